@@ -12,7 +12,6 @@ export function startTelemetry(options: {
     dsn: options.dsn,
     release: options.release,
     environment: options.mode,
-    sendDefaultPii: false,
     tracesSampleRate: 0,
     initialScope: { tags: { process: options.process } },
     beforeSend: (event) => {
