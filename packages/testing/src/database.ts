@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import postgres, { type Sql } from 'postgres';
+import { inject } from 'vitest';
+import type { AppRole, TestServer } from './test-server.ts';
+
+export type TestDatabase = {
+  readonly name: string;
+  readonly adminUrl: string;
+  readonly webUrl: string;
+  readonly workerUrl: string;
+  readonly jobsUrl: string;
+  /** Handles for each role, opened on first use and closed by `drop`. */
+  readonly admin: Sql;
+  readonly web: Sql;
+  readonly worker: Sql;
+  readonly jobs: Sql;
+  /** Closes the handles and removes the database, cutting whoever is still connected. */
+  drop(): Promise<void>;
+};
+
+/**
+ * A migrated database of one's own, copied from the run's template in about a tenth of a second. Call it in `beforeAll`
+ * of a `*.db.test.ts` file and `drop` in `afterAll`; outside vitest pass the server that `startTestServer` returned.
+ */
+export async function createDatabase(server: TestServer = inject('postgres')): Promise<TestDatabase> {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await asAdmin(server, `create database ${name} template ${server.template}`);
+  const adminUrl = withDatabase(server.adminUrl, name);
+  const urlOf = (role: AppRole) => withDatabase(server.roleUrls[role], name);
+  const handles = new Map<string, Sql>();
+  const open = (url: string): Sql => {
+    const known = handles.get(url);
+    if (known) return known;
+    const made = postgres(url, { max: 6, onnotice: () => {} });
+    handles.set(url, made);
+    return made;
+  };
+  return {
+    name,
+    adminUrl,
+    webUrl: urlOf('recado_web'),
+    workerUrl: urlOf('recado_worker'),
+    jobsUrl: urlOf('recado_jobs'),
+    get admin() {
+      return open(adminUrl);
+    },
+    get web() {
+      return open(urlOf('recado_web'));
+    },
+    get worker() {
+      return open(urlOf('recado_worker'));
+    },
+    get jobs() {
+      return open(urlOf('recado_jobs'));
+    },
+    async drop() {
+      await Promise.all([...handles.values()].map((handle) => handle.end({ timeout: 1 })));
+      await asAdmin(server, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+async function asAdmin(server: TestServer, statement: string): Promise<void> {
+  const sql = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(statement);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
