@@ -1,0 +1,44 @@
+import { clsx } from 'clsx';
+
+// each pair keeps ink on its own tint readable in both themes; the contrast test covers them
+const tints = [
+  'bg-brand-soft text-brand',
+  'bg-attention-soft text-attention',
+  'bg-good-soft text-good',
+  'bg-danger-soft text-danger',
+  'bg-sunk text-ink',
+] as const;
+const sizes = { small: 'size-7 text-fine', medium: 'size-10 text-base', large: 'size-16 text-title' } as const;
+
+/** The initials of a name on a tint that stays the same for the same `seed`. Decorative: the name stands beside it. */
+export function Avatar({ name, seed, size = 'medium' }: { name: string; seed: string; size?: keyof typeof sizes }) {
+  return (
+    <span
+      aria-hidden
+      className={clsx(
+        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold',
+        sizes[size],
+        tints[tintOf(seed)],
+      )}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}
+
+function tintOf(seed: string): number {
+  let sum = 0;
+  for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum % tints.length;
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return (
+    [first, last]
+      .map((word) => (word ? Array.from(word)[0] : ''))
+      .join('')
+      .toUpperCase() || '#'
+  );
+}
