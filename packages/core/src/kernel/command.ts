@@ -1,0 +1,139 @@
+import { type Entered, enter, refusalOf, type Transaction } from '@recado/db';
+import type { z } from 'zod';
+import type { Ctx } from './ctx.ts';
+import { AppError, kernelErrors } from './errors.ts';
+import { may, type Permission } from './permissions.ts';
+
+/** What a command's body is given: the tenant transaction, who acts, and where to write down what was done. */
+export type Work = {
+  tx: Transaction;
+  ctx: Ctx;
+  actor: Entered;
+  /** Writes an audit entry and, for an event name, an outbox row, in this transaction. */
+  record(action: string, detail?: { subject?: string; payload?: object }): Promise<void>;
+  /** Runs after the commit, never when it failed; for hints. */
+  afterCommit(run: () => void): void;
+};
+
+type CommandOptions<Input extends z.ZodType, Output> = {
+  input: Input;
+  needs: Permission;
+  /** A command that records nothing must say why. */
+  unrecorded?: string;
+  run(work: Work, input: z.output<Input>): Promise<Output>;
+};
+
+export type Verb<Input extends z.ZodType, Output> = ((ctx: Ctx, input: z.input<Input>) => Promise<Output>) & {
+  readonly input: Input;
+  readonly needs: Permission;
+  readonly kind: 'command' | 'query';
+};
+
+/**
+ * Builds a verb that writes. In order: parse, open the transaction, enter by the guard's door (who acts, which workspace),
+ * authorise, run, record, commit, then the hints. There is no other way to write what belongs to a company.
+ */
+export function command<Input extends z.ZodType, Output>(options: CommandOptions<Input, Output>): Verb<Input, Output> {
+  const verb = async (ctx: Ctx, raw: z.input<Input>): Promise<Output> => {
+    const input = parse(options.input, raw);
+    const after: (() => void)[] = [];
+    const result = await translated(() =>
+      ctx.db.begin(async (tx) => {
+        const actor = await enter(tx, ctx.door, ctx.workspaceId);
+        authorise(actor, options.needs);
+        let recorded = false;
+        const output = await options.run(
+          {
+            tx,
+            ctx,
+            actor,
+            async record(action, detail = {}) {
+              recorded = true;
+              await writeRecord(tx, ctx, actor, action, detail);
+            },
+            afterCommit: (run) => after.push(run),
+          },
+          input,
+        );
+        if (!recorded && !options.unrecorded) throw new Error('A command recorded nothing; record an action or declare why not.');
+        return output;
+      }),
+    );
+    for (const run of after) run();
+    return result as Output;
+  };
+  return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'command' as const });
+}
+
+/** Builds a verb that reads, in a read-only transaction behind the same door. */
+export function query<Input extends z.ZodType, Output>(options: {
+  input: Input;
+  needs: Permission;
+  run(work: Pick<Work, 'tx' | 'ctx' | 'actor'>, input: z.output<Input>): Promise<Output>;
+}): Verb<Input, Output> {
+  const verb = async (ctx: Ctx, raw: z.input<Input>): Promise<Output> => {
+    const input = parse(options.input, raw);
+    return (await translated(() =>
+      ctx.db.begin('read only', async (tx) => {
+        const actor = await enter(tx, ctx.door, ctx.workspaceId);
+        authorise(actor, options.needs);
+        return await options.run({ tx, ctx, actor }, input);
+      }),
+    )) as Output;
+  };
+  return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'query' as const });
+}
+
+/**
+ * Builds a hot read: one call of one SQL function whose first act is the guard's door. `needs` must be a right that every
+ * role behind that door has, because the function authorises by the door alone.
+ */
+export function hotQuery<Input extends z.ZodType, Output>(options: {
+  input: Input;
+  needs: Permission;
+  call(ctx: Ctx, door: { tokenHash: Buffer; personId: string | null }, input: z.output<Input>): Promise<Output>;
+}): Verb<Input, Output> {
+  const verb = async (ctx: Ctx, raw: z.input<Input>): Promise<Output> => {
+    const input = parse(options.input, raw);
+    if (ctx.door.kind !== 'session') throw kernelErrors.forbidden({ needs: options.needs });
+    const door = { tokenHash: ctx.door.tokenHash, personId: ctx.door.personId ?? null };
+    return await translated(() => options.call(ctx, door, input));
+  };
+  return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'query' as const });
+}
+
+/** Turns the guard's refusals into the codes that screens know; everything else passes. */
+export async function translated<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
+    if (refusal.kind === 'session') throw new AppError('identity.sessionEnded', 'UNAUTHENTICATED', refusal.detail, { cause: error });
+    if (refusal.kind === 'person') throw new AppError('identity.otherPerson', 'UNAUTHENTICATED', {}, { cause: error });
+    if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
+    throw kernelErrors.leaseLost({}, { cause: error });
+  }
+}
+
+/** Parses an input; the error names the first field that is wrong and zod's reason for it. */
+export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), because: issue.message, issue: issue.code }));
+  throw kernelErrors.invalidInput({ field: fields[0]?.field ?? '', because: fields[0]?.because ?? '', fields });
+}
+
+function authorise(actor: Entered, needs: Permission): void {
+  if (!may(actor.role, needs)) throw kernelErrors.forbidden({ needs });
+}
+
+async function writeRecord(tx: Transaction, ctx: Ctx, actor: Entered, action: string, detail: { subject?: string; payload?: object }): Promise<void> {
+  const payload = JSON.stringify(detail.payload ?? {});
+  const id = actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? actor.reason : actor.keyId;
+  await Promise.all([
+    tx`insert into app.audit_entry (workspace_id, actor_kind, actor_id, action, subject, detail, request_id)
+      values (${ctx.workspaceId}, ${actor.kind}, ${id}, ${action}, ${detail.subject ?? null}, ${payload}::text::jsonb, ${ctx.requestId})`,
+    tx`insert into app.event_outbox (workspace_id, name, payload, actor) values (${ctx.workspaceId}, ${action}, ${payload}::text::jsonb, ${`${actor.kind}:${id}`})`,
+  ]);
+}

@@ -1,0 +1,50 @@
+import type { Database, Door } from '@recado/db';
+import type { Clock } from '@recado/runtime/clock';
+import type { Keyring } from '@recado/runtime/crypto';
+import type { Logger } from '@recado/runtime/logger';
+
+/** Tells other processes, after the commit, where to look again. Losing a hint loses time, never data. */
+export type HintPort = {
+  /** Something changed in a workspace: its readers look at the change rows. */
+  changed(workspaceId: string): void;
+  /** A number has something to send. */
+  queued(channelId: string): void;
+  /** Somebody wants a number connected, disconnected or paired. */
+  wanted(): void;
+  /** Mail waits in the outbox. */
+  mail(): void;
+};
+
+/** Files by content, outside the database. */
+export type StoragePort = {
+  /** Stores bytes under their SHA-256 (hex) and workspace; storing the same twice is a no-op. */
+  put(workspaceId: string, sha256: string, bytes: NodeJS.ReadableStream | Uint8Array): Promise<void>;
+  /** The size and a stream of a range; null when it is not there. */
+  read(workspaceId: string, sha256: string, range?: { start: number; end: number }): Promise<{ size: number; stream: NodeJS.ReadableStream } | null>;
+};
+
+export type MailMessage = { to: string; subject: string; text: string; html: string; messageId: string };
+
+export type MailPort = { send(message: MailMessage): Promise<void> };
+
+/** The outside world as verbs see it; filled once per process in the composition root. */
+export type Ports = { hints: HintPort; storage: StoragePort; mail: MailPort };
+
+/** Where a request came from, for the session's history. */
+export type Origin = { address: string | null; userAgent: string; deviceHash: Buffer | null };
+
+/** What every verb is called with. A workspace is set for everything that belongs to a company. */
+export type Ctx = {
+  workspaceId: string;
+  door: Door;
+  db: Database;
+  ports: Ports;
+  keyring: Keyring;
+  clock: Clock;
+  log: Logger;
+  requestId: string;
+  locale: string;
+};
+
+/** The context of verbs that come before any workspace is known: sign-up, login, the viewer. */
+export type PublicCtx = Omit<Ctx, 'workspaceId' | 'door'> & { origin: Origin };

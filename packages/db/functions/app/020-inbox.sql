@@ -1,0 +1,104 @@
+-- Hot reads: the door and the query in one round trip, under row security (security invoker).
+
+create or replace function app.list_conversations(
+  p_token_hash bytea, p_person uuid, p_workspace uuid, p_view text, p_before_at timestamptz, p_before_id uuid, p_limit integer) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare v_rows jsonb;
+begin
+  perform guard.enter(p_token_hash, p_person, p_workspace);
+  -- one statement per view, so that each keeps the plan of its own partial index
+  if p_view = 'unread' then
+    select coalesce(jsonb_agg(app.conversation_json(v, c, h) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
+      select x.* from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0
+         and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by x.last_message_at desc, x.id desc limit p_limit) v
+      join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
+      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id;
+  elsif p_view = 'waiting' then
+    select coalesce(jsonb_agg(app.conversation_json(v, c, h) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
+      select x.* from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in' and x.status in ('open', 'in_progress', 'waiting')
+         and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by x.last_message_at desc, x.id desc limit p_limit) v
+      join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
+      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id;
+  else
+    select coalesce(jsonb_agg(app.conversation_json(v, c, h) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
+      select x.* from app.conversation x where x.workspace_id = p_workspace
+         and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by x.last_message_at desc, x.id desc limit p_limit) v
+      join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
+      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id;
+  end if;
+  return v_rows;
+end $$;
+
+-- counters stop at 100: nobody reads "1,284 unread", and the count stays a short index scan
+create or replace function app.count_conversations(p_token_hash bytea, p_person uuid, p_workspace uuid) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.enter(p_token_hash, p_person, p_workspace);
+  return jsonb_build_object(
+    'unread', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0 limit 100) q),
+    'waiting', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in'
+      and x.status in ('open', 'in_progress', 'waiting') limit 100) q));
+end $$;
+
+create or replace function app.get_conversation(p_token_hash bytea, p_person uuid, p_workspace uuid, p_conversation uuid) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.enter(p_token_hash, p_person, p_workspace);
+  return (select app.conversation_json(v, c, h) from app.conversation v
+    join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
+    join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+    where v.workspace_id = p_workspace and v.id = p_conversation);
+end $$;
+
+-- a page of a thread, oldest first, ending before p_before_seq; null when the conversation is not in this workspace
+create or replace function app.list_messages(
+  p_token_hash bytea, p_person uuid, p_workspace uuid, p_conversation uuid, p_before_seq bigint, p_limit integer) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.enter(p_token_hash, p_person, p_workspace);
+  if not exists (select 1 from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation) then return null; end if;
+  return (select coalesce(jsonb_agg(app.message_json(m) order by m.seq), '[]') from (
+    select x.* from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation
+      and x.seq < coalesce(p_before_seq, 9223372036854775807) order by x.seq desc limit p_limit) m);
+end $$;
+
+-- What changed since a cursor. The cursor is a horizon: every transaction below it has ended, so nothing can appear there any more.
+-- Rows at or above it are given at once and may be given again: readers apply them by id.
+create or replace function app.read_changes(
+  p_token_hash bytea, p_person uuid, p_workspace uuid, p_horizon xid8, p_seen bigint[], p_limit integer) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare v_next xid8; v_changes jsonb; v_ids bigint[]; v_more boolean;
+begin
+  perform guard.enter(p_token_hash, p_person, p_workspace);
+  v_next := pg_snapshot_xmin(pg_current_snapshot());
+  if p_horizon is null then
+    return jsonb_build_object('horizon', v_next::text, 'changes', '[]'::jsonb, 'ids', '[]'::jsonb, 'more', false);
+  end if;
+  with found as materialized (
+    select g.* from app.change g where g.workspace_id = p_workspace and g.xid >= p_horizon and not (g.id = any (p_seen))
+     order by g.xid, g.id limit p_limit),
+  -- many changes of one thing are one delta: its present row
+  latest as (select distinct on (f.topic, f.entity_id) f.* from found f order by f.topic, f.entity_id, f.id desc)
+  select coalesce((select jsonb_agg(q.delta order by q.id) from (
+      select l.id, jsonb_build_object('topic', l.topic, 'id', l.entity_id, 'conversationId', l.conversation_id, 'row', case l.topic
+        when 'message' then (select app.message_json(m) from app.message m where m.workspace_id = p_workspace and m.id = l.entity_id)
+        when 'conversation' then (select app.conversation_json(v, c, h) from app.conversation v
+            join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
+            join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+          where v.workspace_id = p_workspace and v.id = l.entity_id)
+        when 'channel' then (select app.channel_json(h) from app.channel h where h.workspace_id = p_workspace and h.id = l.entity_id) end) delta
+      from latest l) q), '[]'),
+    (select coalesce(array_agg(f.id), '{}') from found f),
+    (select count(*) = p_limit from found f)
+  into v_changes, v_ids, v_more;
+  -- with more to come the horizon stays: what was given is remembered by id
+  return jsonb_build_object('horizon', case when v_more then p_horizon else v_next end::text, 'changes', v_changes, 'ids', to_jsonb(v_ids), 'more', v_more);
+end $$;

@@ -1,0 +1,261 @@
+-- The message pipeline: receive, queue, claim, advance. Called by the verbs of core/conversations, never by a transport.
+
+create or replace function app.preview(p_kind text, p_body text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp
+return left(regexp_replace(coalesce(p_body, ''), '\s+', ' ', 'g'), 120);
+
+-- The contact behind a set of addresses; made when new, joined when two of them turn out to be one person.
+create or replace function app.resolve_contact(p_workspace uuid, p_identities jsonb, p_profile_name text, p_kind text) returns uuid
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare v_ids uuid[]; v_keep uuid; v_drop uuid; i jsonb; v record;
+begin
+  select array_agg(distinct x.contact_id) into v_ids from jsonb_array_elements(p_identities) j
+    join app.contact_identity x on x.workspace_id = p_workspace and x.kind = j->>'kind' and x.value = j->>'value';
+  if cardinality(v_ids) = 1 and (select count(*) from app.contact_identity x join jsonb_array_elements(p_identities) j
+      on x.kind = j->>'kind' and x.value = j->>'value' where x.workspace_id = p_workspace) = jsonb_array_length(p_identities) then
+    return v_ids[1];
+  end if;
+  -- two numbers of one company may meet the same new person at once
+  perform pg_advisory_xact_lock(hashtextextended(p_workspace::text || '|contact', 0));
+  select array_agg(c.id order by c.created_at, c.id) into v_ids from app.contact c where c.workspace_id = p_workspace and c.id in (
+    select x.contact_id from jsonb_array_elements(p_identities) j
+      join app.contact_identity x on x.workspace_id = p_workspace and x.kind = j->>'kind' and x.value = j->>'value');
+  if v_ids is null then
+    insert into app.contact (workspace_id, profile_name, kind) values (p_workspace, nullif(p_profile_name, ''), p_kind) returning id into v_keep;
+  else
+    v_keep := v_ids[1]; -- the older survives
+    foreach v_drop in array v_ids[2:] loop
+      for v in select d.id as drop_id, d.channel_id, k.id as keep_id from app.conversation d
+          left join app.conversation k on k.workspace_id = p_workspace and k.channel_id = d.channel_id and k.contact_id = v_keep
+          where d.workspace_id = p_workspace and d.contact_id = v_drop loop
+        if v.keep_id is null then
+          update app.conversation set contact_id = v_keep, version = version + 1 where workspace_id = p_workspace and id = v.drop_id;
+        else
+          perform app.join_conversations(p_workspace, v.keep_id, v.drop_id);
+        end if;
+      end loop;
+      update app.contact_identity set contact_id = v_keep where workspace_id = p_workspace and contact_id = v_drop;
+      update app.contact k set name = case when k.name = '' then d.name else k.name end, profile_name = coalesce(k.profile_name, d.profile_name)
+        from app.contact d where k.workspace_id = p_workspace and k.id = v_keep and d.workspace_id = p_workspace and d.id = v_drop;
+      insert into app.audit_entry (workspace_id, actor_kind, action, subject, detail)
+        values (p_workspace, 'system', 'contacts/contact.joined', v_keep::text, jsonb_build_object('dropped', v_drop));
+      delete from app.contact where workspace_id = p_workspace and id = v_drop;
+    end loop;
+  end if;
+  insert into app.contact_identity (workspace_id, contact_id, kind, value)
+    select p_workspace, v_keep, j->>'kind', j->>'value' from jsonb_array_elements(p_identities) j
+    on conflict (workspace_id, kind, value) do nothing;
+  return v_keep;
+end $$;
+
+-- Two threads that turn out to be one: the messages of both in order of time, numbered anew.
+create or replace function app.join_conversations(p_workspace uuid, p_keep uuid, p_drop uuid) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform 1 from app.conversation where workspace_id = p_workspace and id in (p_keep, p_drop) order by id for update;
+  update app.message set conversation_id = p_keep where workspace_id = p_workspace and conversation_id = p_drop;
+  with numbered as (
+    select m.id, row_number() over (order by m.occurred_at, m.created_at, m.id) n from app.message m
+     where m.workspace_id = p_workspace and m.conversation_id = p_keep)
+  update app.message m set seq = n.n from numbered n where m.workspace_id = p_workspace and m.id = n.id and m.seq <> n.n;
+  update app.conversation k set
+      unread_count = k.unread_count + d.unread_count,
+      last_seq = (select coalesce(max(m.seq), 0) from app.message m where m.workspace_id = p_workspace and m.conversation_id = p_keep),
+      last_message_at = greatest(k.last_message_at, d.last_message_at),
+      last_message_id = case when d.last_message_at > k.last_message_at then d.last_message_id else k.last_message_id end,
+      last_preview = case when d.last_message_at > k.last_message_at then d.last_preview else k.last_preview end,
+      last_kind = case when d.last_message_at > k.last_message_at then d.last_kind else k.last_kind end,
+      last_direction = case when d.last_message_at > k.last_message_at then d.last_direction else k.last_direction end,
+      last_status = case when d.last_message_at > k.last_message_at then d.last_status else k.last_status end,
+      last_author_kind = case when d.last_message_at > k.last_message_at then d.last_author_kind else k.last_author_kind end,
+      version = k.version + 1
+    from app.conversation d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
+  delete from app.conversation where workspace_id = p_workspace and id = p_drop;
+  perform app.note_change(p_workspace, 'conversation', p_drop, p_drop), app.note_change(p_workspace, 'conversation', p_keep, p_keep);
+end $$;
+
+-- Stores what a number received (or what was typed on its phone), in the order given, and deletes what was staged for it:
+-- one transaction, so a crash before it replays and a crash after it finds nothing to replay. Answers one row per item.
+create or replace function app.receive_messages(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb)
+returns table (item integer, message_id uuid, conversation_id uuid, media_id uuid, outcome text)
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+  i jsonb; n integer := 0; v_contact uuid; v_conv app.conversation; v_id uuid; v_old app.message; v_media uuid; v_in boolean;
+  v_touched uuid[] := '{}'; v_status smallint; v_at timestamptz; v_any_in boolean := false; v_any_out boolean := false;
+begin
+  perform guard.enter_system(p_workspace, 'whatsapp');
+  perform guard.prove_lease(p_channel, p_fence);
+  for i in select * from jsonb_array_elements(p_items) loop
+    n := n + 1; v_media := null; v_in := i->>'direction' = 'in';
+    v_at := least((i->>'occurredAt')::timestamptz, clock_timestamp() + interval '5 minutes');
+    if v_in then v_any_in := true; else v_any_out := true; end if;
+    select * into v_old from app.message m where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = i->>'providerId';
+    if found and v_old.kind <> 'undecryptable' then
+      -- the echo of our own message, or a replay: at most it proves that the server has it
+      if v_old.direction = 'out' and v_old.status < 3 then
+        update app.message m set status = 3, error_code = null where m.workspace_id = p_workspace and m.id = v_old.id;
+        update app.conversation v set last_status = 3, version = v.version + 1 where v.workspace_id = p_workspace and v.id = v_old.conversation_id and v.last_message_id = v_old.id;
+        perform app.note_change(p_workspace, 'message', v_old.id, v_old.conversation_id);
+      end if;
+      item := n; message_id := v_old.id; conversation_id := v_old.conversation_id; media_id := v_old.media_id; outcome := 'known'; return next;
+    else
+      if found and (i->>'kind') = 'undecryptable' then
+        item := n; message_id := v_old.id; conversation_id := v_old.conversation_id; media_id := null; outcome := 'known'; return next;
+        continue;
+      end if;
+      if i ? 'media' then
+        insert into app.media (workspace_id, kind, mime, name, bytes, width, height, seconds, sealed_source)
+          values (p_workspace, i->'media'->>'kind', i->'media'->>'mime', i->'media'->>'name', coalesce((i->'media'->>'bytes')::bigint, 0),
+            (i->'media'->>'width')::integer, (i->'media'->>'height')::integer, (i->'media'->>'seconds')::integer, decode(i->'media'->>'sealedSource', 'base64'))
+          returning id into v_media;
+      end if;
+      if v_old.id is not null then
+        -- a real message takes the place of the stub that stood for it
+        update app.message m set kind = i->>'kind', body = i->>'body', media_id = v_media, detail = i->'detail'
+          where m.workspace_id = p_workspace and m.id = v_old.id;
+        v_id := v_old.id;
+        update app.conversation v set last_preview = app.preview(i->>'kind', i->>'body'), last_kind = i->>'kind', version = v.version + 1
+          where v.workspace_id = p_workspace and v.id = v_old.conversation_id and v.last_message_id = v_id;
+        perform app.note_change(p_workspace, 'message', v_id, v_old.conversation_id);
+        v_touched := v_touched || v_old.conversation_id;
+        item := n; message_id := v_id; conversation_id := v_old.conversation_id; media_id := v_media; outcome := 'replaced'; return next;
+      else
+        v_contact := app.resolve_contact(p_workspace, i->'identities', i->>'profileName', case when i->>'chatKind' = 'group' then 'group' else 'prospect' end);
+        if coalesce(i->>'profileName', '') <> '' then
+          update app.contact c set profile_name = i->>'profileName'
+            where c.workspace_id = p_workspace and c.id = v_contact and c.profile_name is distinct from i->>'profileName';
+        end if;
+        insert into app.conversation (workspace_id, channel_id, contact_id, address) values (p_workspace, p_channel, v_contact, i->>'address')
+          on conflict (workspace_id, channel_id, contact_id) do nothing;
+        -- the row is the lock: numbers of one thread follow the order of arrival
+        select * into v_conv from app.conversation v where v.workspace_id = p_workspace and v.channel_id = p_channel and v.contact_id = v_contact for update;
+        v_status := case when v_in then 9 else 3 end;
+        insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, author_kind, author_name,
+            status, recovered, quoted_provider_id, detail, occurred_at)
+          values (p_workspace, v_conv.id, p_channel, v_conv.last_seq + 1, case when v_in then 'in' else 'out' end, i->>'kind', i->>'body', v_media, i->>'providerId',
+            case when v_in then 'contact' else 'phone' end, i->>'authorName', v_status, coalesce((i->>'recovered')::boolean, false),
+            i->>'quotedProviderId', i->'detail', v_at)
+          returning id into v_id;
+        update app.conversation v set
+            last_seq = v.last_seq + 1, address = i->>'address',
+            unread_count = case when v_in then v.unread_count + 1 else 0 end,
+            read_seq = case when v_in then v.read_seq else v.last_seq + 1 end,
+            status = case when v_in and v.status in ('closed', 'archived') then 'open' else v.status end,
+            last_message_at = greatest(v.last_message_at, v_at), last_message_id = v_id, last_preview = app.preview(i->>'kind', i->>'body'),
+            last_kind = i->>'kind', last_direction = case when v_in then 'in' else 'out' end, last_status = v_status,
+            last_author_kind = case when v_in then 'contact' else 'phone' end, version = v.version + 1
+          where v.workspace_id = p_workspace and v.id = v_conv.id;
+        perform app.note_change(p_workspace, 'message', v_id, v_conv.id);
+        v_touched := v_touched || v_conv.id;
+        item := n; message_id := v_id; conversation_id := v_conv.id; media_id := v_media; outcome := 'stored'; return next;
+      end if;
+    end if;
+  end loop;
+  insert into app.change (workspace_id, topic, entity_id, conversation_id)
+    select p_workspace, 'conversation', t, t from (select distinct unnest(v_touched) t) q;
+  if v_any_in or v_any_out then
+    update app.channel h set last_inbound_at = case when v_any_in then clock_timestamp() else h.last_inbound_at end
+      where h.workspace_id = p_workspace and h.id = p_channel and (h.last_inbound_at is null or h.last_inbound_at < clock_timestamp() - interval '10 seconds');
+  end if;
+  delete from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel
+    and s.id in (select (r.value)::bigint from jsonb_array_elements(p_items) x, jsonb_array_elements_text(coalesce(x->'staged', '[]')) r);
+  return;
+end $$;
+
+-- Puts one message into the thread and the send queue. The same client id again answers the row that exists.
+create or replace function app.queue_message(
+  p_workspace uuid, p_conversation uuid, p_client_id uuid, p_provider_id text, p_kind text, p_body text, p_media uuid,
+  p_author_kind text, p_author uuid, p_author_name text) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare v app.conversation; m app.message;
+begin
+  select * into v from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for update;
+  if not found then return null; end if;
+  select * into m from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.client_message_id = p_client_id;
+  if found then return jsonb_build_object('repeated', true, 'channelId', v.channel_id, 'message', app.message_json(m)); end if;
+  insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, client_message_id,
+      author_kind, author_id, author_name, status, occurred_at)
+    values (p_workspace, p_conversation, v.channel_id, v.last_seq + 1, 'out', p_kind, p_body, p_media, p_provider_id, p_client_id,
+      p_author_kind, p_author, p_author_name, 0, clock_timestamp()) returning * into m;
+  update app.conversation x set last_seq = m.seq, read_seq = m.seq, unread_count = 0, last_message_at = greatest(x.last_message_at, m.occurred_at),
+      last_message_id = m.id, last_preview = app.preview(p_kind, p_body), last_kind = p_kind, last_direction = 'out', last_status = 0,
+      last_author_kind = p_author_kind, status = case when x.status in ('closed', 'archived') then 'open' else x.status end, version = x.version + 1
+    where x.workspace_id = p_workspace and x.id = p_conversation;
+  perform app.note_change(p_workspace, 'message', m.id, p_conversation), app.note_change(p_workspace, 'conversation', p_conversation, p_conversation);
+  return jsonb_build_object('repeated', false, 'channelId', v.channel_id, 'message', app.message_json(m));
+end $$;
+
+-- Takes the next queued messages of a number, oldest first. Only the holder of the lease may.
+create or replace function app.claim_queued(p_workspace uuid, p_channel uuid, p_fence bigint, p_limit integer)
+returns table (id uuid, conversation_id uuid, provider_id text, kind text, body text, media_id uuid, address text, attempts smallint)
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.enter_system(p_workspace, 'whatsapp');
+  perform guard.prove_lease(p_channel, p_fence);
+  return query
+    with next as (
+      select m.id from app.message m where m.workspace_id = p_workspace and m.channel_id = p_channel and m.status = 0
+       order by m.id limit p_limit for update skip locked),
+    taken as (
+      update app.message m set status = 1, attempts = m.attempts + 1 from next where m.workspace_id = p_workspace and m.id = next.id
+      returning m.id, m.conversation_id, m.provider_id, m.kind, m.body, m.media_id, m.attempts)
+    select t.id, t.conversation_id, t.provider_id, t.kind, t.body, t.media_id, v.address, t.attempts
+      from taken t join app.conversation v on v.workspace_id = p_workspace and v.id = t.conversation_id order by t.id;
+end $$;
+
+-- What a former holder had written but not seen acknowledged goes back to the queue; it is sent again under the same id.
+create or replace function app.requeue_unacknowledged(p_workspace uuid, p_channel uuid, p_fence bigint) returns integer
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare n integer;
+begin
+  perform guard.enter_system(p_workspace, 'whatsapp');
+  perform guard.prove_lease(p_channel, p_fence);
+  update app.message m set status = 0 where m.workspace_id = p_workspace and m.channel_id = p_channel and m.status = 1;
+  get diagnostics n = row_count;
+  return n;
+end $$;
+
+-- Acks and receipts. A status never moves backwards; 'failed' only before the server has accepted. Answers how many rows moved.
+create or replace function app.advance_delivery(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb) returns integer
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare n integer;
+begin
+  perform guard.enter_system(p_workspace, 'whatsapp');
+  perform guard.prove_lease(p_channel, p_fence);
+  with news as (
+    select j->>'providerId' provider_id, max((j->>'status')::smallint) status, max(j->>'error') error from jsonb_array_elements(p_items) j group by 1),
+  moved as (
+    update app.message m set status = w.status, error_code = case when w.status = 2 then w.error end
+      from news w where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = w.provider_id and m.direction = 'out' and m.status < w.status
+    returning m.id, m.conversation_id, m.status),
+  lists as (
+    update app.conversation v set last_status = d.status, version = v.version + 1 from moved d
+     where v.workspace_id = p_workspace and v.id = d.conversation_id and v.last_message_id = d.id returning v.id),
+  told as (
+    insert into app.change (workspace_id, topic, entity_id, conversation_id)
+      select p_workspace, 'message', d.id, d.conversation_id from moved d
+      union all select p_workspace, 'conversation', l.id, l.id from lists l returning 1)
+  select count(*)::integer into n from moved;
+  return n;
+end $$;
+
+-- A person asks again for a message that failed: the same id, so that whoever has it already shows it once.
+create or replace function app.retry_message(p_workspace uuid, p_message uuid) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare m app.message;
+begin
+  update app.message x set status = 0, error_code = null where x.workspace_id = p_workspace and x.id = p_message and x.status = 2 and x.direction = 'out'
+    returning * into m;
+  if not found then return null; end if;
+  update app.conversation v set last_status = 0, version = v.version + 1 where v.workspace_id = p_workspace and v.id = m.conversation_id and v.last_message_id = m.id;
+  perform app.note_change(p_workspace, 'message', m.id, m.conversation_id), app.note_change(p_workspace, 'conversation', m.conversation_id, m.conversation_id);
+  return jsonb_build_object('channelId', m.channel_id, 'message', app.message_json(m));
+end $$;

@@ -1,0 +1,111 @@
+-- Sign-up and password login. A taken e-mail takes the same path and the same answer as a free one.
+
+create or replace function guard.begin_signup(
+  p_email text, p_email_key text, p_name text, p_business text, p_industry text, p_locale text, p_time_zone text,
+  p_password_hash text, p_terms_version text, p_code_hash bytea, p_ttl interval, p_sealed_code bytea, p_sealed_taken bytea) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_id uuid; v_taken boolean;
+begin
+  v_taken := exists (select 1 from guard.person where email_key = p_email_key);
+  insert into guard.pending_signup (email, email_key, name, business, industry, locale, time_zone, password_hash, terms_version, code_hash, expires_at)
+    values (p_email, p_email_key, p_name, p_business, p_industry, p_locale, p_time_zone, p_password_hash, p_terms_version, p_code_hash,
+      clock_timestamp() + p_ttl) returning id into v_id;
+  insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
+    values (p_email, case when v_taken then 'signup-taken' else 'signup-code' end, p_locale, case when v_taken then p_sealed_taken else p_sealed_code end);
+  return v_id;
+end $$;
+
+create or replace function guard.resend_signup(p_id uuid, p_code_hash bytea, p_ttl interval, p_sealed_code bytea, p_sealed_taken bytea) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.pending_signup; v_taken boolean;
+begin
+  select * into s from guard.pending_signup where id = p_id for update;
+  if not found then return 'gone'; end if;
+  if s.sent_at > clock_timestamp() - interval '30 seconds' then return 'wait'; end if;
+  v_taken := exists (select 1 from guard.person where email_key = s.email_key);
+  update guard.pending_signup set code_hash = p_code_hash, attempts = 0, sent_at = clock_timestamp(), expires_at = clock_timestamp() + p_ttl where id = p_id;
+  insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
+    values (s.email, case when v_taken then 'signup-taken' else 'signup-code' end, s.locale, case when v_taken then p_sealed_taken else p_sealed_code end);
+  return 'sent';
+end $$;
+
+-- 'wrong' counts an attempt and must be committed; 'created' made person, account, workspace and owner in this one transaction
+create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea, p_slug text)
+returns table (outcome text, person_id uuid, workspace_id uuid, attempts_left integer)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.pending_signup; v_person uuid; v_account uuid; v_workspace uuid; v_slug text := p_slug;
+begin
+  select * into s from guard.pending_signup x where x.id = p_id for update;
+  if not found then return query select 'gone', null::uuid, null::uuid, 0; return; end if;
+  if s.expires_at <= clock_timestamp() then return query select 'expired', null::uuid, null::uuid, 0; return; end if;
+  if s.attempts >= 5 then return query select 'exhausted', null::uuid, null::uuid, 0; return; end if;
+  if s.code_hash <> p_code_hash or exists (select 1 from guard.person p where p.email_key = s.email_key) then
+    update guard.pending_signup x set attempts = x.attempts + 1 where x.id = p_id;
+    return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return;
+  end if;
+  insert into guard.person (email, email_key, name, locale, time_zone, password_hash, email_verified_at, terms_version, terms_accepted_at)
+    values (s.email, s.email_key, s.name, s.locale, s.time_zone, s.password_hash, clock_timestamp(), s.terms_version, clock_timestamp())
+    on conflict (email_key) do nothing returning id into v_person;
+  if v_person is null then return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return; end if;
+  insert into app.account (name) values (s.business) returning id into v_account;
+  if exists (select 1 from app.workspace w where w.slug = v_slug) then
+    v_slug := left(p_slug, 50) || '-' || left(replace(gen_random_uuid()::text, '-', ''), 6);
+  end if;
+  insert into app.workspace (account_id, name, slug, industry, locale, time_zone)
+    values (v_account, s.business, v_slug, s.industry, s.locale, s.time_zone) returning id into v_workspace;
+  insert into app.member (workspace_id, person_id, role, name, email) values (v_workspace, v_person, 'owner', s.name, s.email);
+  delete from guard.pending_signup x where x.email_key = s.email_key;
+  return query select 'created', v_person, v_workspace, 0;
+end $$;
+
+create or replace function guard.find_login(p_email_key text)
+returns table (person_id uuid, password_hash text)
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select p.id, p.password_hash from guard.person p where p.email_key = p_email_key and p.disabled_at is null
+$$;
+
+-- failures of the last 15 minutes for a key (an account and an address together, pseudonymous)
+create or replace function guard.login_failures(p_key bytea, p_window interval) returns integer
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(*)::integer from guard.login_failure f where f.key = p_key and f.at > clock_timestamp() - p_window
+$$;
+
+create or replace function guard.note_login_failure(p_key bytea) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  delete from guard.login_failure where at < clock_timestamp() - interval '1 day';
+  insert into guard.login_failure (key) values (p_key);
+$$;
+
+create or replace function guard.forget_login_failures(p_key bytea) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$ delete from guard.login_failure where key = p_key $$;
+
+-- ───────────── the outbox of mail ─────────────
+create or replace function guard.claim_mail(p_limit integer, p_lease interval)
+returns table (id uuid, recipient text, template text, locale text, sealed_params bytea, attempts smallint)
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  update guard.outgoing_mail m set attempts = m.attempts + 1, next_at = clock_timestamp() + p_lease
+   where m.id in (select o.id from guard.outgoing_mail o where o.sent_at is null and o.failed_at is null and o.next_at <= clock_timestamp()
+                   order by o.next_at limit p_limit for update skip locked)
+  returning m.id, m.recipient, m.template, m.locale, m.sealed_params, m.attempts
+$$;
+
+create or replace function guard.settle_mail(p_id uuid, p_error text, p_retry_in interval) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  update guard.outgoing_mail m set
+    sent_at = case when p_error is null then clock_timestamp() end,
+    failed_at = case when p_error is not null and p_retry_in is null then clock_timestamp() end,
+    last_error = p_error,
+    -- what was sent needs no longer be readable
+    sealed_params = case when p_error is null then '\x' else m.sealed_params end,
+    next_at = coalesce(clock_timestamp() + p_retry_in, m.next_at)
+  where m.id = p_id
+$$;

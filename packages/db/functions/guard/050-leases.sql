@@ -1,0 +1,97 @@
+-- Who holds a number. Leases are taken before any tenant is known, so only the guard's functions touch them.
+
+-- The lease is proved in the transaction of the write, and kept from changing hands until it ends:
+-- a holder that lost it writes nothing.
+create or replace function guard.prove_lease(p_channel uuid, p_fence bigint) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform 1 from wa.lease l where l.channel_id = p_channel and l.fence = p_fence and l.expires_at > clock_timestamp() for share;
+  if not found then raise exception 'lease lost' using errcode = 'RG010'; end if;
+end $$;
+
+-- the same for reads, without the lock
+create or replace function guard.check_lease(p_channel uuid, p_fence bigint) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform 1 from wa.lease l where l.channel_id = p_channel and l.fence = p_fence and l.expires_at > clock_timestamp();
+  if not found then raise exception 'lease lost' using errcode = 'RG010'; end if;
+end $$;
+
+-- Takes up to p_room numbers that nobody holds, for a driver; across companies.
+create or replace function guard.claim_channels(p_holder uuid, p_driver text, p_ttl interval, p_room integer)
+returns table (workspace_id uuid, channel_id uuid, fence bigint)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  insert into wa.lease (channel_id, workspace_id, driver)
+    select h.id, h.workspace_id, h.driver from app.channel h where h.driver = p_driver and h.wanted in ('open', 'logged_out')
+      and not exists (select 1 from wa.lease l where l.channel_id = h.id)
+    on conflict (channel_id) do nothing;
+  return query
+    update wa.lease l set holder = p_holder, fence = l.fence + 1, expires_at = clock_timestamp() + p_ttl
+     where l.channel_id in (
+       select x.channel_id from wa.lease x join app.channel h on h.id = x.channel_id and h.workspace_id = x.workspace_id
+        where x.driver = p_driver and x.expires_at <= clock_timestamp() and h.wanted in ('open', 'logged_out')
+        order by x.expires_at limit p_room for update of x skip locked)
+    returning l.workspace_id, l.channel_id, l.fence;
+end $$;
+
+-- Prolongs everything a holder still holds; what is not answered is lost.
+create or replace function guard.renew_leases(p_holder uuid, p_ttl interval)
+returns table (workspace_id uuid, channel_id uuid, fence bigint, wanted text, wanted_seq bigint, pairing_number text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  return query
+    with mine as (
+      update wa.lease l set expires_at = clock_timestamp() + p_ttl where l.holder = p_holder and l.expires_at > clock_timestamp()
+      returning l.workspace_id, l.channel_id, l.fence)
+    select m.workspace_id, m.channel_id, m.fence, h.wanted, h.wanted_seq, h.pairing_number
+      from mine m join app.channel h on h.workspace_id = m.workspace_id and h.id = m.channel_id;
+end $$;
+
+create or replace function guard.release_lease(p_holder uuid, p_channel uuid, p_fence bigint) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update wa.lease l set expires_at = '-infinity', holder = null where l.channel_id = p_channel and l.holder = p_holder and l.fence = p_fence;
+  return found;
+end $$;
+
+-- A number lives in one workspace of the installation: true when this channel has it now.
+create or replace function guard.claim_number(p_channel uuid, p_fence bigint, p_number text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare l wa.lease;
+begin
+  select * into l from wa.lease x where x.channel_id = p_channel and x.fence = p_fence and x.expires_at > clock_timestamp();
+  if not found then raise exception 'lease lost' using errcode = 'RG010'; end if;
+  delete from wa.number n where n.channel_id = p_channel and n.number <> p_number;
+  insert into wa.number (driver, number, channel_id, workspace_id) values (l.driver, p_number, p_channel, l.workspace_id)
+    on conflict (driver, number) do nothing;
+  return exists (select 1 from wa.number n where n.driver = l.driver and n.number = p_number and n.channel_id = p_channel);
+end $$;
+
+create or replace function guard.release_number(p_channel uuid, p_fence bigint) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform 1 from wa.lease x where x.channel_id = p_channel and x.fence = p_fence and x.expires_at > clock_timestamp();
+  if not found then raise exception 'lease lost' using errcode = 'RG010'; end if;
+  delete from wa.number n where n.channel_id = p_channel;
+end $$;
+
+create or replace function guard.sweep_changes(p_older_than interval) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare n integer;
+begin
+  delete from app.change g where g.at < clock_timestamp() - p_older_than;
+  get diagnostics n = row_count;
+  return n;
+end $$;

@@ -1,0 +1,26 @@
+import postgres, { type Sql } from 'postgres';
+
+export type Database = Sql;
+
+/** Opens a pool. `max` is connections; `name` shows in pg_stat_activity. Instants arrive as Date, bigint as number (ids here stay below 2^53). */
+export function connect(
+  url: string,
+  options: { name: string; max?: number; onNotice?: (message: string) => void } = { name: 'recado' },
+): Database {
+  return postgres(url, {
+    max: options.max ?? 10,
+    connect_timeout: 10,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: options.name },
+    types: {
+      bigint: {
+        to: 20,
+        from: [20],
+        serialize: (value: unknown) => String(value),
+        parse: (value: string) => Number(value),
+      },
+    },
+    onnotice: (notice) => options.onNotice?.(notice.message ?? ''),
+  }) as unknown as Database;
+}

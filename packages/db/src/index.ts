@@ -1,0 +1,12 @@
+// The database room: the pool, the tenant transaction, the shapes of the tables.
+export { connect, type Database } from './client.ts';
+export {
+  type Door,
+  type Entered,
+  enter,
+  enterSystem,
+  type Refusal,
+  refusalOf,
+  type SessionRefusal,
+  type Transaction,
+} from './rls.ts';

@@ -1,0 +1,90 @@
+import type { TransactionSql } from 'postgres';
+
+export type Transaction = TransactionSql;
+
+/** The credential with which a transaction is entered. `personId` is the person for whom the page was rendered. */
+export type Door =
+  | { kind: 'session'; tokenHash: Buffer; personId?: string | undefined }
+  | { kind: 'key'; secretHash: Buffer }
+  | { kind: 'system'; reason: string };
+
+/** Who acts, as the database proved it in this very transaction. */
+export type Entered =
+  | {
+      kind: 'person';
+      personId: string;
+      sessionId: string;
+      role: string;
+      name: string;
+      accountId: string;
+      isDemo: boolean;
+    }
+  | { kind: 'link' | 'key'; keyId: string; role: string }
+  | { kind: 'system'; reason: string; role: 'system' };
+
+/** Sets the tenant of a transaction through the door that fits the credential. Throws Postgres errors RG001 to RG003 (see refusalOf). */
+export async function enter(tx: Transaction, door: Door, workspaceId: string): Promise<Entered> {
+  if (door.kind === 'session') {
+    const [row] = await tx`select * from guard.enter(${door.tokenHash}, ${door.personId ?? null}, ${workspaceId})`;
+    if (!row) throw new Error('The door answered nothing.');
+    return {
+      kind: 'person',
+      personId: row.person_id,
+      sessionId: row.session_id,
+      role: row.role,
+      name: row.name,
+      accountId: row.account_id,
+      isDemo: row.is_demo,
+    };
+  }
+  if (door.kind === 'key') {
+    const [row] = await tx`select * from guard.enter_key(${door.secretHash})`;
+    if (!row || row.workspace_id !== workspaceId) throw new ForeignWorkspace();
+    return { kind: row.kind, keyId: row.key_id, role: row.role };
+  }
+  return await enterSystem(tx, workspaceId, door.reason);
+}
+
+/** The door of worker and jobs; other roles are refused by Postgres. */
+export async function enterSystem(tx: Transaction, workspaceId: string, reason: string): Promise<Entered> {
+  await tx`select guard.enter_system(${workspaceId}, ${reason})`;
+  return { kind: 'system', reason, role: 'system' };
+}
+
+/** A key that names another workspace than the one asked for. */
+export class ForeignWorkspace extends Error {
+  override name = 'ForeignWorkspace';
+  readonly code = 'RG002';
+}
+
+/** Why a door refused, or null when an error is something else. */
+export type Refusal =
+  | { kind: 'session'; detail: SessionRefusal }
+  | { kind: 'workspace' }
+  | { kind: 'person' }
+  | { kind: 'lease' };
+
+/** What the holder of a dead session may learn about its end. */
+export type SessionRefusal = {
+  reason: 'none' | 'displaced' | 'replaced' | 'logout' | 'terminated' | 'idle' | 'absolute' | string;
+  secondsAgo?: number;
+  by?: { browser: string; system: string; deviceType: string; place?: string };
+};
+
+/** Reads the guard's refusal codes out of a thrown error. */
+export function refusalOf(error: unknown): Refusal | null {
+  const code = (error as { code?: string } | null)?.code;
+  if (code === 'RG001') return { kind: 'session', detail: parseDetail((error as { detail?: string }).detail) };
+  if (code === 'RG002') return { kind: 'workspace' };
+  if (code === 'RG003') return { kind: 'person' };
+  if (code === 'RG010') return { kind: 'lease' };
+  return null;
+}
+
+function parseDetail(detail: string | undefined): SessionRefusal {
+  try {
+    return JSON.parse(detail ?? '') as SessionRefusal;
+  } catch {
+    return { reason: 'none' };
+  }
+}
