@@ -35,9 +35,7 @@ export async function startTestServer(
     const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
     await admin.unsafe(`create database ${template}`);
     if (options.migrate !== false) {
-      const { migrate } = (await import('@recado/db/migrate').catch(() => ({ migrate: async () => {} }))) as never as {
-        migrate(o: object): Promise<void>;
-      };
+      const { migrate } = await import('@recado/db/migrate');
       await migrate({ adminUrl: server.urlFor('postgres', template), log: () => {} });
     }
     await server.admit(APP_ROLES);

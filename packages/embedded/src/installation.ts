@@ -1,0 +1,67 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { readOrMake, requirePrivate } from './private-files.ts';
+
+/** Everything that makes this installation itself: where its files lie and the secrets that were made for it alone. */
+export type Installation = {
+  readonly folder: string;
+  readonly postgresDir: string;
+  readonly mediaDir: string;
+  readonly simulatorDir: string;
+  readonly mailDir: string;
+  readonly logsDir: string;
+  /** Holds the keyring in the form that RECADO_KEYS_FILE expects. */
+  readonly keysFile: string;
+  readonly simulatorToken: string;
+  /** The file with the demo's logins, for the person at the keyboard. */
+  readonly demoLoginsFile: string;
+  /** The password of one demo login; made on first use and the same ever after. */
+  demoPassword(email: string): string;
+};
+
+/**
+ * Opens the installation's folder, making what is missing: folders 0700, secrets 0600.
+ * Throws LoosePermissions when other users of the machine could read a secret that exists already.
+ */
+export function openInstallation(folder: string): Installation {
+  const at = (name: string) => path.join(path.resolve(folder), name);
+  const dirs = { postgresDir: at('postgres'), mediaDir: at('media'), simulatorDir: at('simulator') };
+  const more = { mailDir: at('mail'), logsDir: at('logs') };
+  if (fs.existsSync(folder)) requirePrivate(folder);
+  for (const dir of [path.resolve(folder), ...Object.values(dirs), ...Object.values(more)]) {
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    requirePrivate(dir);
+  }
+  const keysFile = at('keys');
+  readOrMake(keysFile, () => `k1:${randomBytes(32).toString('base64')}\n`);
+  const simulatorToken = readOrMake(at('simulator-token'), () => randomBytes(32).toString('base64url'));
+  const demoLoginsFile = at('demo-logins.json');
+  readOrMake(demoLoginsFile, () => '{}\n');
+  return {
+    folder: path.resolve(folder),
+    ...dirs,
+    ...more,
+    keysFile,
+    simulatorToken,
+    demoLoginsFile,
+    demoPassword: (email) => demoPassword(demoLoginsFile, email),
+  };
+}
+
+function demoPassword(file: string, email: string): string {
+  const known = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>;
+  const password = known[email] ?? readablePassword();
+  if (!known[email]) {
+    fs.writeFileSync(`${file}.new`, `${JSON.stringify({ ...known, [email]: password }, null, 2)}\n`, { mode: 0o600 });
+    fs.renameSync(`${file}.new`, file);
+  }
+  return password;
+}
+
+/** Sixteen characters that nobody confuses when typing them from a terminal: 78 bits. */
+function readablePassword(): string {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return [group(), group(), group(), group()].join('-');
+}
