@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatDuration } from './format-amount.ts';
+
+describe('amounts', () => {
+  it('shows a size in the unit that reads best', () => {
+    expect(formatBytes(2_400_000, 'es')).toBe('2,4 MB');
+    expect(formatBytes(16_000_000, 'en')).toBe('16 MB');
+    expect(formatBytes(300, 'es')).toBe('1 kB');
+  });
+  it('shows a duration as a player does', () => {
+    expect(formatDuration(42.4)).toBe('0:42');
+    expect(formatDuration(3723)).toBe('1:02:03');
+  });
+});

@@ -1,0 +1,26 @@
+import type { Locale } from './locale.ts';
+
+/** A file size in the unit that reads best: `2,4 MB`. Units of a thousand, as phones and shops count them. */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const [unit, size] =
+    bytes >= 1e9
+      ? (['gigabyte', 1e9] as const)
+      : bytes >= 1e6
+        ? (['megabyte', 1e6] as const)
+        : (['kilobyte', 1e3] as const);
+  const value = bytes / size;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value >= 10 || unit === 'kilobyte' ? 0 : 1,
+  }).format(unit === 'kilobyte' ? Math.max(1, value) : value);
+}
+
+/** A length of sound or film as `0:42` or `1:02:03`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}

@@ -1,0 +1,5 @@
+// What every room may use to speak: languages, dates and amounts as people say them, and a translator without React.
+export { createTranslator, type MessageTree, type MessageValues } from './create-translator.ts';
+export { formatBytes, formatDuration } from './format-amount.ts';
+export { dayKey, formatAgo, formatDay, formatListTime, formatTime, formatWhen, type Reading } from './format-when.ts';
+export { chooseLocale, defaultLocale, isLocale, type Locale, locales } from './locale.ts';

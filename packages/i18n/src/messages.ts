@@ -1,0 +1,47 @@
+import enChannels from '../messages/en/channels.json' with { type: 'json' };
+import enCommon from '../messages/en/common.json' with { type: 'json' };
+import enConversations from '../messages/en/conversations.json' with { type: 'json' };
+import enErrors from '../messages/en/errors.json' with { type: 'json' };
+import enIdentity from '../messages/en/identity.json' with { type: 'json' };
+import enPreview from '../messages/en/preview.json' with { type: 'json' };
+import enShell from '../messages/en/shell.json' with { type: 'json' };
+import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
+import esChannels from '../messages/es/channels.json' with { type: 'json' };
+import esCommon from '../messages/es/common.json' with { type: 'json' };
+import esConversations from '../messages/es/conversations.json' with { type: 'json' };
+import esErrors from '../messages/es/errors.json' with { type: 'json' };
+import esIdentity from '../messages/es/identity.json' with { type: 'json' };
+import esPreview from '../messages/es/preview.json' with { type: 'json' };
+import esShell from '../messages/es/shell.json' with { type: 'json' };
+import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
+import type { Locale } from './locale.ts';
+
+const es = {
+  channels: esChannels,
+  common: esCommon,
+  conversations: esConversations,
+  errors: esErrors,
+  identity: esIdentity,
+  preview: esPreview,
+  shell: esShell,
+  welcome: esWelcome,
+};
+
+/** The texts of the screens by namespace. Spanish is the source: what it lacks is not a key. */
+export type Messages = typeof es;
+
+const en: Messages = {
+  channels: enChannels,
+  common: enCommon,
+  conversations: enConversations,
+  errors: enErrors,
+  identity: enIdentity,
+  preview: enPreview,
+  shell: enShell,
+  welcome: enWelcome,
+};
+
+/** Every text of the screens in one language. */
+export function messagesOf(locale: Locale): Messages {
+  return locale === 'es' ? es : en;
+}
