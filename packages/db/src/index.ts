@@ -1,5 +1,6 @@
 // The database room: the pool, the tenant transaction, the shapes of the tables.
 export { connect, type Database } from './client.ts';
+export { createHints, type Hint, type HintListener, type Hints, listenHints, parseHint } from './hints.ts';
 export {
   type Door,
   type Entered,

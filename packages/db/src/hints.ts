@@ -1,0 +1,102 @@
+import postgres from 'postgres';
+import type { Database } from './client.ts';
+
+const CHANNEL = 'recado_hint';
+/** At most one statement per pause: NOTIFY takes a lock that all committing writers would queue for. */
+const PAUSE_MS = 10;
+
+/** A hint says where to look again. Losing one loses time, never what was written. */
+export type Hint =
+  | { kind: 'changed'; workspaceId: string }
+  | { kind: 'queued'; channelId: string }
+  | { kind: 'wanted' }
+  | { kind: 'mail' };
+
+export type Hints = {
+  changed(workspaceId: string): void;
+  queued(channelId: string): void;
+  wanted(): void;
+  mail(): void;
+  /** Sends what is still pending. */
+  flush(): Promise<void>;
+};
+
+/**
+ * The voice that tells other processes what to look at. Equal hints within a pause are one. Call it after a commit, never
+ * inside a transaction; give it a handle of its own (`connect(url, { max: 1 })`), so that no write waits behind it.
+ */
+export function createHints(db: Database, onError: (error: unknown) => void = () => {}): Hints {
+  let pending = new Set<string>();
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+
+  const send = async (): Promise<void> => {
+    timer = null;
+    const payloads = [...pending];
+    pending = new Set();
+    if (payloads.length === 0) return;
+    try {
+      await db`select pg_notify(${CHANNEL}, p) from unnest(${payloads}::text[]) p`;
+    } catch (error) {
+      onError(error);
+    }
+  };
+  const schedule = (): void => {
+    timer ??= setTimeout(() => {
+      running = (running ?? Promise.resolve()).then(send);
+    }, PAUSE_MS);
+  };
+  const say = (payload: string): void => {
+    pending.add(payload);
+    schedule();
+  };
+  return {
+    changed: (workspaceId) => say(`changed:${workspaceId}`),
+    queued: (channelId) => say(`queued:${channelId}`),
+    wanted: () => say('wanted'),
+    mail: () => say('mail'),
+    async flush() {
+      if (timer) clearTimeout(timer);
+      await running;
+      await send();
+    },
+  };
+}
+
+export type HintListener = { close(): Promise<void> };
+
+/**
+ * Listens on a connection of its own and finds its way back when that breaks. `onResume` runs after every (re)connection:
+ * what was hinted meanwhile was missed, so the listener looks at everything once.
+ */
+export async function listenHints(
+  url: string,
+  handler: (hint: Hint) => void,
+  options: { name?: string; onResume?: () => void } = {},
+): Promise<HintListener> {
+  const sql = postgres(url, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: options.name ?? 'recado-hints' },
+    onnotice: () => {},
+  });
+  await sql.listen(
+    CHANNEL,
+    (payload) => {
+      const hint = parseHint(payload);
+      if (hint) handler(hint);
+    },
+    () => options.onResume?.(),
+  );
+  return { close: () => sql.end({ timeout: 1 }) };
+}
+
+/** Reads a payload; null for one that this version does not know. */
+export function parseHint(payload: string): Hint | null {
+  const [kind, id] = payload.split(':');
+  if (kind === 'changed' && id) return { kind, workspaceId: id };
+  if (kind === 'queued' && id) return { kind, channelId: id };
+  if (kind === 'wanted' || kind === 'mail') return { kind };
+  return null;
+}
