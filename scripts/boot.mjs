@@ -71,6 +71,9 @@ const env = {
   NEXT_TELEMETRY_DISABLED: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   DO_NOT_TRACK: '1',
+  // so that main.ts counts its seconds from here and stops when this process is gone
+  RECADO_BOOT_AT: String(Date.now() - Math.round(performance.now() - started)),
+  RECADO_BOOT_PID: String(process.pid),
 };
 
 const lockTime = String(fs.statSync(path.join(ROOT, 'pnpm-lock.yaml'), { throwIfNoEntry: false })?.mtimeMs ?? 0);

@@ -15,6 +15,8 @@ export type PostgresServer = {
   urlFor(role: string, database: string): string;
   /** Lets each of the roles that exist log in with its generated password. */
   admit(roles: readonly string[]): Promise<void>;
+  /** Makes a database unless there is one of that name. */
+  createDatabase(name: string): Promise<void>;
   /** Resolves when the server has ended, for whatever reason. */
   readonly ended: Promise<void>;
   /** Ends the server within `withinMs`: sessions are cut, the data is flushed; on the dot it is killed (and recovers by its log). */
@@ -45,6 +47,8 @@ const LOG_LIMIT = 10 * 1024 * 1024;
 export async function startPostgres(options: {
   dataDir: string;
   port?: number | undefined;
+  /** Waits for the port instead of taking another one: clients know it already. */
+  isPortFixed?: boolean;
   tuning: PostgresTuning;
   say?: (line: string) => void;
 }): Promise<PostgresServer> {
@@ -56,7 +60,7 @@ export async function startPostgres(options: {
   initialise(dataDir, native, passwords.of(SUPERUSER));
 
   let port = options.port ?? (await freePort());
-  if (!(await isPortFree(port))) port = await anotherPort(port, say);
+  if (!options.isPortFixed && !(await isPortFree(port))) port = await anotherPort(port, say);
   for (let attempt = 1; ; attempt++) {
     const logFrom = logSize(dataDir);
     const child = launch(dataDir, native, port, options.tuning);
@@ -66,7 +70,7 @@ export async function startPostgres(options: {
     if (await isReady(child, adminUrl)) return serverOf(child, port, adminUrl, url, passwords.of);
     const log = readLog(dataDir, logFrom);
     if (attempt === 5) throw new Error(`PostgreSQL did not start. Its log says:\n${log.trim()}`);
-    if (/could not bind|Address already in use/i.test(log)) port = await anotherPort(port, say);
+    if (!options.isPortFixed && /could not bind|Address already in use/i.test(log)) port = await anotherPort(port, say);
     // after a kill the old server may still be a zombie, or its last backends may still hold the shared memory
     else await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
     await stopLeftOver(dataDir);
@@ -95,6 +99,15 @@ function serverOf(
         for (const { rolname } of known) {
           await sql.unsafe(`alter role "${rolname}" login password '${passwordOf(rolname)}'`);
         }
+      } finally {
+        await sql.end({ timeout: 1 });
+      }
+    },
+    async createDatabase(name) {
+      const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+      try {
+        const [known] = await sql`select 1 from pg_database where datname = ${name}`;
+        if (!known) await sql`create database ${sql(name)}`;
       } finally {
         await sql.end({ timeout: 1 });
       }

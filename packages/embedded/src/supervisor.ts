@@ -31,6 +31,8 @@ const STEADY_MS = 60_000;
 export function createSupervisor(options: {
   say: (line: string) => void;
   children: { add(name: string, pid: number): void; remove(pid: number): void };
+  /** Called after a service became ready or ended, so that a record of the pids can follow. */
+  changed?: () => void;
   firstPauseMs?: number;
 }): Supervisor {
   const groups: Map<string, Running>[] = [];
@@ -64,6 +66,7 @@ export function createSupervisor(options: {
         throw new Error(`${service.name} was stopped`);
       }
       group.set(service.name, running);
+      options.changed?.();
       return running;
     } catch (error) {
       if (pid) options.children.remove(pid);
@@ -80,6 +83,7 @@ export function createSupervisor(options: {
       const since = Date.now();
       const how: string = running ? await running.ended : 'could not start';
       group.delete(service.name);
+      options.changed?.();
       if (halt.signal.aborted) return;
       if (Date.now() - since > STEADY_MS) pause = options.firstPauseMs ?? FIRST_PAUSE_MS;
       options.say(`${service.name} ended (${how}); starting it again in ${(pause / 1000).toFixed(1)} s`);

@@ -1,0 +1,106 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { runTask } from './run-task.ts';
+import { ROOT, say } from './terminal.ts';
+
+/** What a stage of the tests found. */
+export type Tally = { passed: number; failed: number };
+
+const bin = (name: string) => path.join(ROOT, 'node_modules/.bin', name);
+
+/** Runs one yes-or-no check and counts it; what it complains about is printed. */
+export async function check(name: string, run: () => Promise<unknown>): Promise<Tally> {
+  try {
+    await run();
+    say(`${name}: fine`);
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    say(`${name}: FAILED`);
+    process.stdout.write(`${(error as Error).message}\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+export const format = () => runTask({ name: 'biome', command: [bin('biome'), 'ci', '.'], cwd: ROOT });
+
+/** Import rules between rooms, doors and steps. */
+export const boundaries = () =>
+  runTask({
+    name: 'dependency-cruiser',
+    command: [bin('depcruise'), '--config', 'packages/tooling/dependency-cruiser.cjs', 'apps', 'packages', 'scripts'],
+    cwd: ROOT,
+  });
+
+/** Types of every package and of the scripts, two compilers at a time. */
+export async function types(): Promise<void> {
+  const web = path.join(ROOT, 'apps/web');
+  // the routes' types are generated and not in the repository
+  const next = path.join(web, 'node_modules/next/dist/bin/next');
+  await runTask({ name: 'next typegen', command: [process.execPath, next, 'typegen'], cwd: web });
+  const waiting = [ROOT, ...rooms()].filter((folder) => fs.existsSync(path.join(folder, 'tsconfig.json')));
+  const failures: string[] = [];
+  const work = async () => {
+    for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
+      const name = `tsc in ${path.relative(ROOT, folder) || 'the root'}`;
+      await runTask({ name, command: [bin('tsc'), '--noEmit', '-p', folder], cwd: ROOT }).catch((error: Error) =>
+        failures.push(error.message),
+      );
+    }
+  };
+  await Promise.all([work(), work()]);
+  if (failures.length > 0) throw new Error(failures.join('\n'));
+}
+
+/** vitest's projects by name; every test counts, and a run that finds none has failed. */
+export async function vitest(projects: readonly string[]): Promise<Tally> {
+  const report = path.join(ROOT, '.cache/vitest-report.json');
+  fs.rmSync(report, { force: true });
+  const flags = projects.flatMap((project) => ['--project', project]);
+  const reporters = ['--reporter=json', `--outputFile.json=${report}`, '--reporter=dot'];
+  const command = [bin('vitest'), 'run', ...flags, ...reporters] as [string, ...string[]];
+  const trouble = await runTask({ name: 'vitest', command, cwd: ROOT }).then(
+    () => undefined,
+    (error: Error & { text?: string }) => error,
+  );
+  const tally = readVitest(report);
+  if (trouble && tally.failed === 0) tally.failed = 1;
+  if (tally.passed + tally.failed === 0) tally.failed = 1;
+  if (trouble) process.stdout.write(`${trouble.text ?? trouble.message}\n`);
+  say(`vitest (${projects.join(', ')}): ${tally.passed} passed, ${tally.failed} failed`);
+  return tally;
+}
+
+function readVitest(report: string): Tally {
+  if (!fs.existsSync(report)) return { passed: 0, failed: 0 };
+  const content = JSON.parse(fs.readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    testResults: { status: string; assertionResults: unknown[] }[];
+  };
+  // a file that could not even be loaded has no failed test of its own
+  const broken = content.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  return { passed: content.numPassedTests, failed: content.numFailedTests + broken.length };
+}
+
+const rooms = (): string[] =>
+  ['apps', 'packages'].flatMap((group) =>
+    fs.readdirSync(path.join(ROOT, group)).map((name) => path.join(ROOT, group, name)),
+  );
+
+/** Every check that needs neither a database nor a browser. */
+export async function quickChecks(): Promise<Tally[]> {
+  return [await check('format and lint', format), await check('types', types), await check('boundaries', boundaries)];
+}
+
+/** `npm run verify`: the quick checks and the unit tests. */
+export async function verify(): Promise<number> {
+  return summarise([...(await quickChecks()), await vitest(['unit'])]);
+}
+
+/** Prints the one line of totals and answers the exit code. */
+export function summarise(tallies: readonly Tally[]): number {
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}

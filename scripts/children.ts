@@ -1,0 +1,125 @@
+import path from 'node:path';
+import type { Child } from '@recado/embedded/child-service';
+import type { Installation } from '@recado/embedded/installation';
+import { ROOT } from './terminal.ts';
+
+export type Ports = {
+  web: number;
+  simulator: number;
+  mailbox: number;
+  smtp: number;
+  workerSimulator: number;
+  workerWhatsapp: number;
+};
+export type DatabaseUrls = { web: string; worker: string };
+
+/** The addresses that a person and a test use. */
+export const addressesOf = (ports: Ports) => ({
+  web: `http://localhost:${ports.web}`,
+  simulator: `http://localhost:${ports.simulator}`,
+  mailbox: `http://localhost:${ports.mailbox}`,
+  smtp: `smtp://127.0.0.1:${ports.smtp}`,
+});
+
+const node = (file: string): [string, ...string[]] => [
+  process.execPath,
+  '--disable-warning=ExperimentalWarning',
+  path.join(ROOT, file),
+];
+
+// a child sees what it is given and nothing of the person's shell
+const shell = (): Record<string, string> => {
+  const kept = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS'];
+  return Object.fromEntries(kept.flatMap((key) => (process.env[key] ? [[key, process.env[key] as string]] : [])));
+};
+
+/** The WhatsApp simulator. */
+export const simulatorChild = (installation: Installation, ports: Ports): Child => ({
+  name: 'simulator',
+  command: node('apps/simulator/src/main.ts'),
+  cwd: ROOT,
+  env: {
+    ...shell(),
+    RECADO_MODE: 'embedded',
+    RECADO_SIMULATOR_PORT: String(ports.simulator),
+    RECADO_SIMULATOR_DATA: installation.simulatorDir,
+    RECADO_SIMULATOR_TOKEN: installation.simulatorToken,
+  },
+  ready: { url: `http://127.0.0.1:${ports.simulator}/health` },
+  graceMs: 1500,
+});
+
+/** The mail server that delivers nothing. */
+export const mailboxChild = (installation: Installation, ports: Ports): Child => ({
+  name: 'mailbox',
+  command: node('packages/embedded/src/mail-catcher-main.ts'),
+  cwd: ROOT,
+  env: {
+    ...shell(),
+    RECADO_MODE: 'embedded',
+    RECADO_MAILBOX_PORT: String(ports.mailbox),
+    RECADO_SMTP_PORT: String(ports.smtp),
+    RECADO_MAILBOX_DATA: installation.mailDir,
+  },
+  ready: { url: `http://127.0.0.1:${ports.mailbox}/health` },
+  graceMs: 1500,
+});
+
+/** The two workers: one trusts the simulator's root only, the other WhatsApp only. */
+export function workerChildren(
+  installation: Installation,
+  ports: Ports,
+  urls: DatabaseUrls,
+  simulatorRoot: string,
+): Child[] {
+  const worker = (driver: 'simulator' | 'whatsapp', port: number, more: Record<string, string>): Child => ({
+    name: driver === 'simulator' ? 'worker' : 'worker-wa',
+    command: node('apps/worker/src/main.ts'),
+    cwd: ROOT,
+    env: {
+      ...shell(),
+      RECADO_MODE: 'embedded',
+      RECADO_WORKER_DRIVER: driver,
+      RECADO_HEALTH_PORT: String(port),
+      DATABASE_URL: urls.worker,
+      RECADO_KEYS_FILE: installation.keysFile,
+      RECADO_MEDIA_DIR: installation.mediaDir,
+      ...more,
+    },
+    ready: { url: `http://127.0.0.1:${port}/health` },
+    graceMs: 3500,
+  });
+  return [
+    worker('simulator', ports.workerSimulator, {
+      RECADO_SIMULATOR_WS: `ws://127.0.0.1:${ports.simulator}/ws/chat`,
+      RECADO_SIMULATOR_ROOT: simulatorRoot,
+    }),
+    worker('whatsapp', ports.workerWhatsapp, {}),
+  ];
+}
+
+/** The web server. */
+export const webChild = (installation: Installation, ports: Ports, urls: DatabaseUrls): Child => ({
+  name: 'web',
+  command: node('apps/web/src/main.ts'),
+  cwd: path.join(ROOT, 'apps/web'),
+  env: {
+    ...shell(),
+    // for Next and React, which choose their fast build by it; our own code reads RECADO_MODE
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    RECADO_MODE: 'embedded',
+    RECADO_HOST: '127.0.0.1',
+    RECADO_PORT: String(ports.web),
+    RECADO_PUBLIC_URL: addressesOf(ports).web,
+    DATABASE_URL: urls.web,
+    RECADO_KEYS_FILE: installation.keysFile,
+    RECADO_MEDIA_DIR: installation.mediaDir,
+    SMTP_URL: addressesOf(ports).smtp,
+    RECADO_MAIL_FROM: 'Recado <hola@recado.localhost>',
+    RECADO_MAILBOX_URL: addressesOf(ports).mailbox,
+    RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
+  },
+  ready: { url: `http://127.0.0.1:${ports.web}/health` },
+  graceMs: 3500,
+});
