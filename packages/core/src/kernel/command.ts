@@ -55,7 +55,8 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
           },
           input,
         );
-        if (!recorded && !options.unrecorded) throw new Error('A command recorded nothing; record an action or declare why not.');
+        if (!recorded && !options.unrecorded)
+          throw new Error('A command recorded nothing; record an action or declare why not.');
         return output;
       }),
     );
@@ -109,7 +110,8 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    if (refusal.kind === 'session') throw new AppError('identity.sessionEnded', 'UNAUTHENTICATED', refusal.detail, { cause: error });
+    if (refusal.kind === 'session')
+      throw new AppError('identity.sessionEnded', 'UNAUTHENTICATED', refusal.detail, { cause: error });
     if (refusal.kind === 'person') throw new AppError('identity.otherPerson', 'UNAUTHENTICATED', {}, { cause: error });
     if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
     throw kernelErrors.leaseLost({}, { cause: error });
@@ -120,7 +122,11 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
 export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), because: issue.message, issue: issue.code }));
+  const fields = parsed.error.issues.map((issue) => ({
+    field: issue.path.join('.'),
+    because: issue.message,
+    issue: issue.code,
+  }));
   throw kernelErrors.invalidInput({ field: fields[0]?.field ?? '', because: fields[0]?.because ?? '', fields });
 }
 
@@ -128,7 +134,13 @@ function authorise(actor: Entered, needs: Permission): void {
   if (!may(actor.role, needs)) throw kernelErrors.forbidden({ needs });
 }
 
-async function writeRecord(tx: Transaction, ctx: Ctx, actor: Entered, action: string, detail: { subject?: string; payload?: object }): Promise<void> {
+async function writeRecord(
+  tx: Transaction,
+  ctx: Ctx,
+  actor: Entered,
+  action: string,
+  detail: { subject?: string; payload?: object },
+): Promise<void> {
   const payload = JSON.stringify(detail.payload ?? {});
   const id = actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? actor.reason : actor.keyId;
   await Promise.all([

@@ -20,7 +20,11 @@ export type StoragePort = {
   /** Stores bytes under their SHA-256 (hex) and workspace; storing the same twice is a no-op. */
   put(workspaceId: string, sha256: string, bytes: NodeJS.ReadableStream | Uint8Array): Promise<void>;
   /** The size and a stream of a range; null when it is not there. */
-  read(workspaceId: string, sha256: string, range?: { start: number; end: number }): Promise<{ size: number; stream: NodeJS.ReadableStream } | null>;
+  read(
+    workspaceId: string,
+    sha256: string,
+    range?: { start: number; end: number },
+  ): Promise<{ size: number; stream: NodeJS.ReadableStream } | null>;
 };
 
 export type MailMessage = { to: string; subject: string; text: string; html: string; messageId: string };

@@ -39,7 +39,9 @@ export function defineErrors<const Table extends Record<string, ErrorKind>>(modu
       ((params, options) => new AppError(`${module}.${name}`, kind, params, options)) satisfies Thrower,
     ]),
   );
-  return Object.assign(made as { [Name in keyof Table]: Thrower }, { codes: Object.keys(table).map((name) => `${module}.${name}`) });
+  return Object.assign(made as { [Name in keyof Table]: Thrower }, {
+    codes: Object.keys(table).map((name) => `${module}.${name}`),
+  });
 }
 
 /** Errors that any verb may meet before its own work begins. */

@@ -7,14 +7,22 @@ const statement = {
   conversations: ['read', 'write'],
 } as const;
 
-export type Permission = { [R in keyof typeof statement]: `${R}.${(typeof statement)[R][number]}` }[keyof typeof statement];
+export type Permission = {
+  [R in keyof typeof statement]: `${R}.${(typeof statement)[R][number]}`;
+}[keyof typeof statement];
 
 /** The rights as a flat list. */
 export const permissions = Object.entries(statement).flatMap(([resource, actions]) =>
   actions.map((action) => `${resource}.${action}` as Permission),
 );
 
-const looking: Permission[] = ['workspace.read', 'members.read', 'channels.read', 'contacts.read', 'conversations.read'];
+const looking: Permission[] = [
+  'workspace.read',
+  'members.read',
+  'channels.read',
+  'contacts.read',
+  'conversations.read',
+];
 const answering: Permission[] = [...looking, 'contacts.write', 'conversations.write'];
 
 const roles = {
@@ -38,4 +46,5 @@ export function may(role: string, permission: Permission): boolean {
 }
 
 /** The roles that have a right, for tests and for explaining a refusal. */
-export const rolesWith = (permission: Permission): Role[] => (Object.keys(roles) as Role[]).filter((role) => may(role, permission));
+export const rolesWith = (permission: Permission): Role[] =>
+  (Object.keys(roles) as Role[]).filter((role) => may(role, permission));

@@ -1,0 +1,2 @@
+// The server door of access.
+export { listMembers } from './list-members.ts';

@@ -1,0 +1,89 @@
+// The safe door of channels: a number that a company has connected, and how it is doing.
+import { z } from 'zod';
+import { defineErrors } from '../kernel/errors.ts';
+
+export const channelDrivers = ['simulator', 'whatsapp'] as const;
+export type ChannelDriver = (typeof channelDrivers)[number];
+
+export const channelStates = [
+  'new',
+  'connecting',
+  'qr',
+  'code',
+  'pairing',
+  'syncing',
+  'open',
+  'reconnecting',
+  'conflict',
+  'logged_out',
+  'banned',
+  'temporarily_banned',
+  'outdated',
+  'failed',
+  'closed',
+] as const;
+export type ChannelState = (typeof channelStates)[number];
+
+/** What a state carries for the screen: the QR text, the pairing code, the next try. Cleared when the state changes. */
+export type ChannelDetail = {
+  qr?: string;
+  qrExpiresAt?: string;
+  code?: string;
+  attempt?: number;
+  nextTryAt?: string;
+  until?: string;
+  progress?: number;
+};
+
+export type ChannelRow = {
+  id: string;
+  name: string;
+  driver: ChannelDriver;
+  number: string | null;
+  state: ChannelState;
+  /** A word that the catalogue explains: channels.reason.<word>. */
+  reason: string | null;
+  since: string;
+  detail: ChannelDetail;
+  wanted: 'open' | 'closed' | 'logged_out';
+  lastSeenAt: string | null;
+  lastInboundAt: string | null;
+  lastOutboundAt: string | null;
+};
+
+export const CreateChannel = z.object({
+  name: z.string().trim().min(1).max(80),
+  driver: z.enum(channelDrivers),
+  /** Real WhatsApp is unofficial: whoever connects a number has read what may happen to it. */
+  acceptsRisk: z.boolean().default(false),
+});
+export const ChannelId = z.object({ channelId: z.uuid() });
+export const ConnectChannel = z.object({
+  channelId: z.uuid(),
+  /** With a number the phone pairs by an 8-character code instead of a QR. */
+  pairingNumber: z
+    .string()
+    .trim()
+    .transform((text) => text.replace(/[\s().-]/g, '').replace(/^\+|^00/, ''))
+    .pipe(z.string().regex(/^\d{8,15}$/))
+    .optional(),
+});
+
+/** Numbers that an account of today's only plan may hold. */
+export const CHANNELS_ALLOWED = 10;
+
+export const channelErrors = defineErrors('channels', {
+  notFound: 'NOT_FOUND',
+  demoCannotBeReal: 'FORBIDDEN',
+  riskNotAccepted: 'PRECONDITION',
+  simulatorOff: 'PRECONDITION',
+  tooMany: 'LIMIT',
+});
+
+export const channelEvents = {
+  created: 'channels/channel.created',
+  connectAsked: 'channels/channel.connect_asked',
+  disconnectAsked: 'channels/channel.disconnect_asked',
+  logoutAsked: 'channels/channel.logout_asked',
+  stateChanged: 'channels/channel.state_changed',
+} as const;

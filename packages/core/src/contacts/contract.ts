@@ -1,0 +1,26 @@
+// The safe door of contacts: the people a company talks to.
+import { z } from 'zod';
+import { defineErrors } from '../kernel/errors.ts';
+
+export type ContactRow = {
+  id: string;
+  name: string;
+  profileName: string | null;
+  kind: 'prospect' | 'customer' | 'vip' | 'blocked' | 'group';
+  email: string | null;
+  city: string | null;
+  notes: string | null;
+  createdAt: string;
+  /** Digits as WhatsApp says them. */
+  number: string | null;
+};
+
+export const ContactId = z.object({ contactId: z.uuid() });
+export const UpdateContact = z.object({
+  contactId: z.uuid(),
+  name: z.string().trim().max(120).optional(),
+  notes: z.string().trim().max(4000).nullable().optional(),
+});
+
+export const contactErrors = defineErrors('contacts', { notFound: 'NOT_FOUND' });
+export const contactEvents = { updated: 'contacts/contact.updated' } as const;

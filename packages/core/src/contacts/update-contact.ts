@@ -1,0 +1,26 @@
+import { command } from '../kernel/index.ts';
+import { type ContactRow, contactErrors, contactEvents, UpdateContact } from './contract.ts';
+
+/** Changes what people of the company wrote about a contact; its conversations show the new name at once. */
+export const updateContact = command({
+  input: UpdateContact,
+  needs: 'contacts.write',
+  async run({ tx, ctx, record, afterCommit }, input) {
+    const [row] = await tx`
+      update app.contact c set
+        name = ${input.name === undefined ? tx`c.name` : input.name},
+        notes = ${input.notes === undefined ? tx`c.notes` : input.notes}
+      where c.workspace_id = ${ctx.workspaceId} and c.id = ${input.contactId} returning app.contact_json(c) row`;
+    if (!row) throw contactErrors.notFound();
+    await tx`
+      with seen as (
+        update app.conversation v set version = v.version + 1 where v.workspace_id = ${ctx.workspaceId} and v.contact_id = ${input.contactId} returning v.id)
+      select app.note_change(${ctx.workspaceId}, 'conversation', s.id, s.id) from seen s`;
+    await record(contactEvents.updated, {
+      subject: input.contactId,
+      payload: { fields: Object.keys(input).filter((key) => key !== 'contactId') },
+    });
+    afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
+    return row.row as ContactRow;
+  },
+});

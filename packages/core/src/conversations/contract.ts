@@ -1,0 +1,153 @@
+// The safe door of conversations: threads, messages and how far a message has come.
+import { z } from 'zod';
+import { defineErrors } from '../kernel/errors.ts';
+
+export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';
+
+/** The order in which a status may grow; the worker's and the database's numbers. */
+export const statusRank = {
+  queued: 0,
+  sending: 1,
+  failed: 2,
+  sent: 3,
+  delivered: 4,
+  read: 5,
+  played: 6,
+  received: 9,
+} as const satisfies Record<MessageStatus, number>;
+
+export const mediaKinds = ['image', 'audio', 'voice', 'video', 'document', 'sticker'] as const;
+export type MediaKind = (typeof mediaKinds)[number];
+
+export type MessageKind =
+  | 'text'
+  | MediaKind
+  | 'location'
+  | 'contact'
+  | 'reaction'
+  | 'edited'
+  | 'deleted'
+  | 'unsupported'
+  | 'undecryptable';
+
+/** The most a file may weigh, in bytes, by what it is. */
+export const mediaLimits: Record<MediaKind, number> = {
+  image: 16 * 1024 * 1024,
+  sticker: 1024 * 1024,
+  audio: 64 * 1024 * 1024,
+  voice: 64 * 1024 * 1024,
+  video: 64 * 1024 * 1024,
+  document: 100 * 1024 * 1024,
+};
+
+/** WhatsApp's own limit for a text, in characters. */
+export const TEXT_LIMIT = 65_536;
+
+export type MediaRow = {
+  id: string;
+  kind: MediaKind;
+  mime: string;
+  name: string | null;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  seconds: number | null;
+  state: 'pending' | 'ready' | 'failed';
+  error: string | null;
+  /** A signed address on this origin, valid for some minutes; null until ready. */
+  url?: string | null;
+};
+
+export type AuthorKind = 'contact' | 'person' | 'phone' | 'bot' | 'campaign' | 'automation' | 'api' | 'link';
+
+export type MessageRow = {
+  id: string;
+  conversationId: string;
+  channelId: string;
+  /** The place in the thread; grows by one with each message of a conversation. */
+  seq: number;
+  direction: 'in' | 'out';
+  kind: MessageKind;
+  body: string | null;
+  status: MessageStatus;
+  error: string | null;
+  clientMessageId: string | null;
+  author: { kind: AuthorKind; id: string | null; name: string | null };
+  recovered: boolean;
+  quotedProviderId: string | null;
+  providerId: string;
+  detail: Record<string, unknown> | null;
+  occurredAt: string;
+  createdAt: string;
+  media: MediaRow | null;
+};
+
+export type ConversationRow = {
+  id: string;
+  status: 'open' | 'in_progress' | 'waiting' | 'closed' | 'archived';
+  unreadCount: number;
+  lastSeq: number;
+  readSeq: number;
+  lastMessageAt: string;
+  lastMessageId: string | null;
+  lastPreview: string;
+  lastKind: MessageKind;
+  lastDirection: 'in' | 'out' | null;
+  lastStatus: MessageStatus | null;
+  lastAuthorKind: AuthorKind | null;
+  /** Grows with every change of the row: a reader keeps the greater one. */
+  version: number;
+  contact: { id: string; name: string; profileName: string | null; kind: string; number: string | null };
+  channel: { id: string; name: string; driver: 'simulator' | 'whatsapp'; number: string | null };
+};
+
+export const conversationViews = ['all', 'unread', 'waiting'] as const;
+export type ConversationView = (typeof conversationViews)[number];
+
+export const ListConversations = z.object({
+  view: z.enum(conversationViews).default('all'),
+  /** The last row of the page before. */
+  before: z.object({ lastMessageAt: z.iso.datetime(), id: z.uuid() }).optional(),
+  limit: z.number().int().min(1).max(100).default(40),
+});
+export const ConversationId = z.object({ conversationId: z.uuid() });
+export const ListMessages = z.object({
+  conversationId: z.uuid(),
+  beforeSeq: z.number().int().positive().optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export const SendMessage = z
+  .object({
+    conversationId: z.uuid(),
+    /** Made by the screen and kept for every retry: the same id never sends twice. */
+    clientMessageId: z.uuid(),
+    text: z.string().max(TEXT_LIMIT, { message: 'tooLong' }).default(''),
+    mediaId: z.uuid().optional(),
+  })
+  .refine((input) => input.mediaId !== undefined || input.text.trim() !== '', { path: ['text'], message: 'empty' });
+export const RetryMessage = z.object({ messageId: z.uuid() });
+export const MarkRead = z.object({ conversationId: z.uuid(), seq: z.number().int().nonnegative() });
+
+/** One delta of the live stream: the present row of a thing that changed; null when it is gone. */
+export type Change =
+  | { topic: 'message'; id: string; conversationId: string; row: MessageRow | null }
+  | { topic: 'conversation'; id: string; conversationId: string; row: ConversationRow | null }
+  | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null };
+
+export const conversationErrors = defineErrors('conversations', {
+  notFound: 'NOT_FOUND',
+  messageNotFound: 'NOT_FOUND',
+  mediaNotFound: 'NOT_FOUND',
+  emptyMessage: 'INVALID',
+  textTooLong: 'LIMIT',
+  fileTooLarge: 'LIMIT',
+  fileEmpty: 'INVALID',
+  fileTypeRefused: 'INVALID',
+  notFailed: 'CONFLICT',
+});
+
+export const conversationEvents = {
+  messageQueued: 'conversations/message.queued',
+  messageRetried: 'conversations/message.retried',
+  read: 'conversations/conversation.read',
+} as const;

@@ -1,0 +1,14 @@
+import { hotQuery } from '../kernel/index.ts';
+import { type ConversationRow, ListConversations } from './contract.ts';
+
+/** A page of the inbox, newest first, paged by the last row of the page before. One round trip. */
+export const listConversations = hotQuery({
+  input: ListConversations,
+  needs: 'conversations.read',
+  async call(ctx, door, input) {
+    const [row] =
+      await ctx.db`select app.list_conversations(${door.tokenHash}, ${door.personId}, ${ctx.workspaceId}, ${input.view},
+      ${input.before?.lastMessageAt ?? null}, ${input.before?.id ?? null}, ${input.limit}) rows`;
+    return (row?.rows ?? []) as ConversationRow[];
+  },
+});

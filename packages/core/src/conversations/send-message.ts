@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { command } from '../kernel/index.ts';
+import { conversationErrors, conversationEvents, type MessageRow, SendMessage } from './contract.ts';
+
+/**
+ * Puts a message into a conversation and the number's send queue. WhatsApp's message id is chosen here, before anything is sent,
+ * so a crash, a retry and the echo meet on one row. The same clientMessageId again answers the message that exists.
+ */
+export const sendMessage = command({
+  input: SendMessage,
+  needs: 'conversations.write',
+  async run({ tx, ctx, actor, record, afterCommit }, input) {
+    const kind = input.mediaId ? await mediaKind(tx, ctx.workspaceId, input.mediaId) : 'text';
+    const author =
+      actor.kind === 'person'
+        ? { kind: 'person', id: actor.personId, name: actor.name }
+        : { kind: 'api', id: null, name: null };
+    const [row] =
+      await tx`select app.queue_message(${ctx.workspaceId}, ${input.conversationId}, ${input.clientMessageId}, ${newProviderId()},
+      ${kind}, ${input.text.trim() === '' ? null : input.text}, ${input.mediaId ?? null}, ${author.kind}, ${author.id}, ${author.name}) queued`;
+    const queued = row?.queued as { repeated: boolean; channelId: string; message: MessageRow } | null;
+    if (!queued) throw conversationErrors.notFound();
+    await record(conversationEvents.messageQueued, {
+      subject: queued.message.id,
+      payload: { repeated: queued.repeated },
+    });
+    afterCommit(() => {
+      ctx.ports.hints.queued(queued.channelId);
+      ctx.ports.hints.changed(ctx.workspaceId);
+    });
+    return queued.message;
+  },
+});
+
+/** The form of ids that WhatsApp Web gives its own messages. */
+const newProviderId = (): string => `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+
+async function mediaKind(
+  tx: Parameters<Parameters<typeof command>[0]['run']>[0]['tx'],
+  workspaceId: string,
+  mediaId: string,
+): Promise<string> {
+  const [row] =
+    await tx`select kind from app.media where workspace_id = ${workspaceId} and id = ${mediaId} and state = 'ready'`;
+  if (!row) throw conversationErrors.mediaNotFound();
+  return row.kind as string;
+}

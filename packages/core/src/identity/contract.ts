@@ -1,0 +1,114 @@
+// The safe door of identity: who a person is and how long they stay. Inputs, shapes and errors that browsers may know.
+import { z } from 'zod';
+import { defineErrors } from '../kernel/errors.ts';
+
+export const TERMS_VERSION = '2026-11-01';
+
+/** A9: 45 minutes without real input end a session; nothing else prolongs it. */
+export const IDLE_MINUTES = 45;
+/** The longest life of a session, however active. */
+export const ABSOLUTE_DAYS = 30;
+export const SIGNUP_CODE_MINUTES = 10;
+export const LOGIN_FAILURES_ALLOWED = 5;
+export const LOGIN_WINDOW_MINUTES = 15;
+
+export const industries = [
+  'commerce',
+  'restaurant',
+  'professional',
+  'health',
+  'education',
+  'real_estate',
+  'cars',
+  'agency',
+  'other',
+] as const;
+
+export const locales = ['es', 'en'] as const;
+
+/** Trims, folds width and case of the domain; what people type with spaces around or capitals is the same address. */
+export const Email = z
+  .string()
+  .transform((text) => text.trim().normalize('NFKC'))
+  .pipe(z.email().max(254));
+
+/** At least 10 characters, counted as people see them; never cut, any character, long ones welcome. */
+export const Password = z
+  .string()
+  .refine((text) => [...text].length >= 10, { message: 'tooShort' })
+  .refine((text) => text.length <= 256, { message: 'tooLong' });
+
+const line = (max: number) => z.string().trim().min(1).max(max);
+
+export const SignUp = z.object({
+  name: line(80),
+  email: Email,
+  password: Password,
+  business: line(80),
+  industry: z.enum(industries),
+  locale: z.enum(locales).default('es'),
+  timeZone: z.string().max(64).default('Europe/Madrid'),
+  acceptsTerms: z.literal(true),
+});
+export type SignUp = z.input<typeof SignUp>;
+
+export const VerifySignUp = z.object({
+  id: z.uuid(),
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/),
+});
+export const ResendSignUp = z.object({ id: z.uuid() });
+export const LogIn = z.object({ email: Email, password: z.string().min(1).max(256) });
+export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(86_400_000) });
+
+export type Viewer = {
+  sessionId: string;
+  person: { id: string; name: string; email: string; locale: 'es' | 'en'; timeZone: string };
+  session: {
+    startedAt: string;
+    lastSeenAt: string;
+    browser: string;
+    system: string;
+    deviceType: string;
+    network: string | null;
+    place: string | null;
+    sessionLimit: number;
+    secondsLeft: number;
+  };
+  workspaces: WorkspaceCard[];
+};
+
+export type WorkspaceCard = {
+  id: string;
+  name: string;
+  slug: string;
+  color: string;
+  industry: string;
+  timeZone: string;
+  isDemo: boolean;
+  role: string;
+  accountId: string;
+  accountName: string;
+};
+
+/** Why a session ended, as its holder may learn it (parameters of identity.sessionEnded). */
+export type SessionEnd = {
+  reason: 'none' | 'displaced' | 'replaced' | 'logout' | 'terminated' | 'idle' | 'absolute';
+  secondsAgo?: number;
+  by?: { browser: string; system: string; deviceType: string; place?: string };
+};
+
+export const identityErrors = defineErrors('identity', {
+  sessionEnded: 'UNAUTHENTICATED',
+  otherPerson: 'UNAUTHENTICATED',
+  wrongCredentials: 'UNAUTHENTICATED',
+  tooManyAttempts: 'RATE_LIMITED',
+  passwordTooWeak: 'INVALID',
+  wrongCode: 'INVALID',
+  codeExpired: 'PRECONDITION',
+  codeExhausted: 'PRECONDITION',
+  resendTooSoon: 'RATE_LIMITED',
+  crossSite: 'FORBIDDEN',
+});

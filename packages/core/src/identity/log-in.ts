@@ -1,0 +1,36 @@
+import { mac, sha256 } from '@recado/runtime/crypto';
+import type { z } from 'zod';
+import { type PublicCtx, parse } from '../kernel/index.ts';
+import { identityErrors, LOGIN_FAILURES_ALLOWED, LOGIN_WINDOW_MINUTES, LogIn } from './contract.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
+import { emailKey } from './rules.ts';
+
+/** How the identity provider checks a password; given no hash it must take the same time as with one. */
+export type CheckPassword = (hash: string | null, password: string) => Promise<boolean>;
+
+/**
+ * Logs a person in by password. Says only "wrong" for an unknown e-mail and for a wrong password, in the same time.
+ * Five failures in 15 minutes for one account from one address, and that pair waits.
+ */
+export async function logIn(
+  ctx: PublicCtx,
+  raw: z.input<typeof LogIn>,
+  check: CheckPassword,
+  formerToken: string | null,
+): Promise<OpenedSession & { personId: string }> {
+  const input = parse(LogIn, raw);
+  const key = emailKey(input.email);
+  const pair = sha256(mac(ctx.keyring, 'login-failure', `${key}|${ctx.origin.address ?? ''}`));
+  const [{ failures } = { failures: 0 }] =
+    await ctx.db`select guard.login_failures(${pair}, ${`${LOGIN_WINDOW_MINUTES} minutes`}::interval) failures`;
+  if (failures >= LOGIN_FAILURES_ALLOWED) throw identityErrors.tooManyAttempts({ minutes: LOGIN_WINDOW_MINUTES });
+  const [found] = await ctx.db`select * from guard.find_login(${key})`;
+  const good = await check(found?.password_hash ?? null, input.password);
+  if (!found || !good) {
+    await ctx.db`select guard.note_login_failure(${pair})`;
+    throw identityErrors.wrongCredentials();
+  }
+  await ctx.db`select guard.forget_login_failures(${pair})`;
+  const opened = await openSession(ctx, { personId: found.person_id, formerToken });
+  return { ...opened, personId: found.person_id };
+}

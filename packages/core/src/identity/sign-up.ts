@@ -1,0 +1,34 @@
+import { randomInt } from 'node:crypto';
+import { seal, sha256 } from '@recado/runtime/crypto';
+import { AppError, type PublicCtx, parse } from '../kernel/index.ts';
+import { identityErrors, SIGNUP_CODE_MINUTES, SignUp, TERMS_VERSION } from './contract.ts';
+import { emailKey, judgePassword, slugOf } from './rules.ts';
+
+/**
+ * Starts a sign-up: the same answer, and the same work, for a free e-mail and a taken one. A free one gets a code; the owner of a
+ * taken one gets a mail that says so. `hash` is the identity provider's.
+ */
+export async function signUp(
+  ctx: PublicCtx,
+  raw: SignUp,
+  hash: (password: string) => Promise<string>,
+): Promise<{ id: string }> {
+  const input = parse(SignUp, raw);
+  const verdict = judgePassword(input.password, [input.email, input.name, input.business]);
+  if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
+  const code = newCode();
+  const [row] = await ctx.db`
+    select guard.begin_signup(${input.email}, ${emailKey(input.email)}, ${input.name}, ${input.business}, ${slugOf(input.business)}, ${input.industry}, ${input.locale},
+      ${input.timeZone}, ${await hash(input.password)}, ${TERMS_VERSION}, ${sha256(code)}, ${`${SIGNUP_CODE_MINUTES} minutes`}::interval,
+      ${sealMail(ctx, { name: input.name, code })}, ${sealMail(ctx, { name: input.name })}) id`;
+  if (!row) throw new AppError('kernel.unavailable', 'UNAVAILABLE');
+  ctx.ports.hints.mail();
+  return { id: row.id };
+}
+
+/** Six digits from the system's generator. */
+export const newCode = (): string => String(randomInt(0, 1_000_000)).padStart(6, '0');
+
+/** The parameters of a mail, sealed: a code in the outbox is as secret as the mail itself. */
+export const sealMail = (ctx: Pick<PublicCtx, 'keyring'>, params: Record<string, string>): Buffer =>
+  seal(ctx.keyring, Buffer.from(JSON.stringify(params)), 'outgoing-mail');

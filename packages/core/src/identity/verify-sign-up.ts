@@ -1,0 +1,31 @@
+import { sha256 } from '@recado/runtime/crypto';
+import type { z } from 'zod';
+import { type PublicCtx, parse } from '../kernel/index.ts';
+import { identityErrors, VerifySignUp } from './contract.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
+
+/**
+ * Ends a sign-up with the code from the mail: person, account, first workspace and owner appear together, and a session opens.
+ * Five wrong codes and the sign-up is over.
+ */
+export async function verifySignUp(
+  ctx: PublicCtx,
+  raw: z.input<typeof VerifySignUp>,
+  formerToken: string | null,
+): Promise<OpenedSession & { personId: string; workspaceId: string }> {
+  const input = parse(VerifySignUp, raw);
+  const [pending] = await ctx.db`select * from guard.verify_signup(${input.id}, ${sha256(input.code)})`;
+  switch (pending?.outcome) {
+    case 'created': {
+      const opened = await openSession(ctx, { personId: pending.person_id, formerToken });
+      return { ...opened, personId: pending.person_id, workspaceId: pending.workspace_id };
+    }
+    case 'wrong':
+      if (pending.attempts_left > 0) throw identityErrors.wrongCode({ left: pending.attempts_left });
+      throw identityErrors.codeExhausted();
+    case 'exhausted':
+      throw identityErrors.codeExhausted();
+    default:
+      throw identityErrors.codeExpired();
+  }
+}
