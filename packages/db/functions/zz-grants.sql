@@ -2,14 +2,15 @@
 grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid) to recado_web;
 grant execute on function guard.open_session(uuid, bytea, bytea, text, text, text, inet, interval, interval, bytea),
   guard.end_session(bytea, text), guard.renew_activity(bytea, uuid, interval, interval) to recado_web;
-grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
-  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, text), guard.find_login(text),
+grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
+  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea), guard.find_login(text),
   guard.login_failures(bytea, interval), guard.note_login_failure(bytea), guard.forget_login_failures(bytea) to recado_web;
 grant execute on function guard.claim_mail(integer, interval), guard.settle_mail(uuid, text, interval) to recado_web, recado_jobs;
 grant execute on function guard.enter_system(uuid, text) to recado_worker, recado_jobs;
 grant execute on function guard.claim_channels(uuid, text, interval, integer), guard.renew_leases(uuid, interval),
   guard.release_lease(uuid, uuid, bigint), guard.claim_number(uuid, bigint, text), guard.release_number(uuid, bigint) to recado_worker;
 grant execute on function guard.sweep_changes(interval) to recado_worker, recado_jobs;
+grant execute on function guard.health() to recado_runtime;
 grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message), app.contact_json(app.contact),
   app.conversation_json(app.conversation, app.contact, app.channel), app.channel_json(app.channel),
   app.note_change(uuid, text, uuid, uuid), app.preview(text, text) to recado_runtime;
@@ -17,10 +18,14 @@ grant execute on function app.list_conversations(bytea, uuid, uuid, text, timest
   app.get_conversation(bytea, uuid, uuid, uuid), app.list_messages(bytea, uuid, uuid, uuid, bigint, integer),
   app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer) to recado_web;
 grant execute on function app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text), app.retry_message(uuid, uuid) to recado_runtime;
-grant execute on function app.resolve_contact(uuid, jsonb, text, text), app.join_conversations(uuid, uuid, uuid),
+grant execute on function app.resolve_contact(uuid, jsonb, text, text), app.join_conversations(uuid, uuid, uuid), app.renumber_by_time(uuid, uuid),
   app.receive_messages(uuid, uuid, bigint, jsonb), app.claim_queued(uuid, uuid, bigint, integer),
   app.requeue_unacknowledged(uuid, uuid, bigint), app.advance_delivery(uuid, uuid, bigint, jsonb) to recado_worker;
 grant execute on function guard.prove_lease(uuid, bigint), guard.check_lease(uuid, bigint) to recado_worker;
 grant execute on function wa.load_credential(uuid, uuid, bigint), wa.load_keys(uuid, uuid, bigint, text, text[]),
   wa.commit_keys(uuid, uuid, bigint, text[], text[], bytea[], bytea, text[], text[], text[], smallint[], bytea[]),
-  wa.forget_session(uuid, uuid, bigint), wa.load_staged(uuid, uuid, bigint, integer), wa.drop_staged(uuid, uuid, bigint, bigint[]) to recado_worker;
+  wa.forget_session(uuid, uuid, bigint), wa.load_staged(uuid, uuid, bigint, bigint, integer), wa.drop_staged(uuid, uuid, bigint, bigint[]) to recado_worker;
+grant execute on function app.load_channel(uuid, uuid, bigint),
+  app.report_channel_state(uuid, uuid, bigint, text, text, jsonb, text, bigint), app.forget_channel(uuid, uuid, bigint, text, text, bigint),
+  app.list_pending_media(uuid, uuid, bigint, integer), app.finish_media(uuid, uuid, bigint, uuid, text, bytea, bigint, text, text),
+  app.find_sent_message(uuid, uuid, bigint, text) to recado_worker;

@@ -83,7 +83,7 @@ begin
     return jsonb_build_object('horizon', v_next::text, 'changes', '[]'::jsonb, 'ids', '[]'::jsonb, 'more', false);
   end if;
   with found as materialized (
-    select g.* from app.change g where g.workspace_id = p_workspace and g.xid >= p_horizon and not (g.id = any (p_seen))
+    select g.* from app.change g where g.workspace_id = p_workspace and g.xid >= p_horizon and g.id <> all (p_seen)
      order by g.xid, g.id limit p_limit),
   -- many changes of one thing are one delta: its present row
   latest as (select distinct on (f.topic, f.entity_id) f.* from found f order by f.topic, f.entity_id, f.id desc)
@@ -96,9 +96,15 @@ begin
           where v.workspace_id = p_workspace and v.id = l.entity_id)
         when 'channel' then (select app.channel_json(h) from app.channel h where h.workspace_id = p_workspace and h.id = l.entity_id) end) delta
       from latest l) q), '[]'),
-    (select coalesce(array_agg(f.id), '{}') from found f),
+    (select array_agg(f.id) from found f),
     (select count(*) = p_limit from found f)
   into v_changes, v_ids, v_more;
-  -- with more to come the horizon stays: what was given is remembered by id
-  return jsonb_build_object('horizon', case when v_more then p_horizon else v_next end::text, 'changes', v_changes, 'ids', to_jsonb(v_ids), 'more', v_more);
+  -- what was given and is not below the next horizon is remembered by id; with more to come the horizon stays
+  v_ids := coalesce(v_ids, '{}') || p_seen;
+  if v_more then
+    v_next := p_horizon;
+  else
+    select coalesce(array_agg(g.id), '{}') into v_ids from app.change g where g.workspace_id = p_workspace and g.id = any (v_ids) and g.xid >= v_next;
+  end if;
+  return jsonb_build_object('horizon', v_next::text, 'changes', v_changes, 'ids', to_jsonb(v_ids), 'more', v_more);
 end $$;

@@ -76,6 +76,19 @@ begin
   perform app.note_change(p_workspace, 'conversation', p_drop, p_drop), app.note_change(p_workspace, 'conversation', p_keep, p_keep);
 end $$;
 
+-- Places in a thread follow time again after older messages came in; whoever shows a moved one is told.
+create or replace function app.renumber_by_time(p_workspace uuid, p_conversation uuid) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with numbered as (
+    select m.id, row_number() over (order by m.occurred_at, m.seq) n from app.message m
+     where m.workspace_id = p_workspace and m.conversation_id = p_conversation),
+  moved as (
+    update app.message m set seq = n.n from numbered n where m.workspace_id = p_workspace and m.id = n.id and m.seq <> n.n returning m.id)
+  insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'message', d.id, p_conversation from moved d;
+end $$;
+
 -- Stores what a number received (or what was typed on its phone), in the order given, and deletes what was staged for it:
 -- one transaction, so a crash before it replays and a crash after it finds nothing to replay. Answers one row per item.
 create or replace function app.receive_messages(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb)
@@ -84,14 +97,14 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
   i jsonb; n integer := 0; v_contact uuid; v_conv app.conversation; v_id uuid; v_old app.message; v_media uuid; v_in boolean;
-  v_touched uuid[] := '{}'; v_status smallint; v_at timestamptz; v_any_in boolean := false; v_any_out boolean := false;
+  v_touched uuid[] := '{}'; v_older uuid[] := '{}'; v_status smallint; v_at timestamptz; v_any_in boolean := false; v_history boolean; v_newest boolean;
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.prove_lease(p_channel, p_fence);
   for i in select * from jsonb_array_elements(p_items) loop
-    n := n + 1; v_media := null; v_in := i->>'direction' = 'in';
+    n := n + 1; v_media := null; v_in := i->>'direction' = 'in'; v_history := coalesce((i->>'history')::boolean, false);
     v_at := least((i->>'occurredAt')::timestamptz, clock_timestamp() + interval '5 minutes');
-    if v_in then v_any_in := true; else v_any_out := true; end if;
+    if v_in and not v_history then v_any_in := true; end if;
     select * into v_old from app.message m where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = i->>'providerId';
     if found and v_old.kind <> 'undecryptable' then
       -- the echo of our own message, or a replay: at most it proves that the server has it
@@ -132,21 +145,29 @@ begin
           on conflict (workspace_id, channel_id, contact_id) do nothing;
         -- the row is the lock: numbers of one thread follow the order of arrival
         select * into v_conv from app.conversation v where v.workspace_id = p_workspace and v.channel_id = p_channel and v.contact_id = v_contact for update;
-        v_status := case when v_in then 9 else 3 end;
+        v_status := case when v_in then 9 else coalesce((i->>'status')::smallint, 3) end;
         insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, author_kind, author_name,
             status, recovered, quoted_provider_id, detail, occurred_at)
           values (p_workspace, v_conv.id, p_channel, v_conv.last_seq + 1, case when v_in then 'in' else 'out' end, i->>'kind', i->>'body', v_media, i->>'providerId',
             case when v_in then 'contact' else 'phone' end, i->>'authorName', v_status, coalesce((i->>'recovered')::boolean, false),
             i->>'quotedProviderId', i->'detail', v_at)
           returning id into v_id;
+        -- what the phone remembers from before is read, opens nothing, and stands before what came after it
+        v_newest := not v_history or v_conv.last_message_id is null or v_at >= v_conv.last_message_at;
+        if not v_newest then v_older := v_older || v_conv.id; end if;
         update app.conversation v set
-            last_seq = v.last_seq + 1, address = i->>'address',
-            unread_count = case when v_in then v.unread_count + 1 else 0 end,
-            read_seq = case when v_in then v.read_seq else v.last_seq + 1 end,
-            status = case when v_in and v.status in ('closed', 'archived') then 'open' else v.status end,
-            last_message_at = greatest(v.last_message_at, v_at), last_message_id = v_id, last_preview = app.preview(i->>'kind', i->>'body'),
-            last_kind = i->>'kind', last_direction = case when v_in then 'in' else 'out' end, last_status = v_status,
-            last_author_kind = case when v_in then 'contact' else 'phone' end, version = v.version + 1
+            last_seq = v.last_seq + 1, address = case when v_newest then i->>'address' else v.address end,
+            unread_count = case when v_history then v.unread_count when v_in then v.unread_count + 1 else 0 end,
+            read_seq = case when v_history then v.last_seq + 1 - v.unread_count when v_in then v.read_seq else v.last_seq + 1 end,
+            status = case when v_in and not v_history and v.status in ('closed', 'archived') then 'open' else v.status end,
+            last_message_at = case when v.last_message_id is null then v_at else greatest(v.last_message_at, v_at) end,
+            last_message_id = case when v_newest then v_id else v.last_message_id end,
+            last_preview = case when v_newest then app.preview(i->>'kind', i->>'body') else v.last_preview end,
+            last_kind = case when v_newest then i->>'kind' else v.last_kind end,
+            last_direction = case when v_newest then case when v_in then 'in' else 'out' end else v.last_direction end,
+            last_status = case when v_newest then v_status else v.last_status end,
+            last_author_kind = case when v_newest then case when v_in then 'contact' else 'phone' end else v.last_author_kind end,
+            version = v.version + 1
           where v.workspace_id = p_workspace and v.id = v_conv.id;
         perform app.note_change(p_workspace, 'message', v_id, v_conv.id);
         v_touched := v_touched || v_conv.id;
@@ -154,10 +175,13 @@ begin
       end if;
     end if;
   end loop;
+  for v_id in select distinct unnest(v_older) loop
+    perform app.renumber_by_time(p_workspace, v_id);
+  end loop;
   insert into app.change (workspace_id, topic, entity_id, conversation_id)
     select p_workspace, 'conversation', t, t from (select distinct unnest(v_touched) t) q;
-  if v_any_in or v_any_out then
-    update app.channel h set last_inbound_at = case when v_any_in then clock_timestamp() else h.last_inbound_at end
+  if v_any_in then
+    update app.channel h set last_inbound_at = clock_timestamp()
       where h.workspace_id = p_workspace and h.id = p_channel and (h.last_inbound_at is null or h.last_inbound_at < clock_timestamp() - interval '10 seconds');
   end if;
   delete from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel
@@ -243,6 +267,10 @@ begin
       select p_workspace, 'message', d.id, d.conversation_id from moved d
       union all select p_workspace, 'conversation', l.id, l.id from lists l returning 1)
   select count(*)::integer into n from moved;
+  if n > 0 then
+    update app.channel h set last_outbound_at = clock_timestamp() where h.workspace_id = p_workspace and h.id = p_channel
+      and (h.last_outbound_at is null or h.last_outbound_at < clock_timestamp() - interval '10 seconds');
+  end if;
   return n;
 end $$;
 

@@ -1,15 +1,15 @@
 -- Sign-up and password login. A taken e-mail takes the same path and the same answer as a free one.
 
 create or replace function guard.begin_signup(
-  p_email text, p_email_key text, p_name text, p_business text, p_industry text, p_locale text, p_time_zone text,
+  p_email text, p_email_key text, p_name text, p_business text, p_slug text, p_industry text, p_locale text, p_time_zone text,
   p_password_hash text, p_terms_version text, p_code_hash bytea, p_ttl interval, p_sealed_code bytea, p_sealed_taken bytea) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_id uuid; v_taken boolean;
 begin
   v_taken := exists (select 1 from guard.person where email_key = p_email_key);
-  insert into guard.pending_signup (email, email_key, name, business, industry, locale, time_zone, password_hash, terms_version, code_hash, expires_at)
-    values (p_email, p_email_key, p_name, p_business, p_industry, p_locale, p_time_zone, p_password_hash, p_terms_version, p_code_hash,
+  insert into guard.pending_signup (email, email_key, name, business, slug, industry, locale, time_zone, password_hash, terms_version, code_hash, expires_at)
+    values (p_email, p_email_key, p_name, p_business, p_slug, p_industry, p_locale, p_time_zone, p_password_hash, p_terms_version, p_code_hash,
       clock_timestamp() + p_ttl) returning id into v_id;
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
     values (p_email, case when v_taken then 'signup-taken' else 'signup-code' end, p_locale, case when v_taken then p_sealed_taken else p_sealed_code end);
@@ -32,11 +32,11 @@ begin
 end $$;
 
 -- 'wrong' counts an attempt and must be committed; 'created' made person, account, workspace and owner in this one transaction
-create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea, p_slug text)
+create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea)
 returns table (outcome text, person_id uuid, workspace_id uuid, attempts_left integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.pending_signup; v_person uuid; v_account uuid; v_workspace uuid; v_slug text := p_slug;
+declare s guard.pending_signup; v_person uuid; v_account uuid; v_workspace uuid; v_slug text;
 begin
   select * into s from guard.pending_signup x where x.id = p_id for update;
   if not found then return query select 'gone', null::uuid, null::uuid, 0; return; end if;
@@ -50,9 +50,10 @@ begin
     values (s.email, s.email_key, s.name, s.locale, s.time_zone, s.password_hash, clock_timestamp(), s.terms_version, clock_timestamp())
     on conflict (email_key) do nothing returning id into v_person;
   if v_person is null then return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return; end if;
+  v_slug := s.slug;
   insert into app.account (name) values (s.business) returning id into v_account;
   if exists (select 1 from app.workspace w where w.slug = v_slug) then
-    v_slug := left(p_slug, 50) || '-' || left(replace(gen_random_uuid()::text, '-', ''), 6);
+    v_slug := left(s.slug, 50) || '-' || left(replace(gen_random_uuid()::text, '-', ''), 6);
   end if;
   insert into app.workspace (account_id, name, slug, industry, locale, time_zone)
     values (v_account, s.business, v_slug, s.industry, s.locale, s.time_zone) returning id into v_workspace;

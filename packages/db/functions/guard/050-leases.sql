@@ -1,14 +1,19 @@
 -- Who holds a number. Leases are taken before any tenant is known, so only the guard's functions touch them.
 
--- The lease is proved in the transaction of the write, and kept from changing hands until it ends:
--- a holder that lost it writes nothing.
+-- The lease is proved in the transaction of the write, and kept from changing hands until it ends: a holder that lost it
+-- writes nothing. The shared lock is in memory only, because every message passes here.
 create or replace function guard.prove_lease(p_channel uuid, p_fence bigint) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform 1 from wa.lease l where l.channel_id = p_channel and l.fence = p_fence and l.expires_at > clock_timestamp() for share;
+  perform pg_advisory_xact_lock_shared(guard.lease_lock(p_channel));
+  perform 1 from wa.lease l where l.channel_id = p_channel and l.fence = p_fence and l.expires_at > clock_timestamp();
   if not found then raise exception 'lease lost' using errcode = 'RG010'; end if;
 end $$;
+
+create or replace function guard.lease_lock(p_channel uuid) returns bigint
+language sql immutable set search_path = pg_catalog, pg_temp
+return hashtextextended(p_channel::text || '|lease', 0);
 
 -- the same for reads, without the lock
 create or replace function guard.check_lease(p_channel uuid, p_fence bigint) returns void
@@ -19,24 +24,32 @@ begin
   if not found then raise exception 'lease lost' using errcode = 'RG010'; end if;
 end $$;
 
--- Takes up to p_room numbers that nobody holds, for a driver; across companies.
+-- Takes up to p_room numbers that nobody holds, for a driver; across companies. A number whose former holder still has a write
+-- under way is left for the next time. Demo companies never reach the real network.
 create or replace function guard.claim_channels(p_holder uuid, p_driver text, p_ttl interval, p_room integer)
 returns table (workspace_id uuid, channel_id uuid, fence bigint)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare v record; v_left integer := p_room;
 begin
   insert into wa.lease (channel_id, workspace_id, driver)
     select h.id, h.workspace_id, h.driver from app.channel h where h.driver = p_driver and h.wanted in ('open', 'logged_out')
       and not exists (select 1 from wa.lease l where l.channel_id = h.id)
     on conflict (channel_id) do nothing;
-  return query
-    update wa.lease l set holder = p_holder, fence = l.fence + 1, expires_at = clock_timestamp() + p_ttl
-     where l.channel_id in (
-       select x.channel_id from wa.lease x join app.channel h on h.id = x.channel_id and h.workspace_id = x.workspace_id
-        where x.driver = p_driver and x.expires_at <= clock_timestamp() and h.wanted in ('open', 'logged_out')
-        order by x.expires_at limit p_room for update of x skip locked)
-    returning l.workspace_id, l.channel_id, l.fence;
+  for v in
+    select x.channel_id from wa.lease x join app.channel h on h.id = x.channel_id and h.workspace_id = x.workspace_id
+      join app.workspace w on w.id = h.workspace_id
+     where x.driver = p_driver and x.expires_at <= clock_timestamp() and h.wanted in ('open', 'logged_out') and not (p_driver = 'whatsapp' and w.is_demo)
+     order by x.expires_at for update of x skip locked
+  loop
+    exit when v_left <= 0;
+    continue when not pg_try_advisory_xact_lock(guard.lease_lock(v.channel_id));
+    v_left := v_left - 1;
+    return query
+      update wa.lease l set holder = p_holder, fence = l.fence + 1, expires_at = clock_timestamp() + p_ttl where l.channel_id = v.channel_id
+      returning l.workspace_id, l.channel_id, l.fence;
+  end loop;
 end $$;
 
 -- Prolongs everything a holder still holds; what is not answered is lost.

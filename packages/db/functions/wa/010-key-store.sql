@@ -62,9 +62,10 @@ begin
   perform guard.prove_lease(p_channel, p_fence);
   delete from wa.signal_key k where k.workspace_id = p_workspace and k.channel_id = p_channel;
   delete from wa.credential c where c.workspace_id = p_workspace and c.channel_id = p_channel;
+  delete from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel;
 end $$;
 
-create or replace function wa.load_staged(p_workspace uuid, p_channel uuid, p_fence bigint, p_limit integer)
+create or replace function wa.load_staged(p_workspace uuid, p_channel uuid, p_fence bigint, p_after bigint, p_limit integer)
 returns table (staged_id bigint, chat text, sender text, provider_id text, part smallint, sealed bytea, attempts smallint)
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -72,7 +73,7 @@ begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.check_lease(p_channel, p_fence);
   return query select s.id, s.chat, s.sender, s.provider_id, s.part, s.sealed, s.attempts from wa.staged_message s
-    where s.workspace_id = p_workspace and s.channel_id = p_channel order by s.id limit p_limit;
+    where s.workspace_id = p_workspace and s.channel_id = p_channel and s.id > p_after order by s.id limit p_limit;
 end $$;
 
 create or replace function wa.drop_staged(p_workspace uuid, p_channel uuid, p_fence bigint, p_ids bigint[]) returns void

@@ -1,0 +1,90 @@
+import { identityErrors } from '@recado/core/identity/contract';
+import { AppError, type Ctx, type Verb } from '@recado/core/kernel';
+import { sha256 } from '@recado/runtime/crypto';
+import { isId } from '@recado/runtime/ids';
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import type { ApiContext } from './context.ts';
+import { trpcCodes, wireError } from './errors.ts';
+
+const t = initTRPC.context<ApiContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const cause = error.cause ?? error;
+    const requestId = ctx?.pub.requestId ?? '';
+    const app =
+      error.code === 'BAD_REQUEST' && !(cause instanceof AppError)
+        ? { code: 'kernel.invalidInput', params: { field: fieldOf(cause), because: '' }, requestId }
+        : error.code === 'NOT_FOUND' && !(cause instanceof AppError)
+          ? { code: 'kernel.unknownProcedure', params: {}, requestId }
+          : wireError(cause, requestId);
+    return {
+      message: app.code,
+      code: shape.code,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
+    };
+  },
+});
+
+const fieldOf = (cause: unknown): string =>
+  cause instanceof z.ZodError ? (cause.issues[0]?.path.join('.') ?? '') : '';
+
+/** Turns verbs' errors into transport errors once, for every procedure; reports what nobody expected. */
+const bubbling = t.middleware(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const cause = result.error.cause ?? result.error;
+  if (cause instanceof AppError) {
+    throw new TRPCError({ code: trpcCodes[cause.kind], cause });
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    if (wireError(cause, '').code === 'kernel.unavailable') throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause });
+    ctx.report(cause);
+  }
+  return result;
+});
+
+/** A state change must come from our own pages: a form on another site has no business here. */
+const ownOrigin = t.middleware(({ ctx, type, next }) => {
+  if (type === 'mutation' && !ctx.sameOrigin)
+    throw new TRPCError({ code: 'FORBIDDEN', cause: identityErrors.crossSite() });
+  return next();
+});
+
+export const router = t.router;
+export const publicProcedure = t.procedure.use(bubbling).use(ownOrigin);
+
+/** Needs a session cookie; whether it still lives is decided in the transaction of the work. */
+export const sessionProcedure = publicProcedure.use(({ ctx, next }) => {
+  const { token } = ctx.cookies;
+  if (!token) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
+  return next({ ctx: { ...ctx, token } });
+});
+
+/** The context of a verb: the workspace that the page works in; the guard proves membership when the verb enters. */
+const contextOf = (ctx: ApiContext & { token: string }, workspaceId: string): Ctx => ({
+  workspaceId,
+  door: { kind: 'session', tokenHash: sha256(ctx.token), personId: ctx.personId ?? undefined },
+  db: ctx.pub.db,
+  ports: ctx.pub.ports,
+  keyring: ctx.pub.keyring,
+  clock: ctx.pub.clock,
+  log: ctx.pub.log,
+  requestId: ctx.pub.requestId,
+  locale: ctx.pub.locale,
+});
+
+/** What the screens send: the workspace beside the verb's own input, which the verb parses itself. */
+const wrapped = <Input extends z.ZodType>(_verb: Verb<Input, unknown>) =>
+  z.custom<{ workspaceId: string; input: z.input<Input> }>((value) =>
+    isId((value as { workspaceId?: string } | null)?.workspaceId ?? ''),
+  );
+
+/** Mounts a verb that reads: one line a procedure. */
+export const reading = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
+  sessionProcedure.input(wrapped(verb)).query(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
+
+/** Mounts a verb that writes. */
+export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
+  sessionProcedure
+    .input(wrapped(verb))
+    .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));

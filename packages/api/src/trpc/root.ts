@@ -1,0 +1,41 @@
+import { listMembers } from '@recado/core/access';
+import { connectChannel, createChannel, disconnectChannel, listChannels } from '@recado/core/channels';
+import { getContact, updateContact } from '@recado/core/contacts';
+import {
+  countConversations,
+  getConversation,
+  listConversations,
+  listMessages,
+  markRead,
+  retryMessage,
+  sendMessage,
+} from '@recado/core/conversations';
+import { reading, router, writing } from './procedures.ts';
+import { authRouter } from './routers/auth.ts';
+import { sessionsSingleRouter } from './routers/sessions-single.ts';
+import { withMedia } from './routers/sign-media.ts';
+
+/** Everything that the screens call. A procedure is a verb with its input under `{ workspaceId, input }`. */
+export const appRouter = router({
+  auth: authRouter,
+  sessionsSingle: sessionsSingleRouter,
+  access: router({ listMembers: reading(listMembers) }),
+  channels: router({
+    list: reading(listChannels),
+    create: writing(createChannel),
+    connect: writing(connectChannel),
+    disconnect: writing(disconnectChannel),
+  }),
+  contacts: router({ get: reading(getContact), update: writing(updateContact) }),
+  conversations: router({
+    list: reading(listConversations),
+    counts: reading(countConversations),
+    get: reading(getConversation),
+    messages: reading(withMedia(listMessages)),
+    send: writing(withMedia(sendMessage)),
+    retry: writing(withMedia(retryMessage)),
+    markRead: writing(markRead),
+  }),
+});
+
+export type AppRouter = typeof appRouter;

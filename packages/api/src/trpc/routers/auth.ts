@@ -1,0 +1,29 @@
+import { logIn, logOut, resendSignUp, signUp, verifySignUp } from '@recado/core/identity';
+import { LogIn, ResendSignUp, SignUp, VerifySignUp } from '@recado/core/identity/contract';
+import { z } from 'zod';
+import { publicProcedure, router } from '../procedures.ts';
+
+const raw = <Schema extends z.ZodType>(_schema: Schema) => z.custom<z.input<Schema>>();
+
+/** The ways in. A session is made only here, by the guard, after the last proof. */
+export const authRouter = router({
+  signUp: publicProcedure
+    .input(raw(SignUp))
+    .mutation(({ ctx, input }) => signUp(ctx.pub, input, ctx.identity.hashPassword)),
+  resend: publicProcedure.input(raw(ResendSignUp)).mutation(({ ctx, input }) => resendSignUp(ctx.pub, input)),
+  verify: publicProcedure.input(raw(VerifySignUp)).mutation(async ({ ctx, input }) => {
+    const opened = await verifySignUp(ctx.pub, input, ctx.cookies.token);
+    ctx.cookies.setSession(opened.token);
+    return { personId: opened.personId, workspaceId: opened.workspaceId };
+  }),
+  logIn: publicProcedure.input(raw(LogIn)).mutation(async ({ ctx, input }) => {
+    const opened = await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.token);
+    ctx.cookies.setSession(opened.token);
+    return { personId: opened.personId, displaced: opened.displaced };
+  }),
+  logOut: publicProcedure.mutation(async ({ ctx }) => {
+    if (ctx.cookies.token) await logOut(ctx.pub, ctx.cookies.token);
+    ctx.cookies.clearSession();
+    return { ok: true as const };
+  }),
+});
