@@ -134,6 +134,7 @@ create table guard.pending_signup (
   email_key text not null,
   name text not null,
   business text not null,
+  slug text not null,
   industry text not null,
   locale text not null,
   time_zone text not null,
