@@ -1,12 +1,21 @@
 // The server door of conversations: the inbox people read and write, and the pipeline that numbers feed.
 export { addMedia } from './add-media.ts';
+// the verbs of the process that holds a number's socket
+export { advanceDelivery, type DeliveryNews } from './advance-delivery.ts';
+export { claimQueued, type QueuedMessage } from './claim-queued.ts';
 export { countConversations } from './count-conversations.ts';
+export { findSentMessage, type SentMessage } from './find-sent-message.ts';
+export { finishMedia, type MediaEnd } from './finish-media.ts';
 export { getConversation } from './get-conversation.ts';
 export { getMedia } from './get-media.ts';
 export { listConversations } from './list-conversations.ts';
 export { listMessages } from './list-messages.ts';
+export { listPendingMedia, type PendingMedia } from './list-pending-media.ts';
 export { markRead } from './mark-read.ts';
 export { proveWriter } from './prove-writer.ts';
 export { readChanges } from './read-changes.ts';
+export { type MediaToSend, readMediaForSending } from './read-media-for-sending.ts';
+export { type InboundMedia, type InboundMessage, type ReceivedMessage, receiveMessages } from './receive-messages.ts';
+export { requeueUnacknowledged } from './requeue-unacknowledged.ts';
 export { retryMessage } from './retry-message.ts';
 export { sendMessage } from './send-message.ts';

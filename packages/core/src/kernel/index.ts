@@ -1,6 +1,7 @@
 // The server door of the kernel: how verbs are built and what they are called with.
 
 export type { Database } from '@recado/db';
+export { callAsHolder, type Held, type HolderDb } from './call-as-holder.ts';
 export { command, hotQuery, parse, query, translated, type Verb, type Work } from './command.ts';
 export type { Ctx, HintPort, MailMessage, MailPort, Origin, Ports, PublicCtx, StoragePort } from './ctx.ts';
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';

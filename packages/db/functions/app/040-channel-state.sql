@@ -97,3 +97,14 @@ begin
   return (select jsonb_build_object('kind', m.kind, 'body', m.body, 'hasMedia', m.media_id is not null) from app.message m
     where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = p_provider_id and m.direction = 'out');
 end $$;
+
+create or replace function app.read_media(p_workspace uuid, p_channel uuid, p_fence bigint, p_media uuid) returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.enter_system(p_workspace, 'whatsapp');
+  perform guard.check_lease(p_channel, p_fence);
+  return (select jsonb_build_object('kind', d.kind, 'mime', d.mime, 'name', d.name, 'bytes', d.bytes, 'sha256', encode(d.sha256, 'hex'),
+      'width', d.width, 'height', d.height, 'seconds', d.seconds)
+    from app.media d where d.workspace_id = p_workspace and d.id = p_media and d.state = 'ready');
+end $$;
