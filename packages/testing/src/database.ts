@@ -3,6 +3,12 @@ import postgres, { type Sql } from 'postgres';
 import { inject } from 'vitest';
 import type { AppRole, TestServer } from './test-server.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: TestServer;
+  }
+}
+
 export type TestDatabase = {
   readonly name: string;
   readonly adminUrl: string;

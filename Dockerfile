@@ -1,0 +1,18 @@
+# One image for web, worker and the migration; docker-compose.yml says which command each of them runs.
+FROM node:24-bookworm-slim AS base
+WORKDIR /app
+ENV NEXT_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
+RUN npm install --global --no-audit --no-fund pnpm@12.21.0
+
+FROM base AS build
+COPY . .
+# only what these two rooms stand on: no browser, no embedded database
+RUN CI=1 pnpm install --frozen-lockfile --filter "@recado/web..." --filter "@recado/worker..."
+RUN cd apps/web && node node_modules/next/dist/bin/next build && rm -rf .next/cache
+
+FROM base
+COPY --from=build --chown=root:root /app /app
+# the volume takes the owner of the folder it covers
+RUN mkdir /media && chown node:node /media
+USER node
+CMD ["node", "apps/worker/src/main.ts"]

@@ -1,0 +1,16 @@
+import { readEnv } from '@recado/runtime/env';
+import { z } from 'zod';
+
+const password = z.string().min(16, 'use 16 characters or more');
+
+/** What the one-shot migration of a production installation reads. */
+export const migrationEnv = z.object({
+  /** A URL of the database's owner, used by the migration only. */
+  DATABASE_ADMIN_URL: z.string().url(),
+  RECADO_WEB_DB_PASSWORD: password,
+  RECADO_WORKER_DB_PASSWORD: password,
+  RECADO_JOBS_DB_PASSWORD: password,
+});
+
+/** The migration's settings from the environment; throws EnvError naming every problem at once. */
+export const readMigrationEnv = () => readEnv(migrationEnv, process.env);
