@@ -100,3 +100,24 @@ export function parseHint(payload: string): Hint | null {
   if (kind === 'wanted' || kind === 'mail') return { kind };
   return null;
 }
+
+/** Listens for sessions that ended: rare, and told inside the transaction that ended them. The row is the truth, this is where to look. */
+export async function listenSessions(
+  url: string,
+  handler: (sessionIds: string[]) => void,
+  options: { onResume?: () => void } = {},
+): Promise<HintListener> {
+  const sql = postgres(url, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: 'recado-sessions' },
+    onnotice: () => {},
+  });
+  await sql.listen(
+    'recado_session',
+    (payload) => handler(payload.split(',')),
+    () => options.onResume?.(),
+  );
+  return { close: () => sql.end({ timeout: 1 }) };
+}

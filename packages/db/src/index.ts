@@ -1,6 +1,14 @@
 // The database room: the pool, the tenant transaction, the shapes of the tables.
 export { connect, type Database } from './client.ts';
-export { createHints, type Hint, type HintListener, type Hints, listenHints, parseHint } from './hints.ts';
+export {
+  createHints,
+  type Hint,
+  type HintListener,
+  type Hints,
+  listenHints,
+  listenSessions,
+  parseHint,
+} from './hints.ts';
 export {
   type Door,
   type Entered,

@@ -1,13 +1,13 @@
 import type { Locale } from './locale.ts';
 
-/** A file size in the unit that reads best: `2,4 MB`. Units of a thousand, as phones and shops count them. */
+/** A file size in the unit that reads best: `2,4 MB`. Units of 1,024, as the limits are written. */
 export function formatBytes(bytes: number, locale: Locale): string {
   const [unit, size] =
-    bytes >= 1e9
-      ? (['gigabyte', 1e9] as const)
-      : bytes >= 1e6
-        ? (['megabyte', 1e6] as const)
-        : (['kilobyte', 1e3] as const);
+    bytes >= 1024 ** 3
+      ? (['gigabyte', 1024 ** 3] as const)
+      : bytes >= 1024 ** 2
+        ? (['megabyte', 1024 ** 2] as const)
+        : (['kilobyte', 1024] as const);
   const value = bytes / size;
   return new Intl.NumberFormat(locale, {
     style: 'unit',

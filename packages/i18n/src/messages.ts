@@ -3,6 +3,7 @@ import enCommon from '../messages/en/common.json' with { type: 'json' };
 import enConversations from '../messages/en/conversations.json' with { type: 'json' };
 import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
+import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
 import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
+import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
@@ -22,6 +24,7 @@ const es = {
   conversations: esConversations,
   errors: esErrors,
   identity: esIdentity,
+  mail: esMail,
   preview: esPreview,
   shell: esShell,
   welcome: esWelcome,
@@ -36,6 +39,7 @@ const en: Messages = {
   conversations: enConversations,
   errors: enErrors,
   identity: enIdentity,
+  mail: enMail,
   preview: enPreview,
   shell: enShell,
   welcome: enWelcome,

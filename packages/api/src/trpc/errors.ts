@@ -17,6 +17,21 @@ export const trpcCodes = {
   INTERNAL: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<ErrorKind, TRPCError['code']>;
 
+/** The same row for plain HTTP: uploads, downloads, the live stream. */
+export const httpStatuses = {
+  INVALID: 400,
+  UNAUTHENTICATED: 401,
+  UPGRADE: 402,
+  LIMIT: 402,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  PRECONDITION: 412,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+} as const satisfies Record<ErrorKind, number>;
+
 export type WireError = { code: string; params: Record<string, unknown>; requestId: string };
 
 /** What a browser learns of an error: a code with parameters, or "unexpected" with the request's id. No text leaks. */

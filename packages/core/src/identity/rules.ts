@@ -42,3 +42,55 @@ export function mailRetrySeconds(attempts: number): number | null {
   const table = [5, 15, 60, 300, 900, 1800, 3600];
   return table[attempts - 1] ?? null;
 }
+
+/** A session as the guard sees it when somebody arrives. */
+export type LiveSession = {
+  id: string;
+  /** The order of logins of one person; a greater one is later. */
+  seq: number;
+  slot: number;
+  deviceId: string | null;
+  idleExpiresAt: number;
+  absoluteExpiresAt: number;
+};
+
+export type SessionDecision = {
+  /** Sessions whose time had passed and that nobody had looked at since. */
+  expired: { id: string; because: 'idle' | 'absolute' }[];
+  /** The session that the arriving browser held until now. */
+  replaced: string | null;
+  displaced: string[];
+  /** The lowest free place among the policy's. */
+  slot: number;
+};
+
+/**
+ * Who must leave when a person logs in: what is past its time, what this browser held, and then, beyond the limit, first the
+ * same device and then the oldest logins. The database decides by itself under the person's lock; this says the same,
+ * for explaining it on screens and as the oracle of its tests. `now` and the expiries are in milliseconds.
+ */
+export function decideSession(input: {
+  policy: { limit: number };
+  live: readonly LiveSession[];
+  arriving: { deviceId: string | null; formerSessionId: string | null };
+  now: number;
+}): SessionDecision {
+  const { policy, live, arriving, now } = input;
+  const expired = live
+    .filter((each) => each.idleExpiresAt <= now || each.absoluteExpiresAt <= now)
+    .map((each) => ({
+      id: each.id,
+      because: each.absoluteExpiresAt <= now ? ('absolute' as const) : ('idle' as const),
+    }));
+  const present = live.filter((each) => !expired.some((gone) => gone.id === each.id));
+  const replaced = present.find((each) => each.id === arriving.formerSessionId)?.id ?? null;
+  const staying = present.filter((each) => each.id !== replaced);
+  const isSameDevice = (each: LiveSession) => arriving.deviceId !== null && each.deviceId === arriving.deviceId;
+  const leaving = [...staying]
+    .sort((a, b) => Number(isSameDevice(b)) - Number(isSameDevice(a)) || a.seq - b.seq)
+    .slice(0, Math.max(0, staying.length - (policy.limit - 1)));
+  const taken = new Set(staying.filter((each) => !leaving.includes(each)).map((each) => each.slot));
+  let slot = 1;
+  while (taken.has(slot)) slot += 1;
+  return { expired, replaced, displaced: leaving.map((each) => each.id), slot };
+}

@@ -1,0 +1,27 @@
+import { readEnv, runtimeEnv } from '@recado/runtime/env';
+import { z } from 'zod';
+
+const webEnv = runtimeEnv.extend({
+  DATABASE_URL: z.string().min(1, 'the database, as the role recado_web'),
+  /** Where the server listens. Embedded mode binds loopback whatever this says. */
+  RECADO_HOST: z.string().default('0.0.0.0'),
+  RECADO_PORT: z.coerce.number().int().min(0).max(65_535).default(4300),
+  /** The address under which browsers reach the product. */
+  RECADO_PUBLIC_URL: z.url(),
+  RECADO_PRODUCT_NAME: z.string().default('Recado'),
+  RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
+  SMTP_URL: z.string().min(1, 'smtp://… for outgoing mail'),
+  RECADO_MAIL_FROM: z.string().default('Recado <no-reply@recado.example>'),
+  RECADO_MAILBOX_URL: z.string().optional(),
+  RECADO_SIMULATOR_URL: z.string().optional(),
+  /** Proxies in front whose X-Forwarded-For is believed. */
+  RECADO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Opens /health/details; unset keeps it closed. */
+  RECADO_HEALTH_KEY: z.string().min(16).optional(),
+  RECADO_DB_POOL: z.coerce.number().int().min(2).max(100).default(10),
+});
+
+export type WebEnv = z.output<typeof webEnv>;
+
+/** Reads the web process's slice of the environment; throws one error that names every problem. */
+export const readWebEnv = (): WebEnv => readEnv(webEnv, process.env);

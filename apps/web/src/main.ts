@@ -1,0 +1,104 @@
+// The web process: pages, API, live stream and files on one origin, and the relay of outgoing mail.
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { createLive } from '@recado/api/live';
+import { getViewer } from '@recado/core/identity';
+import { AppError } from '@recado/core/kernel';
+import { listenHints, listenSessions } from '@recado/db';
+import { EnvError } from '@recado/runtime/env';
+import { createLogger } from '@recado/runtime/logger';
+import { startTelemetry } from '@recado/runtime/telemetry';
+import next from 'next';
+import { readWebEnv } from './env.ts';
+import { cookieStyle, readCookie } from './server/cookies.ts';
+import { createFrontDoor } from './server/http.ts';
+import { startMailRelay } from './server/mail-relay.ts';
+import { buildHouse, type House, type WebServices } from './server/services.ts';
+
+function servicesOf(house: House): WebServices {
+  const { env } = house;
+  const embedded = env.RECADO_MODE === 'embedded';
+  const style = cookieStyle(env.RECADO_PUBLIC_URL.startsWith('https:'));
+  return {
+    async resolveViewer(header) {
+      const token = readCookie(header, style.session);
+      if (!token) return { viewer: null };
+      try {
+        return { viewer: await getViewer(house.base, token, null) };
+      } catch (error) {
+        if (error instanceof AppError && error.kind === 'UNAUTHENTICATED') {
+          return { viewer: null, ended: { code: error.code, params: error.params } };
+        }
+        throw error;
+      }
+    },
+    config: {
+      mode: env.RECADO_MODE,
+      productName: env.RECADO_PRODUCT_NAME,
+      mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
+      simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const env = readWebEnv();
+  const log = createLogger({ name: 'web', level: env.RECADO_LOG_LEVEL });
+  startTelemetry({ dsn: env.SENTRY_DSN, process: 'web', release: env.RECADO_RELEASE, mode: env.RECADO_MODE });
+  const house = buildHouse(env, log);
+  (globalThis as { __recado?: WebServices }).__recado = servicesOf(house);
+
+  const live = createLive();
+  const relay = startMailRelay(house);
+  const hints = await listenHints(
+    env.DATABASE_URL,
+    (hint) => {
+      if (hint.kind === 'changed') live.changed(hint.workspaceId);
+      if (hint.kind === 'mail') relay.nudge();
+    },
+    { name: 'recado-web-listen', onResume: () => live.lookAll() },
+  );
+  const sessions = await listenSessions(env.DATABASE_URL, (ids) => live.sessionsEnded(ids), {
+    onResume: () => live.lookAll(),
+  });
+
+  const app = next({
+    dev: false,
+    dir: path.resolve(import.meta.dirname, '..'),
+    hostname: 'localhost',
+    port: env.RECADO_PORT,
+  });
+  await app.prepare();
+  const pages = app.getRequestHandler();
+  const frontDoor = createFrontDoor(house, live, pages);
+  const server = createServer((request, response) => void frontDoor(request, response));
+  // slow readers and slow writers of headers are cut; streams and uploads have their own limits
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 65_000;
+  const host = env.RECADO_MODE === 'embedded' ? '127.0.0.1' : env.RECADO_HOST;
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.RECADO_PORT, host, resolve));
+  log.info({ port: (server.address() as { port: number }).port }, 'web is ready');
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), 9_000).unref();
+    server.close();
+    live.close();
+    server.closeIdleConnections();
+    await Promise.all([relay.stop(), hints.close(), sessions.close()]);
+    await house.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+main().catch((error) => {
+  process.stderr.write(
+    error instanceof EnvError ? `${error.message}\n` : `${error instanceof Error ? error.stack : error}\n`,
+  );
+  process.exit(1);
+});

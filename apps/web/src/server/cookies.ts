@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SessionCookies } from '@recado/api/trpc/context';
+import { randomToken, sha256 } from '@recado/runtime/crypto';
+
+const DEVICE_SECONDS = 400 * 24 * 3600;
+
+/** Names and attributes. On plain-http loopback of the embedded mode some browsers drop Secure cookies, so there they go without it and its prefix. */
+export type CookieStyle = { session: string; device: string; attributes: string };
+
+export const cookieStyle = (secure: boolean): CookieStyle =>
+  secure
+    ? { session: '__Host-rs', device: '__Host-rd', attributes: 'Path=/; HttpOnly; SameSite=Lax; Secure' }
+    : { session: 'rs', device: 'rd', attributes: 'Path=/; HttpOnly; SameSite=Lax' };
+
+/** The value of one cookie of a header, or null; the first wins, as browsers send the most specific first. */
+export function readCookie(header: string | null | undefined, name: string): string | null {
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim() || null;
+  }
+  return null;
+}
+
+/** The session and device of a request. A browser without a device secret is given one with its answer. */
+export function openCookies(
+  style: CookieStyle,
+  request: IncomingMessage,
+  response: ServerResponse,
+): { cookies: SessionCookies; deviceHash: Buffer } {
+  const token = readCookie(request.headers.cookie, style.session);
+  const known = readCookie(request.headers.cookie, style.device);
+  const device = known ?? randomToken();
+  const set = (cookie: string) => response.appendHeader('set-cookie', cookie);
+  return {
+    deviceHash: sha256(device),
+    cookies: {
+      token: token?.startsWith('rs1.') ? token : null,
+      setSession(value) {
+        // no Max-Age: the session's end is the server's decision, and a closed browser forgets it
+        set(`${style.session}=${value}; ${style.attributes}`);
+        if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
+      },
+      clearSession() {
+        set(`${style.session}=; Max-Age=0; ${style.attributes}`);
+      },
+    },
+  };
+}

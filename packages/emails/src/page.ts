@@ -1,0 +1,28 @@
+/** The paper every mail is written on: one column, one action, readable without images or styles. */
+export function page(mail: {
+  locale: string;
+  product: string;
+  paragraphs: string[];
+  code?: string;
+  button?: { label: string; link: string };
+  after: string[];
+}): string {
+  const p = (text: string, quiet = false) =>
+    `<p style="margin:0 0 16px;font-size:${quiet ? 13 : 15}px;line-height:24px;color:${quiet ? '#5B6472' : '#1B2330'}">${escapeHtml(text)}</p>`;
+  const code = mail.code
+    ? `<p style="margin:8px 0 24px;font-size:32px;line-height:40px;letter-spacing:8px;font-weight:600;color:#1B2330;font-variant-numeric:tabular-nums">${escapeHtml(mail.code)}</p>`
+    : '';
+  const button = mail.button
+    ? `<p style="margin:8px 0 24px"><a href="${escapeHtml(mail.button.link)}" style="display:inline-block;padding:12px 20px;border-radius:10px;background:#2746C7;color:#FFFFFF;font-size:15px;text-decoration:none">${escapeHtml(mail.button.label)}</a></p>`
+    : '';
+  return `<!doctype html><html lang="${mail.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(mail.product)}</title></head>
+<body style="margin:0;padding:32px 16px;background:#FBF8F3;font-family:'Instrument Sans',system-ui,sans-serif">
+<main style="max-width:480px;margin:0 auto;padding:32px;background:#FFFFFF;border:1px solid #E7E1D6;border-radius:10px">
+<p style="margin:0 0 24px;font-size:15px;font-weight:600;color:#2746C7">${escapeHtml(mail.product)}</p>
+${mail.paragraphs.map((text) => p(text)).join('\n')}
+${code}${button}
+${mail.after.map((text) => p(text, true)).join('\n')}
+</main></body></html>`;
+}
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { mailTemplates, renderMail } from './render-mail.ts';
+
+const house = { product: 'Recado', publicUrl: 'https://recado.example', codeMinutes: 10 };
+
+describe('rendering a mail', () => {
+  it.each(mailTemplates.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(
+    '%s speaks %s without holes',
+    (template, locale) => {
+      const mail = renderMail({ template, locale, params: { name: 'Ana', code: '042517' } }, house);
+      expect(mail.subject).toMatch(/Recado/);
+      expect(mail.text).toContain('Ana');
+      expect(`${mail.subject}${mail.text}`).not.toMatch(/[{}]|undefined|none/);
+    },
+  );
+
+  it('shows the code in subject, text and HTML', () => {
+    const mail = renderMail({ template: 'signup-code', locale: 'es', params: { name: 'Ana', code: '042517' } }, house);
+    expect([mail.subject, mail.text, mail.html].every((part) => part.includes('042517'))).toBe(true);
+  });
+
+  it('greets without a name when there is none', () => {
+    expect(
+      renderMail({ template: 'signup-taken', locale: 'es', params: { name: '' } }, house).text.startsWith('Hola:'),
+    ).toBe(true);
+  });
+
+  it('escapes what a person typed as their name', () => {
+    const mail = renderMail(
+      { template: 'signup-code', locale: 'es', params: { name: '<img src=x onerror=alert(1)>', code: '1' } },
+      house,
+    );
+    expect(mail.html).not.toContain('<img');
+  });
+});
