@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const ignored = ['**/node_modules/**', '**/.next/**', '**/.data/**'];
 
-// `unit` touches nothing outside its process; `db` owns a PostgreSQL for the run and every file a database of its own
+// `unit` touches nothing outside its process; `db` owns a PostgreSQL for the run and every file a database of its own;
+// `production` runs the built product as docker-compose.yml would, which is why it is part of the end-to-end stage only
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'packages/**/*.test.tsx', 'apps/**/*.test.ts', 'apps/**/*.test.tsx'],
-          exclude: [...ignored, '**/*.db.test.ts'],
+          exclude: [...ignored, '**/*.db.test.ts', '**/*.production.test.ts'],
           environment: 'node',
         },
       },
@@ -25,6 +26,16 @@ export default defineConfig({
           globalSetup: ['./packages/testing/src/postgres-for-the-run.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'production',
+          include: ['packages/testing/**/*.production.test.ts'],
+          exclude: ignored,
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

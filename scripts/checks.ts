@@ -37,7 +37,9 @@ export async function types(): Promise<void> {
   // the routes' types are generated and not in the repository
   const next = path.join(web, 'node_modules/next/dist/bin/next');
   await runTask({ name: 'next typegen', command: [process.execPath, next, 'typegen'], cwd: web });
-  const waiting = [ROOT, ...rooms()].filter((folder) => fs.existsSync(path.join(folder, 'tsconfig.json')));
+  const waiting = [ROOT, ...rooms()].filter(
+    (folder) => fs.existsSync(path.join(folder, 'tsconfig.json')) && hasSources(folder),
+  );
   const failures: string[] = [];
   const work = async () => {
     for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
@@ -52,13 +54,18 @@ export async function types(): Promise<void> {
 }
 
 /** vitest's projects by name; every test counts, and a run that finds none has failed. */
-export async function vitest(projects: readonly string[]): Promise<Tally> {
+export async function vitest(projects: readonly string[], more: Record<string, string> = {}): Promise<Tally> {
   const report = path.join(ROOT, '.cache/vitest-report.json');
   fs.rmSync(report, { force: true });
   const flags = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=json', `--outputFile.json=${report}`, '--reporter=dot'];
   const command = [bin('vitest'), 'run', ...flags, ...reporters] as [string, ...string[]];
-  const trouble = await runTask({ name: 'vitest', command, cwd: ROOT }).then(
+  const trouble = await runTask({
+    name: 'vitest',
+    command,
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1', ...more },
+  }).then(
     () => undefined,
     (error: Error & { text?: string }) => error,
   );
@@ -81,6 +88,10 @@ function readVitest(report: string): Tally {
   const broken = content.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   return { passed: content.numPassedTests, failed: content.numFailedTests + broken.length };
 }
+
+/** A compiler refuses a room that holds no TypeScript, such as one of configuration files only. */
+const hasSources = (folder: string): boolean =>
+  fs.globSync(['src/**/*.ts', 'src/**/*.tsx', 'scripts/*.ts', '*.ts'], { cwd: folder }).length > 0;
 
 const rooms = (): string[] =>
   ['apps', 'packages'].flatMap((group) =>

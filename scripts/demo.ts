@@ -10,11 +10,11 @@ export async function prepareDemo(
   adminUrl: string,
   log: (line: string) => void,
 ): Promise<DemoLogin[]> {
-  const [{ seedDemo }, { hashPassword }] = await Promise.all([import('@recado/db/seed'), import('@recado/auth')]);
+  const [{ seedDemo }, { embeddedIdentity }] = await Promise.all([import('@recado/db/seed'), import('@recado/auth')]);
   const { logins } = await seedDemo({
     adminUrl,
     keyring: loadKeyring({ RECADO_KEYS_FILE: installation.keysFile }),
-    hashPassword,
+    hashPassword: embeddedIdentity().hashPassword,
     passwordFor: installation.demoPassword,
     log,
   });
