@@ -1,0 +1,394 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createDatabase, type TestDatabase } from '@recado/testing/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
+
+let database: TestDatabase;
+let door: Awaited<ReturnType<typeof startFrontDoor>>;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  door = await startFrontDoor(database);
+});
+afterAll(async () => {
+  await door.close();
+  await database.drop();
+});
+
+const codeOf = (answer: Answer): string =>
+  (answer.json as { error: { data: { app: { code: string } } } }).error.data.app.code;
+const paramsOf = (answer: Answer) =>
+  (answer.json as { error: { data: { app: { params: Record<string, never> } } } }).error.data.app.params;
+const dataOf = <T>(answer: Answer): T => (answer.json as { result: { data: T } }).result.data;
+
+const form = (email: string) => ({
+  name: 'Ana Ruiz',
+  email,
+  password: 'un tren verde a Soria',
+  business: 'Taller Ruiz',
+  industry: 'cars',
+  acceptsTerms: true,
+});
+
+async function signUp(browser: Browser = door.browser(), email = `ana.${randomUUID()}@taller.example`) {
+  const begun = dataOf<{ id: string }>(await browser.mutate('auth.signUp', form(email)));
+  const code = await door.codeFor(email);
+  const verified = dataOf<{ personId: string; workspaceId: string }>(
+    await browser.mutate('auth.verify', { id: begun.id, code }),
+  );
+  return { browser, email, ...verified };
+}
+
+async function conversationOf(workspaceId: string): Promise<{ channelId: string; conversationId: string }> {
+  const [channel] =
+    await database.admin`insert into app.channel (workspace_id, name, driver) values (${workspaceId}, 'Tienda', 'simulator') returning id`;
+  const [contact] =
+    await database.admin`insert into app.contact (workspace_id, name) values (${workspaceId}, 'Lucía') returning id`;
+  const [conversation] = await database.admin`
+    insert into app.conversation (workspace_id, channel_id, contact_id, address) values (${workspaceId}, ${channel?.id}, ${contact?.id}, '34600000001@s.whatsapp.net') returning id`;
+  return { channelId: channel?.id, conversationId: conversation?.id };
+}
+
+describe('signing up', () => {
+  it('makes person, workspace and session with the code from the mail', async () => {
+    const { browser, workspaceId, email } = await signUp();
+    const viewer = dataOf<{ person: { email: string }; workspaces: { id: string; name: string; role: string }[] }>(
+      await browser.query('sessionsSingle.getCurrentSession'),
+    );
+    expect(viewer.person.email).toBe(email);
+    expect(viewer.workspaces).toMatchObject([{ id: workspaceId, name: 'Taller Ruiz', role: 'owner' }]);
+  });
+
+  it('answers a taken e-mail like a free one; its owner is told by mail, and no code opens it', async () => {
+    const { email } = await signUp();
+    const browser = door.browser();
+    const taken = await browser.mutate('auth.signUp', form(`  ${email.toUpperCase()} `));
+    const free = await browser.mutate('auth.signUp', form(`libre.${randomUUID()}@taller.example`));
+    expect([taken.status, Object.keys(dataOf<object>(taken))]).toEqual([
+      free.status,
+      Object.keys(dataOf<object>(free)),
+    ]);
+    expect(await door.codeFor(email)).toBeNull();
+    expect(codeOf(await browser.mutate('auth.verify', { id: dataOf<{ id: string }>(taken).id, code: '000000' }))).toBe(
+      'identity.wrongCode',
+    );
+    expect(browser.cookies.has('rs')).toBe(false);
+  });
+
+  it('ends after five wrong codes, and a right one comes too late', async () => {
+    const browser = door.browser();
+    const email = `lenta.${randomUUID()}@taller.example`;
+    const { id } = dataOf<{ id: string }>(await browser.mutate('auth.signUp', form(email)));
+    const code = (await door.codeFor(email)) as string;
+    const wrong = code === '111111' ? '222222' : '111111';
+    const codes: string[] = [];
+    for (let n = 0; n < 5; n++) codes.push(codeOf(await browser.mutate('auth.verify', { id, code: wrong })));
+    expect(codes).toEqual([...Array(4).fill('identity.wrongCode'), 'identity.codeExhausted']);
+    expect(codeOf(await browser.mutate('auth.verify', { id, code }))).toBe('identity.codeExhausted');
+  });
+
+  it('names the field of an e-mail that is none, a password that is weak or too short', async () => {
+    const browser = door.browser();
+    for (const email of [
+      '',
+      'ana',
+      'ana@',
+      '@x.es',
+      'ana@x',
+      'ana @x.es',
+      'ana@x.es,b@x.es',
+      `${'a'.repeat(250)}@x.es`,
+    ]) {
+      const refused = await browser.mutate('auth.signUp', form(email));
+      expect([email, refused.status, codeOf(refused), paramsOf(refused).field]).toEqual([
+        email,
+        400,
+        'kernel.invalidInput',
+        'email',
+      ]);
+    }
+    expect(paramsOf(await browser.mutate('auth.signUp', { ...form('a@x.es'), password: 'corta' })).field).toBe(
+      'password',
+    );
+    expect(codeOf(await browser.mutate('auth.signUp', { ...form('a@x.es'), password: 'tallerruiz1' }))).toBe(
+      'identity.passwordTooWeak',
+    );
+  });
+});
+
+describe('logging in', () => {
+  it('says the same of a wrong password and of an unknown e-mail, and waits after five failures', async () => {
+    const { email } = await signUp();
+    const browser = door.browser();
+    const wrong = await browser.mutate('auth.logIn', { email, password: 'otra contraseña' });
+    const unknown = await browser.mutate('auth.logIn', { email: `nadie.${email}`, password: 'otra contraseña' });
+    expect([wrong.status, codeOf(wrong)]).toEqual([unknown.status, codeOf(unknown)]);
+    for (let n = 0; n < 4; n++) await browser.mutate('auth.logIn', { email, password: 'otra contraseña' });
+    const late = await browser.mutate('auth.logIn', { email, password: 'un tren verde a Soria' });
+    expect([late.status, codeOf(late)]).toEqual([429, 'identity.tooManyAttempts']);
+  });
+
+  it('displaces the former device at once: its stream says who did it, its next request is refused', async () => {
+    const first = await signUp();
+    const stream = await first.browser.live(first.workspaceId, { personId: first.personId });
+    await stream.next('ready');
+    const second = door.browser();
+    const opened = dataOf<{ displaced: number }>(
+      await second.mutate('auth.logIn', { email: ` ${first.email.toUpperCase()}`, password: 'un tren verde a Soria' }),
+    );
+    expect(opened.displaced).toBe(1);
+    const ended = (await stream.next('ended')) as { code: string; params: { reason: string; by: object } };
+    expect(ended).toMatchObject({
+      code: 'identity.sessionEnded',
+      params: { reason: 'displaced', by: { browser: 'Chrome', system: 'Linux' } },
+    });
+    await stream.ended;
+    const refused = await first.browser.query('conversations.list', { workspaceId: first.workspaceId, input: {} });
+    expect([refused.status, codeOf(refused), (paramsOf(refused) as { reason: string }).reason]).toEqual([
+      401,
+      'identity.sessionEnded',
+      'displaced',
+    ]);
+    expect((await second.query('conversations.list', { workspaceId: first.workspaceId, input: {} })).status).toBe(200);
+  });
+
+  it('leaves nothing to the tab of a person whose browser somebody else signed in with', async () => {
+    const ana = await signUp();
+    const stream = await ana.browser.live(ana.workspaceId, { personId: ana.personId });
+    await stream.next('ready');
+    const { conversationId } = await conversationOf(ana.workspaceId);
+    await signUp(ana.browser); // Bea, of another company, in the same browser: the same cookie jar
+    expect(await stream.next('ended')).toMatchObject({
+      code: expect.stringMatching(/^identity\.(sessionEnded|otherPerson)$/),
+    });
+    for (const [procedure, input] of [
+      ['conversations.list', {}],
+      ['conversations.messages', { conversationId }],
+      ['channels.list', {}],
+    ] as const) {
+      const refused = await ana.browser.query(procedure, { workspaceId: ana.workspaceId, input }, ana.personId);
+      expect([procedure, refused.status, codeOf(refused)]).toEqual([procedure, 401, 'identity.otherPerson']);
+    }
+    const again = await ana.browser.live(ana.workspaceId, { personId: ana.personId });
+    expect(again.status).toBe(401);
+  });
+
+  it('keeps the token out of every answer but the cookie, HttpOnly and SameSite', async () => {
+    const { email } = await signUp();
+    const browser = door.browser();
+    const answer = await browser.mutate('auth.logIn', { email, password: 'un tren verde a Soria' });
+    const line = (answer.headers['set-cookie'] as string[]).find((each) => each.startsWith('rs='));
+    expect(line).toMatch(/^rs=rs1\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+    const token = browser.cookies.get('rs') as string;
+    const viewer = await browser.query('sessionsSingle.getCurrentSession');
+    expect(answer.text + viewer.text).not.toContain(token.slice(4));
+  });
+
+  it('refuses a change that another site asks for', async () => {
+    const { browser, workspaceId } = await signUp();
+    const asked = await browser.ask('POST', '/api/trpc/channels.create', {
+      body: JSON.stringify({ workspaceId, input: { name: 'X', driver: 'simulator' } }),
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' },
+    });
+    expect([asked.status, codeOf(asked)]).toEqual([403, 'identity.crossSite']);
+  });
+
+  it('answers loopback names only', async () => {
+    const foreign = await door.browser().ask('GET', '/', { headers: { host: 'evil.example' } });
+    expect(foreign.status).toBe(421);
+  });
+});
+
+describe('bad input to the inbox', () => {
+  it('a message of 70,000 characters, an empty one, unknown and foreign conversations: a clear error each, nothing written', async () => {
+    const ana = await signUp();
+    const bea = await signUp();
+    const { conversationId } = await conversationOf(ana.workspaceId);
+    const send = (browser: Browser, workspaceId: string, input: object) =>
+      browser.mutate('conversations.send', { workspaceId, input: { clientMessageId: randomUUID(), ...input } });
+    const long = await send(ana.browser, ana.workspaceId, { conversationId, text: 'x'.repeat(70_000) });
+    expect([long.status, codeOf(long), paramsOf(long).field, paramsOf(long).because]).toEqual([
+      400,
+      'kernel.invalidInput',
+      'text',
+      'tooLong',
+    ]);
+    const empty = await send(ana.browser, ana.workspaceId, { conversationId, text: ' \n ' });
+    expect([codeOf(empty), paramsOf(empty).because]).toEqual(['kernel.invalidInput', 'empty']);
+    const unknown = await send(ana.browser, ana.workspaceId, { conversationId: randomUUID(), text: 'hola' });
+    expect([unknown.status, codeOf(unknown)]).toEqual([404, 'conversations.notFound']);
+    const foreign = await send(bea.browser, bea.workspaceId, { conversationId, text: 'hola' });
+    expect([foreign.status, codeOf(foreign)]).toEqual([404, 'conversations.notFound']);
+    const inside = await send(bea.browser, ana.workspaceId, { conversationId, text: 'hola' });
+    expect([inside.status, codeOf(inside)]).toEqual([404, 'kernel.workspaceNotFound']);
+    const notAnId = await bea.browser.query('conversations.get', {
+      workspaceId: bea.workspaceId,
+      input: { conversationId: "1' or 1=1" },
+    });
+    expect([notAnId.status, codeOf(notAnId)]).toEqual([400, 'kernel.invalidInput']);
+    const [{ count } = { count: -1 }] =
+      await database.admin`select count(*)::integer count from app.message where workspace_id in (${ana.workspaceId}, ${bea.workspaceId})`;
+    expect(count).toBe(0);
+  });
+
+  it('the same client id twice, at once or later, is one message', async () => {
+    const ana = await signUp();
+    const { conversationId } = await conversationOf(ana.workspaceId);
+    const input = { conversationId, clientMessageId: randomUUID(), text: 'Mañana a las diez' };
+    const sent = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        ana.browser.mutate('conversations.send', { workspaceId: ana.workspaceId, input }),
+      ),
+    );
+    expect(new Set(sent.map((each) => dataOf<{ id: string }>(each).id)).size).toBe(1);
+    const thread = dataOf<unknown[]>(
+      await ana.browser.query('conversations.messages', { workspaceId: ana.workspaceId, input: { conversationId } }),
+    );
+    expect(thread).toHaveLength(1);
+  });
+});
+
+describe('files', () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const upload = (
+    browser: Browser,
+    workspaceId: string,
+    name: string,
+    body: Buffer,
+    headers: Record<string, string> = {},
+  ) =>
+    browser.ask('POST', `/media?workspace=${workspaceId}&name=${encodeURIComponent(name)}`, {
+      body,
+      headers: { 'content-type': 'application/octet-stream', ...headers },
+    });
+  const errorOf = (answer: Answer) =>
+    (answer.json as { error: { code: string; params: Record<string, unknown> } }).error;
+
+  it('a picture goes up, is sent, and comes down by a signed address to a live session only', async () => {
+    const ana = await signUp();
+    const { conversationId } = await conversationOf(ana.workspaceId);
+    const media = (await upload(ana.browser, ana.workspaceId, 'foto.png', png)).json as { id: string; kind: string };
+    expect(media.kind).toBe('image');
+    const message = dataOf<{ kind: string; media: { url: string } }>(
+      await ana.browser.mutate('conversations.send', {
+        workspaceId: ana.workspaceId,
+        input: { conversationId, clientMessageId: randomUUID(), mediaId: media.id },
+      }),
+    );
+    const got = await ana.browser.ask('GET', message.media.url);
+    expect([got.status, got.headers['content-type'], got.headers['x-content-type-options']]).toEqual([
+      200,
+      'image/png',
+      'nosniff',
+    ]);
+    expect((await ana.browser.ask('GET', message.media.url, { headers: { range: 'bytes=0-3' } })).status).toBe(206);
+    expect((await door.browser().ask('GET', message.media.url)).status).toBe(401);
+    expect((await (await signUp()).browser.ask('GET', message.media.url)).status).toBe(404);
+    expect((await ana.browser.ask('GET', message.media.url.replace(/s=./, 's=_'))).status).toBe(404);
+  });
+
+  it('a program named .jpg, an empty file and one of 200 MB: refused by name, nothing left behind', async () => {
+    const ana = await signUp();
+    const program = await upload(
+      ana.browser,
+      ana.workspaceId,
+      'foto.jpg',
+      Buffer.concat([Buffer.from('MZ'), randomBytes(20_000)]),
+    );
+    expect([program.status, errorOf(program).code, errorOf(program).params.because]).toEqual([
+      400,
+      'conversations.fileTypeRefused',
+      'executable',
+    ]);
+    expect(errorOf(await upload(ana.browser, ana.workspaceId, 'nada.pdf', Buffer.alloc(0))).code).toBe(
+      'conversations.fileEmpty',
+    );
+    const declared = await door_200mb(ana.browser, ana.workspaceId);
+    expect([declared.status, errorOf(declared).code, errorOf(declared).params.limit]).toEqual([
+      402,
+      'conversations.fileTooLarge',
+      100 * 1024 * 1024,
+    ]);
+    const tooBig = await upload(
+      ana.browser,
+      ana.workspaceId,
+      'grande.png',
+      Buffer.concat([png, Buffer.alloc(17 * 1024 * 1024)]),
+    );
+    expect([errorOf(tooBig).code, errorOf(tooBig).params.limit]).toEqual([
+      'conversations.fileTooLarge',
+      16 * 1024 * 1024,
+    ]);
+    const [{ count } = { count: -1 }] =
+      await database.admin`select count(*)::integer count from app.media where workspace_id = ${ana.workspaceId}`;
+    expect(count).toBe(0);
+  });
+
+  it('a stranger is refused before the first byte', async () => {
+    const { workspaceId } = await signUp();
+    expect((await upload(door.browser(), workspaceId, 'a.png', png)).status).toBe(401);
+    expect((await upload((await signUp()).browser, workspaceId, 'a.png', png)).status).toBe(404);
+  });
+
+  // only the header: the server must refuse before it is sent 200 MB
+  async function door_200mb(browser: Browser, workspaceId: string): Promise<Answer> {
+    return await browser.ask('POST', `/media?workspace=${workspaceId}&name=pelicula.mp4`, {
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(200 * 1024 * 1024) },
+    });
+  }
+});
+
+describe('the live stream', () => {
+  it('tells a change as its row, resumes from a cursor without loss, and starts anew from one that is too old', async () => {
+    const ana = await signUp();
+    const { conversationId } = await conversationOf(ana.workspaceId);
+    const stream = await ana.browser.live(ana.workspaceId);
+    const { cursor } = (await stream.next('ready')) as { cursor: string };
+    const send = (text: string) =>
+      ana.browser.mutate('conversations.send', {
+        workspaceId: ana.workspaceId,
+        input: { conversationId, clientMessageId: randomUUID(), text },
+      });
+    await send('uno');
+    const { changes } = (await stream.next('changes')) as {
+      changes: { topic: string; row: { body?: string; lastPreview?: string } }[];
+    };
+    expect(changes.map((each) => each.row.body ?? each.row.lastPreview)).toEqual(['uno', 'uno']);
+    stream.close();
+    await send('dos');
+    await send('tres');
+    const resumed = await ana.browser.live(ana.workspaceId, { cursor });
+    await resumed.next('ready');
+    const bodies = new Set<string>();
+    while (bodies.size < 3) {
+      const page = (await resumed.next('changes')) as { changes: { topic: string; row: { body: string } }[] };
+      for (const change of page.changes) if (change.topic === 'message') bodies.add(change.row.body);
+    }
+    expect([...bodies].sort()).toEqual(['dos', 'tres', 'uno']);
+    resumed.close();
+    const old = await ana.browser.live(ana.workspaceId, { cursor: '5.1000' });
+    await old.next('reset');
+    old.close();
+  });
+
+  it('is refused without a session and in a foreign workspace', async () => {
+    const ana = await signUp();
+    expect((await door.browser().live(ana.workspaceId)).status).toBe(401);
+    expect((await (await signUp()).browser.live(ana.workspaceId)).status).toBe(404);
+  });
+});
+
+describe('health', () => {
+  it('says ok to everybody and figures only to whoever has the key', async () => {
+    const browser = door.browser();
+    expect((await browser.ask('GET', '/health')).text).toBe('ok');
+    expect((await browser.ask('GET', '/health/details')).status).toBe(404);
+    const details = await browser.ask('GET', '/health/details', {
+      headers: { authorization: 'Bearer a key of sixteen signs' },
+    });
+    expect(details.json).toMatchObject({ database: true, numbersHeld: 0 });
+  });
+});

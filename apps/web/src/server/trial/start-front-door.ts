@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createLive } from '@recado/api/live';
+import { claimMail } from '@recado/core/identity';
+import { listenHints, listenSessions } from '@recado/db';
+import { createLogger } from '@recado/runtime/logger';
+import type { TestDatabase } from '@recado/testing/database';
+import { createFrontDoor } from '../http.ts';
+import { buildHouse } from '../services.ts';
+
+export type Answer = {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+  json: unknown;
+};
+
+/** A browser as far as the wire goes: it keeps cookies and says where its requests come from. */
+export type Browser = {
+  cookies: Map<string, string>;
+  ask(
+    method: string,
+    path: string,
+    options?: { body?: string | Buffer; headers?: Record<string, string> },
+  ): Promise<Answer>;
+  query(procedure: string, input?: unknown, personId?: string): Promise<Answer>;
+  mutate(procedure: string, input?: unknown, personId?: string): Promise<Answer>;
+  /** Opens the live stream; `next(event)` answers the next event of that name. */
+  live(workspaceId: string, options?: { cursor?: string; personId?: string }): Promise<LiveReader>;
+};
+
+export type LiveReader = {
+  status: number;
+  next(event: string): Promise<{ [key: string]: unknown }>;
+  ended: Promise<void>;
+  close(): void;
+};
+
+/** The web process without its pages, over a database of its own. */
+export async function startFrontDoor(database: TestDatabase) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'recado-front-door-'));
+  const log = createLogger({ name: 'web', level: 'silent' });
+  const house = buildHouse(
+    {
+      RECADO_MODE: 'embedded',
+      RECADO_LOG_LEVEL: 'silent',
+      RECADO_RELEASE: 'test',
+      RECADO_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+      DATABASE_URL: database.webUrl,
+      RECADO_HOST: '127.0.0.1',
+      RECADO_PORT: 0,
+      RECADO_PUBLIC_URL: 'http://localhost:4300',
+      RECADO_PRODUCT_NAME: 'Recado',
+      RECADO_MEDIA_DIR: folder,
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      RECADO_MAIL_FROM: 'Recado <no-reply@recado.example>',
+      RECADO_TRUSTED_PROXIES: 0,
+      RECADO_HEALTH_KEY: 'a key of sixteen signs',
+      RECADO_DB_POOL: 6,
+    },
+    log,
+  );
+  const live = createLive();
+  const hints = await listenHints(database.webUrl, (hint) => hint.kind === 'changed' && live.changed(hint.workspaceId));
+  const sessions = await listenSessions(database.webUrl, (ids) => live.sessionsEnded(ids));
+  const door = createFrontDoor(house, live, async (_request, response) => void response.writeHead(200).end('page'));
+  const server = createServer((request, response) => void door(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    house,
+    folder,
+    port,
+    browser: () => browser(port),
+    /** The code of the newest sign-up mail to an address; null when the mail says that the address is taken. */
+    async codeFor(email: string): Promise<string | null> {
+      const mails = await claimMail(house.base, 100);
+      const mail = mails.filter((each) => each.to.toLowerCase() === email.toLowerCase()).at(-1);
+      if (!mail) throw new Error(`no mail waits for ${email}`);
+      return mail.template === 'signup-code' ? (mail.params.code as string) : null;
+    },
+    async close() {
+      live.close();
+      server.closeAllConnections();
+      server.close();
+      await Promise.all([hints.close(), sessions.close()]);
+      await house.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function browser(port: number): Browser {
+  const cookies = new Map<string, string>();
+  const base = () => ({
+    host: `localhost:${port}`,
+    'user-agent':
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+    'sec-fetch-site': 'same-origin',
+    ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+  });
+  const keep = (response: IncomingMessage) => {
+    for (const line of response.headers['set-cookie'] ?? []) {
+      const [pair = ''] = line.split(';');
+      const at = pair.indexOf('=');
+      if (/max-age=0/i.test(line)) cookies.delete(pair.slice(0, at));
+      else cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+  };
+  const open = (method: string, path: string, headers: Record<string, string>, body?: string | Buffer) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const sent = httpRequest({ port, host: '127.0.0.1', method, path, headers: { ...base(), ...headers } }, resolve);
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  const ask: Browser['ask'] = async (method, path, options = {}) => {
+    const response = await open(method, path, options.headers ?? {}, options.body);
+    keep(response);
+    const parts: Buffer[] = [];
+    for await (const part of response) parts.push(part as Buffer);
+    const text = Buffer.concat(parts).toString('utf8');
+    const isJson = response.headers['content-type']?.startsWith('application/json');
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      text,
+      json: isJson ? JSON.parse(text) : null,
+    };
+  };
+  const person = (personId?: string): Record<string, string> => (personId ? { 'x-recado-person': personId } : {});
+  return {
+    cookies,
+    ask,
+    query: (procedure, input, personId) =>
+      ask(
+        'GET',
+        `/api/trpc/${procedure}${input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`}`,
+        { headers: person(personId) },
+      ),
+    mutate: (procedure, input, personId) =>
+      ask('POST', `/api/trpc/${procedure}`, {
+        body: input === undefined ? '' : JSON.stringify(input),
+        headers: { 'content-type': 'application/json', ...person(personId) },
+      }),
+    async live(workspaceId, options = {}) {
+      const search = new URLSearchParams({ workspace: workspaceId });
+      if (options.cursor) search.set('cursor', options.cursor);
+      if (options.personId) search.set('person', options.personId);
+      return readLive(await open('GET', `/live?${search}`, {}));
+    },
+  };
+}
+
+function readLive(response: IncomingMessage): LiveReader {
+  const events: { event: string; payload: { [key: string]: unknown } }[] = [];
+  const waiting: { event: string; give: (payload: { [key: string]: unknown }) => void }[] = [];
+  let text = '';
+  response.setEncoding('utf8').on('data', (part: string) => {
+    text += part;
+    for (let at = text.indexOf('\n\n'); at >= 0; at = text.indexOf('\n\n')) {
+      const found = /^event: (\w+)\ndata: (.*)$/s.exec(text.slice(0, at));
+      text = text.slice(at + 2);
+      if (!found) continue;
+      const [, event = '', payload = '{}'] = found;
+      const index = waiting.findIndex((each) => each.event === event);
+      if (index >= 0) waiting.splice(index, 1)[0]?.give(JSON.parse(payload));
+      else events.push({ event, payload: JSON.parse(payload) });
+    }
+  });
+  return {
+    status: response.statusCode ?? 0,
+    next: (event) =>
+      new Promise((give, reject) => {
+        const index = events.findIndex((each) => each.event === event);
+        if (index >= 0) return give(events.splice(index, 1)[0]?.payload ?? {});
+        const late = setTimeout(() => reject(new Error(`no "${event}" within 5 seconds`)), 5_000);
+        waiting.push({
+          event,
+          give: (payload) => {
+            clearTimeout(late);
+            give(payload);
+          },
+        });
+      }),
+    ended: new Promise((resolve) => response.on('close', () => resolve())),
+    close: () => response.destroy(),
+  };
+}
