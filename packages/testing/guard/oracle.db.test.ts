@@ -1,0 +1,123 @@
+import { decideSession, type LiveSession } from '@recado/core/identity/rules';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makePerson, openTestSession } from '../src/companies.ts';
+import { createDatabase, type TestDatabase } from '../src/database.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createDatabase();
+});
+afterAll(async () => {
+  await db.drop();
+});
+
+type Step =
+  | { do: 'login'; device: number; former: number | null }
+  | { do: 'expire'; which: number; how: 'idle' | 'absolute' }
+  | { do: 'limit'; limit: number };
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('login' as const), device: fc.nat(3), former: fc.option(fc.nat(5)) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('expire' as const),
+      which: fc.nat(5),
+      how: fc.constantFrom('idle' as const, 'absolute' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('limit' as const), limit: fc.integer({ min: 1, max: 4 }) }) },
+);
+
+type Row = {
+  id: string;
+  seq: string;
+  slot: number;
+  device_id: string | null;
+  idle: Date;
+  absolute: Date;
+  ended: boolean;
+  reason: string | null;
+  token: Buffer;
+};
+const sessionsOf = async (personId: string) =>
+  (await db.admin`select id, seq, slot, device_id, idle_expires_at idle, abs_expires_at absolute, ended_at is not null ended, end_reason reason, token_hash token
+    from guard.session where person_id = ${personId} order by seq`) as unknown as Row[];
+
+test('the database decides every login as the rule does', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(step, { minLength: 2, maxLength: 14 }),
+      async (limit, steps: Step[]) => {
+        const person = await makePerson(db.admin, { sessionLimit: limit });
+        const prefix = person.id;
+        let policy = limit;
+        for (const each of steps) {
+          const before = await sessionsOf(person.id);
+          if (each.do === 'limit') {
+            policy = each.limit;
+            await db.admin`update guard.person set session_limit = ${policy} where id = ${person.id}`;
+          } else if (each.do === 'expire') {
+            const session = before[each.which % Math.max(1, before.length)];
+            if (!session) continue;
+            const column = each.how === 'idle' ? 'idle_expires_at' : 'abs_expires_at';
+            await db.admin`update guard.session set ${db.admin(column)} = now() - interval '1 second' where id = ${session.id}`;
+          } else {
+            await login(
+              person.id,
+              `${prefix} ${each.device}`,
+              each.former === null ? null : (before[each.former % Math.max(1, before.length)] ?? null),
+              before,
+              policy,
+            );
+          }
+        }
+      },
+    ),
+    { numRuns: 60, seed: 20_261_120, endOnFailure: false },
+  );
+}, 60_000);
+
+async function login(
+  personId: string,
+  device: string,
+  former: Row | null,
+  before: Row[],
+  limit: number,
+): Promise<void> {
+  const [known] = await db.admin`select id from guard.device where secret_hash = sha256(convert_to(${device}, 'UTF8'))`;
+  const live: LiveSession[] = before
+    .filter((each) => !each.ended)
+    .map((each) => ({
+      id: each.id,
+      seq: Number(each.seq),
+      slot: each.slot,
+      deviceId: each.device_id,
+      idleExpiresAt: each.idle.getTime(),
+      absoluteExpiresAt: each.absolute.getTime(),
+    }));
+  const decision = decideSession({
+    policy: { limit },
+    live,
+    arriving: { deviceId: known?.id ?? null, formerSessionId: former?.id ?? null },
+    now: Date.now(),
+  });
+  const opened = await openTestSession(db.web, personId, { device, former: former?.token ?? null });
+  const after = await sessionsOf(personId);
+  const endedNow = after.filter((each) => each.ended && live.some((was) => was.id === each.id));
+  const ended = (...reasons: string[]) =>
+    endedNow
+      .filter((each) => reasons.includes(each.reason ?? ''))
+      .map((each) => each.id)
+      .sort();
+  expect(ended('idle', 'absolute')).toEqual(decision.expired.map((each) => each.id).sort());
+  for (const each of decision.expired) expect(after.find((row) => row.id === each.id)?.reason).toBe(each.because);
+  expect(ended('replaced')).toEqual(decision.replaced ? [decision.replaced] : []);
+  expect(ended('displaced')).toEqual([...decision.displaced].sort());
+  expect(after.find((each) => each.id === opened.sessionId)).toMatchObject({ slot: decision.slot, ended: false });
+}

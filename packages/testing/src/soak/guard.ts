@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { refusalOf } from '@recado/db';
+import postgres, { type Sql } from 'postgres';
+import { digestOf, makePerson, makeWorkspace } from '../companies.ts';
+import { randomFrom } from '../random-from.ts';
+import { startTestServer } from '../test-server.ts';
+
+export type GuardSoakOptions = {
+  /** Says the sequence of devices and former tokens again. */
+  seed?: number;
+  rounds?: number;
+  logins?: number;
+  log?: (line: string) => void;
+};
+
+export type GuardSoakResult = { logins: number; violations: string[]; p50Ms: number; p99Ms: number };
+
+/** The long form: a server of its own, by default 200 logins at once × 1,000 rounds × limits 1 and 3. Throws on any violation. */
+export async function run(options: GuardSoakOptions = {}): Promise<GuardSoakResult> {
+  const { seed = 1, rounds = 1_000, logins = 200, log = console.log } = options;
+  log(`guard: seed ${seed}, ${rounds} rounds of ${logins} logins with limit 1 and with limit 3`);
+  const server = await startTestServer();
+  const name = `soak_${randomUUID().replaceAll('-', '')}`;
+  const admin = postgres(server.adminUrl, { max: 2, onnotice: () => {} });
+  try {
+    await admin.unsafe(`create database ${name} template ${server.template}`);
+    const within = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    const owner = postgres(within(server.adminUrl), { max: 2, onnotice: () => {} });
+    const web = postgres(within(server.roleUrls.recado_web), { max: 40, onnotice: () => {} });
+    try {
+      const results = [];
+      for (const limit of [1, 3]) results.push(await raceLogins({ owner, web, limit, rounds, logins, seed, log }));
+      const violations = results.flatMap((each) => each.violations);
+      if (violations.length > 0) throw new Error(`The guard was broken:\n${violations.slice(0, 20).join('\n')}`);
+      const total = results.reduce((sum, each) => sum + each.logins, 0);
+      log(
+        `guard: ${total} logins, no violation, ${results.map((each) => `p50 ${each.p50Ms.toFixed(0)} ms, p99 ${each.p99Ms.toFixed(0)} ms`).join('; ')}`,
+      );
+      return { ...(results[0] as GuardSoakResult), logins: total, violations };
+    } finally {
+      await Promise.all([owner.end({ timeout: 2 }), web.end({ timeout: 2 })]);
+    }
+  } finally {
+    await admin.end({ timeout: 2 });
+    await server.stop();
+  }
+}
+
+/** Many logins of one person at once, round after round; what any of them left behind that the policy forbids is a violation. */
+export async function raceLogins(options: {
+  owner: Sql;
+  web: Sql;
+  limit: number;
+  rounds: number;
+  logins: number;
+  seed: number;
+  log?: (line: string) => void;
+}): Promise<GuardSoakResult> {
+  const { owner, web, limit, rounds, logins, seed, log } = options;
+  const random = randomFrom(seed * 31 + limit);
+  const violations: string[] = [];
+  const times: number[] = [];
+  const person = await makePerson(owner, { sessionLimit: limit });
+  const workspace = await makeWorkspace(owner, { owner: person });
+  const personId = person.id;
+  const workspaceId = workspace.id;
+  for (let round = 0; round < rounds; round += 1) {
+    const devices = Array.from({ length: 1 + Math.floor(random() * 40) }, () => randomUUID());
+    const tokens = Array.from({ length: logins }, () => digestOf(randomUUID()));
+    await Promise.all(
+      tokens.map(async (token) => {
+        const device = digestOf(devices[Math.floor(random() * devices.length)] as string);
+        // every other round some of them hold another's cookie already
+        const former = round % 2 === 1 && random() < 0.1 ? (tokens[Math.floor(random() * logins)] as Buffer) : null;
+        const started = performance.now();
+        await web`select 1 from guard.open_session(${personId}, ${token}, ${device}, ${`Browser ${round}`}, 'Linux', 'desktop', '203.0.113.9'::inet, '45 minutes', '30 days', ${former})`;
+        times.push(performance.now() - started);
+      }),
+    );
+    violations.push(...(await judgeRound({ owner, web, personId, workspaceId, limit, tokens, round })));
+    if (log && round % 100 === 99) log(`guard: limit ${limit}, round ${round + 1}, ${violations.length} violations`);
+  }
+  times.sort((a, b) => a - b);
+  return {
+    logins: times.length,
+    violations,
+    p50Ms: times[Math.floor(times.length * 0.5)] ?? 0,
+    p99Ms: times[Math.floor(times.length * 0.99)] ?? 0,
+  };
+}
+
+type Round = {
+  owner: Sql;
+  web: Sql;
+  personId: string;
+  workspaceId: string;
+  limit: number;
+  tokens: Buffer[];
+  round: number;
+};
+
+async function judgeRound({ owner, web, personId, workspaceId, limit, tokens, round }: Round): Promise<string[]> {
+  const violations: string[] = [];
+  const sessions =
+    await owner`select encode(token_hash, 'hex') token, seq, slot, ended_at from guard.session where person_id = ${personId} order by seq desc`;
+  const live = sessions.filter((each) => each.ended_at === null);
+  const newest = sessions[0];
+  // where browsers held each other's cookies, the last one may have freed a place more than it took
+  if (live.length > limit || live.length < (round % 2 === 1 ? 1 : limit))
+    violations.push(`round ${round}: ${live.length} live sessions with a limit of ${limit}`);
+  if (newest && newest.ended_at !== null) violations.push(`round ${round}: the last login does not live`);
+  if (new Set(live.map((each) => each.slot)).size !== live.length || live.some((each) => each.slot > limit))
+    violations.push(`round ${round}: slots ${live.map((each) => each.slot)}`);
+  const living = new Set(live.map((each) => each.token as string));
+  const sample = tokens.filter((token, n) => living.has(token.toString('hex')) || n % 10 === 0);
+  for (const token of sample) {
+    const refusal = await web`select 1 from guard.enter(${token}, null, ${workspaceId})`.then(
+      () => null,
+      (error) => refusalOf(error),
+    );
+    const mayEnter = living.has(token.toString('hex'));
+    if (mayEnter && refusal !== null) violations.push(`round ${round}: a live session was refused`);
+    if (!mayEnter && refusal?.kind !== 'session') violations.push(`round ${round}: a loser was let in`);
+    if (refusal?.kind === 'session' && !['displaced', 'replaced'].includes(refusal.detail.reason))
+      violations.push(`round ${round}: refused as ${refusal.detail.reason}`);
+    if (refusal?.kind === 'session' && refusal.detail.by?.browser !== `Browser ${round}`)
+      violations.push(`round ${round}: told the wrong winner`);
+  }
+  return violations;
+}
