@@ -18,7 +18,8 @@ const STALLED_AFTER_MS = 1500;
 
 /**
  * Hands a returning device what it missed: a preview, then batches of 100, each after the one before was answered,
- * then the end marker (also when nothing was missed), then what came in between; only then new stanzas flow.
+ * then the end marker (also when nothing was missed), then what came in between; only then new stanzas flow. The
+ * client works on its backlog aside, so a new stanza sent any earlier would overtake it.
  */
 export function startOfflineDrain(network: Network, connection: Connection, device: Device, done: () => void): void {
   const backlog = device.queue.pending();
@@ -49,7 +50,7 @@ export function startOfflineDrain(network: Network, connection: Connection, devi
       outstanding.add(entry.key);
       connection.send(offline(entry.stanza));
     }
-    if (next >= backlog.length) finish();
+    if (next >= backlog.length && outstanding.size === 0) finish();
     else watch();
   }
 

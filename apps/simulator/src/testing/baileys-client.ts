@@ -29,6 +29,8 @@ export type TestClient = {
   opened(): Promise<void>;
   /** Resolves with the status code the connection closed with. */
   closedWith(): Promise<number | undefined>;
+  /** The furthest status the app has heard of a message it sent; it may come with the message or after it. */
+  status(id: string): number | undefined;
   /** Messages that carry content of a person, not of the protocol. */
   texts(): string[];
   end(): void;
@@ -99,6 +101,14 @@ export function connectClient(
     closedWith: async () => {
       await until(() => client.closed.length > 0);
       return client.closed[0]?.code;
+    },
+    status: (id) => {
+      const heard = [
+        ...client.messages.filter(({ message }) => message.key.id === id).map(({ message }) => message.status),
+        ...client.updates.filter((update) => update.id === id).map(({ status }) => status),
+      ];
+      const known = heard.filter((status) => status !== undefined && status !== null);
+      return known.length ? Math.max(...known) : undefined;
     },
     texts: () =>
       client.messages.flatMap(({ message }) => {

@@ -1,5 +1,6 @@
 import { jidDecode } from '@whiskeysockets/baileys';
-import { SERVER } from './nodes.ts';
+
+const DOMAIN = 's.whatsapp.net';
 
 /** Who an address names: digits of a phone number or of a LID, and which of that person's devices (0 is the phone). */
 export type Address = { user: string; device: number; kind: 'pn' | 'lid' | 'group' | 'other' };
@@ -9,12 +10,12 @@ export function parseAddress(jid: string | undefined): Address | undefined {
   const decoded = jidDecode(jid);
   if (!decoded?.user) return undefined;
   const kind =
-    decoded.server === SERVER ? 'pn' : decoded.server === 'lid' ? 'lid' : decoded.server === 'g.us' ? 'group' : 'other';
+    decoded.server === DOMAIN ? 'pn' : decoded.server === 'lid' ? 'lid' : decoded.server === 'g.us' ? 'group' : 'other';
   return { user: decoded.user, device: decoded.device ?? 0, kind };
 }
 
 /** NUMBER@s.whatsapp.net, with :device unless it is the phone itself. */
-export const pnJid = (number: string, device = 0): string => `${number}${device ? `:${device}` : ''}@${SERVER}`;
+export const pnJid = (number: string, device = 0): string => `${number}${device ? `:${device}` : ''}@${DOMAIN}`;
 
 /** LID@lid, with :device unless it is the phone itself. */
 export const lidJid = (lid: string, device = 0): string => `${lid}${device ? `:${device}` : ''}@lid`;

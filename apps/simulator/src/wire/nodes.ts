@@ -5,8 +5,8 @@ export type { BinaryNode };
 type Content = BinaryNode['content'];
 type Attribute = string | number | undefined;
 
-/** The server's own address on the wire. */
-export const SERVER = 's.whatsapp.net';
+/** The server's own address on the wire: no user before the at sign. Without that sign the client ignores key reminders. */
+export const SERVER = '@s.whatsapp.net';
 
 /** Builds a stanza: attributes become strings and undefined ones vanish, because the codec accepts nothing else. */
 export function node(tag: string, attrs: Record<string, Attribute> = {}, content?: Content): BinaryNode {
