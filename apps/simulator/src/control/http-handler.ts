@@ -34,6 +34,7 @@ async function handle(parts: HttpParts, request: IncomingMessage, response: Serv
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
   if (url.pathname.startsWith('/mms/') || url.pathname.startsWith('/v/'))
     return serveMedia(parts.network, url, request, response);
+  if (url.pathname === '/health') return reply(response, 200, { ok: true });
   if (!url.pathname.startsWith('/control/')) return servePage(parts.token, url.pathname, request, response);
   if (!isAllowed(parts.token, url, request))
     return reply(response, 401, { error: 'The control API needs its bearer token.' });
