@@ -30,7 +30,7 @@ const es = {
   welcome: esWelcome,
 };
 
-/** The texts of the screens by namespace. Spanish is the source: what it lacks is not a key. */
+/** The texts of screens and mails by namespace. Spanish is the source: what it lacks is not a key. */
 export type Messages = typeof es;
 
 const en: Messages = {
@@ -45,7 +45,7 @@ const en: Messages = {
   welcome: enWelcome,
 };
 
-/** Every text of the screens in one language. */
+/** Every text in one language. */
 export function messagesOf(locale: Locale): Messages {
   return locale === 'es' ? es : en;
 }
