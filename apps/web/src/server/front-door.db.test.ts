@@ -18,7 +18,7 @@ afterAll(async () => {
 const codeOf = (answer: Answer): string =>
   (answer.json as { error: { data: { app: { code: string } } } }).error.data.app.code;
 const paramsOf = (answer: Answer) =>
-  (answer.json as { error: { data: { app: { params: Record<string, never> } } } }).error.data.app.params;
+  (answer.json as { error: { data: { app: { params: Record<string, unknown> } } } }).error.data.app.params;
 const dataOf = <T>(answer: Answer): T => (answer.json as { result: { data: T } }).result.data;
 
 const form = (email: string) => ({
@@ -144,7 +144,7 @@ describe('logging in', () => {
     });
     await stream.ended;
     const refused = await first.browser.query('conversations.list', { workspaceId: first.workspaceId, input: {} });
-    expect([refused.status, codeOf(refused), (paramsOf(refused) as { reason: string }).reason]).toEqual([
+    expect([refused.status, codeOf(refused), paramsOf(refused).reason]).toEqual([
       401,
       'identity.sessionEnded',
       'displaced',

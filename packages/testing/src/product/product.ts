@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { openBrowser, type WireBrowser } from './browser.ts';
+import { until } from './until.ts';
+
+/** What `npm start` writes about itself. */
+export type RunningFile = {
+  pids: Record<string, number>;
+  urls: Record<'web' | 'simulator' | 'mailbox' | 'smtp', string>;
+  database: Record<'admin' | 'web' | 'worker' | 'jobs', string>;
+  simulatorToken: string;
+};
+
+/** The product that runs, as a person with a browser, a mailbox and some simulated phones reaches it. */
+export function openProduct(runningFile: string) {
+  const running = () => JSON.parse(readFileSync(runningFile, 'utf8')) as RunningFile;
+  const first = running();
+
+  async function simulator<T>(method: string, path: string, input: Record<string, unknown> = {}): Promise<T> {
+    const search = method === 'POST' ? '' : `?${new URLSearchParams(input as Record<string, string>)}`;
+    const response = await fetch(`${first.urls.simulator}/control/${path}${search}`, {
+      method,
+      headers: { authorization: `Bearer ${first.simulatorToken}`, 'content-type': 'application/json' },
+      ...(method === 'POST' ? { body: JSON.stringify(input) } : {}),
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!response.ok) throw new Error(`the simulator answered ${response.status} to ${path}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** The code of the newest mail to an address. */
+  async function codeFor(email: string): Promise<string> {
+    return await until(`a mail with a code for ${email}`, async () => {
+      const response = await fetch(`${first.urls.mailbox}/api/messages?to=${encodeURIComponent(email)}`);
+      const mails = (await response.json()) as { subject: string }[];
+      return /\b(\d{6})\b/.exec(mails[0]?.subject ?? '')?.[1];
+    });
+  }
+
+  /** A new company with its owner signed in. */
+  async function signUp(
+    business = 'Taller de prueba',
+  ): Promise<{ browser: WireBrowser; workspaceId: string; email: string; password: string }> {
+    const browser = openBrowser(first.urls.web);
+    const email = `prueba.${randomUUID()}@taller.example`;
+    const password = 'un tren verde a Soria';
+    const form = { name: 'Ana Ruiz', email, password, business, industry: 'cars', acceptsTerms: true };
+    const { id } = await browser.mutate<{ id: string }>('auth.signUp', form);
+    const { workspaceId } = await browser.mutate<{ workspaceId: string }>('auth.verify', {
+      id,
+      code: await codeFor(email),
+    });
+    return { browser, workspaceId, email, password };
+  }
+
+  /** Connects a simulated number by QR and waits until it is open. */
+  async function connectNumber(browser: WireBrowser, workspaceId: string, number: string): Promise<string> {
+    await simulator('POST', 'accounts', { number, name: 'Taller de prueba' });
+    const { id } = await browser.mutate<{ id: string }>('channels.create', {
+      workspaceId,
+      input: { name: 'Taller', driver: 'simulator' },
+    });
+    await browser.mutate('channels.connect', { workspaceId, input: { channelId: id } });
+    const channel = async () =>
+      (
+        await browser.query<{ id: string; state: string; detail: { qr?: string } }[]>('channels.list', {
+          workspaceId,
+          input: {},
+        })
+      ).find((each) => each.id === id);
+    const qr = await until('a QR on the connection', async () => (await channel())?.detail.qr);
+    await simulator('POST', 'scan', { qr, number });
+    await until('the number to open', async () => (await channel())?.state === 'open');
+    return id;
+  }
+
+  return { running, urls: first.urls, simulator, codeFor, signUp, connectNumber };
+}
