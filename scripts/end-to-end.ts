@@ -29,6 +29,7 @@ export async function endToEnd(abort: AbortSignal, args: readonly string[]): Pro
     );
     if (started) {
       tallies.push(await playwright(started.runningFile, await chromium, args));
+      if (!abort.aborted) tallies.push(await kills(started.runningFile));
       if (!abort.aborted) tallies.push(...(await lifecycle(started, abort)));
       if (!abort.aborted) tallies.push(await vitest(['production'], { RECADO_PRODUCTION_ROOT: folder }));
     }
@@ -39,6 +40,23 @@ export async function endToEnd(abort: AbortSignal, args: readonly string[]): Pro
     else say(`the copy stays in ${folder}`);
   }
   return tallies;
+}
+
+/** Ten kills of worker, web and Postgres while messages go both ways; the long form is `npm run soak -- kill`. */
+async function kills(runningFile: string): Promise<Tally> {
+  const seed = String(Date.now() % 90_000);
+  return await check(`ten kills under traffic lose and double nothing (seed ${seed})`, () =>
+    runTask({
+      name: 'kill',
+      command: [
+        process.execPath,
+        '--disable-warning=ExperimentalWarning',
+        path.join(ROOT, 'packages/testing/src/soak/kill.ts'),
+        ...['--kills', '10', '--messages', '200', '--seed', seed, '--running', runningFile],
+      ],
+      cwd: ROOT,
+    }),
+  );
 }
 
 async function playwright(
