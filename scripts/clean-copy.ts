@@ -15,6 +15,7 @@ export type Running = {
 export type Started = {
   readonly folder: string;
   readonly runningFile: string;
+  readonly npmPid: number;
   /** Milliseconds from the command to the printed addresses. */
   readonly tookMs: number;
   running(): Running;
@@ -89,6 +90,7 @@ export async function startCopy(
   return {
     folder,
     runningFile,
+    npmPid: child.pid as number,
     tookMs: Date.now() - began,
     running: () => JSON.parse(fs.readFileSync(runningFile, 'utf8')) as Running,
     output: () => output,
