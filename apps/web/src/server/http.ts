@@ -134,7 +134,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       response.writeHead(421, { 'content-type': 'text/plain' }).end('This server does not answer to that name.');
       return;
     }
-    secure(request, response, { https, simulatorUrl: env.RECADO_SIMULATOR_URL ?? null });
+    secure(request, response, { https });
     const url = new URL(request.url ?? '/', 'http://local');
     if (url.pathname === '/health' || url.pathname === '/health/details') return await health(request, response, url);
     const visit = open(request, response, url);

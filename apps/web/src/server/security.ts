@@ -23,11 +23,7 @@ export function isSameOrigin(request: IncomingMessage): boolean {
 }
 
 /** The headers of every answer; answers the nonce of this page's scripts. */
-export function secure(
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: { https: boolean; simulatorUrl: string | null },
-): string {
+export function secure(request: IncomingMessage, response: ServerResponse, options: { https: boolean }): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'self'",
