@@ -1,0 +1,9 @@
+// The shapes of the tables, one file per module of core. Kept equal to the database by a test that asks the catalogue.
+export * from './access.ts';
+export * from './channels.ts';
+export * from './contacts.ts';
+export * from './conversations.ts';
+export * from './identity.ts';
+export * from './kernel.ts';
+export { app, guard, guardOwner, wa } from './table-kinds.ts';
+export * from './workspaces.ts';

@@ -1,0 +1,72 @@
+import { type BuildExtraConfigColumns, sql } from 'drizzle-orm';
+import {
+  customType,
+  type PgColumnBuilderBase,
+  type PgTableExtraConfigValue,
+  pgPolicy,
+  pgRole,
+  pgSchema,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+export const app = pgSchema('app');
+export const wa = pgSchema('wa');
+export const guard = pgSchema('guard');
+export const guardOwner = pgRole('guard_owner').existing();
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+export const instant = () => timestamp({ withTimezone: true });
+export const instantNow = () => instant().notNull().default(sql`clock_timestamp()`);
+export const sortableId = () => uuid().notNull().default(sql`uuidv7()`);
+
+const mine = (column: string) => sql.raw(`${column} = (select guard.workspace_id())`);
+const mineToWrite = (column: string) =>
+  sql.raw(`${column} = (select guard.workspace_id()) and (select guard.can_write())`);
+
+/** The four policies of what a company owns; `column` names the company. */
+export const tenantPolicies = (column = 'workspace_id') => [
+  pgPolicy('tenant_read', { for: 'select', using: mine(column) }),
+  pgPolicy('tenant_insert', { for: 'insert', withCheck: mineToWrite(column) }),
+  pgPolicy('tenant_update', { for: 'update', using: mineToWrite(column), withCheck: mineToWrite(column) }),
+  pgPolicy('tenant_delete', { for: 'delete', using: mineToWrite(column) }),
+];
+
+/** The policy of the guard's functions on a table that they reach across companies. */
+export const guardPolicy = (name = 'guard_all') =>
+  pgPolicy(name, { to: guardOwner, using: sql`true`, withCheck: sql`true` });
+
+type Columns = Record<string, PgColumnBuilderBase>;
+const workspaceColumn = () => ({ workspaceId: uuid().notNull() });
+type WithWorkspace<Own extends Columns> = ReturnType<typeof workspaceColumn> & Own;
+type Space = typeof app | typeof wa;
+type Shape<Name extends string, Own extends Columns> = BuildExtraConfigColumns<Name, Own, 'pg'>;
+type Built<Name extends string, Own extends Columns> = ReturnType<typeof app.table<Name, WithWorkspace<Own>>>;
+
+/**
+ * A table of what companies own: it has `workspace_id` and the four policies, whatever its author forgets. FORCE ROW LEVEL
+ * SECURITY and the grants are written by hand into the migration; the catalogue gate refuses a table without them.
+ */
+export function tenantTable<Name extends string, Own extends Columns>(
+  space: Space,
+  name: Name,
+  columns: Own,
+  extras: (table: Shape<Name, WithWorkspace<Own>>) => PgTableExtraConfigValue[],
+): Built<Name, Own> {
+  const all = { ...workspaceColumn(), ...columns } as WithWorkspace<Own>;
+  // both spaces make the same kind of table; their types differ by the schema's name only
+  return (space as typeof app).table(name, all, (table) => [...tenantPolicies(), ...extras(table)]) as Built<Name, Own>;
+}
+
+/** A table of the guard: nobody but the guard's functions reaches it. */
+export function guardTable<Name extends string, Own extends Columns>(
+  name: Name,
+  columns: Own,
+  extras: (table: Shape<Name, Own>) => PgTableExtraConfigValue[] = () => [],
+): ReturnType<typeof guard.table<Name, Own>> {
+  return guard.table(name, columns, (table) => [guardPolicy('guard_only'), ...extras(table)]) as ReturnType<
+    typeof guard.table<Name, Own>
+  >;
+}
