@@ -1,0 +1,217 @@
+import { dropStaged, loadStaged } from '@recado/core/channels';
+import { type InboundMessage, type ReceivedMessage, receiveMessages } from '@recado/core/conversations';
+import { AppError, type Held } from '@recado/core/kernel';
+import { open, seal } from '@recado/runtime/crypto';
+import type { proto } from '@whiskeysockets/baileys';
+import type { Services } from '../services.ts';
+import { type StagedLive, stagedName } from '../sessions/auth-state.ts';
+import type { Self } from './addresses.ts';
+import { unpackRecord } from './staged-record.ts';
+import type { MediaSource } from './translate-content.ts';
+import { translateStaged, type UnsealedMessage } from './translate-staged.ts';
+
+const BATCH = 100;
+const PAGE = 200;
+/** More than this in memory means that the database is behind; the rest waits in staging. */
+const MOST_IN_MEMORY = 1000;
+const RETRY_MS = [50, 200, 500, 1000, 2000];
+
+export type HandOver = {
+  /** Takes what a former holder left, then what arrives. */
+  begin(): void;
+  push(records: StagedLive[]): void;
+  /** Messages that were never staged: placeholders for what could not be read, and the phone's memory. */
+  pushUnstaged(messages: UnsealedMessage[]): void;
+  /** Resolves when nothing is left to hand over. */
+  idle(): Promise<void>;
+  stop(): void;
+};
+
+type Work = { message: UnsealedMessage } | { ignoredId: number };
+
+type Helpers = {
+  self(): Self;
+  /** Adds what is known besides the stanza: the other address of a person, the name of a group. */
+  enrich(message: UnsealedMessage): Promise<void>;
+  onHistory(stagedId: number, notification: proto.Message.IHistorySyncNotification): void;
+  onResent(messages: proto.IWebMessageInfo[]): void;
+  onMedia(mediaId: string): void;
+};
+
+/**
+ * Moves staged plaintext into conversations: in order, many per transaction, each removed from staging by the transaction that
+ * stores it. Live and after a crash it is the same path. What cannot be stored after some tries becomes an `unsupported` message
+ * instead of holding up the number.
+ */
+export function createHandOver(services: Services, held: Held, helpers: Helpers): HandOver {
+  const { db, keyring, log } = services;
+  let queue: StagedLive[] = [];
+  let unstaged: UnsealedMessage[] = [];
+  let isRunning = false;
+  let isStopped = false;
+  let mustLoad = false;
+  let isBegun = false;
+  let waiters: (() => void)[] = [];
+  /** Staged rows that somebody else removes when he is done with them. */
+  const elsewhere = new Set<number>();
+
+  const wake = (): void => {
+    if (!isRunning && !isStopped) void run();
+  };
+  async function run(): Promise<void> {
+    isRunning = true;
+    try {
+      while (!isStopped) {
+        if (mustLoad) await loadAll();
+        const records = queue.splice(0, BATCH);
+        const extra = unstaged.splice(0, BATCH);
+        if (records.length === 0 && extra.length === 0) {
+          if (mustLoad) continue;
+          break;
+        }
+        await handOver([...records.flatMap(translate), ...extra.map((message) => ({ message }))]);
+      }
+    } catch (error) {
+      if (!isStopped) log.error({ err: error, channelId: held.channelId }, 'handing over stopped');
+      mustLoad = true;
+    } finally {
+      isRunning = false;
+      if (queue.length === 0 && unstaged.length === 0) {
+        for (const wakeUp of waiters) wakeUp();
+        waiters = [];
+      }
+    }
+  }
+
+  /** Everything in staging, in order; memory is empty while it is read, so nothing comes twice or in the wrong order. */
+  async function loadAll(): Promise<void> {
+    mustLoad = false;
+    queue = [];
+    for (let after = 0; !isStopped; ) {
+      const rows = await withRetry(() => loadStaged(db, held, { after, limit: PAGE }));
+      const records = rows
+        .filter((row) => !elsewhere.has(row.stagedId))
+        .map((row) => ({
+          ...unpackRecord(open(keyring, row.sealed, stagedName(held, row))),
+          stagedId: row.stagedId,
+        }));
+      for (let at = 0; at < records.length; at += BATCH)
+        await handOver(records.slice(at, at + BATCH).flatMap(translate));
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return dropTaken(last?.stagedId ?? after);
+      after = last.stagedId;
+    }
+  }
+  /** What arrived while pages were read is in the pages too. */
+  const dropTaken = (upTo: number): void => {
+    queue = queue.filter((record) => record.stagedId > upTo);
+  };
+
+  function translate(record: StagedLive): Work[] {
+    try {
+      const translation = translateStaged(record, helpers.self());
+      if ('message' in translation) return [translation];
+      if ('history' in translation) {
+        elsewhere.add(record.stagedId);
+        helpers.onHistory(record.stagedId, translation.history);
+        return [];
+      }
+      if ('resent' in translation) helpers.onResent(translation.resent);
+      return [{ ignoredId: record.stagedId }];
+    } catch (error) {
+      log.warn({ err: error, channelId: held.channelId, stagedId: record.stagedId }, 'a message nobody can read');
+      return [{ ignoredId: record.stagedId }];
+    }
+  }
+
+  async function handOver(work: Work[]): Promise<void> {
+    const ignored = work.flatMap((each) => ('ignoredId' in each ? [each.ignoredId] : []));
+    const messages = work.flatMap((each) => ('message' in each ? [each.message] : []));
+    for (const message of messages) await helpers.enrich(message);
+    const items = messages.map(sealed);
+    if (items.length > 0) await store(items);
+    if (ignored.length > 0) await withRetry(() => dropStaged(db, held, ignored));
+  }
+
+  async function store(items: InboundMessage[]): Promise<void> {
+    try {
+      tell(await withRetry(() => receiveMessages(db, held, items)));
+    } catch (error) {
+      if (items.length > 1) {
+        for (const item of items) await store([item]);
+        return;
+      }
+      const [item] = items as [InboundMessage];
+      log.error(
+        { err: error, channelId: held.channelId, providerId: item.providerId },
+        'a message that cannot be stored',
+      );
+      const { media: _media, ...rest } = item;
+      const placeholder: InboundMessage = { ...rest, kind: 'unsupported', body: null, detail: { type: 'refused' } };
+      tell(await withRetry(() => receiveMessages(db, held, [placeholder])));
+    }
+  }
+  const tell = (received: ReceivedMessage[]): void => {
+    services.hints.changed(held.workspaceId);
+    for (const each of received) if (each.mediaId && each.outcome !== 'known') helpers.onMedia(each.mediaId);
+  };
+  const sealed = (message: UnsealedMessage): InboundMessage => {
+    if (!message.media) return message as InboundMessage;
+    const { source, ...media } = message.media;
+    const bytes = seal(keyring, Buffer.from(JSON.stringify(source)), mediaSourceName(held, message.providerId));
+    return { ...message, media: { ...media, sealedSource: bytes.toString('base64') } };
+  };
+
+  /** Tries again while it is the database that is missing, not the message that is wrong. */
+  async function withRetry<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const isOver = isStopped || (error instanceof AppError && error.code === 'kernel.leaseLost');
+        if (isOver || isAboutTheMessage(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]));
+      }
+    }
+  }
+  return {
+    begin() {
+      isBegun = true;
+      mustLoad = true;
+      wake();
+    },
+    push(records) {
+      // what arrives before is found in staging, or belongs to nobody
+      if (!isBegun) return;
+      if (queue.length + records.length > MOST_IN_MEMORY) mustLoad = true;
+      else queue.push(...records);
+      wake();
+    },
+    pushUnstaged(messages) {
+      unstaged.push(...messages);
+      wake();
+    },
+    idle() {
+      if (!isRunning && queue.length === 0 && unstaged.length === 0) return Promise.resolve();
+      return new Promise((resolve) => waiters.push(resolve));
+    },
+    stop() {
+      isStopped = true;
+      queue = [];
+      unstaged = [];
+    },
+  };
+}
+
+/** The additional data of a sealed place of a file. */
+export const mediaSourceName = (held: Held, providerId: string): string =>
+  [held.workspaceId, held.channelId, 'media', providerId].join('|');
+
+export const openMediaSource = (services: Services, held: Held, providerId: string, bytes: Buffer): MediaSource =>
+  JSON.parse(open(services.keyring, bytes, mediaSourceName(held, providerId)).toString()) as MediaSource;
+
+/** SQLSTATE classes 21 to 23 and raised exceptions are about the values; the rest is about the moment. */
+function isAboutTheMessage(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code ?? '';
+  return /^(21|22|23|P0)/.test(code);
+}

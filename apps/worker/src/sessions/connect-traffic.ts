@@ -1,0 +1,119 @@
+import type { Held } from '@recado/core/kernel';
+import type { WAMessage } from '@whiskeysockets/baileys';
+import { identityOf, type Self } from '../inbound/addresses.ts';
+import { describeStub } from '../inbound/describe-stub.ts';
+import { enrichMessage } from '../inbound/enrich-message.ts';
+import { createHandOver } from '../inbound/hand-over.ts';
+import { createHistoryIntake } from '../inbound/take-history.ts';
+import { translateOld } from '../inbound/translate-history.ts';
+import { createDownloads } from '../media/download-queue.ts';
+import { prepareMedia } from '../outbound/prepare-media.ts';
+import { createSendQueue } from '../outbound/send-queue.ts';
+import { createStatusBatch } from '../outbound/status-batch.ts';
+import { watchAcks } from '../outbound/watch-acks.ts';
+import type { Services } from '../services.ts';
+import type { AuthState, StagedLive } from './auth-state.ts';
+import type { LiveSocket } from './live-socket.ts';
+import type { SharedCaches } from './open-socket.ts';
+
+/** Everything that flows through a number, apart from the question whether it is connected. Outlives single sockets. */
+export type Traffic = {
+  /** Hands over what lies in staging and fetches files that are still missing. */
+  begin(): void;
+  /** Listens to a new socket from its first frame. */
+  attach(live: LiveSocket): void;
+  /** The socket is logged in: sending may begin. */
+  open(live: LiveSocket, listeners: { onHistoryTaken(): void }): void;
+  close(): void;
+  onStaged(records: StagedLive[]): void;
+  onStub(message: WAMessage): void;
+  poke(): void;
+  oldestUnansweredMs(): number;
+  /** Resolves when what was received and acknowledged is stored. */
+  idle(): Promise<void>;
+  stop(): void;
+};
+
+export function connectTraffic(
+  services: Services,
+  held: Held,
+  auth: AuthState,
+  caches: SharedCaches,
+  lease: { isHolding(): boolean },
+): Traffic {
+  let live: LiveSocket | null = null;
+  let onHistoryTaken: () => void = () => {};
+  const self = (): Self => ({
+    pn: identityOf(auth.creds.me?.id)?.value ?? '',
+    lid: identityOf(auth.creds.me?.lid)?.value ?? null,
+  });
+  const statuses = createStatusBatch(services, held);
+  const queue = createSendQueue(services, held, (news) => statuses.push(news));
+  const downloads = createDownloads(services, held);
+  const handOver = createHandOver(services, held, {
+    self,
+    enrich: (message) => enrichMessage(message, live?.socket ?? null, caches),
+    onHistory: (stagedId, notification) => history.add(stagedId, notification),
+    onResent(messages) {
+      for (const message of messages) {
+        const chat = identityOf(message.key?.remoteJid);
+        const old = chat ? translateOld(message, chat, undefined, null) : null;
+        if (old) handOver.pushUnstaged([{ ...old, history: false }]);
+      }
+    },
+    onMedia: () => downloads.poke(),
+  });
+  const history = createHistoryIntake(services, held, {
+    self,
+    push: (messages) => handOver.pushUnstaged(messages),
+    idle: () => handOver.idle(),
+    onChunk: () => onHistoryTaken(),
+  });
+  return {
+    begin() {
+      handOver.begin();
+      downloads.poke();
+    },
+    attach(next) {
+      live = next;
+      watchAcks(next.socket, {
+        self,
+        onAck: (providerId, error) => queue.onAck(providerId, error),
+        async onReceipt(news) {
+          await Promise.all(news.map((each) => statuses.push(each)));
+        },
+      });
+    },
+    open(next, listeners) {
+      onHistoryTaken = listeners.onHistoryTaken;
+      queue.open({
+        isOpen: () => next.isOpen() && lease.isHolding(),
+        async relay(message, content) {
+          await next.socket.relayMessage(message.address, content, { messageId: message.providerId });
+        },
+        prepareMedia: (message) => prepareMedia(services, held, next.socket, message),
+      });
+    },
+    close() {
+      live = null;
+      queue.close();
+    },
+    onStaged: (records) => handOver.push(records),
+    onStub(message) {
+      const stub = describeStub(message, self());
+      if (stub) handOver.pushUnstaged([stub]);
+    },
+    poke: () => queue.poke(),
+    oldestUnansweredMs: () => queue.oldestUnansweredMs(),
+    async idle() {
+      await Promise.all([handOver.idle(), statuses.idle()]);
+    },
+    stop() {
+      handOver.stop();
+      history.stop();
+      queue.stop();
+      statuses.stop();
+      downloads.stop();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Held } from '@recado/core/kernel';
+import {
+  type BinaryNode,
+  type ConnectionState,
+  type WAMessage,
+  WAMessageStubType,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import type { Services } from '../services.ts';
+import type { AuthState } from './auth-state.ts';
+import { openSocket, type SharedCaches } from './open-socket.ts';
+import type { EndCause, SocketEnd } from './reconnect-policy.ts';
+
+export type LiveSocket = {
+  readonly socket: WASocket;
+  isOpen(): boolean;
+  /** Ends the socket; the cause decides what follows. */
+  end(because: EndCause): void;
+  /** Resolves once, when the socket has ended for whatever reason. */
+  readonly ended: Promise<SocketEnd>;
+  /** Since when the server has said nothing, in ms. */
+  silentFor(): number;
+};
+
+type Listeners = {
+  onQr(qr: string): void;
+  /** The phone has entered our code. */
+  onCodeEntered(): void;
+  onPaired(): void;
+  onOpen(): void;
+  /** Everything that waited on the server was delivered. */
+  onCaughtUp(): void;
+  onStub(message: WAMessage): void;
+};
+
+/** One connection from its opening to its end, with the client's events reduced to what the session decides on. */
+export function startLiveSocket(
+  services: Services,
+  held: Held,
+  auth: AuthState,
+  caches: SharedCaches,
+  listeners: Listeners,
+): LiveSocket {
+  const socket = openSocket(services, held, auth, caches);
+  let isOpen = false;
+  let because: EndCause | undefined;
+  let heardAt = performance.now();
+  let finish: (end: SocketEnd) => void = () => {};
+  const ended = new Promise<SocketEnd>((resolve) => {
+    finish = resolve;
+  });
+  socket.ws.on('frame', () => {
+    heardAt = performance.now();
+  });
+  socket.ws.on('CB:notification,type:link_code_companion_reg', (_node: BinaryNode) => listeners.onCodeEntered());
+  socket.ev.on('creds.update', () => auth.saveCreds());
+  socket.ev.on('messages.upsert', ({ messages }) => {
+    for (const message of messages)
+      if (message.messageStubType === WAMessageStubType.CIPHERTEXT) listeners.onStub(message);
+  });
+  socket.ev.on('groups.update', (groups) => {
+    for (const group of groups) if (group.id) caches.groups.del(group.id);
+  });
+  socket.ev.on('group-participants.update', (update) => caches.groups.del(update.id));
+  socket.ev.on('connection.update', (update: Partial<ConnectionState>) => {
+    if (update.qr) listeners.onQr(update.qr);
+    if (update.isNewLogin) listeners.onPaired();
+    if (update.receivedPendingNotifications) listeners.onCaughtUp();
+    if (update.connection === 'open') {
+      isOpen = true;
+      listeners.onOpen();
+    }
+    if (update.connection === 'close') {
+      isOpen = false;
+      const error = update.lastDisconnect?.error as ClientError | undefined;
+      const given = error?.data?.expire;
+      finish({
+        code: error?.output?.statusCode ?? 428,
+        isPaired: auth.isPaired(),
+        ...(given && Number(given) > 0 ? { expireSeconds: Number(given) } : {}),
+        ...(because ? { because } : {}),
+      });
+    }
+  });
+  return {
+    socket,
+    isOpen: () => isOpen && because === undefined,
+    end(cause) {
+      because ??= cause;
+      isOpen = false;
+      socket.end(undefined);
+    },
+    ended,
+    silentFor: () => performance.now() - heardAt,
+  };
+}
+
+/** The client's error carries the status as an HTTP-like code, and what the server gave. */
+type ClientError = Error & { output?: { statusCode?: number }; data?: { expire?: string } };

@@ -1,0 +1,70 @@
+import { findSentMessage } from '@recado/core/conversations';
+import type { Held } from '@recado/core/kernel';
+import {
+  type CacheStore,
+  type GroupMetadata,
+  makeWASocket,
+  type proto,
+  type UserFacingSocketConfig,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import pino from 'pino';
+import { textContent } from '../outbound/build-content.ts';
+import { PlainLoopbackAgent } from '../outbound/plain-agent.ts';
+import type { Services } from '../services.ts';
+import type { AuthState } from './auth-state.ts';
+import { createStaging } from './stage-plaintext.ts';
+import { createTtlCache } from './ttl-cache.ts';
+
+/** What outlives a socket of one number: retry counts, device lists, group names. */
+export type SharedCaches = {
+  retries: CacheStore;
+  devices: CacheStore;
+  calls: CacheStore;
+  placeholders: CacheStore;
+  groups: CacheStore;
+};
+
+const HOUR = 60 * 60 * 1000;
+
+export const createSharedCaches = (): SharedCaches => ({
+  retries: createTtlCache({ entries: 2000, ttlMs: HOUR }),
+  devices: createTtlCache({ entries: 2000, ttlMs: HOUR / 12 }),
+  calls: createTtlCache({ entries: 100, ttlMs: HOUR / 12 }),
+  placeholders: createTtlCache({ entries: 500, ttlMs: HOUR }),
+  groups: createTtlCache({ entries: 200, ttlMs: HOUR }),
+});
+
+// the client's own log holds addresses and stanzas; what matters is logged by us
+const silent = pino({ level: 'silent' });
+
+/** Opens a socket of the pinned client for a number. A socket serves once; after its end a new one is made. */
+export function openSocket(services: Services, held: Held, auth: AuthState, caches: SharedCaches): WASocket {
+  const staging = createStaging();
+  const { driver } = services;
+  const config: UserFacingSocketConfig = {
+    auth: { creds: auth.creds, keys: auth.keys },
+    logger: silent as never,
+    makeSignalRepository: staging.makeSignalRepository,
+    // a database that is gone closes the socket soon, instead of holding up everything the number hears
+    transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
+    emitOwnEvents: false,
+    // the phone keeps notifying its owner
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    generateHighQualityLinkPreview: false,
+    msgRetryCounterCache: caches.retries,
+    userDevicesCache: caches.devices,
+    callOfferCache: caches.calls,
+    placeholderResendCache: caches.placeholders,
+    cachedGroupMetadata: async (jid) => caches.groups.get<GroupMetadata>(jid),
+    getMessage: async (key): Promise<proto.IMessage | undefined> => {
+      const sent = key.id ? await findSentMessage(services.db, held, key.id) : null;
+      return sent && !sent.hasMedia && sent.body !== null ? textContent(sent.body) : undefined;
+    },
+    ...(driver.name === 'simulator' ? { waWebSocketUrl: driver.url, fetchAgent: new PlainLoopbackAgent() } : {}),
+  };
+  const socket = makeWASocket(config);
+  staging.watch(socket);
+  return socket;
+}

@@ -1,0 +1,53 @@
+import type { BinaryNode, SignalKeyStoreWithTransaction, WASocket } from '@whiskeysockets/baileys';
+import { makeLibSignalRepository } from '@whiskeysockets/baileys/lib/Signal/libsignal.js';
+import { keptAttrs, type StagedRecord, type StanzaAttrs } from '../inbound/staged-record.ts';
+import { STAGED_KIND } from './auth-state.ts';
+
+type MakeRepository = typeof makeLibSignalRepository;
+
+/**
+ * Makes receiving at least once: the client's own order is ratchet, receipt, event, so a crash after the receipt loses the message.
+ * Here the plaintext is stored by the very transaction that moves the ratchet, before any receipt leaves.
+ * Decrypting and sending of one account share a transaction, because both write the same sessions.
+ */
+export function createStaging(): { makeSignalRepository: MakeRepository; watch(socket: Pick<WASocket, 'ws'>): void } {
+  const parts = new WeakMap<Uint8Array, { attrs: StanzaAttrs; part: number }>();
+  const makeSignalRepository: MakeRepository = (auth, logger, findLids) => {
+    const repository = makeLibSignalRepository(auth, logger, findLids);
+    const keys = auth.keys as SignalKeyStoreWithTransaction;
+    const account = () => (auth.creds as { me?: { id?: string } }).me?.id ?? 'unpaired';
+    const staging = async (ciphertext: Uint8Array, decrypt: () => Promise<Uint8Array>): Promise<Uint8Array> => {
+      return await keys.transaction(async () => {
+        const plaintext = await decrypt();
+        const origin = parts.get(ciphertext);
+        if (origin && isConversation(origin.attrs)) {
+          const record: StagedRecord = { ...origin, plaintext };
+          // the store takes one more kind than the client's types know
+          await keys.set({ [STAGED_KIND]: { [`${origin.attrs.id}|${origin.part}`]: record } } as never);
+        }
+        return plaintext;
+      }, account());
+    };
+    const { decryptMessage, decryptGroupMessage } = repository;
+    repository.decryptMessage = (options) => staging(options.ciphertext, () => decryptMessage(options));
+    repository.decryptGroupMessage = (options) => staging(options.msg, () => decryptGroupMessage(options));
+    return repository;
+  };
+  return {
+    makeSignalRepository,
+    watch(socket) {
+      socket.ws.on('frame', (node: BinaryNode | Uint8Array) => {
+        if (node instanceof Uint8Array || node.tag !== 'message' || !Array.isArray(node.content)) return;
+        let attrs: StanzaAttrs | null = null;
+        node.content.forEach((child, part) => {
+          if (child.tag !== 'enc' || !(child.content instanceof Uint8Array)) return;
+          attrs ??= keptAttrs(node.attrs);
+          parts.set(child.content, { attrs, part });
+        });
+      });
+    },
+  };
+}
+
+const isConversation = (attrs: StanzaAttrs): boolean =>
+  attrs.from !== 'status@broadcast' && !attrs.from?.endsWith('@newsletter') && attrs.id !== undefined;
