@@ -1,6 +1,6 @@
 import '@recado/runtime/silence-console';
 import { connect, createHints, listenHints } from '@recado/db';
-import { createDiskStorage } from '@recado/integrations/storage';
+import { diskStorage } from '@recado/integrations/storage';
 import { loadKeyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import { reportError, startTelemetry } from '@recado/runtime/telemetry';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
       db,
       keyring: loadKeyring(config.keys),
       hints,
-      storage: createDiskStorage(config.mediaDir),
+      storage: diskStorage(config.mediaDir),
       log,
       driver: config.driver,
       mediaDir: config.mediaDir,

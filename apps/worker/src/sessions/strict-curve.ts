@@ -22,5 +22,5 @@ export function trustOnly(driver: Driver): void {
       return false;
     }
   };
-  if (driver.name === 'simulator') WA_CERT_DETAILS.PUBLIC_KEY = driver.root;
+  if (driver.name === 'simulator') WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(driver.root);
 }

@@ -1,59 +1,43 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { StoragePort } from '@recado/core/kernel';
-
-/** Bytes that are not what their digest says. */
-export class DigestMismatch extends Error {
-  override name = 'DigestMismatch';
-}
+import { newId } from '@recado/runtime/ids';
 
 /**
- * Storage on a disk: `root/<workspace>/<ab>/<sha256>`, each workspace its own copy. A file appears whole or not at all: bytes go to
- * a temporary file, are checked against their digest, flushed, then renamed.
+ * Keeps files on disk under `folder/<workspace>/<first two of the digest>/<digest>`, readable by their owner only. A file appears whole
+ * or not at all: written aside, flushed to disk, then renamed. The same content twice in one workspace is one file.
  */
-export function createDiskStorage(root: string): StoragePort {
+export function diskStorage(folder: string): StoragePort {
   const placeOf = (workspaceId: string, sha256: string): string => {
     if (!/^[0-9a-f-]{36}$/.test(workspaceId) || !/^[0-9a-f]{64}$/.test(sha256))
-      throw new Error('A workspace id and a SHA-256 in hex name a file.');
-    return path.join(root, workspaceId, sha256.slice(0, 2), sha256);
+      throw new Error('Not an address of a stored file.');
+    return path.join(folder, workspaceId, sha256.slice(0, 2), sha256);
   };
   return {
     async put(workspaceId, sha256, bytes) {
       const place = placeOf(workspaceId, sha256);
-      const source = bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes;
-      if ((await sizeOf(place)) !== null) {
-        if ('destroy' in source && typeof source.destroy === 'function') source.destroy();
-        return;
-      }
+      if (await sizeOf(place)) return;
       await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
-      const draft = path.join(root, `draft-${randomUUID()}`);
+      const aside = `${place}.${newId()}`;
       try {
-        const digest = createHash('sha256');
-        const measure = new Transform({
-          transform(chunk: Buffer, _encoding, done) {
-            digest.update(chunk);
-            done(null, chunk);
-          },
-        });
-        await pipeline(source, measure, createWriteStream(draft, { mode: 0o600 }));
-        if (digest.digest('hex') !== sha256)
-          throw new DigestMismatch('The bytes are not the ones that were announced.');
-        await flush(draft);
-        await rename(draft, place);
-        await flush(path.dirname(place));
-      } finally {
-        await rm(draft, { force: true });
+        await pipeline(
+          bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes,
+          createWriteStream(aside, { mode: 0o600, flush: true }),
+        );
+        await rename(aside, place);
+        await flushFolder(path.dirname(place));
+      } catch (error) {
+        await rm(aside, { force: true });
+        throw error;
       }
     },
     async read(workspaceId, sha256, range) {
       const place = placeOf(workspaceId, sha256);
       const size = await sizeOf(place);
-      if (size === null) return null;
-      return { size, stream: createReadStream(place, range) };
+      return size === null ? null : { size, stream: createReadStream(place, range) };
     },
   };
 }
@@ -61,14 +45,15 @@ export function createDiskStorage(root: string): StoragePort {
 async function sizeOf(place: string): Promise<number | null> {
   try {
     return (await stat(place)).size;
-  } catch {
-    return null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 
-/** A rename is only durable when the file and the folder that names it are. */
-async function flush(place: string): Promise<void> {
-  const handle = await open(place, 'r');
+/** A rename survives a power cut only once its folder is on disk. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
   try {
     await handle.sync();
   } finally {

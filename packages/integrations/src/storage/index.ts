@@ -1,2 +1,2 @@
-// Files by content on a disk that web and worker share.
-export { createDiskStorage } from './disk-storage.ts';
+// Files by content behind the storage port.
+export { diskStorage } from './disk-storage.ts';
