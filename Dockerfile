@@ -6,13 +6,15 @@ RUN npm install --global --no-audit --no-fund pnpm@12.21.0
 
 FROM base AS build
 COPY . .
-# only what these two rooms stand on: no browser, no embedded database
 RUN CI=1 pnpm install --frozen-lockfile --filter "@recado/web..." --filter "@recado/worker..."
 RUN cd apps/web && node node_modules/next/dist/bin/next build && rm -rf .next/cache
 
 FROM base
-COPY --from=build --chown=root:root /app /app
-# the volume takes the owner of the folder it covers
+COPY . .
+# what the processes load, without the tools that built and tested it
+RUN CI=1 pnpm install --prod --frozen-lockfile --filter "@recado/web..." --filter "@recado/worker..."
+COPY --from=build /app/apps/web/.next apps/web/.next
+# a volume takes the owner of the folder it covers
 RUN mkdir /media && chown node:node /media
 USER node
 CMD ["node", "apps/worker/src/main.ts"]
