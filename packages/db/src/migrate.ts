@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
-import { backfills } from './backfills.ts';
+import { backfills as productBackfills } from './backfills.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const MIGRATIONS = path.join(ROOT, 'drizzle');
@@ -13,21 +13,32 @@ const LOCK = 724_106_001;
 /** Work between an expand and a contract migration, in batches, resumable. `step` does one batch and answers whether more is left. */
 export type Backfill = { id: string; step(sql: Sql): Promise<boolean> };
 
-export type MigrateOptions = { adminUrl: string; log?: (line: string) => void };
+export type MigrateOptions = {
+  adminUrl: string;
+  log?: (line: string) => void;
+  /** Another folder of migrations and other backfills than the product's, for trying the runner itself. */
+  migrations?: string;
+  backfills?: readonly Backfill[];
+};
 
 /**
  * Brings a database to the present schema under an advisory lock: migrations in order, each in its own transaction;
  * backfills after the migration they name; functions whose text changed. Safe to run twice and by two processes at once.
  * A migration named `NNNN_contract_…` refuses while a backfill that it needs (`-- needs backfill: id`) is unfinished.
  */
-export async function migrate({ adminUrl, log = () => {} }: MigrateOptions): Promise<{ applied: string[] }> {
+export async function migrate({
+  adminUrl,
+  log = () => {},
+  migrations = MIGRATIONS,
+  backfills = productBackfills,
+}: MigrateOptions): Promise<{ applied: string[] }> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
     await sql`create schema if not exists ops`;
     await sql`create table if not exists ops.migration (name text primary key, hash text not null, applied_at timestamptz not null default clock_timestamp())`;
     await sql`create table if not exists ops.backfill (id text primary key, done_at timestamptz)`;
-    const applied = await applyMigrations(sql, log);
+    const applied = await applyMigrations(sql, migrations, backfills, log);
     await applyFunctions(sql, log);
     return { applied };
   } finally {
@@ -35,15 +46,20 @@ export async function migrate({ adminUrl, log = () => {} }: MigrateOptions): Pro
   }
 }
 
-async function applyMigrations(sql: Sql, log: (line: string) => void): Promise<string[]> {
+async function applyMigrations(
+  sql: Sql,
+  folder: string,
+  backfills: readonly Backfill[],
+  log: (line: string) => void,
+): Promise<string[]> {
   const known = new Map(
     (await sql`select name, hash from ops.migration`).map((row) => [row.name as string, row.hash as string]),
   );
   const applied: string[] = [];
-  for (const name of readdirSync(MIGRATIONS)
+  for (const name of readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()) {
-    const text = readFileSync(path.join(MIGRATIONS, name), 'utf8');
+    const text = readFileSync(path.join(folder, name), 'utf8');
     const hash = createHash('sha256').update(text).digest('hex');
     const before = known.get(name);
     if (before !== undefined) {
@@ -53,7 +69,8 @@ async function applyMigrations(sql: Sql, log: (line: string) => void): Promise<s
         );
       continue;
     }
-    for (const [, id] of text.matchAll(/^-- needs backfill: (\S+)$/gm)) await finishBackfill(sql, id as string, log);
+    for (const [, id] of text.matchAll(/^-- needs backfill: (\S+)$/gm))
+      await finishBackfill(sql, backfills, id as string, log);
     log(`migration ${name}`);
     await sql.begin(async (tx) => {
       for (const statement of text.split('--> statement-breakpoint')) await tx.unsafe(statement);
@@ -61,11 +78,16 @@ async function applyMigrations(sql: Sql, log: (line: string) => void): Promise<s
     });
     applied.push(name);
   }
-  for (const backfill of backfills) await finishBackfill(sql, backfill.id, log);
+  for (const backfill of backfills) await finishBackfill(sql, backfills, backfill.id, log);
   return applied;
 }
 
-async function finishBackfill(sql: Sql, id: string, log: (line: string) => void): Promise<void> {
+async function finishBackfill(
+  sql: Sql,
+  backfills: readonly Backfill[],
+  id: string,
+  log: (line: string) => void,
+): Promise<void> {
   const [row] = await sql`select done_at from ops.backfill where id = ${id}`;
   if (row?.done_at) return;
   const backfill = backfills.find((each) => each.id === id);
