@@ -196,5 +196,7 @@ const parse = (text: string): unknown => JSON.parse(text, BufferJSON.reviver);
 function revive<T extends keyof SignalDataTypeMap>(kind: T, text: string): SignalDataTypeMap[T] {
   // sessions hold base64 texts only, and are the bulk of all reads
   const value = kind === 'session' ? JSON.parse(text) : parse(text);
-  return (kind === 'app-state-sync-key' ? proto.Message.AppStateSyncKeyData.fromObject(value) : value) as SignalDataTypeMap[T];
+  return (
+    kind === 'app-state-sync-key' ? proto.Message.AppStateSyncKeyData.fromObject(value) : value
+  ) as SignalDataTypeMap[T];
 }

@@ -20,10 +20,10 @@ export async function commitKeys(
   const rows = await callAsHolder(
     async () =>
       await db`select * from wa.commit_keys(${held.workspaceId}, ${held.channelId}, ${held.fence},
-        ${keys.map((key) => key.kind)}::text[], ${keys.map((key) => key.id)}::text[], ${keys.map((key) => key.sealed)}::bytea[],
+        ${keys.map((key) => key.kind)}::text[], ${keys.map((key) => key.id)}::text[], ${keys.map((key) => hex(key.sealed))}::text[]::bytea[],
         ${update.credential}, ${staged.map((part) => part.chat)}::text[], ${staged.map((part) => part.sender)}::text[],
         ${staged.map((part) => part.providerId)}::text[], ${staged.map((part) => part.part)}::smallint[],
-        ${staged.map((part) => part.sealed)}::bytea[])`,
+        ${staged.map((part) => hex(part.sealed))}::text[]::bytea[])`,
   );
   return rows.map((row) => ({
     stagedId: row.staged_id,
@@ -33,3 +33,6 @@ export async function commitKeys(
     part: row.part,
   }));
 }
+
+// the driver takes an array of buffers for one buffer
+const hex = (bytes: Buffer | null): string | null => (bytes ? `\\x${bytes.toString('hex')}` : null);
