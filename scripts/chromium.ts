@@ -21,7 +21,8 @@ export async function findChromium(): Promise<Record<string, string>> {
   const folder = path.join(ROOT, '.cache', `chromium-${version}`);
   fs.mkdirSync(folder, { recursive: true });
   // it unpacks its libraries only where it believes to be on AWS, and always under TMPDIR
-  const env = { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x', LD_LIBRARY_PATH: '' };
+  const { LD_LIBRARY_PATH: _, ...shell } = process.env;
+  const env = { ...shell, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' };
   const command = [process.execPath, '--input-type=module', '-e', UNPACK] as [string, ...string[]];
   const answer = await runTask({ name: 'unpacking Chromium', command, cwd: ROOT, env });
   const last = answer.trim().split('\n').at(-1) ?? '[]';
