@@ -1,0 +1,5 @@
+import { WelcomeScreen } from '../../../features/welcome/welcome-screen.tsx';
+
+export default function WelcomePage() {
+  return <WelcomeScreen />;
+}

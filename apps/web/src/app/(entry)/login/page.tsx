@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { LogInForm } from '../../../features/identity/log-in-form.tsx';
+import { readViewer } from '../../../features/session/read-viewer.ts';
+import { titleOf } from '../../../features/shell/title-of.ts';
+
+export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => messages.identity.login.title);
+
+export default async function LogInPage() {
+  const { viewer } = await readViewer();
+  if (viewer) redirect('/inbox');
+  return <LogInForm />;
+}

@@ -1,0 +1,32 @@
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { IntlProvider } from '../features/shell/intl-provider.tsx';
+import { readPreferences } from '../features/shell/read-preferences.ts';
+
+export const metadata: Metadata = {
+  title: { default: 'Recado', template: '%s · Recado' },
+  robots: { index: false },
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbf8f3' },
+    { media: '(prefers-color-scheme: dark)', color: '#12151b' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { locale, theme } = await readPreferences();
+  return (
+    <html lang={locale} data-theme={theme} suppressHydrationWarning>
+      <body>
+        <IntlProvider locale={locale}>{children}</IntlProvider>
+      </body>
+    </html>
+  );
+}

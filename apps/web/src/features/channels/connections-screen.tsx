@@ -1,0 +1,84 @@
+'use client';
+
+import { Button } from '@recado/ui/button';
+import { EmptyState } from '@recado/ui/empty-state';
+import { Notice } from '@recado/ui/notice';
+import { Loading, Skeleton } from '@recado/ui/skeleton';
+import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorText } from '../session/use-error-text.ts';
+import { BlankNote } from '../shell/blank-note.tsx';
+import { ChannelCard } from './channel-card.tsx';
+import { CreateChannelDialog } from './create-channel-dialog.tsx';
+import { LinkingHelp } from './linking-help.tsx';
+import { useChannels } from './use-channels.ts';
+
+/** The numbers of a business: how each is doing and the one thing to do about it. */
+export function ConnectionsScreen() {
+  const t = useTranslations('channels');
+  const tCommon = useTranslations('common');
+  const errorText = useErrorText();
+  const channels = useChannels();
+  const [isCreating, setCreating] = useState(false);
+  const rows = channels.data;
+  return (
+    <main className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto grid max-w-3xl gap-6 px-4 py-8 md:px-8">
+        <div className="flex flex-wrap items-end justify-between gap-4">
+          <div className="grid gap-1">
+            <h1 className="font-serif text-display">{t('title')}</h1>
+            <p className="text-body text-quiet">{t('detail')}</p>
+          </div>
+          {rows && rows.length > 0 && (
+            <Button
+              look={rows.some(({ state }) => state === 'new') ? 'secondary' : 'primary'}
+              onClick={() => setCreating(true)}
+            >
+              <Plus size={18} aria-hidden />
+              {t('add')}
+            </Button>
+          )}
+        </div>
+        {channels.isError && (
+          <Notice
+            tone="danger"
+            live="polite"
+            action={
+              <Button size="small" onClick={() => void channels.refetch()}>
+                {tCommon('retry')}
+              </Button>
+            }
+          >
+            {errorText(channels.error)}
+          </Notice>
+        )}
+        {channels.isPending && (
+          <Loading label={tCommon('loading')} className="grid gap-4">
+            <Skeleton className="h-32" />
+            <Skeleton className="h-32" />
+          </Loading>
+        )}
+        {rows?.length === 0 && (
+          <EmptyState
+            picture={<BlankNote />}
+            title={t('empty.title')}
+            detail={t('empty.detail')}
+            action={
+              <Button look="primary" size="large" onClick={() => setCreating(true)}>
+                {t('add')}
+              </Button>
+            }
+          />
+        )}
+        <ul className="grid gap-4">
+          {rows?.map((channel) => (
+            <ChannelCard key={channel.id} channel={channel} />
+          ))}
+        </ul>
+        {rows?.some(({ state }) => ['qr', 'code', 'pairing'].includes(state)) && <LinkingHelp />}
+      </div>
+      <CreateChannelDialog open={isCreating} onOpenChange={setCreating} />
+    </main>
+  );
+}

@@ -1,0 +1,152 @@
+'use client';
+
+import { type ConversationRow, TEXT_LIMIT } from '@recado/core/conversations/contract';
+import { formatBytes } from '@recado/i18n';
+import { IconButton } from '@recado/ui/icon-button';
+import { Notice } from '@recado/ui/notice';
+import { clsx } from 'clsx';
+import { Paperclip, SendHorizontal } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { attachmentKind, judgeAttachment } from './attachment-rules.ts';
+import { ChannelNotice } from './channel-notice.tsx';
+import { ChosenFiles } from './chosen-files.tsx';
+import { contactName } from './contact-name.ts';
+import { useOutbox } from './outbox-provider.tsx';
+import { useDraft } from './use-draft.ts';
+
+/** Where an answer is written. Enter sends, Shift with Enter starts a line; files come by button, paste or drop. */
+export function Composer({ conversation }: { conversation: ConversationRow }) {
+  const t = useTranslations('conversations.composer');
+  const locale = useLocale();
+  const outbox = useOutbox();
+  const [text, setText] = useDraft(conversation.id);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [isDropping, setDropping] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const isTooLong = text.length > TEXT_LIMIT;
+  const hasContent = files.length > 0 || text.trim() !== '';
+
+  const add = (chosen: readonly File[]) => {
+    const refused: string[] = [];
+    const taken = chosen.filter((file) => {
+      const verdict = judgeAttachment(file);
+      if (verdict.ok) return true;
+      refused.push(
+        verdict.because === 'empty'
+          ? t('emptyFile', { name: file.name })
+          : t('tooBig', {
+              name: file.name,
+              size: formatBytes(file.size, locale),
+              limit: formatBytes(verdict.limit, locale),
+            }),
+      );
+      return false;
+    });
+    setProblems(refused);
+    setFiles((now) => [...now, ...taken]);
+    box.current?.focus();
+  };
+  const send = () => {
+    if (!hasContent || isTooLong) return;
+    // the words go with the first file, as phones do it
+    const parts: (File | null)[] = files.length > 0 ? [...files] : [null];
+    parts.forEach((file, at) => {
+      const kind = file ? attachmentKind(file.type) : 'text';
+      const previewUrl = file && kind === 'image' ? URL.createObjectURL(file) : null;
+      outbox.add(conversation.id, { text: at === 0 ? text : '', file, previewUrl, kind });
+    });
+    setText('');
+    setFiles([]);
+    setProblems([]);
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    add([...event.clipboardData.files]);
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setDropping(false);
+    add([...event.dataTransfer.files]);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut of the button beside it
+    <div
+      className="relative shrink-0 border-t bg-paper px-3 pt-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] md:px-6"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDropping(event.dataTransfer.types.includes('Files'));
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={onDrop}
+    >
+      <div className="mx-auto grid max-w-3xl gap-2">
+        <ChannelNotice channelId={conversation.channel.id} />
+        {problems.length > 0 && (
+          <Notice tone="danger" live="assertive">
+            {problems.map((problem) => (
+              <p key={problem}>{problem}</p>
+            ))}
+          </Notice>
+        )}
+        {isTooLong && (
+          <Notice tone="danger" live="polite">
+            {t('tooLong', { length: text.length, limit: TEXT_LIMIT })}
+          </Notice>
+        )}
+        {files.length > 0 && (
+          <ChosenFiles files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />
+        )}
+        <div
+          className={clsx(
+            'flex items-end gap-1 rounded-card border bg-surface p-1 focus-within:border-brand',
+            isDropping ? 'border-brand border-dashed' : 'border-edge',
+          )}
+        >
+          <IconButton label={t('attach')} onClick={() => picker.current?.click()}>
+            <Paperclip size={20} aria-hidden />
+          </IconButton>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            onChange={(event) => {
+              add([...(event.target.files ?? [])]);
+              event.target.value = '';
+            }}
+          />
+          <textarea
+            ref={box}
+            value={text}
+            rows={1}
+            aria-label={t('label', { name: contactName(conversation.contact) })}
+            placeholder={isDropping ? t('dropHere') : t('placeholder')}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 text-body outline-none placeholder:text-quiet"
+          />
+          <IconButton
+            label={t('send')}
+            disabled={!hasContent || isTooLong}
+            onClick={send}
+            className="bg-brand text-on-brand hover:bg-brand-deep hover:text-on-brand disabled:bg-transparent disabled:text-quiet"
+          >
+            <SendHorizontal size={20} aria-hidden />
+          </IconButton>
+        </div>
+        <p className="hidden text-fine text-quiet md:block">{t('hint')}</p>
+      </div>
+    </div>
+  );
+}

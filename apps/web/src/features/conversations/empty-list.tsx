@@ -1,0 +1,59 @@
+'use client';
+
+import type { ConversationView } from '@recado/core/conversations/contract';
+import { Button } from '@recado/ui/button';
+import { EmptyState } from '@recado/ui/empty-state';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useChannels } from '../channels/use-channels.ts';
+import { useDesk } from '../session/desk.tsx';
+import { BlankNote } from '../shell/blank-note.tsx';
+
+/** What to do next when a view has nothing: connect, provoke a first message, or look elsewhere. */
+export function EmptyList({ view, onSeeAll }: { view: ConversationView; onSeeAll: () => void }) {
+  const t = useTranslations('conversations.empty');
+  const { config } = useDesk();
+  const channels = useChannels().data;
+  if (view !== 'all') {
+    return (
+      <EmptyState
+        title={t('view')}
+        detail={t(view === 'unread' ? 'viewUnread' : 'viewWaiting')}
+        action={<Button onClick={onSeeAll}>{t('seeAll')}</Button>}
+      />
+    );
+  }
+  if (!channels) return null;
+  const simulated = channels.some(({ driver }) => driver === 'simulator');
+  if (channels.length === 0) {
+    return (
+      <EmptyState
+        picture={<BlankNote />}
+        title={t('noNumber')}
+        detail={t('noNumberDetail')}
+        action={
+          <Button look="primary" asChild>
+            <Link href="/welcome">{config.simulatorUrl ? t('simulator') : t('connect')}</Link>
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      picture={<BlankNote />}
+      title={t('none')}
+      detail={t(simulated ? 'noneSimulated' : 'noneDetail')}
+      action={
+        simulated &&
+        config.simulatorUrl && (
+          <Button look="primary" asChild>
+            <a href={config.simulatorUrl} target="_blank" rel="noreferrer">
+              {t('openSimulator')}
+            </a>
+          </Button>
+        )
+      }
+    />
+  );
+}

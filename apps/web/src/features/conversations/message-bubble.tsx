@@ -1,0 +1,102 @@
+'use client';
+
+import type { MessageRow } from '@recado/core/conversations/contract';
+import { formatTime, type Reading } from '@recado/i18n';
+import { Button } from '@recado/ui/button';
+import { Note } from '@recado/ui/note';
+import { toast } from '@recado/ui/toaster';
+import { useQueryClient } from '@tanstack/react-query';
+import { clsx } from 'clsx';
+import { useTranslations } from 'next-intl';
+import { memo, useState } from 'react';
+import { queryKeys } from '../live/query-keys.ts';
+import { useDesk } from '../session/desk.tsx';
+import { useErrorText } from '../session/use-error-text.ts';
+import { MessageMedia } from './message-media.tsx';
+import { MessageText } from './message-text.tsx';
+import { StatusMark } from './status-mark.tsx';
+import { type LoadedThread, mergeLive } from './thread-state.ts';
+import { useAuthorName } from './use-author-name.ts';
+import { useFailureText } from './use-failure-text.ts';
+import { useKindName } from './use-preview.ts';
+
+/** One message on its side of the thread, with who wrote it, when, and how far it has come. */
+export const MessageBubble = memo(function MessageBubble({
+  row,
+  isFirst,
+  reading,
+  onStale,
+}: {
+  row: MessageRow;
+  isFirst: boolean;
+  reading: Reading;
+  onStale: () => unknown;
+}) {
+  const t = useTranslations('conversations');
+  const kindName = useKindName();
+  const author = useAuthorName()(row);
+  const isOurs = row.direction === 'out';
+  const isPlain = row.kind === 'text' || row.media !== null;
+  return (
+    <article
+      data-message={row.id}
+      data-direction={row.direction}
+      className={clsx('flex flex-col', isOurs ? 'items-end' : 'items-start', isFirst ? 'pt-3' : 'pt-1')}
+    >
+      {isFirst && author && <p className="px-1 pb-1 font-medium text-fine text-quiet">{author}</p>}
+      <Note side={isOurs ? 'end' : 'start'} className="grid max-w-[85%] gap-1 text-body md:max-w-[75%]">
+        {row.media && <MessageMedia media={row.media} caption={row.body} onStale={onStale} />}
+        {row.body && isPlain && <MessageText text={row.body} />}
+        {!isPlain && (
+          <p className={row.body ? undefined : 'text-quiet italic'}>
+            {row.kind === 'unsupported' || row.kind === 'undecryptable' ? t(`kinds.${row.kind}`) : kindName(row.kind)}
+            {row.body && <>: {row.body}</>}
+          </p>
+        )}
+        <p className="tabular flex items-center justify-end gap-1.5 text-fine text-quiet">
+          {row.recovered && <span className="mr-auto pr-3">{t('thread.recovered')}</span>}
+          <time dateTime={row.occurredAt}>{formatTime(new Date(row.occurredAt), reading)}</time>
+          {isOurs && <StatusMark status={row.status} />}
+        </p>
+      </Note>
+      {row.status === 'failed' && <FailedMessage row={row} />}
+    </article>
+  );
+});
+
+function FailedMessage({ row }: { row: MessageRow }) {
+  const t = useTranslations('conversations.failure');
+  const { client, workspace } = useDesk();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const failureText = useFailureText();
+  const [isBusy, setBusy] = useState(false);
+  const retry = async () => {
+    setBusy(true);
+    try {
+      const again = await client.conversations.retry.mutate({
+        workspaceId: workspace.id,
+        input: { messageId: row.id },
+      });
+      queries.setQueryData<LoadedThread>(
+        queryKeys.thread(row.conversationId),
+        (thread) => thread && mergeLive(thread, [again]),
+      );
+    } catch (error) {
+      toast(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div
+      role="alert"
+      className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-x-3 gap-y-1 text-danger text-dense"
+    >
+      <span>{failureText(row.error)}</span>
+      <Button size="small" busy={isBusy} onClick={() => void retry()}>
+        {t('retry')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import type { MessageRow } from '@recado/core/conversations/contract';
+import type { PendingMessage } from './thread-state.ts';
+
+export type OutboxPorts = {
+  upload(file: File, onProgress: (part: number) => void): Promise<string>;
+  send(message: {
+    conversationId: string;
+    clientMessageId: string;
+    text: string;
+    mediaId?: string;
+  }): Promise<MessageRow>;
+  /** Called with the row of a message that the server has taken. */
+  onSent(row: MessageRow): void;
+  errorCode(error: unknown): string;
+  newId(): string;
+  now(): Date;
+};
+type Attempt = { pending: PendingMessage; file: File | null; mediaId: string | null };
+
+/**
+ * Messages on their way out of this tab. Each shows at once and keeps its client id through every attempt, so that it is stored
+ * once whatever the network does; within a conversation they leave in the order in which they were written.
+ */
+export function createOutbox(ports: OutboxPorts) {
+  const attempts = new Map<string, Attempt>();
+  const queues = new Map<string, Promise<void>>();
+  const listeners = new Set<() => void>();
+  let byConversation = new Map<string, readonly PendingMessage[]>();
+
+  const tell = () => {
+    const next = new Map<string, PendingMessage[]>();
+    for (const { pending } of attempts.values()) {
+      next.set(pending.conversationId, [...(next.get(pending.conversationId) ?? []), pending]);
+    }
+    byConversation = next;
+    for (const listener of listeners) listener();
+  };
+  const change = (id: string, over: Partial<PendingMessage>) => {
+    const attempt = attempts.get(id);
+    if (!attempt) return;
+    attempt.pending = { ...attempt.pending, ...over };
+    tell();
+  };
+  const attemptOnce = async (id: string) => {
+    const attempt = attempts.get(id);
+    if (!attempt) return;
+    const { conversationId, clientMessageId, body } = attempt.pending;
+    try {
+      if (attempt.file && !attempt.mediaId) {
+        attempt.mediaId = await ports.upload(attempt.file, (progress) => change(id, { progress }));
+      }
+      change(id, { progress: null });
+      const mediaId = attempt.mediaId ?? undefined;
+      const row = await ports.send({ conversationId, clientMessageId, text: body ?? '', mediaId });
+      ports.onSent(row);
+      drop(id);
+    } catch (error) {
+      change(id, { error: ports.errorCode(error), progress: null });
+    }
+  };
+  const enqueue = (id: string) => {
+    const conversationId = attempts.get(id)?.pending.conversationId;
+    if (!conversationId) return;
+    const before = queues.get(conversationId) ?? Promise.resolve();
+    queues.set(
+      conversationId,
+      before.then(() => attemptOnce(id)),
+    );
+  };
+  function drop(id: string) {
+    const url = attempts.get(id)?.pending.attachment?.previewUrl;
+    if (url) URL.revokeObjectURL(url);
+    attempts.delete(id);
+    tell();
+  }
+
+  return {
+    add(conversationId: string, content: { text: string; file: File | null; previewUrl: string | null; kind: string }) {
+      const clientMessageId = ports.newId();
+      const { file, previewUrl, kind } = content;
+      attempts.set(clientMessageId, {
+        file,
+        mediaId: null,
+        pending: {
+          clientMessageId,
+          conversationId,
+          kind,
+          body: content.text.trim() === '' ? null : content.text,
+          attachment: file && { name: file.name, bytes: file.size, mime: file.type, previewUrl },
+          createdAt: ports.now().toISOString(),
+          progress: file ? 0 : null,
+          error: null,
+        },
+      });
+      tell();
+      enqueue(clientMessageId);
+    },
+    retry(id: string) {
+      change(id, { error: null });
+      enqueue(id);
+    },
+    /** Tries again what failed only because there was no network. */
+    retryOffline() {
+      for (const { pending } of attempts.values())
+        if (pending.error === 'network.offline') this.retry(pending.clientMessageId);
+    },
+    discard: drop,
+    of: (conversationId: string) => byConversation.get(conversationId) ?? nothing,
+    all: () => [...attempts.values()].map(({ pending }) => pending),
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+const nothing: readonly PendingMessage[] = [];
+export type Outbox = ReturnType<typeof createOutbox>;

@@ -1,0 +1,147 @@
+'use client';
+
+import type { ConversationRow } from '@recado/core/conversations/contract';
+import { formatDay } from '@recado/i18n';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useReading } from '../shell/use-reading.ts';
+import { MessageBubble } from './message-bubble.tsx';
+import { usePending } from './outbox-provider.tsx';
+import { PendingBubble } from './pending-bubble.tsx';
+import { type ThreadItem, threadItems } from './thread-items.ts';
+import { type LoadedThread, withoutArrived } from './thread-state.ts';
+import { useMarkRead } from './use-mark-read.ts';
+
+const nearEnd = 80;
+const nearTop = 400;
+
+/** The messages. It stays at the end while the reader is there, never moves when older ones are added, and tells what is below. */
+export function Thread({
+  conversation,
+  thread,
+  onOlder,
+  onStale,
+}: {
+  conversation: ConversationRow;
+  thread: LoadedThread;
+  onOlder: () => Promise<void>;
+  onStale: () => unknown;
+}) {
+  const t = useTranslations('conversations.thread');
+  const reading = useReading();
+  const scroller = useRef<HTMLDivElement>(null);
+  const pending = usePending(conversation.id);
+  // where the unread began when the conversation was opened; it stays in place while it is being read
+  const [readSeq] = useState(conversation.unreadCount > 0 ? conversation.readSeq : null);
+  const items = useMemo(
+    () => threadItems({ ...thread, pending: withoutArrived(pending, thread.rows), readSeq }),
+    [thread, pending, readSeq],
+  );
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (at) => (items[at]?.type === 'day' || items[at]?.type === 'unread' ? 44 : 58),
+    getItemKey: (at) => items[at]?.key ?? at,
+    overscan: 8,
+    paddingStart: 16,
+    paddingEnd: 16,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+  });
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [seenSeq, setSeenSeq] = useState(0);
+  const lastSeq = thread.rows.at(-1)?.seq ?? 0;
+  useEffect(() => {
+    if (isAtEnd) setSeenSeq(lastSeq);
+  }, [isAtEnd, lastSeq]);
+  useMarkRead(conversation, isAtEnd ? lastSeq : 0);
+
+  // a thread opens at its end
+  const isPlaced = useRef(false);
+  useEffect(() => {
+    if (isPlaced.current || items.length === 0) return;
+    isPlaced.current = true;
+    virtual.scrollToEnd();
+  }, [items.length, virtual]);
+  // what this person sends is always brought into sight
+  const lastPendingKey = pending.at(-1)?.clientMessageId;
+  useEffect(() => {
+    if (lastPendingKey) virtual.scrollToEnd();
+  }, [lastPendingKey, virtual]);
+
+  const onScroll = () => {
+    const at = scroller.current;
+    if (!at) return;
+    setAtEnd(at.scrollHeight - at.scrollTop - at.clientHeight < nearEnd);
+    if (at.scrollTop < nearTop) void onOlder().catch(() => {});
+  };
+  const newBelow = isAtEnd ? 0 : thread.rows.filter((row) => row.seq > seenSeq && row.direction === 'in').length;
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        onScroll={onScroll}
+        role="log"
+        aria-label={t('messages')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        <div className="relative mx-auto w-full max-w-3xl" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((place) => {
+            const item = items[place.index];
+            return (
+              item && (
+                <div
+                  key={place.key}
+                  ref={virtual.measureElement}
+                  data-index={place.index}
+                  className="absolute inset-x-0 top-0 px-3 md:px-6"
+                  style={{ transform: `translateY(${place.start}px)` }}
+                >
+                  {item.type === 'message' ? (
+                    <MessageBubble row={item.row} isFirst={item.isFirst} reading={reading} onStale={onStale} />
+                  ) : item.type === 'pending' ? (
+                    <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
+                  ) : (
+                    <Divider item={item} day={(at) => formatDay(new Date(at), reading)} />
+                  )}
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button
+          type="button"
+          onClick={() => virtual.scrollToEnd({ behavior: 'smooth' })}
+          className="arrive absolute bottom-3 left-1/2 flex h-10 -translate-x-1/2 items-center gap-2 rounded-full border bg-raised px-4 font-medium shadow-float"
+        >
+          <ArrowDown size={16} aria-hidden />
+          <span className={newBelow > 0 ? 'text-attention' : undefined}>
+            {newBelow > 0 ? t('newBelow', { count: newBelow }) : t('toEnd')}
+          </span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Divider({ item, day }: { item: ThreadItem; day: (at: string) => string }) {
+  const t = useTranslations('conversations.thread');
+  if (item.type === 'start') return <p className="pt-2 pb-3 text-center text-dense text-quiet">{t('start')}</p>;
+  if (item.type === 'unread') {
+    return (
+      <p className="flex items-center gap-3 py-3 font-semibold text-attention text-fine before:h-px before:flex-1 before:bg-attention/40 after:h-px after:flex-1 after:bg-attention/40">
+        {t('unread')}
+      </p>
+    );
+  }
+  return item.type === 'day' ? (
+    <p className="py-3 text-center text-dense text-quiet first-letter:uppercase">{day(item.at)}</p>
+  ) : null;
+}

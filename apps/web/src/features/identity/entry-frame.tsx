@@ -1,0 +1,43 @@
+'use client';
+
+import { Mark } from '@recado/ui/mark';
+import { Note } from '@recado/ui/note';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { EntryPreferences } from './entry-preferences.tsx';
+
+/** The two halves of the pages before the door: the form, and on wide screens a desk with a conversation on it. */
+export function EntryFrame({ children }: { children: ReactNode }) {
+  const t = useTranslations('identity.desk');
+  return (
+    <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
+      <div className="flex flex-col px-5 pt-5 pb-8 sm:px-10">
+        <header className="flex items-center justify-between">
+          <span className="flex items-center gap-2.5 text-brand">
+            <Mark size={26} />
+            <span className="font-serif text-ink text-title">Recado</span>
+          </span>
+          <EntryPreferences />
+        </header>
+        <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-10">{children}</main>
+      </div>
+      <aside className="hidden content-center gap-10 bg-sunk px-14 py-12 lg:grid xl:px-20">
+        <div className="grid max-w-lg gap-4">
+          <p className="font-serif text-display">{t('headline')}</p>
+          <p className="max-w-md text-body text-quiet">{t('detail')}</p>
+        </div>
+        <figure aria-label={t('sampleName')} className="m-0 grid max-w-md gap-3">
+          <Note side="start" className="justify-self-start text-body">
+            {t('sampleIn1')}
+          </Note>
+          <Note side="end" className="justify-self-end text-body">
+            {t('sampleOut1')}
+          </Note>
+          <Note side="start" className="justify-self-start text-body">
+            {t('sampleIn2')}
+          </Note>
+        </figure>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { LogIn } from '@recado/core/identity/contract';
+import { Button } from '@recado/ui/button';
+import { Field } from '@recado/ui/field';
+import { Notice } from '@recado/ui/notice';
+import { PasswordInput } from '@recado/ui/password-input';
+import { TextInput } from '@recado/ui/text-input';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { usePublicTrpc } from '../session/public-trpc.tsx';
+import { useErrorText } from '../session/use-error-text.ts';
+import { fieldErrorKey } from './field-error.ts';
+
+/** The door: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
+export function LogInForm() {
+  const t = useTranslations('identity.login');
+  const tFields = useTranslations('identity.fields');
+  const tCommon = useTranslations('common');
+  const errorText = useErrorText();
+  const client = usePublicTrpc();
+  const [failure, setFailure] = useState<unknown>(null);
+  const form = useForm({ resolver: zodResolver(LogIn), defaultValues: { email: '', password: '' } });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+
+  const submit = form.handleSubmit(async (input) => {
+    setFailure(null);
+    try {
+      await client.auth.logIn.mutate(input);
+      // a full load on purpose: nothing of whoever was here before may live on in memory
+      location.assign('/inbox');
+    } catch (error) {
+      setFailure(error);
+      form.resetField('password');
+      form.setFocus('password');
+      throw error;
+    }
+  });
+  return (
+    <form onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
+      <div className="grid gap-1.5">
+        <h1 className="font-serif text-display">{t('title')}</h1>
+        <p className="text-body text-quiet">{t('detail')}</p>
+      </div>
+      {failure !== null && (
+        <Notice tone="danger" live="assertive">
+          {errorText(failure)}
+        </Notice>
+      )}
+      <Field label={t('email')} error={errors.email && tFields(fieldErrorKey(errors.email), { min: 1, max: 254 })}>
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('email')}
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            autoCapitalize="none"
+          />
+        )}
+      </Field>
+      <Field label={t('password')} error={errors.password && tFields('required')}>
+        {(control) => (
+          <PasswordInput
+            {...control}
+            {...form.register('password')}
+            autoComplete="current-password"
+            showLabel={tCommon('showPassword')}
+            hideLabel={tCommon('hidePassword')}
+          />
+        )}
+      </Field>
+      <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
+        {t('submit')}
+      </Button>
+      <p className="text-center text-quiet">
+        {t('noAccount')}{' '}
+        <Link href="/signup" className="font-medium text-brand underline underline-offset-4">
+          {t('signUp')}
+        </Link>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,134 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { industries, SignUp, TERMS_VERSION } from '@recado/core/identity/contract';
+import { Button } from '@recado/ui/button';
+import { Checkbox } from '@recado/ui/checkbox';
+import { Field } from '@recado/ui/field';
+import { Notice } from '@recado/ui/notice';
+import { PasswordInput } from '@recado/ui/password-input';
+import { SelectInput } from '@recado/ui/select-input';
+import { TextInput } from '@recado/ui/text-input';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { type FieldError, useForm } from 'react-hook-form';
+import { wireErrorOf } from '../session/app-error.ts';
+import { usePublicTrpc } from '../session/public-trpc.tsx';
+import { useErrorText } from '../session/use-error-text.ts';
+import { fieldErrorKey } from './field-error.ts';
+import { keepPendingSignUp } from './pending-sign-up.ts';
+
+const passwordMin = 10;
+
+/** Opens an account. A taken e-mail looks the same as a free one: its owner learns of it by mail. */
+export function SignUpForm() {
+  const t = useTranslations('identity.signup');
+  const tFields = useTranslations('identity.fields');
+  const tCommon = useTranslations('common');
+  const errorText = useErrorText();
+  const locale = useLocale();
+  const router = useRouter();
+  const client = usePublicTrpc();
+  const [failure, setFailure] = useState<unknown>(null);
+  const form = useForm({ resolver: zodResolver(SignUp) });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+  const typed = [...(form.watch('password') ?? '')].length;
+  const problem = (error: FieldError | undefined) =>
+    error && tFields(fieldErrorKey(error), { min: passwordMin, max: error.ref?.name === 'password' ? 256 : 80 });
+
+  const submit = form.handleSubmit(async (input) => {
+    setFailure(null);
+    try {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      const { id } = await client.auth.signUp.mutate({ ...input, locale, timeZone });
+      keepPendingSignUp({ id, email: input.email });
+      router.push('/signup/verify');
+    } catch (error) {
+      setFailure(error);
+      if (wireErrorOf(error).params.field === 'password') form.setFocus('password');
+      throw error;
+    }
+  });
+  return (
+    <form onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
+      <div className="grid gap-1.5">
+        <h1 className="font-serif text-display">{t('title')}</h1>
+        <p className="text-body text-quiet">{t('detail')}</p>
+      </div>
+      {failure !== null && (
+        <Notice tone="danger" live="assertive">
+          {errorText(failure)}
+        </Notice>
+      )}
+      <Field label={t('name')} error={problem(errors.name)}>
+        {(control) => <TextInput {...control} {...form.register('name')} autoComplete="name" />}
+      </Field>
+      <Field label={t('email')} error={problem(errors.email)}>
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('email')}
+            type="email"
+            autoComplete="email"
+            inputMode="email"
+            autoCapitalize="none"
+          />
+        )}
+      </Field>
+      <Field
+        label={t('password')}
+        error={problem(errors.password)}
+        hint={
+          typed === 0
+            ? t('passwordHint')
+            : typed < passwordMin
+              ? t('passwordLeft', { left: passwordMin - typed })
+              : t('passwordEnough')
+        }
+      >
+        {(control) => (
+          <PasswordInput
+            {...control}
+            {...form.register('password')}
+            autoComplete="new-password"
+            showLabel={tCommon('showPassword')}
+            hideLabel={tCommon('hidePassword')}
+          />
+        )}
+      </Field>
+      <Field label={t('business')} error={problem(errors.business)}>
+        {(control) => <TextInput {...control} {...form.register('business')} autoComplete="organization" />}
+      </Field>
+      <Field label={t('industry')} error={problem(errors.industry)}>
+        {(control) => (
+          <SelectInput {...control} {...form.register('industry')} defaultValue="">
+            <option value="" disabled>
+              {t('industryChoose')}
+            </option>
+            {industries.map((industry) => (
+              <option key={industry} value={industry}>
+                {t(`industries.${industry}`)}
+              </option>
+            ))}
+          </SelectInput>
+        )}
+      </Field>
+      <Checkbox
+        {...form.register('acceptsTerms')}
+        label={t('terms', { version: TERMS_VERSION })}
+        error={errors.acceptsTerms && tFields('terms')}
+      />
+      <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
+        {t('submit')}
+      </Button>
+      <p className="text-center text-quiet">
+        {t('haveAccount')}{' '}
+        <Link href="/login" className="font-medium text-brand underline underline-offset-4">
+          {t('logIn')}
+        </Link>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ChannelRow } from '@recado/core/channels/contract';
+import {
+  type Change,
+  type ConversationRow,
+  conversationViews,
+  type MessageRow,
+} from '@recado/core/conversations/contract';
+import type { QueryClient } from '@tanstack/react-query';
+import { type LoadedList, mergeConversation } from '../conversations/conversation-list-state.ts';
+import { type LoadedThread, mergeLive } from '../conversations/thread-state.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** Puts what the stream told into everything that is loaded. What is not loaded is left to be asked for. */
+export function applyChanges(queries: QueryClient, changes: readonly Change[], openConversationId?: string): void {
+  const messages = new Map<string, MessageRow[]>();
+  for (const change of changes) {
+    if (!change.row) continue;
+    if (change.topic === 'message') {
+      messages.set(change.conversationId, [...(messages.get(change.conversationId) ?? []), change.row]);
+    } else if (change.topic === 'conversation') applyConversation(queries, change.row, openConversationId);
+    else applyChannel(queries, change.row);
+  }
+  for (const [conversationId, rows] of messages) {
+    queries.setQueryData<LoadedThread>(queryKeys.thread(conversationId), (thread) => thread && mergeLive(thread, rows));
+  }
+}
+
+function applyConversation(queries: QueryClient, row: ConversationRow, openId?: string): void {
+  for (const view of conversationViews) {
+    queries.setQueryData<LoadedList>(
+      queryKeys.list(view),
+      (list) => list && mergeConversation(list, row, view, openId),
+    );
+  }
+  queries.setQueryData<ConversationRow>(queryKeys.conversation(row.id), (known) =>
+    known && known.version >= row.version ? known : row,
+  );
+}
+
+function applyChannel(queries: QueryClient, row: ChannelRow): void {
+  queries.setQueryData<ChannelRow[]>(queryKeys.channels, (known) => {
+    if (!known) return known;
+    return known.some(({ id }) => id === row.id)
+      ? known.map((one) => (one.id === row.id ? row : one))
+      : [...known, row];
+  });
+}

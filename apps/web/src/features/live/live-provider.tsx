@@ -1,0 +1,105 @@
+'use client';
+
+import type { Change } from '@recado/core/conversations/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'next/navigation';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { isSessionOver } from '../session/app-error.ts';
+import { useDesk } from '../session/desk.tsx';
+import { applyChanges } from './apply-changes.ts';
+import { createGate } from './gate.ts';
+import { createJournal } from './journal.ts';
+import { queryKeys } from './query-keys.ts';
+import { joinLive } from './shared-live.ts';
+
+type Live = {
+  /** Whether the stream is up, for painting. */
+  isUp: boolean;
+  /** The same, for code that must not wait for a paint. */
+  isUpNow: () => boolean;
+  /** Passes once the stream has a place to go on from, so that nothing falls between an answer and the stream. */
+  whenReady: () => Promise<void>;
+  journal: ReturnType<typeof createJournal<Change>>;
+  /** Hears of each batch of changes after it has been applied. */
+  subscribe(listener: (changes: readonly Change[]) => void): () => void;
+};
+const LiveContext = createContext<Live | null>(null);
+const countEveryMs = 1_000;
+const longestWaitMs = 1_500;
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error('useLive needs LiveProvider above it');
+  return live;
+}
+
+/** Keeps everything loaded up to date from the one stream of this browser. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const { viewer, workspace, client, endSession } = useDesk();
+  const queries = useQueryClient();
+  const openId = useRef<string | undefined>(undefined);
+  openId.current = useParams<{ conversationId?: string }>().conversationId;
+  const [isUp, setUp] = useState(true);
+  const up = useRef(true);
+  const [journal] = useState(() => createJournal<Change>());
+  const [listeners] = useState(() => new Set<(changes: readonly Change[]) => void>());
+
+  const [gate] = useState(createGate);
+
+  useEffect(() => {
+    // without a stream the first answers may miss a change, so they are asked for again when it comes up after all
+    const late = setTimeout(() => gate.open(() => void queries.invalidateQueries()), longestWaitMs);
+    let counting: ReturnType<typeof setTimeout> | undefined;
+    const live = joinLive({
+      personId: viewer.person.id,
+      workspaceId: workspace.id,
+      onEvent(event) {
+        if (event.type === 'ended') {
+          if (isSessionOver(event.code)) return endSession({ code: event.code, params: event.params });
+          // no longer a member here: the server decides where this person may be
+          return location.reload();
+        }
+        if (event.type === 'state') {
+          up.current = event.isUp;
+          if (event.isUp) gate.open();
+          // a stream that breaks may have been refused, and only a call can tell why
+          else void client.sessionsSingle.validateSession.query().catch(() => {});
+          return setUp(event.isUp);
+        }
+        if (event.type === 'reset') return void queries.invalidateQueries();
+        const changes = event.changes as readonly Change[];
+        journal.note(changes);
+        applyChanges(queries, changes, openId.current);
+        for (const listener of listeners) listener(changes);
+        if (changes.some(({ topic }) => topic === 'conversation')) {
+          counting ??= setTimeout(() => {
+            counting = undefined;
+            void queries.invalidateQueries({ queryKey: queryKeys.counts });
+          }, countEveryMs);
+        }
+      },
+    });
+    const hurry = () => live.hurry();
+    addEventListener('online', hurry);
+    return () => {
+      removeEventListener('online', hurry);
+      clearTimeout(late);
+      clearTimeout(counting);
+      live.leave();
+    };
+  }, [viewer.person.id, workspace.id, client, endSession, queries, journal, listeners, gate]);
+
+  const isUpNow = useCallback(() => up.current, []);
+  const subscribe = useCallback(
+    (listener: (changes: readonly Change[]) => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    [listeners],
+  );
+  const value = useMemo(
+    () => ({ isUp, isUpNow, journal, subscribe, whenReady: gate.passed }),
+    [isUp, isUpNow, journal, subscribe, gate],
+  );
+  return <LiveContext value={value}>{children}</LiveContext>;
+}

@@ -1,0 +1,71 @@
+import { connectLive, type LiveEvent } from './live-connection.ts';
+
+/**
+ * One stream for all tabs of this browser that look at the same workspace as the same person. The tab that holds the lock
+ * reads the stream and tells the others; when it closes, the next one goes on from the cursor that it heard last.
+ * Returns the function that leaves.
+ */
+export function joinLive(options: { personId: string; workspaceId: string; onEvent(event: LiveEvent): void }): {
+  leave(): void;
+  hurry(): void;
+} {
+  const { personId, workspaceId, onEvent } = options;
+  const name = `recado-live:${personId}:${workspaceId}`;
+  const channel = new BroadcastChannel(name);
+  const leaving = new AbortController();
+  let cursor: string | null = null;
+  let isUp = false;
+  let hasListened = false;
+  let connection: ReturnType<typeof connectLive> | null = null;
+
+  const act = (event: LiveEvent) => {
+    if (event.type === 'changes') cursor = event.cursor;
+    if (event.type === 'state') {
+      isUp = event.isUp;
+      cursor = event.cursor;
+    }
+    onEvent(event);
+  };
+  channel.addEventListener('message', ({ data }: MessageEvent<LiveEvent | { type: 'hello' }>) => {
+    if (data.type !== 'hello') {
+      hasListened = true;
+      act(data);
+    } else if (connection) channel.postMessage({ type: 'state', isUp, cursor } satisfies LiveEvent);
+  });
+  channel.postMessage({ type: 'hello' });
+
+  const lead = () =>
+    new Promise<void>((resolve) => {
+      leaving.signal.addEventListener('abort', () => resolve());
+      connection = connectLive({
+        cursor,
+        hasGap: hasListened && cursor === null,
+        url: (from) =>
+          `/live?${new URLSearchParams({ workspace: workspaceId, person: personId, ...(from ? { cursor: from } : {}) })}`,
+        ports: {
+          open: (url) => new EventSource(url) as never,
+          random: Math.random,
+          setTimer(run, ms) {
+            const timer = setTimeout(run, ms);
+            return () => clearTimeout(timer);
+          },
+        },
+        onEvent(event) {
+          channel.postMessage(event);
+          act(event);
+        },
+      });
+    });
+  // a browser without locks reads its own stream in each tab
+  if ('locks' in navigator) navigator.locks.request(name, { signal: leaving.signal }, lead).catch(() => {});
+  else void lead();
+
+  return {
+    hurry: () => connection?.hurry(),
+    leave() {
+      connection?.stop();
+      leaving.abort();
+      channel.close();
+    },
+  };
+}

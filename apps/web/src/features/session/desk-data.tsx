@@ -1,0 +1,50 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { keepOnlyDraftsOf } from '../conversations/drafts.ts';
+import { OutboxProvider } from '../conversations/outbox-provider.tsx';
+import { LiveProvider, useLive } from '../live/live-provider.tsx';
+import { DeskFrame } from '../shell/desk-frame.tsx';
+import { useDesk } from './desk.tsx';
+import { useSessionGuard } from './use-session-guard.ts';
+
+/** The memory of one person in one workspace; another person or another workspace starts from an empty one. */
+export function DeskData({ children }: { children: ReactNode }) {
+  const { viewer } = useDesk();
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          // the live stream keeps what is here up to date, so nothing is fetched again just because a window was focused
+          queries: {
+            staleTime: Number.POSITIVE_INFINITY,
+            refetchOnWindowFocus: false,
+            retry: 2,
+            networkMode: 'always',
+          },
+        },
+      }),
+  );
+  useEffect(() => {
+    keepOnlyDraftsOf(localStorage, viewer.person.id);
+    return () => queries.clear();
+  }, [queries, viewer.person.id]);
+  return (
+    <QueryClientProvider client={queries}>
+      <LiveProvider>
+        <Guard />
+        <OutboxProvider>
+          <DeskFrame>{children}</DeskFrame>
+        </OutboxProvider>
+      </LiveProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Guard() {
+  const { client, viewer } = useDesk();
+  const { isUpNow } = useLive();
+  useSessionGuard(client, viewer.person.id, isUpNow);
+  return null;
+}

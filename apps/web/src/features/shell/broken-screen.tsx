@@ -1,0 +1,31 @@
+'use client';
+
+import { Button } from '@recado/ui/button';
+import { EmptyState } from '@recado/ui/empty-state';
+import { useTranslations } from 'next-intl';
+import { BlankNote } from './blank-note.tsx';
+
+/** The page for a failure of ours: what is safe, what to do, and the code that finds it in our records. */
+export function BrokenScreen({ code, onRetry }: { code: string | null; onRetry: () => void }) {
+  const t = useTranslations('shell.broken');
+  const tCommon = useTranslations('common');
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <EmptyState
+        picture={<BlankNote text="500" />}
+        title={t('title')}
+        detail={
+          <>
+            {t('detail')}
+            {code && <span className="tabular mt-2 block font-mono text-dense">{t('code', { code })}</span>}
+          </>
+        }
+        action={
+          <Button look="primary" onClick={onRetry}>
+            {tCommon('retry')}
+          </Button>
+        }
+      />
+    </main>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { CountBadge } from '@recado/ui/badge';
+import { Mark } from '@recado/ui/mark';
+import { clsx } from 'clsx';
+import { Inbox, Link2 } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useCounts } from '../conversations/use-conversations.ts';
+import { PersonMenu } from './person-menu.tsx';
+
+const sections = [
+  { href: '/inbox', key: 'conversations', Icon: Inbox },
+  { href: '/settings/connections', key: 'connections', Icon: Link2 },
+] as const;
+
+/** The sections that exist: a rail beside the desk, or a bar at the thumb. */
+export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
+  const t = useTranslations('shell.nav');
+  const path = usePathname();
+  const unread = useCounts().data?.unread ?? 0;
+  const links = sections.map(({ href, key, Icon }) => {
+    const isHere = path === href || path.startsWith(`${href}/`);
+    return (
+      <Link
+        key={key}
+        href={href}
+        aria-current={isHere ? 'page' : undefined}
+        className={clsx(
+          'relative flex flex-col items-center justify-center gap-1 text-fine transition-colors',
+          place === 'rail' ? 'h-15 w-full' : 'h-14 flex-1',
+          isHere ? 'font-semibold text-brand' : 'text-quiet hover:text-ink',
+        )}
+      >
+        <span className="relative">
+          <Icon size={22} strokeWidth={isHere ? 2.2 : 1.8} aria-hidden />
+          {key === 'conversations' && (
+            <span className="absolute -top-2 left-3.5">
+              <CountBadge count={unread} label={t('unread', { count: unread })} />
+            </span>
+          )}
+        </span>
+        {t(key)}
+      </Link>
+    );
+  });
+  if (place === 'bar') {
+    return (
+      <nav
+        aria-label={t('label')}
+        className="flex shrink-0 border-t bg-paper pb-[env(safe-area-inset-bottom)] md:hidden"
+      >
+        {links}
+      </nav>
+    );
+  }
+  return (
+    <nav aria-label={t('label')} className="hidden w-24 shrink-0 flex-col items-center border-r pt-3 pb-4 md:flex">
+      <span className="mb-4 text-brand">
+        <Mark size={30} title="Recado" />
+      </span>
+      {links}
+      <div className="mt-auto">
+        <PersonMenu side="right" />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { Avatar } from '@recado/ui/avatar';
+import { Menu, MenuChoice, MenuItem, MenuLine } from '@recado/ui/menu';
+import { toast } from '@recado/ui/toaster';
+import { LogOut } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { forgetDrafts } from '../conversations/drafts.ts';
+import { useDesk } from '../session/desk.tsx';
+import { useErrorText } from '../session/use-error-text.ts';
+import { keepPreference } from './keep-preference.ts';
+import { languageOptions } from './language-options.ts';
+
+/** The person's own matters: language, looks, and the way out. */
+export function PersonMenu({ side }: { side: 'right' | 'bottom' }) {
+  const t = useTranslations('shell.person');
+  const { viewer, theme, client } = useDesk();
+  const errorText = useErrorText();
+  const locale = useLocale();
+  const router = useRouter();
+  const choose = (name: 'locale' | 'theme', value: string) => {
+    keepPreference(name, value);
+    router.refresh();
+  };
+  const logOut = async () => {
+    try {
+      await client.auth.logOut.mutate();
+      forgetDrafts(localStorage);
+      location.assign('/login');
+    } catch (error) {
+      toast(errorText(error));
+    }
+  };
+  return (
+    <Menu
+      align="end"
+      side={side}
+      trigger={
+        <button
+          type="button"
+          aria-label={t('menu', { name: viewer.person.name })}
+          className="flex size-11 items-center justify-center rounded-full hover:bg-sunk"
+        >
+          <Avatar name={viewer.person.name} seed={viewer.person.id} size="medium" />
+        </button>
+      }
+    >
+      <div className="px-2.5 pt-1.5 pb-2">
+        <p className="font-semibold">{viewer.person.name}</p>
+        <p className="text-dense text-quiet">{viewer.person.email}</p>
+      </div>
+      <MenuLine />
+      <MenuChoice
+        label={t('language')}
+        value={locale}
+        options={languageOptions}
+        onValue={(value) => choose('locale', value)}
+      />
+      <MenuLine />
+      <MenuChoice
+        label={t('theme')}
+        value={theme}
+        options={[
+          { value: 'light', label: t('themeLight') },
+          { value: 'dark', label: t('themeDark') },
+          { value: 'system', label: t('themeSystem') },
+        ]}
+        onValue={(value) => choose('theme', value)}
+      />
+      <MenuLine />
+      <MenuItem onSelect={() => void logOut()}>
+        <LogOut size={16} aria-hidden />
+        {t('logOut')}
+      </MenuItem>
+    </Menu>
+  );
+}

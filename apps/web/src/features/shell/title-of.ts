@@ -1,0 +1,9 @@
+import { type Messages, messagesOf } from '@recado/i18n/messages';
+import type { Metadata } from 'next';
+import { readPreferences } from './read-preferences.ts';
+
+/** The title of a page in the language of its reader. */
+export async function titleOf(pick: (messages: Messages) => string): Promise<Metadata> {
+  const { locale } = await readPreferences();
+  return { title: pick(messagesOf(locale)) };
+}
