@@ -7,7 +7,7 @@ const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 const UNPACK = `
 const { default: chromium } = await import('@sparticuz/chromium');
 const executable = await chromium.executablePath();
-console.log(JSON.stringify([executable, process.env.LD_LIBRARY_PATH ?? '', process.env.FONTCONFIG_PATH ?? '']));`;
+console.log(JSON.stringify([executable, process.env.LD_LIBRARY_PATH ?? '']));`;
 
 /**
  * A Chromium to test with: the system's, or the one from the npm package, unpacked into a folder of its own per version
@@ -26,6 +26,17 @@ export async function findChromium(): Promise<Record<string, string>> {
   const command = [process.execPath, '--input-type=module', '-e', UNPACK] as [string, ...string[]];
   const answer = await runTask({ name: 'unpacking Chromium', command, cwd: ROOT, env });
   const last = answer.trim().split('\n').at(-1) ?? '[]';
-  const [executable = '', libraries = '', fonts = ''] = JSON.parse(last) as string[];
+  const [executable = '', libraries = ''] = JSON.parse(last) as string[];
+  const fonts = writeFontSettings(folder);
   return { RECADO_CHROMIUM: executable, RECADO_CHROMIUM_LIBRARIES: libraries, RECADO_CHROMIUM_FONTS: fonts };
+}
+
+/** The package's own settings name /tmp; without a font that is found no text has a size and every element is "hidden". */
+function writeFontSettings(folder: string): string {
+  const settings = path.join(folder, 'font-settings');
+  fs.mkdirSync(settings, { recursive: true });
+  const places = [path.join(folder, 'fonts'), '/usr/share/fonts'].map((place) => `<dir>${place}</dir>`).join('');
+  const text = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${places}<cachedir>${settings}/cache</cachedir></fontconfig>\n`;
+  fs.writeFileSync(path.join(settings, 'fonts.conf'), text);
+  return settings;
 }
