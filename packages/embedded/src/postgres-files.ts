@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { isRunning, stateOf, waitForEnd } from './processes.ts';
 
 export const SUPERUSER = 'postgres';
+/** All that the server's programs see of the environment. */
+export const SERVER_ENV: Record<string, string> = { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin', TZ: 'UTC' };
 
 /** The server's programs and the way to run them: as ourselves, or as nobody when we are root (PostgreSQL refuses root). */
 export type Native = {
@@ -103,7 +105,7 @@ export function initialise(dataDir: string, native: Native, password: string): v
         ...native.identity,
         cwd: '/',
         encoding: 'utf8',
-        env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin', TZ: 'UTC' },
+        env: SERVER_ENV,
         stdio: ['ignore', 'pipe', 'pipe', ...data.descriptors],
       },
     );

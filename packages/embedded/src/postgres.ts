@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import postgres from 'postgres';
 import { freePort, isPortFree } from './ports.ts';
-import { initialise, openNative, SUPERUSER, stopLeftOver } from './postgres-files.ts';
+import { initialise, openNative, SERVER_ENV, SUPERUSER, stopLeftOver } from './postgres-files.ts';
 import { readPasswords } from './postgres-passwords.ts';
 
 export type PostgresServer = {
@@ -142,7 +142,7 @@ function launch(
       ...native.identity,
       cwd: '/',
       detached: true,
-      env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin', TZ: 'UTC' },
+      env: SERVER_ENV,
       stdio: ['ignore', out, out, ...data.descriptors],
     });
     child.on('error', () => {});
