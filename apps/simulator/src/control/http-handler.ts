@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { isSame } from '@recado/runtime/crypto';
 import { z } from 'zod';
 import { UnknownFault } from '../faults/apply-fault.ts';
-import { servePage } from '../page/serve-page.ts';
+import { servePage, TOKEN_COOKIE } from '../page/serve-page.ts';
 import { PairingError } from '../protocol/complete-pairing.ts';
 import type { Network } from '../protocol/network.ts';
 import { streamEvents } from './event-stream.ts';
@@ -19,7 +19,6 @@ export type HttpParts = {
 };
 
 const CONTROL_BODY_LIMIT = 150_000_000;
-export const TOKEN_COOKIE = 'recado_simulator';
 
 /** The simulator's web side: the page, the media host and the control API. Every request must name loopback. */
 export function createHttpHandler(parts: HttpParts): RequestListener {
