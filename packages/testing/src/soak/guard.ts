@@ -1,9 +1,13 @@
+// program: `npm run soak -- guard [--seed 1] [--rounds 1000] [--logins 200]`
 import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import { refusalOf } from '@recado/db';
 import postgres, { type Sql } from 'postgres';
 import { digestOf, makePerson, makeWorkspace } from '../companies.ts';
 import { randomFrom } from '../random-from.ts';
 import { startTestServer } from '../test-server.ts';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 export type GuardSoakOptions = {
   /** Says the sequence of devices and former tokens again. */
@@ -17,7 +21,7 @@ export type GuardSoakResult = { logins: number; violations: string[]; p50Ms: num
 
 /** The long form: a server of its own, by default 200 logins at once × 1,000 rounds × limits 1 and 3. Throws on any violation. */
 export async function run(options: GuardSoakOptions = {}): Promise<GuardSoakResult> {
-  const { seed = 1, rounds = 1_000, logins = 200, log = console.log } = options;
+  const { seed = 1, rounds = 1_000, logins = 200, log = print } = options;
   log(`guard: seed ${seed}, ${rounds} rounds of ${logins} logins with limit 1 and with limit 3`);
   const server = await startTestServer();
   const name = `soak_${randomUUID().replaceAll('-', '')}`;
@@ -127,4 +131,15 @@ async function judgeRound({ owner, web, personId, workspaceId, limit, tokens, ro
       violations.push(`round ${round}: told the wrong winner`);
   }
   return violations;
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, rounds: { type: 'string' }, logins: { type: 'string' } },
+  });
+  await run({
+    seed: Number(values.seed ?? Date.now() % 100_000),
+    rounds: Number(values.rounds ?? 1_000),
+    logins: Number(values.logins ?? 200),
+  });
 }

@@ -1,7 +1,11 @@
+// program: `npm run soak -- plans [--workspaces 50]`
 import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import postgres from 'postgres';
 import { fillForPlans, judgePlans, planCases, plansOf } from '../tenancy/call-plans.ts';
 import { startTestServer } from '../test-server.ts';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 export type PlansSoakOptions = {
   /** Companies; each has 1,000 conversations of 20 messages. */
@@ -13,7 +17,7 @@ export type PlansSoakOptions = {
  * A million messages in 50,000 conversations of 50 companies: every hot call must stand on its index by the planner's own choice,
  * beneath row security. Logs the time of each call; throws when a plan is wrong.
  */
-export async function run({ workspaces = 50, log = console.log }: PlansSoakOptions = {}): Promise<void> {
+export async function run({ workspaces = 50, log = print }: PlansSoakOptions = {}): Promise<void> {
   const server = await startTestServer();
   const name = `soak_${randomUUID().replaceAll('-', '')}`;
   const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
@@ -61,4 +65,9 @@ async function timesOf(adminUrl: string, role: string, statement: string): Promi
   }
   const [first = 0, ...rest] = times;
   return { first, p50: rest.sort((a, b) => a - b)[20] ?? 0 };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { workspaces: { type: 'string' } } });
+  await run({ workspaces: Number(values.workspaces ?? 50) });
 }
