@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeWorkspace, openTestSession, type TestSession, type TestWorkspace } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
-import { randomFrom } from '../src/random-from.ts';
+import { seeded } from '../src/soak/seeded.ts';
 
 type Page = { horizon: string; changes: { topic: string; id: string }[]; ids: number[]; more: boolean };
 
@@ -185,7 +185,7 @@ test('whatever the order of commits, readers that come and go at any moment miss
       fc.nat(),
       fc.integer({ min: 2, max: 50 }),
       async (writers, seed, limit) => {
-        const random = randomFrom(seed);
+        const random = seeded(seed);
         const { horizon } = await read(null);
         const followers = [reader(horizon), reader(horizon)];
         const committed: string[] = [];

@@ -2,7 +2,7 @@ import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeWorkspace, openTestSession, type TestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
-import { randomFrom } from '../src/random-from.ts';
+import { seeded } from '../src/soak/seeded.ts';
 
 const COMPANIES = 64;
 let db: TestDatabase;
@@ -50,7 +50,7 @@ test.each([1, 2, 3, 4])(
   'through a pool of %i, 64 companies interleave, abort, time out and are cancelled: each sees its own canary',
   async (size) => {
     const seed = 1000 + size;
-    const random = randomFrom(seed);
+    const random = seeded(seed);
     const web = postgres(db.webUrl, { max: size, onnotice: () => {} });
     const wrong: (string | null)[] = [];
     try {

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { refusalOf } from '@recado/db';
 import postgres, { type Sql } from 'postgres';
 import { digestOf, makePerson, makeWorkspace } from '../companies.ts';
-import { randomFrom } from '../random-from.ts';
 import { startTestServer } from '../test-server.ts';
+import { seeded } from './seeded.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -61,7 +61,7 @@ export async function raceLogins(options: {
   log?: (line: string) => void;
 }): Promise<GuardSoakResult> {
   const { owner, web, limit, rounds, logins, seed, log } = options;
-  const random = randomFrom(seed * 31 + limit);
+  const random = seeded(seed * 31 + limit);
   const violations: string[] = [];
   const times: number[] = [];
   const person = await makePerson(owner, { sessionLimit: limit });
