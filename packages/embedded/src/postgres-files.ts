@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { isRunning, stateOf, waitForEnd } from './processes.ts';
 
 export const SUPERUSER = 'postgres';
-/** All that the server's programs see of the environment. */
-export const SERVER_ENV: Record<string, string> = { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin', TZ: 'UTC' };
+/** All that the server's programs see of the environment; the cast is for Next, whose types want NODE_ENV in each. */
+export const SERVER_ENV = { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin', TZ: 'UTC' } as unknown as NodeJS.ProcessEnv;
 
 /** The server's programs and the way to run them: as ourselves, or as nobody when we are root (PostgreSQL refuses root). */
 export type Native = {
