@@ -30,8 +30,8 @@ export type AuthState = {
   saveCreds(): void;
   /** Waits until everything asked for is stored; throws what went wrong. */
   flush(): Promise<void>;
-  /** From here on nothing is read or written: the lease is gone. */
-  close(): void;
+  /** From here on nothing is read or written; resolves when calls under way have ended. */
+  close(): Promise<void>;
   /** How long the oldest unanswered call to the database has been waiting, in ms. */
   stalledFor(): number;
 };
@@ -175,9 +175,10 @@ export async function openAuthState(services: Services, held: Held, listeners: L
       await saving;
       if (failure) throw failure;
     },
-    close() {
+    async close() {
       isClosed = true;
       cache.drop();
+      while (waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     stalledFor() {
       const oldest = waiting.values().next().value;

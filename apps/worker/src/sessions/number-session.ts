@@ -1,5 +1,5 @@
 import { type ChannelReport, claimNumber, forgetChannel, loadChannel, reportChannelState } from '@recado/core/channels';
-import type { ChannelRow } from '@recado/core/channels/contract';
+import type { ChannelRow, ChannelState } from '@recado/core/channels/contract';
 import { AppError, type Held } from '@recado/core/kernel';
 import type { Services } from '../services.ts';
 import { type AuthState, openAuthState } from './auth-state.ts';
@@ -66,7 +66,7 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
     if (stopped === 'lost') return;
     stopped = 'lost';
     log.warn(at, 'lease lost');
-    auth?.close();
+    void auth?.close();
     traffic?.stop();
     endLive('lost');
     wakeUp();
@@ -205,26 +205,24 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
     flow: Traffic,
   ): Promise<boolean> {
     if (stopped || end.because === 'wish') return false;
-    if (end.mode !== 'serve' && (end.code === 401 || attempt >= 3)) {
-      const isEvicted = end.mode === 'evict';
-      await forgetChannel(db, held, {
-        state: isEvicted ? 'failed' : 'new',
-        reason: isEvicted ? 'number_taken' : null,
-        givesUpSeq: served.wantedSeq,
-      });
+    // after forgetting, the session ends: whoever asked anew meanwhile gets a new one
+    const forget = async (state: ChannelState, reason: string | null): Promise<true> => {
+      await keys.close();
+      await forgetChannel(db, held, { state, reason, givesUpSeq: served.wantedSeq });
       services.hints.changed(held.workspaceId);
-      return isSettled(served);
-    }
+      return true;
+    };
+    if (end.mode !== 'serve' && (end.code === 401 || attempt >= 3))
+      return end.mode === 'evict' ? await forget('failed', 'number_taken') : await forget('new', null);
     const step = decideNextStep(end, Date.now());
     if (step.kind === 'rest') {
       if (step.reason === 'certificate') log.error(at, 'the server could not prove who it is');
       if (step.forgets) {
         // what was received before the phone removed us still belongs to the company
         await flow.idle();
-        await forgetChannel(db, held, { state: step.state, reason: step.reason, givesUpSeq: served.wantedSeq });
-        keys.renew();
-        services.hints.changed(held.workspaceId);
-      } else await report({ state: step.state, reason: step.reason, givesUpSeq: served.wantedSeq });
+        return await forget(step.state, step.reason);
+      }
+      await report({ state: step.state, reason: step.reason, givesUpSeq: served.wantedSeq });
       return isSettled(served);
     }
     if (step.kind === 'wait') {
@@ -258,7 +256,7 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
     .finally(() => {
       endLive('stopping');
       traffic?.stop();
-      auth?.close();
+      void auth?.close();
     });
   return {
     held,

@@ -13,6 +13,7 @@ import { textContent } from '../outbound/build-content.ts';
 import { PlainLoopbackAgent } from '../outbound/plain-agent.ts';
 import type { Services } from '../services.ts';
 import type { AuthState } from './auth-state.ts';
+import { keepOrder } from './keep-order.ts';
 import { createStaging } from './stage-plaintext.ts';
 import { createTtlCache } from './ttl-cache.ts';
 
@@ -66,5 +67,6 @@ export function openSocket(services: Services, held: Held, auth: AuthState, cach
   };
   const socket = makeWASocket(config);
   staging.watch(socket);
+  keepOrder(socket);
   return socket;
 }

@@ -53,9 +53,7 @@ export type WorkerHouse = {
   addWorkspace(): Promise<TestWorkspace>;
   addChannel(workspaceId: string, options?: { pairingNumber?: string; driver?: string }): Promise<string>;
   want(channelId: string, wanted: 'open' | 'closed' | 'logged_out'): Promise<void>;
-  channel(
-    channelId: string,
-  ): Promise<
+  channel(channelId: string): Promise<
     Record<string, never> & {
       state: string;
       state_reason: string;
@@ -160,7 +158,7 @@ export async function openWorkerHouse(options: { seed?: string } = {}): Promise<
       const [row] =
         await admin`select app.queue_message(${workspaceId}, ${conversationId}, ${randomUUID()}, ${providerId}, ${kind}, ${text || null},
         ${mediaId ?? null}, 'person', null, 'Ana') queued`;
-      services.hints.queued((row?.queued as { channelId: string }).channelId);
+      services.hints.queued((row as unknown as { queued: { channelId: string } }).queued.channelId);
       return providerId;
     },
     async close() {

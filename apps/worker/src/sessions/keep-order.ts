@@ -1,0 +1,23 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+
+type Listener = (node: BinaryNode) => unknown;
+
+/**
+ * Lets the client begin a message only when the one before is done. By itself it awaits its key store before it takes its place in
+ * the queue, so the second message of a new customer overtakes the first, and a live one overtakes those that waited on the
+ * server. Call it after the staging has seen the frame: the mark of waiting is taken off the stanza here.
+ */
+export function keepOrder(socket: Pick<WASocket, 'ws'>): void {
+  const { ws } = socket;
+  const listeners = ws.listeners('CB:message') as Listener[];
+  ws.removeAllListeners('CB:message');
+  let last: Promise<unknown> = Promise.resolve();
+  ws.on('CB:message', (node: BinaryNode) => {
+    // marked stanzas would go through a second queue of the client, beside this one
+    delete node.attrs.offline;
+    const handle = async () => {
+      for (const listener of listeners) await listener(node);
+    };
+    last = last.then(handle, handle);
+  });
+}
