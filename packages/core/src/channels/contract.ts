@@ -1,6 +1,6 @@
 // The safe door of channels: a number that a company has connected, and how it is doing.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/errors.ts';
+import { defineErrors } from '../kernel/contract.ts';
 
 export const channelDrivers = ['simulator', 'whatsapp'] as const;
 export type ChannelDriver = (typeof channelDrivers)[number];

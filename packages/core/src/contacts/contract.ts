@@ -1,6 +1,6 @@
 // The safe door of contacts: the people a company talks to.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/errors.ts';
+import { defineErrors } from '../kernel/contract.ts';
 
 export type ContactRow = {
   id: string;

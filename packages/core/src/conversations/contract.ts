@@ -1,6 +1,6 @@
 // The safe door of conversations: threads, messages and how far a message has come.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/errors.ts';
+import { defineErrors } from '../kernel/contract.ts';
 
 export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';
 

@@ -1,6 +1,6 @@
 // The safe door of identity: who a person is and how long they stay. Inputs, shapes and errors that browsers may know.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/errors.ts';
+import { defineErrors } from '../kernel/contract.ts';
 
 export const TERMS_VERSION = '2026-11-01';
 

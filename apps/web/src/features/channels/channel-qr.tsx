@@ -6,7 +6,7 @@ import { Smartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { create } from 'qrcode';
 import { useMemo } from 'react';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { useSecondsLeft } from '../shell/use-seconds-left.ts';
 import type { useChannelActions } from './use-channel-actions.ts';
 

@@ -25,8 +25,8 @@ export function ConnectionsScreen() {
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto grid max-w-3xl gap-6 px-4 py-8 md:px-8">
-        <div className="flex flex-wrap items-end justify-between gap-4">
-          <div className="grid gap-1">
+        <div className="flex flex-col items-start justify-between gap-4 sm:flex-row sm:items-end">
+          <div className="grid min-w-0 gap-1">
             <h1 className="font-serif text-display">{t('title')}</h1>
             <p className="text-body text-quiet">{t('detail')}</p>
           </div>

@@ -9,7 +9,7 @@ import { Notice } from '@recado/ui/notice';
 import { TextInput } from '@recado/ui/text-input';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 
 /** Names a number and says how it connects. A real one asks to read, and tick, what may happen to it. */

@@ -43,7 +43,7 @@ export function LinkPhone({
       ) : (
         <ChannelQr channel={channel} actions={actions} />
       )}
-      <Button look="quiet" className="justify-self-start" onClick={() => setWantsCode(!wantsCode)}>
+      <Button look="quiet" className="-ml-4 justify-self-start" onClick={() => setWantsCode(!wantsCode)}>
         {wantsCode ? t('qr.useQr') : t('qr.useCode')}
       </Button>
     </div>

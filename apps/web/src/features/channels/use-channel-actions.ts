@@ -2,7 +2,7 @@
 
 import { toast } from '@recado/ui/toaster';
 import { useState } from 'react';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 
 /** What can be asked of a number. The answer is only "asked": what happens then arrives by the stream. */

@@ -4,7 +4,7 @@ import type { ChannelRow } from '@recado/core/channels/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 
 /** The numbers of this workspace, kept up to date by the stream. */
 export function useChannels() {

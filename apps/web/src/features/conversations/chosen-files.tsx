@@ -19,7 +19,7 @@ export function ChosenFiles({ files, onRemove }: { files: readonly File[]; onRem
           <FileText size={16} aria-hidden className="shrink-0 text-quiet" />
           <span className="max-w-48 truncate">{file.name}</span>
           <span className="tabular text-fine text-quiet">{formatBytes(file.size, locale)}</span>
-          <IconButton label={t('remove', { name: file.name })} className="size-8" onClick={() => onRemove(at)}>
+          <IconButton label={t('remove', { name: file.name })} size="small" onClick={() => onRemove(at)}>
             <X size={16} aria-hidden />
           </IconButton>
         </li>

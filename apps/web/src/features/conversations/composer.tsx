@@ -136,12 +136,7 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
             onPaste={onPaste}
             className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 text-body outline-none placeholder:text-quiet"
           />
-          <IconButton
-            label={t('send')}
-            disabled={!hasContent || isTooLong}
-            onClick={send}
-            className="bg-brand text-on-brand hover:bg-brand-deep hover:text-on-brand disabled:bg-transparent disabled:text-quiet"
-          >
+          <IconButton label={t('send')} disabled={!hasContent || isTooLong} onClick={send} look="primary">
             <SendHorizontal size={20} aria-hidden />
           </IconButton>
         </div>

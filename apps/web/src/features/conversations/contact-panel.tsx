@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { queryKeys } from '../live/query-keys.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { useReading } from '../shell/use-reading.ts';
 import { contactName } from './contact-name.ts';
 

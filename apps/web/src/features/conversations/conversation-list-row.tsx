@@ -38,7 +38,7 @@ export const ConversationListRow = memo(function ConversationListRow({
       )}
     >
       <Avatar name={name} seed={row.contact.id} />
-      <span className="grid min-w-0 flex-1 gap-0.5">
+      <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
         <span className="flex items-baseline gap-2">
           <span className={clsx('min-w-0 flex-1 truncate text-body', isUnread && 'font-semibold')}>{name}</span>
           <time

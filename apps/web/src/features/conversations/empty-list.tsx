@@ -6,7 +6,7 @@ import { EmptyState } from '@recado/ui/empty-state';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useChannels } from '../channels/use-channels.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
 
 /** What to do next when a view has nothing: connect, provoke a first message, or look elsewhere. */

@@ -10,7 +10,7 @@ import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import { memo, useState } from 'react';
 import { queryKeys } from '../live/query-keys.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { MessageMedia } from './message-media.tsx';
 import { MessageText } from './message-text.tsx';

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
 import { wireErrorOf } from '../session/app-error.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { readDraft, writeDraft } from './drafts.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { type LoadedThread, mergeLive, type PendingMessage } from './thread-state.ts';

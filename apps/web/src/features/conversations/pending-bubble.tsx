@@ -66,7 +66,7 @@ export function PendingBubble({
           </Button>
           <IconButton
             label={t('composer.remove', { name: attachment?.name ?? pending.body ?? '' })}
-            className="size-8"
+            size="small"
             onClick={() => outbox.discard(pending.clientMessageId)}
           >
             <X size={16} aria-hidden />

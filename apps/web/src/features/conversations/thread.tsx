@@ -5,7 +5,7 @@ import { formatDay } from '@recado/i18n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useReading } from '../shell/use-reading.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { usePending } from './outbox-provider.tsx';
@@ -52,6 +52,7 @@ export function Thread({
     scrollEndThreshold: nearEnd,
   });
   const [isAtEnd, setAtEnd] = useState(true);
+  const staysAtEnd = useRef(true);
   const [seenSeq, setSeenSeq] = useState(0);
   const lastSeq = thread.rows.at(-1)?.seq ?? 0;
   useEffect(() => {
@@ -59,23 +60,26 @@ export function Thread({
   }, [isAtEnd, lastSeq]);
   useMarkRead(conversation, isAtEnd ? lastSeq : 0);
 
-  // a thread opens at its end
-  const isPlaced = useRef(false);
-  useEffect(() => {
-    if (isPlaced.current || items.length === 0) return;
-    isPlaced.current = true;
-    virtual.scrollToEnd();
-  }, [items.length, virtual]);
   // what this person sends is always brought into sight
   const lastPendingKey = pending.at(-1)?.clientMessageId;
   useEffect(() => {
-    if (lastPendingKey) virtual.scrollToEnd();
+    if (!lastPendingKey) return;
+    staysAtEnd.current = true;
+    virtual.scrollToEnd();
   }, [lastPendingKey, virtual]);
+
+  // pictures take their room late; whoever reads the end goes on reading it
+  const height = virtual.getTotalSize();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the height that moves the end
+  useLayoutEffect(() => {
+    if (staysAtEnd.current) virtual.scrollToEnd();
+  }, [height, virtual]);
 
   const onScroll = () => {
     const at = scroller.current;
     if (!at) return;
-    setAtEnd(at.scrollHeight - at.scrollTop - at.clientHeight < nearEnd);
+    staysAtEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < nearEnd;
+    setAtEnd(staysAtEnd.current);
     if (at.scrollTop < nearTop) void onOlder().catch(() => {});
   };
   const newBelow = isAtEnd ? 0 : thread.rows.filter((row) => row.seq > seenSeq && row.direction === 'in').length;
@@ -90,29 +94,32 @@ export function Thread({
         tabIndex={0}
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
-        <div className="relative mx-auto w-full max-w-3xl" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((place) => {
-            const item = items[place.index];
-            return (
-              item && (
-                <div
-                  key={place.key}
-                  ref={virtual.measureElement}
-                  data-index={place.index}
-                  className="absolute inset-x-0 top-0 px-3 md:px-6"
-                  style={{ transform: `translateY(${place.start}px)` }}
-                >
-                  {item.type === 'message' ? (
-                    <MessageBubble row={item.row} isFirst={item.isFirst} reading={reading} onStale={onStale} />
-                  ) : item.type === 'pending' ? (
-                    <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
-                  ) : (
-                    <Divider item={item} day={(at) => formatDay(new Date(at), reading)} />
-                  )}
-                </div>
-              )
-            );
-          })}
+        {/* a short thread stands at the end, beside the composer */}
+        <div className="flex min-h-full flex-col justify-end">
+          <div className="relative mx-auto w-full max-w-3xl shrink-0" style={{ height }}>
+            {virtual.getVirtualItems().map((place) => {
+              const item = items[place.index];
+              return (
+                item && (
+                  <div
+                    key={place.key}
+                    ref={virtual.measureElement}
+                    data-index={place.index}
+                    className="absolute inset-x-0 top-0 px-3 md:px-6"
+                    style={{ transform: `translateY(${place.start}px)` }}
+                  >
+                    {item.type === 'message' ? (
+                      <MessageBubble row={item.row} isFirst={item.isFirst} reading={reading} onStale={onStale} />
+                    ) : item.type === 'pending' ? (
+                      <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
+                    ) : (
+                      <Divider item={item} day={(at) => formatDay(new Date(at), reading)} />
+                    )}
+                  </div>
+                )
+              );
+            })}
+          </div>
         </div>
       </div>
       {!isAtEnd && (

@@ -2,7 +2,7 @@
 
 import type { MessageRow } from '@recado/core/conversations/contract';
 import { useTranslations } from 'next-intl';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 
 /** Who wrote a message: you, a colleague by name, the phone itself, a machine; in groups, the member. Empty when it is plain. */
 export function useAuthorName(): (row: MessageRow) => string {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { readDraft, writeDraft } from './drafts.ts';
 
 const keepAfterMs = 300;

@@ -2,7 +2,7 @@
 
 import type { ConversationRow } from '@recado/core/conversations/contract';
 import { useEffect, useState } from 'react';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 
 /** Tells the server what has been read: everything up to `seq`, once the page is really in front of somebody. */
 export function useMarkRead(conversation: ConversationRow, seq: number): void {

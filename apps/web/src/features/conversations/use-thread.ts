@@ -6,7 +6,7 @@ import { useCallback, useRef } from 'react';
 import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
 import { isSessionOver, wireErrorOf } from '../session/app-error.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { type LoadedThread, mergeLive, mergeMessages } from './thread-state.ts';
 
 const pageSize = 50;

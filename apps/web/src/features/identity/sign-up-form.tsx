@@ -117,7 +117,7 @@ export function SignUpForm() {
       </Field>
       <Checkbox
         {...form.register('acceptsTerms')}
-        label={t('terms', { version: TERMS_VERSION })}
+        label={t('terms', { version: TERMS_VERSION.replaceAll('-', '\u2011') })}
         error={errors.acceptsTerms && tFields('terms')}
       />
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>

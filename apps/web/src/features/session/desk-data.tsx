@@ -6,7 +6,7 @@ import { keepOnlyDraftsOf } from '../conversations/drafts.ts';
 import { OutboxProvider } from '../conversations/outbox-provider.tsx';
 import { LiveProvider, useLive } from '../live/live-provider.tsx';
 import { DeskFrame } from '../shell/desk-frame.tsx';
-import { useDesk } from './desk.tsx';
+import { useDesk } from './use-desk.ts';
 import { useSessionGuard } from './use-session-guard.ts';
 
 /** The memory of one person in one workspace; another person or another workspace starts from an empty one. */

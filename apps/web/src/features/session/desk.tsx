@@ -3,7 +3,7 @@
 import type { SessionEnd, Viewer, WorkspaceCard } from '@recado/core/identity/contract';
 import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { keepPreference } from '../shell/keep-preference.ts';
 import type { Theme } from '../shell/read-preferences.ts';
 import { type WireError, wireErrorOf } from './app-error.ts';
@@ -11,24 +11,8 @@ import { DeskData } from './desk-data.tsx';
 import { EndedCard } from './ended-card.tsx';
 import type { PublicConfig } from './read-viewer.ts';
 import { endOf } from './session-over.ts';
-import { makeTrpcClient, type TrpcClient } from './trpc-client.ts';
-
-export type DeskContextValue = {
-  viewer: Viewer;
-  config: PublicConfig;
-  theme: Theme;
-  workspace: WorkspaceCard;
-  client: TrpcClient;
-  switchWorkspace(id: string): void;
-  endSession(error: WireError): void;
-};
-const DeskContext = createContext<DeskContextValue | null>(null);
-
-export function useDesk(): DeskContextValue {
-  const desk = useContext(DeskContext);
-  if (!desk) throw new Error('useDesk needs Desk above it');
-  return desk;
-}
+import { makeTrpcClient } from './trpc-client.ts';
+import { DeskContext, type DeskContextValue } from './use-desk.ts';
 
 /**
  * Everything behind the door. The moment the session is over, all below is unmounted and its memory dropped: what stays is the

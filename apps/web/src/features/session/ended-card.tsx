@@ -54,7 +54,9 @@ function Displaced({ end }: { end: SessionEnd }) {
   const [isWarned, setWarned] = useState(false);
   const [isOfferOpen, setOfferOpen] = useState(false);
   const now = new Date();
-  const ago = formatAgo(new Date(now.getTime() - (end.secondsAgo ?? 0) * 1000), { locale, now });
+  const seconds = end.secondsAgo ?? 0;
+  const ago =
+    seconds < 60 ? t('displaced.justNow') : formatAgo(new Date(now.getTime() - seconds * 1000), { locale, now });
   const who = end.by && { browser: end.by.browser, system: end.by.system, ago };
   return (
     <>

@@ -4,7 +4,7 @@ import { Toaster } from '@recado/ui/toaster';
 import { useParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DeskHeader } from './desk-header.tsx';
 import { DeskNav } from './desk-nav.tsx';

@@ -7,7 +7,7 @@ import { LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { forgetDrafts } from '../conversations/drafts.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from './keep-preference.ts';
 import { languageOptions } from './language-options.ts';

@@ -5,7 +5,7 @@ import { Menu, MenuChoice } from '@recado/ui/menu';
 import { ChevronsUpDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 
 /** Names the business at work and moves between those of this person. With only one there is nothing to open. */
 export function WorkspaceSwitcher() {

@@ -13,7 +13,7 @@ import { LinkingHelp } from '../channels/linking-help.tsx';
 import { useChannels } from '../channels/use-channels.ts';
 import { contactName } from '../conversations/contact-name.ts';
 import { useConversations } from '../conversations/use-conversations.ts';
-import { useDesk } from '../session/desk.tsx';
+import { useDesk } from '../session/use-desk.ts';
 import { firstRunStep } from './first-run-step.ts';
 
 /** The first run. Nothing of it is stored: the step is read from what exists, so it can be left and resumed anywhere. */
@@ -98,7 +98,7 @@ export function WelcomeScreen() {
             </Button>
           </div>
         ) : (
-          <Button look="quiet" asChild className="justify-self-start">
+          <Button look="quiet" asChild className="-ml-4 justify-self-start">
             <Link href="/inbox">{t('skip')}</Link>
           </Button>
         )}

@@ -1,0 +1,27 @@
+'use client';
+
+import type { Viewer, WorkspaceCard } from '@recado/core/identity/contract';
+import { createContext, useContext } from 'react';
+import type { Theme } from '../shell/read-preferences.ts';
+import type { WireError } from './app-error.ts';
+import type { PublicConfig } from './read-viewer.ts';
+import type { TrpcClient } from './trpc-client.ts';
+
+export type DeskContextValue = {
+  viewer: Viewer;
+  config: PublicConfig;
+  theme: Theme;
+  workspace: WorkspaceCard;
+  client: TrpcClient;
+  switchWorkspace(id: string): void;
+  endSession(error: WireError): void;
+};
+/** Filled by Desk; alone in this file so that what stands inside the desk does not import the desk. */
+export const DeskContext = createContext<DeskContextValue | null>(null);
+
+/** The person and the workspace of the page; only below Desk. */
+export function useDesk(): DeskContextValue {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk needs Desk above it');
+  return desk;
+}

@@ -1,0 +1,69 @@
+// Who may import whom. The rules of dependency-cruiser.cjs are made from these tables.
+
+/** Every room of packages/ and the rooms that it may import. `testing` and `bench` may import anything and are not listed. */
+const ROOMS = {
+  runtime: [],
+  ui: [],
+  i18n: [],
+  tooling: [],
+  db: ['runtime'],
+  core: ['db', 'runtime'],
+  auth: ['core', 'runtime'],
+  api: ['auth', 'core', 'runtime'],
+  integrations: ['core', 'runtime'],
+  jobs: ['core', 'runtime'],
+  emails: ['i18n'],
+  embedded: ['db', 'runtime'],
+};
+
+/** The apps; their composition roots introduce the rooms to each other and may import any. */
+const APPS = {
+  worker: ['core', 'integrations', 'runtime'],
+  simulator: ['runtime'],
+  widget: [],
+};
+
+/** Modules of core by height: a module may import lower ones only. Who speaks upwards records an event. */
+const STEPS = [
+  ['kernel'],
+  ['identity', 'workspaces', 'plans'],
+  ['access', 'contacts', 'channels'],
+  ['conversations'],
+  ['campaigns', 'bookings', 'payments', 'webhooks'],
+  ['assistant', 'billing'],
+  ['growth', 'reports', 'compliance'],
+];
+
+/** Who may import a package that belongs to one room. */
+const VENDORS = [
+  {
+    name: 'whatsapp-client',
+    packages: ['@whiskeysockets/baileys', 'libsignal'],
+    rooms: ['apps/worker', 'apps/simulator', 'packages/bench'],
+  },
+  {
+    name: 'database-client',
+    packages: ['postgres', 'drizzle-orm', 'drizzle-kit', 'pg'],
+    rooms: ['packages/db', 'packages/embedded', 'packages/testing', 'packages/bench', 'scripts'],
+  },
+  {
+    name: 'web-framework',
+    packages: [
+      'next',
+      'next-intl',
+      'react',
+      'react-dom',
+      '@trpc/client',
+      '@trpc/tanstack-react-query',
+      '@tanstack/react-query',
+    ],
+    rooms: ['apps/web', 'apps/widget', 'packages/ui', 'packages/emails', 'packages/bench', 'packages/testing'],
+  },
+  {
+    name: 'transport',
+    packages: ['@trpc/server'],
+    rooms: ['packages/api', 'apps/web', 'packages/bench', 'packages/testing'],
+  },
+];
+
+module.exports = { ROOMS, APPS, STEPS, VENDORS };
