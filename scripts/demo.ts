@@ -1,5 +1,7 @@
+import { embeddedIdentity } from '@recado/auth';
+import { seedDemo } from '@recado/db/seed';
 import type { Installation } from '@recado/embedded/installation';
-import { loadKeyring } from '@recado/runtime/crypto';
+import { diskStorage } from '@recado/integrations/storage';
 
 /** One demo login as it is printed at the end of a start. */
 export type DemoLogin = { email: string; password: string; note: string };
@@ -10,12 +12,12 @@ export async function prepareDemo(
   adminUrl: string,
   log: (line: string) => void,
 ): Promise<DemoLogin[]> {
-  const [{ seedDemo }, { embeddedIdentity }] = await Promise.all([import('@recado/db/seed'), import('@recado/auth')]);
+  const storage = diskStorage(installation.mediaDir);
   const { logins } = await seedDemo({
     adminUrl,
-    keyring: loadKeyring({ RECADO_KEYS_FILE: installation.keysFile }),
     hashPassword: embeddedIdentity().hashPassword,
     passwordFor: installation.demoPassword,
+    putMedia: ({ workspaceId, sha256, bytes }) => storage.put(workspaceId, sha256.toString('hex'), bytes),
     log,
   });
   return logins.map(({ email, note }) => ({ email, note, password: installation.demoPassword(email) }));
