@@ -3,16 +3,17 @@
 import type { SessionEnd, Viewer, WorkspaceCard } from '@recado/core/identity/contract';
 import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { keepPreference } from '../shell/keep-preference.ts';
 import type { Theme } from '../shell/read-preferences.ts';
 import { type WireError, wireErrorOf } from './app-error.ts';
 import { DeskData } from './desk-data.tsx';
 import { EndedCard } from './ended-card.tsx';
+import { forgetPage } from './forget-page.ts';
 import type { PublicConfig } from './read-viewer.ts';
 import { endOf } from './session-over.ts';
 import { makeTrpcClient } from './trpc-client.ts';
-import { DeskContext, type DeskContextValue } from './use-desk.ts';
+import { DeskContext } from './use-desk.ts';
 
 /**
  * Everything behind the door. The moment the session is over, all below is unmounted and its memory dropped: what stays is the
@@ -54,6 +55,10 @@ export function Desk(props: {
     keepPreference('workspace', id);
     setWorkspaceId(id);
   }, []);
+
+  useEffect(() => {
+    if (over) forgetPage();
+  }, [over]);
 
   if (over === 'checking') return <main aria-busy className="min-h-dvh" />;
   if (over) return <EndedCard end={over} />;

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { openProduct } from '@recado/testing/product/product';
+
+export const PASSWORD = 'un tren verde a Soria';
+
+/** The product that `npm start` runs for these journeys. */
+export const product = openProduct(process.env.RECADO_RUNNING_FILE as string);
+
+let counter = 0;
+/** A number of Spain that no other journey of this run uses. */
+export const freshNumber = (): string =>
+  `346${String(Date.now()).slice(-6)}${String(process.pid % 10)}${String(counter++ % 10)}`;
+
+export const freshEmail = (): string =>
+  `persona.${Date.now()}.${Math.random().toString(36).slice(2, 8)}@taller.example`;
+
+/** Opens an account as a newcomer does: form, mail, code. Ends on the first-run screen. */
+export async function signUp(page: Page, email = freshEmail(), business = 'Peluquería Sol'): Promise<string> {
+  await page.goto('/signup');
+  await page.getByLabel('Tu nombre').fill('Ana Ruiz');
+  await page.getByLabel('Correo electrónico').fill(email);
+  await page.getByLabel('Contraseña', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Nombre del negocio').fill(business);
+  await page.getByLabel('A qué os dedicáis').selectOption({ label: 'Salud y bienestar' });
+  await page.getByLabel(/Acepto las condiciones/).check();
+  await page.getByRole('button', { name: 'Crear cuenta' }).click();
+  await expect(page.getByRole('heading', { name: 'Te hemos enviado un correo' })).toBeVisible();
+  await page.getByLabel('Código de 6 cifras').fill(await product.codeFor(email));
+  const submit = page.getByRole('button', { name: 'Comprobar' });
+  if (await submit.isVisible()) await submit.click({ timeout: 2_000 }).catch(() => {});
+  await expect(page).toHaveURL(/\/welcome/);
+  return email;
+}
+
+export async function logIn(page: Page, email: string): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('Correo electrónico').fill(email);
+  await page.getByLabel('Contraseña', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await expect(page).not.toHaveURL(/\/login/);
+}
+
+/** No violation of WCAG 2.2 A or AA that a machine can see. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect
+    .soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`))
+    .toEqual([]);
+}
+
+/** Keeps a picture of a screen for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize();
+  await page.screenshot({ path: path.resolve('.cache/pictures', `${name}-${size?.width}.png`) });
+}
