@@ -6,7 +6,7 @@ const tints = [
   'bg-attention-soft text-attention',
   'bg-good-soft text-good',
   'bg-danger-soft text-danger',
-  'bg-sunk text-ink',
+  'bg-line text-ink',
 ] as const;
 const sizes = { small: 'size-7 text-fine', medium: 'size-10 text-base', large: 'size-16 text-title' } as const;
 

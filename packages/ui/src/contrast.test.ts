@@ -13,6 +13,7 @@ const textPairs: readonly (readonly [text: string, ground: string])[] = [
     ['ink', `${tone}-soft`] as const,
   ]),
   ['quiet', 'brand-soft'],
+  ['ink', 'line'],
   ['on-brand', 'brand'],
   ['on-brand', 'brand-deep'],
   ['on-attention', 'attention'],

@@ -31,7 +31,7 @@ export function Lightbox({
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           <img src={src} alt={title} className="max-h-[calc(100dvh-5rem)] max-w-full rounded-tight object-contain" />
           <Dialog.Close asChild>
-            <IconButton label={closeLabel} className="absolute top-3 right-3 bg-raised text-ink">
+            <IconButton label={closeLabel} look="raised" className="absolute top-3 right-3">
               <X size={20} aria-hidden />
             </IconButton>
           </Dialog.Close>

@@ -16,13 +16,13 @@ export function Segmented<T extends string>({
   onValue: (value: T) => void;
 }) {
   return (
-    <fieldset className="flex min-w-0 gap-1 overflow-x-auto">
+    <fieldset className="flex min-w-0 overflow-x-auto">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
           className={clsx(
-            'relative flex h-9 shrink-0 cursor-pointer items-center gap-1.5 whitespace-nowrap px-2.5 transition-colors has-focus-visible:rounded-tight has-focus-visible:outline-2 has-focus-visible:outline-brand has-focus-visible:-outline-offset-2',
+            'relative flex h-10 shrink-0 cursor-pointer items-center gap-1.5 whitespace-nowrap px-2 text-dense transition-colors has-focus-visible:rounded-tight has-focus-visible:outline-2 has-focus-visible:outline-brand has-focus-visible:-outline-offset-2',
             value === option.value
               ? 'font-semibold text-ink shadow-[inset_0_-2px_0_var(--color-brand)]'
               : 'text-quiet hover:text-ink',
