@@ -61,7 +61,7 @@ export function PreviewScreen() {
         <p className="text-body">{sample}</p>
         <p>{sample}</p>
         <p className="text-dense text-quiet">{sample}</p>
-        <p className="tabular text-fine text-quiet">0123456789 · 18:40</p>
+        <p className="tabular text-fine text-quiet">{'0123456789 · 18:40'}</p>
       </Part>
       <Part title={t('actions')}>
         {(['small', 'medium', 'large'] as const).map((size) => (

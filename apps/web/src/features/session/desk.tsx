@@ -1,6 +1,6 @@
 'use client';
 
-import type { SessionEnd, Viewer, WorkspaceCard } from '@recado/core/identity/contract';
+import type { SessionEnd, Viewer } from '@recado/core/identity/contract';
 import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
