@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Simulator, startSimulator } from './simulator.ts';
 import { connectClient, openClient, type TestClient } from './testing/baileys-client.ts';
 import { until } from './testing/until.ts';
+
+// a bound for a loaded machine, not an expectation
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 const LUCIA = '34611000001';
 const JAVIER = '34611000003';

@@ -1,9 +1,12 @@
 import { createLogger } from '@recado/runtime/logger';
 import { downloadMediaMessage, type WAMessage } from '@whiskeysockets/baileys';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Simulator, startSimulator } from './simulator.ts';
 import { openClient, type TestClient } from './testing/baileys-client.ts';
 import { until } from './testing/until.ts';
+
+// a bound for a loaded machine, not an expectation
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 const BUSINESS = '34600000001';
 const LUCIA = '34611000001';

@@ -1,8 +1,11 @@
 import { Curve } from '@whiskeysockets/baileys';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Simulator, startSimulator } from './simulator.ts';
 import { connectClient, linkClient, memoryAuth, qrOf } from './testing/baileys-client.ts';
 import { until } from './testing/until.ts';
+
+// a bound for a loaded machine, not an expectation
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 const BUSINESS = '34600000001';
 

@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectClient, qrOf, type TestClient } from './testing/baileys-client.ts';
 import { until } from './testing/until.ts';
+
+// a bound for a loaded machine, not an expectation
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 const BUSINESS = '34600000001';
 const LUCIA = '34611000001';

@@ -90,6 +90,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const operations = createOperations(network);
   const info = () => ({ wsUrl: `ws://127.0.0.1:${port}/ws/chat`, root: world.pki.rootPublic.toString('hex'), port });
   const http = createServer(createHttpHandler({ network, operations, token, info }));
+  // the default of five seconds races with clients that are about to send again
+  http.keepAliveTimeout = 120_000;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   http.on('upgrade', (request, socket, head) => {
     if (!isLoopbackHost(request.headers.host)) return socket.destroy();
@@ -138,11 +140,12 @@ function answerByThemselves(network: Network): void {
   network.events.on('arrived', (message) => {
     const account = network.world.accounts.get(message.account);
     const text = account?.manners.autoReply;
-    if (!account || !text || network.world.groups.has(message.chat)) return;
+    if (!account || !text || account.faults.withholdDelivered || network.world.groups.has(message.chat)) return;
     const { chat, addressing } = message;
     network.later(account.manners.deliverDelayMs + TYPING_MS, () => {
-      sendMessage(network, { account, chat, author: chat, text, addressing }).catch((error) =>
-        network.log.warn({ err: error }, 'automatic answer not sent'),
+      sendMessage(network, { account, chat, author: chat, text, addressing }).then(
+        () => network.store.commit(),
+        (error) => network.log.warn({ err: error }, 'automatic answer not sent'),
       );
     });
   });

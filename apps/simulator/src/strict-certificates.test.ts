@@ -1,8 +1,11 @@
 import { Curve, WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import { verifySignature } from 'libsignal/src/curve.js';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Simulator, startSimulator } from './simulator.ts';
 import { connectClient, linkClient } from './testing/baileys-client.ts';
+
+// a bound for a loaded machine, not an expectation
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 let simulator: Simulator;
 const permissive = Curve.verify;

@@ -1,7 +1,10 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Simulator, startSimulator } from '../simulator.ts';
 import { until } from '../testing/until.ts';
+
+// a bound for a loaded machine, not an expectation
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 let simulator: Simulator;
 
@@ -39,6 +42,29 @@ it('answers on loopback names only, so that a rebound name reaches nothing', asy
   expect(
     (await call('GET', '/control/info', { headers: { host: `localhost:${simulator.port}`, ...bearer() } })).status,
   ).toBe(200);
+});
+
+it('lets no socket in under a rebound name', async () => {
+  const upgrade = {
+    host: 'evil.example',
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+  };
+  await expect(call('GET', '/ws/chat', { headers: upgrade })).rejects.toThrow();
+});
+
+it('serves a page that says what it is and may load nothing from elsewhere', async () => {
+  const page = await call('GET', '/');
+  expect(page.body).toContain('Simulador: aquí no hay WhatsApp de verdad');
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  const parts = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
+  expect(parts.length).toBeGreaterThan(2);
+  for (const path of [...parts, '/assets/foto.png', '/assets/nota-de-voz.ogg']) {
+    expect((await call('GET', path)).status).toBe(200);
+  }
+  expect((await call('GET', '/assets/../serve-page.ts')).status).toBe(404);
 });
 
 it('refuses to serve anything but this machine', async () => {

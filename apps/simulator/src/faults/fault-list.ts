@@ -5,7 +5,7 @@ export const faultSwitches = z.object({
   /** Logins and open connections fail with 403: the number is banned. */
   ban: z.boolean().default(false),
   /** Logins fail with 402 for so many seconds: a temporary ban. 0 is none. */
-  temporaryBan: z.number().int().min(0).default(0),
+  temporaryBan: z.number().int().min(0).max(1_000_000).default(0),
   /** Every send is refused with this code (463 is the limit on writing to strangers). 0 is none. */
   refuseSends: z.number().int().min(0).max(999).default(0),
   /** The message is taken and delivered, but the app never hears of it. */

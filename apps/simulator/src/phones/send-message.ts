@@ -19,8 +19,8 @@ export type Writing = Draft & {
 };
 
 /**
- * Sends a message from a simulated phone to every linked device of the account; resolves once it is safe from a
- * kill. A second call with the same id changes nothing and returns the first message.
+ * Sends a message from a simulated phone to every linked device of the account; resolves once it is noted, and the
+ * caller commits before telling anyone. A second call with the same id changes nothing and returns the first message.
  */
 export async function sendMessage(network: Network, writing: Writing): Promise<ChatMessage> {
   const { account, chat, author } = writing;
@@ -60,7 +60,6 @@ export async function sendMessage(network: Network, writing: Writing): Promise<C
       stanzas.push({ device, stanza: await sealMessage(network, device, message) });
     network.world.chats.add(message);
     for (const { device, stanza } of stanzas) owe(network, device, stanza);
-    network.store.commit();
   });
   if (isOwn) reactToMessage(network, account, message);
   return message;
