@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 
 // each pair keeps ink on its own tint readable in both themes; the contrast test covers them
 const tints = [
-  'bg-brand-soft text-brand',
+  'bg-note-out-fold text-ink',
   'bg-attention-soft text-attention',
   'bg-good-soft text-good',
   'bg-danger-soft text-danger',
@@ -15,14 +15,14 @@ export function Avatar({ name, seed, size = 'medium' }: { name: string; seed: st
   return (
     <span
       aria-hidden
+      // drawn, not written: it must not count as a name beside the label of what holds it
+      data-initials={initialsOf(name)}
       className={clsx(
-        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold',
+        'inline-flex shrink-0 before:content-[attr(data-initials)] items-center justify-center rounded-full font-semibold',
         sizes[size],
         tints[tintOf(seed)],
       )}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }
 

@@ -22,7 +22,7 @@ export function Segmented<T extends string>({
         <label
           key={option.value}
           className={clsx(
-            'relative flex h-10 shrink-0 cursor-pointer items-center gap-1.5 whitespace-nowrap px-2 text-dense transition-colors has-focus-visible:rounded-tight has-focus-visible:outline-2 has-focus-visible:outline-brand has-focus-visible:-outline-offset-2',
+            'relative flex h-10 shrink-0 cursor-pointer items-center gap-1 whitespace-nowrap px-[7px] text-dense transition-colors has-focus-visible:rounded-tight has-focus-visible:outline-2 has-focus-visible:outline-brand has-focus-visible:-outline-offset-2',
             value === option.value
               ? 'font-semibold text-ink shadow-[inset_0_-2px_0_var(--color-brand)]'
               : 'text-quiet hover:text-ink',

@@ -42,7 +42,7 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
 
   return (
     <>
-      <div className="border-b px-2 pt-2">
+      <div className="border-b px-1.5 pt-1.5">
         <h1 className="sr-only">{t('title')}</h1>
         <Segmented
           label={t('views.label')}

@@ -61,10 +61,10 @@ function DocumentLink({ media, url }: { media: MediaRow; url: string }) {
     <a
       href={url}
       download={name}
-      aria-label={t('download', { name })}
       className="flex items-center gap-3 rounded-tight bg-paper/60 px-3 py-2 hover:bg-paper"
     >
       <FileText size={24} aria-hidden className="shrink-0 text-brand" />
+      <span className="sr-only">{t('download')} </span>
       <span className="grid min-w-0 flex-1">
         <span className="truncate font-medium text-base">{name}</span>
         <span className="tabular text-fine text-quiet">{formatBytes(media.bytes, locale)}</span>

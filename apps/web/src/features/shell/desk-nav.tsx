@@ -56,7 +56,7 @@ export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
     );
   }
   return (
-    <nav aria-label={t('label')} className="hidden w-24 shrink-0 flex-col items-center border-r pt-3 pb-4 md:flex">
+    <nav aria-label={t('label')} className="hidden w-27 shrink-0 flex-col items-center border-r pt-3 pb-4 md:flex">
       <span className="mb-4 text-brand">
         <Mark size={30} title="Recado" />
       </span>
