@@ -23,4 +23,8 @@ export const UpdateContact = z.object({
 });
 
 export const contactErrors = defineErrors('contacts', { notFound: 'NOT_FOUND' });
-export const contactEvents = { updated: 'contacts/contact.updated' } as const;
+export const contactEvents = {
+  updated: 'contacts/contact.updated',
+  /** Two turned out to be one person; written by the database when a message proves it. */
+  joined: 'contacts/contact.joined',
+} as const;

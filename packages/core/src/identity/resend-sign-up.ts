@@ -2,7 +2,7 @@ import { sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { identityErrors, ResendSignUp, SIGNUP_CODE_MINUTES } from './contract.ts';
-import { newCode, sealMail } from './sign-up.ts';
+import { newCode, sealMail } from './store.ts';
 
 /** Sends a new code for a sign-up in progress; at most one every 30 seconds. The former code stops working. */
 export async function resendSignUp(ctx: PublicCtx, raw: z.input<typeof ResendSignUp>): Promise<{ ok: true }> {

@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { seal, sha256 } from '@recado/runtime/crypto';
+import { sha256 } from '@recado/runtime/crypto';
 import { AppError, type PublicCtx, parse } from '../kernel/index.ts';
 import { identityErrors, SIGNUP_CODE_MINUTES, SignUp, TERMS_VERSION } from './contract.ts';
 import { emailKey, judgePassword, slugOf } from './rules.ts';
+import { newCode, sealMail } from './store.ts';
 
 /**
  * Starts a sign-up: the same answer, and the same work, for a free e-mail and a taken one. A free one gets a code; the owner of a
@@ -25,10 +25,3 @@ export async function signUp(
   ctx.ports.hints.mail();
   return { id: row.id };
 }
-
-/** Six digits from the system's generator. */
-export const newCode = (): string => String(randomInt(0, 1_000_000)).padStart(6, '0');
-
-/** The parameters of a mail, sealed: a code in the outbox is as secret as the mail itself. */
-export const sealMail = (ctx: Pick<PublicCtx, 'keyring'>, params: Record<string, string>): Buffer =>
-  seal(ctx.keyring, Buffer.from(JSON.stringify(params)), 'outgoing-mail');

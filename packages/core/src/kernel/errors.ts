@@ -51,4 +51,6 @@ export const kernelErrors = defineErrors('kernel', {
   workspaceNotFound: 'NOT_FOUND',
   leaseLost: 'CONFLICT',
   unavailable: 'UNAVAILABLE',
+  /** Asked by a screen of another version; the transport answers it. */
+  unknownProcedure: 'NOT_FOUND',
 });

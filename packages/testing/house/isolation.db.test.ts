@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { AppError, type Ctx } from '@recado/core/kernel';
+import { connect, type Database } from '@recado/db';
+import type { Logger } from '@recado/runtime/logger';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { createDatabase, type TestDatabase } from '../src/database.ts';
+import { COMPANY_A, COMPANY_B, type Company, FIXTURE_TABLES, seedTwoCompanies } from '../src/tenancy/two-companies.ts';
+import { listModules, ROOT } from './tree.ts';
+
+type Reader = ((ctx: Ctx, input: unknown) => Promise<unknown>) & { input?: z.ZodObject; kind?: string };
+
+/** Readers that are not built for a person in a workspace, with where they are tried instead. */
+const OTHERWISE: Record<string, string> = {
+  getViewer: 'a person sees their own session; packages/testing/guard',
+  findSentMessage: "the holder of a number, behind its lease; the worker's tests",
+  listPendingMedia: "the holder of a number, behind its lease; the worker's tests",
+  readMediaForSending: "the holder of a number, behind its lease; the worker's tests",
+};
+
+const readers: { name: string; verb: Reader }[] = [];
+for (const module of listModules()) {
+  const door = (await import(path.join(ROOT, 'packages/core/src', module, 'index.ts'))) as Record<string, unknown>;
+  for (const [name, verb] of Object.entries(door)) {
+    if (/^(list|get|search|count|find|read)[A-Z]/.test(name) && typeof verb === 'function' && !(name in OTHERWISE))
+      readers.push({ name: `${module}.${name}`, verb: verb as Reader });
+  }
+}
+
+let db: TestDatabase;
+let web: Database;
+beforeAll(async () => {
+  db = await createDatabase();
+  await seedTwoCompanies(db.admin);
+  web = connect(db.webUrl, { name: 'isolation', max: 2 });
+});
+afterAll(async () => {
+  await web.end({ timeout: 1 });
+  await db.drop();
+});
+
+const as = (company: Company, workspaceId: string): Ctx =>
+  ({
+    workspaceId,
+    door: { kind: 'session', tokenHash: company.agentToken },
+    db: web,
+    clock: { now: () => new Date() },
+    log: {} as Logger,
+    requestId: 'isolation',
+    locale: 'es',
+  }) as unknown as Ctx;
+
+const stored = (table: string, company: Company): string => {
+  const found = FIXTURE_TABLES.find((each) => each.name === table);
+  if (!found) throw new Error(table);
+  return found.row(company, 0).id as string;
+};
+
+/** An input that names things of a company wherever the schema asks for a thing. */
+function inputNaming(company: Company, schema: z.ZodObject | undefined): Record<string, unknown> {
+  const known: Record<string, unknown> = {
+    conversationId: stored('app.conversation', company),
+    messageId: stored('app.message', company),
+    contactId: stored('app.contact', company),
+    mediaId: stored('app.media', company),
+    channelId: stored('app.channel', company),
+    personId: company.agentId,
+    horizon: '1',
+    seen: [],
+  };
+  return Object.fromEntries(
+    Object.keys(schema?.shape ?? {})
+      .filter((key) => key in known)
+      .map((key) => [key, known[key]]),
+  );
+}
+
+/** Everything of company A that an answer could give away. */
+const belongsToA = (answer: unknown): boolean => {
+  const text = JSON.stringify(answer) ?? '';
+  return text.includes('a0000000-0000-4000-8000') || text.includes('Canary a') || text.includes('of a"');
+};
+
+test('there are readers to try, and every one is built by the kernel', () => {
+  expect(readers.length).toBeGreaterThan(7);
+  expect(readers.filter(({ verb }) => verb.kind !== 'query').map(({ name }) => name)).toEqual([]);
+});
+
+describe.each(readers)('$name', ({ verb }) => {
+  test('answers its own company', async () => {
+    const answer = await verb(as(COMPANY_A, COMPANY_A.workspaceId), inputNaming(COMPANY_A, verb.input));
+    expect(answer).toBeTruthy();
+  });
+
+  test('shows another company nothing, even with the right ids', async () => {
+    const answer = await verb(as(COMPANY_B, COMPANY_B.workspaceId), inputNaming(COMPANY_A, verb.input)).catch(
+      (error) => {
+        if (!(error instanceof AppError)) throw error;
+        expect(error.kind).toBe('NOT_FOUND');
+        return error.params;
+      },
+    );
+    expect(belongsToA(answer)).toBe(false);
+  });
+
+  test('does not let a stranger name the workspace', async () => {
+    await expect(verb(as(COMPANY_B, COMPANY_A.workspaceId), inputNaming(COMPANY_A, verb.input))).rejects.toMatchObject({
+      code: 'kernel.workspaceNotFound',
+    });
+  });
+});
