@@ -232,9 +232,10 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
       return false;
     }
     attempt += 1;
-    // a server that asks for a restart each time is treated like one that is not there
-    if (step.pause === 'none' && attempt <= 3) return false;
-    const pauseMs = backoffMs(attempt, { first: timing.backoffFirst, most: timing.backoffMost });
+    // a restart that the server asks for is over before anybody could read about it, unless it asks each time
+    if (end.code === 515 && attempt <= 3) return false;
+    const limits = { first: timing.backoffFirst, most: timing.backoffMost };
+    const pauseMs = step.pause === 'none' && attempt <= 3 ? 0 : backoffMs(attempt, limits);
     if (keys.isPaired())
       await report({
         state: 'reconnecting',
