@@ -49,7 +49,9 @@ test('the same seed and instant tell the same story; the clock of the start does
     for (const rows of make(now)) {
       expect(rows.message.every((row) => (row.occurred_at as string) < new Date(now).toISOString())).toBe(true);
       expect(rows.conversation.length).toBeGreaterThan(60);
-      expect(rows.message.length).toBeGreaterThan(1300);
+      expect(rows.message.length).toBeGreaterThan(1500);
+      expect(rows.message.length).toBeLessThan(3000);
+      expect(rows.conversation.filter((row) => (row.unread_count as number) > 0).length).toBeGreaterThanOrEqual(3);
     }
 }, 20_000);
 

@@ -62,7 +62,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     color: '#6A4FA3',
     channelName: 'Tienda',
     channelNumber: '34600000033',
-    contacts: 80,
+    contacts: 88,
     trade: ropa,
   },
 ];

@@ -1,5 +1,5 @@
 // The rows of one demo workspace, as the message pipeline would have left them.
-import { DAY, HOUR } from './calendar.ts';
+import { DAY, HOUR, nextOpen } from './calendar.ts';
 import { type DemoContact, makeContacts } from './contacts.ts';
 import { type Author, type SpokenLine, type Stage, type Story, tellStory } from './conversations.ts';
 import { parseDialogues } from './corpus.ts';
@@ -209,9 +209,12 @@ function addConversation(
 
   const count = story.lines.length;
   const unanswered = last.who === 's' ? 0 : count - lastOut;
-  // what came in lately nobody has opened yet; the rest was read and waits, or needs no answer
+  // what came in lately, or while the business was closed, nobody has opened yet; the rest was read and waits, or needs no answer
   const isUnread =
-    unanswered > 0 && (story.finished ? now - last.at < 5 * HOUR : now - last.at < 9 * HOUR || chance.is(0.3));
+    unanswered > 0 &&
+    (story.finished
+      ? now - last.at < 5 * HOUR
+      : now - nextOpen(setting.demo.trade.hours, last.at) < 9 * HOUR || chance.is(0.3));
   rows.conversation.push({
     workspace_id: workspaceId,
     id: conversationId,
