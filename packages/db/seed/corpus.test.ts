@@ -45,12 +45,19 @@ test.each(demoWorkspaces)('$name has enough to talk about, and every sentence ca
 
 test('the same seed and instant tell the same story; the clock of the start does not matter', () => {
   expect(make('2026-11-19T17:20:00Z')).toEqual(make('2026-11-19T17:20:00Z'));
-  for (const now of ['2026-01-01T03:10:00Z', '2026-03-29T01:30:00Z', '2026-08-15T12:00:00Z', '2026-10-25T00:30:00Z'])
+  for (const now of [
+    '2026-01-01T03:10:00Z',
+    '2026-11-21T00:00:00Z',
+    '2026-03-29T01:30:00Z',
+    '2026-08-15T12:00:00Z',
+    '2026-10-25T00:30:00Z',
+  ])
     for (const rows of make(now)) {
       expect(rows.message.every((row) => (row.occurred_at as string) < new Date(now).toISOString())).toBe(true);
       expect(rows.conversation.length).toBeGreaterThan(60);
       expect(rows.message.length).toBeGreaterThan(1500);
       expect(rows.message.length).toBeLessThan(3000);
+      expect(rows.message.filter((row) => row.status === 2)).toHaveLength(1);
       expect(rows.conversation.filter((row) => (row.unread_count as number) > 0).length).toBeGreaterThanOrEqual(3);
     }
 }, 20_000);

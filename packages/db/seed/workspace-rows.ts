@@ -69,7 +69,7 @@ export function makeWorkspaceRows(setting: WorkspaceSetting): WorkspaceRows {
     const story = tellStory(stage, person, ending);
     if (story.lines.length === 0) continue;
     const lastLine = story.lines.at(-1) as SpokenLine;
-    const fails = failing && ending === 'recent' && lastLine.author !== null;
+    const fails = failing && ending !== 'open' && lastLine.author !== null;
     if (fails) failing = false;
     addConversation(rows, setting, channelId, person, story, fails);
   }
