@@ -25,6 +25,7 @@ type Asset = { type: string; body: () => Buffer };
 const assets: Record<string, Asset> = {
   '/': { type: 'text/html; charset=utf-8', body: () => fileOf('page.html') },
   '/assets/page.css': { type: 'text/css; charset=utf-8', body: () => fileOf('page.css') },
+  '/assets/parts.css': { type: 'text/css; charset=utf-8', body: () => fileOf('parts.css') },
   '/assets/mark.svg': { type: 'image/svg+xml', body: () => fileOf('mark.svg') },
   '/assets/foto.png': { type: 'image/png', body: samplePhoto },
   '/assets/nota-de-voz.ogg': { type: 'audio/ogg', body: sampleVoiceNote },
