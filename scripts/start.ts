@@ -12,6 +12,7 @@ import { createSupervisor, type Service, type Supervisor } from '@recado/embedde
 import { buildWeb } from './build-web.ts';
 import { addressesOf, mailboxChild, type Ports, simulatorChild, webChild, workerChildren } from './children.ts';
 import { type DemoLogin, prepareDemo } from './demo.ts';
+import { livenDemo } from './liven-demo.ts';
 import { endTasks } from './run-task.ts';
 import { createShow, ROOT, say, untilAskedToStop } from './terminal.ts';
 
@@ -97,7 +98,15 @@ async function bringUp({ installation, supervisor, isVerbose, show, env, record 
   const [{ server, logins, urls, root }] = await Promise.all([preparing, building]);
   await supervisor.start(workerChildren(installation, ports, urls, root).map(service));
   say('workers are up');
-  await supervisor.start([service(webChild(installation, ports, urls))]);
+  const simulator = { url: `http://127.0.0.1:${ports.simulator}`, token: installation.simulatorToken };
+  await Promise.all([
+    supervisor.start([service(webChild(installation, ports, urls))]),
+    // a demo without ticks is still a demo: no start fails over it
+    env.RECADO_NO_DEMO === undefined &&
+      livenDemo({ adminUrl: server.urlFor('postgres', DATABASE), simulator, say }).catch((error: Error) =>
+        say(`the demo's numbers are not linked: ${error.message}`),
+      ),
+  ]);
   const write = () => writeRunning(installation, ports, server, supervisor);
   record(write);
   write();

@@ -27,6 +27,11 @@ export const newCustomer = z.object({
   name: z.string().min(1).max(100).optional(),
   /** False makes a number that is not on WhatsApp. */
   onWhatsApp: z.boolean().optional(),
+  /** The hidden id, for a customer that a company's data knows already; only when the number is new here. */
+  lid: z
+    .string()
+    .regex(/^\d{5,20}$/)
+    .optional(),
   /** The phone and that customer's own linked devices. */
   devices: z.number().int().min(1).max(5).optional(),
 });
@@ -94,6 +99,11 @@ export const history = z.object({
 });
 export const group = z.object({
   account: phoneNumber,
+  /** For a group that a company's data knows already. */
+  id: z
+    .string()
+    .regex(/^\d{10,25}@g\.us$/)
+    .optional(),
   subject: z.string().min(1).max(100),
   members: z.array(phoneNumber).min(1),
   addressing: z.enum(['pn', 'lid']).optional(),

@@ -74,8 +74,8 @@ export function createOperations(network: Network) {
     customers: () =>
       [...world.customers.values()].map(({ number, name, lid, onWhatsApp }) => ({ number, name, lid, onWhatsApp })),
     addGroup(input: Input<typeof contract.group>) {
-      const { account, subject, members, addressing } = contract.group.parse(input);
-      const group = createGroup(network, subject, accountOf(account).number, members, addressing);
+      const { account, subject, members, addressing, id } = contract.group.parse(input);
+      const group = createGroup(network, subject, accountOf(account).number, members, addressing, id);
       return committed(group);
     },
     async send(input: Input<typeof contract.send>) {

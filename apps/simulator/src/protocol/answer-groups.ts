@@ -42,12 +42,10 @@ export function createGroup(
   creator: string,
   others: string[],
   addressing: Group['addressing'] = 'pn',
+  id = freshGroupId(network),
 ): Group {
   const group: Group = {
-    id: `1203630${BigInt(`0x${network.random.hex(5)}`)
-      .toString()
-      .padStart(13, '0')
-      .slice(0, 13)}@g.us`,
+    id,
     subject,
     members: [...new Set([creator, ...others])],
     creator,
@@ -58,6 +56,12 @@ export function createGroup(
   network.world.addGroup(group);
   return group;
 }
+
+const freshGroupId = (network: Network): string =>
+  `1203630${BigInt(`0x${network.random.hex(5)}`)
+    .toString()
+    .padStart(13, '0')
+    .slice(0, 13)}@g.us`;
 
 function groupNode(network: Network, group: Group): BinaryNode {
   const created = seconds(group.createdAt);

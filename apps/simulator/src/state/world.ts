@@ -18,7 +18,7 @@ type AccountRecord = {
   manners: Manners;
   resent: number;
 };
-type CustomerRecord = { name: string; onWhatsApp: boolean; devices: number };
+type CustomerRecord = { name: string; onWhatsApp: boolean; devices: number; lid?: string };
 
 /** Everyone and everything in the simulated network, and the only place that writes them down. */
 export type World = {
@@ -85,7 +85,7 @@ export function createWorld(store: RecordStore, now: () => number, onMessage: (m
   function wakeCustomer(number: string, record: CustomerRecord): Customer {
     const peers = Array.from({ length: record.devices }, (_, device) => peerOf(number, device));
     const { name, onWhatsApp } = record;
-    const customer: Customer = { kind: 'customer', number, lid: lidOf(number), name, onWhatsApp, peers };
+    const customer: Customer = { kind: 'customer', number, lid: record.lid ?? lidOf(number), name, onWhatsApp, peers };
     customers.set(number, customer);
     byLid.set(customer.lid, customer);
     return customer;
@@ -120,6 +120,8 @@ export function createWorld(store: RecordStore, now: () => number, onMessage: (m
         name: change.name ?? known?.name ?? `Cliente ${number.slice(-3)}`,
         onWhatsApp: change.onWhatsApp ?? known?.onWhatsApp ?? true,
         devices: Math.max(change.devices ?? 1, known?.peers.length ?? 1),
+        // an id once given stays: others have written it down
+        ...(known ? { lid: known.lid } : change.lid ? { lid: change.lid } : {}),
       };
       store.put('customer', number, record);
       if (!known) return wakeCustomer(number, record);
