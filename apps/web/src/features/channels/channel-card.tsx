@@ -10,6 +10,7 @@ import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useMay } from '../session/use-may.ts';
 import { useReading } from '../shell/use-reading.ts';
 import { ChannelBadge } from './channel-badge.tsx';
 import { ChannelReason } from './channel-reason.tsx';
@@ -25,7 +26,9 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
   const actions = useChannelActions(channel.id);
   const [isLeaving, setLeaving] = useState(false);
   const isStuck = hasNeverPaired(channel, reading.now);
-  const action = isStuck ? 'reconnect' : mainAction(channel);
+  const mayConnect = useMay('channels.connect');
+  const wished = isStuck ? 'reconnect' : mainAction(channel);
+  const action = mayConnect || wished === 'openInbox' ? wished : null;
   const isLinking = channel.state === 'qr' || channel.state === 'code';
   const isLeavingAsked = channel.wanted !== 'open' && ['open', 'syncing', 'reconnecting'].includes(channel.state);
   return (
@@ -58,7 +61,7 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
               </Button>
             )
           )}
-          {channel.wanted === 'open' && !isLinking && channel.state !== 'connecting' && (
+          {mayConnect && channel.wanted === 'open' && !isLinking && channel.state !== 'connecting' && (
             <Menu
               align="end"
               trigger={
@@ -84,7 +87,7 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
           <ChannelReason channel={channel} />
         )}
       </p>
-      {isLinking && <LinkPhone channel={channel} actions={actions} />}
+      {isLinking && mayConnect && <LinkPhone channel={channel} actions={actions} />}
       {(channel.lastInboundAt || channel.lastOutboundAt) && (
         <p className="tabular flex flex-wrap gap-x-4 text-dense text-quiet">
           {channel.lastInboundAt && (

@@ -8,6 +8,7 @@ import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorText } from '../session/use-error-text.ts';
+import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
 import { ChannelCard } from './channel-card.tsx';
 import { CreateChannelDialog } from './create-channel-dialog.tsx';
@@ -20,6 +21,7 @@ export function ConnectionsScreen() {
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const channels = useChannels();
+  const mayConnect = useMay('channels.connect');
   const [isCreating, setCreating] = useState(false);
   const rows = channels.data;
   return (
@@ -30,7 +32,7 @@ export function ConnectionsScreen() {
             <h1 className="font-serif text-display">{t('title')}</h1>
             <p className="text-body text-quiet">{t('detail')}</p>
           </div>
-          {rows && rows.length > 0 && (
+          {mayConnect && rows && rows.length > 0 && (
             <Button
               look={rows.some(({ state }) => state === 'new') ? 'secondary' : 'primary'}
               onClick={() => setCreating(true)}
@@ -63,11 +65,13 @@ export function ConnectionsScreen() {
           <EmptyState
             picture={<BlankNote />}
             title={t('empty.title')}
-            detail={t('empty.detail')}
+            detail={mayConnect ? t('empty.detail') : t('empty.askOwner')}
             action={
-              <Button look="primary" size="large" onClick={() => setCreating(true)}>
-                {t('add')}
-              </Button>
+              mayConnect && (
+                <Button look="primary" size="large" onClick={() => setCreating(true)}>
+                  {t('add')}
+                </Button>
+              )
             }
           />
         )}

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { wireErrorOf } from '../session/app-error.ts';
+import { useMay } from '../session/use-may.ts';
 import { Composer } from './composer.tsx';
 import { contactName } from './contact-name.ts';
 import { ContactPanel } from './contact-panel.tsx';
@@ -22,6 +23,7 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
   const tCommon = useTranslations('common');
   const conversation = useConversation(conversationId);
   const thread = useThread(conversationId);
+  const mayWrite = useMay('conversations.write');
   const [isPanelOpen, setPanelOpen] = useState(false);
   useEffect(() => setPanelOpen(localStorage.getItem(panelKey) === 'open' && innerWidth >= 1100), []);
   const togglePanel = () => {
@@ -69,7 +71,11 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
           onOlder={thread.loadOlder}
           onStale={thread.refetch}
         />
-        <Composer conversation={conversation.data} />
+        {mayWrite ? (
+          <Composer conversation={conversation.data} />
+        ) : (
+          <p className="shrink-0 border-t bg-paper px-4 py-4 text-center text-quiet">{t('readOnly')}</p>
+        )}
       </section>
       {isPanelOpen && <ContactPanel conversation={conversation.data} onClose={togglePanel} />}
     </div>

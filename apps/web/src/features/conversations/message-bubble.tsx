@@ -12,6 +12,7 @@ import { memo, useState } from 'react';
 import { queryKeys } from '../live/query-keys.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { useMay } from '../session/use-may.ts';
 import { MessageMedia } from './message-media.tsx';
 import { MessageText } from './message-text.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -70,6 +71,7 @@ function FailedMessage({ row }: { row: MessageRow }) {
   const queries = useQueryClient();
   const errorText = useErrorText();
   const failureText = useFailureText();
+  const mayWrite = useMay('conversations.write');
   const [isBusy, setBusy] = useState(false);
   const retry = async () => {
     setBusy(true);
@@ -94,9 +96,11 @@ function FailedMessage({ row }: { row: MessageRow }) {
       className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-x-3 gap-y-1 text-danger text-dense"
     >
       <span>{failureText(row.error)}</span>
-      <Button size="small" busy={isBusy} onClick={() => void retry()}>
-        {t('retry')}
-      </Button>
+      {mayWrite && (
+        <Button size="small" busy={isBusy} onClick={() => void retry()}>
+          {t('retry')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -70,7 +70,6 @@ export function Thread({
 
   // pictures take their room late; whoever reads the end goes on reading it
   const height = virtual.getTotalSize();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the height that moves the end
   useLayoutEffect(() => {
     if (staysAtEnd.current) virtual.scrollToEnd();
   }, [height, virtual]);

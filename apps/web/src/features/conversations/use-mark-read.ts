@@ -3,12 +3,14 @@
 import type { ConversationRow } from '@recado/core/conversations/contract';
 import { useEffect, useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
+import { useMay } from '../session/use-may.ts';
 
 /** Tells the server what has been read: everything up to `seq`, once the page is really in front of somebody. */
 export function useMarkRead(conversation: ConversationRow, seq: number): void {
   const { client, workspace } = useDesk();
+  const mayWrite = useMay('conversations.write');
   const isVisible = useIsVisible();
-  const isUnread = conversation.unreadCount > 0 && seq > conversation.readSeq;
+  const isUnread = mayWrite && conversation.unreadCount > 0 && seq > conversation.readSeq;
   useEffect(() => {
     if (!isUnread || !isVisible) return;
     const input = { conversationId: conversation.id, seq };

@@ -14,6 +14,7 @@ import { useChannels } from '../channels/use-channels.ts';
 import { contactName } from '../conversations/contact-name.ts';
 import { useConversations } from '../conversations/use-conversations.ts';
 import { useDesk } from '../session/use-desk.ts';
+import { useMay } from '../session/use-may.ts';
 import { firstRunStep } from './first-run-step.ts';
 
 /** The first run. Nothing of it is stored: the step is read from what exists, so it can be left and resumed anywhere. */
@@ -21,6 +22,7 @@ export function WelcomeScreen() {
   const t = useTranslations('welcome');
   const tCommon = useTranslations('common');
   const { viewer, config } = useDesk();
+  const mayConnect = useMay('channels.connect');
   const channels = useChannels();
   const conversations = useConversations('all');
   const isLoaded = channels.data && conversations.data;
@@ -46,7 +48,7 @@ export function WelcomeScreen() {
           <ol aria-label={t('steps')} className="grid gap-8">
             <Step number={1} title={t('connect.title')} state={step === 'connect' ? 'now' : 'done'}>
               <p className="text-quiet">{t('connect.detail')}</p>
-              {channels.data?.length === 0 ? (
+              {channels.data?.length === 0 && mayConnect ? (
                 <CreateChannelForm onDone={() => void channels.refetch()} />
               ) : (
                 <>
