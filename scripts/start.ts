@@ -34,6 +34,7 @@ export async function start(args: string[]): Promise<number> {
     return 1;
   }
   const asked = untilAskedToStop();
+  const broken = untilBroken();
   const runningFile = path.join(installation.folder, 'running.json');
   const children = openChildrenFile(installation.folder);
   let record: () => void = () => {};
@@ -44,9 +45,9 @@ export async function start(args: string[]): Promise<number> {
     const leftOver = await children.stopLeftOver();
     if (leftOver.length > 0) say(`ended what an interrupted run had left: ${leftOver.join(', ')}`);
     const serve = bringUp({ installation, supervisor, isVerbose, show, env, record: (write) => (record = write) });
-    const first = await Promise.race([serve.then(() => 'up' as const), asked]);
-    const reason = first === 'up' ? await asked : first;
-    say(`stopping (${reason})`);
+    const reason = await Promise.race([serve.then(() => asked), asked, broken]);
+    if (reason instanceof Error) code = 1;
+    say(reason instanceof Error ? `stopping after an error: ${reason.stack}` : `stopping (${reason})`);
     endTasks();
     await supervisor.stop();
     await serve.catch(() => {});
@@ -63,6 +64,12 @@ export async function start(args: string[]): Promise<number> {
   say('stopped');
   return code;
 }
+
+/**
+ * Resolves with the first error that nobody caught. It must not end this process before everything is stopped; and
+ * what the database client throws while its server is being stopped under it is no news.
+ */
+const untilBroken = (): Promise<Error> => new Promise((resolve) => process.on('uncaughtException', resolve));
 
 type Work = {
   installation: Installation;
