@@ -49,8 +49,9 @@ export async function start(args: string[]): Promise<number> {
     if (reason instanceof Error) code = 1;
     say(reason instanceof Error ? `stopping after an error: ${reason.stack}` : `stopping (${reason})`);
     endTasks();
+    // what is still on its way up waits for a database that goes away: its end is not worth waiting for
+    serve.catch(() => {});
     await supervisor.stop();
-    await serve.catch(() => {});
   } catch (error) {
     code = 1;
     say(`could not start: ${(error as Error).message}`);

@@ -51,6 +51,7 @@ export function createSupervisor(options: {
   };
 
   const tryStart = async (service: Service, group: Map<string, Running>): Promise<Running> => {
+    if (halt.signal.aborted) throw new Error(`${service.name} is not started any more`);
     let pid = 0;
     try {
       const running = await service.start((value) => {
