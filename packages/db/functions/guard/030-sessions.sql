@@ -38,7 +38,8 @@ begin
   with live as (
     select s.id, s.seq, s.device_id from guard.session s where s.person_id = p_person and s.ended_at is null and s.kind = 'user'),
   excess as (
-    select l.id from live l order by (l.device_id is not distinct from v_device) desc, l.seq
+    -- a browser whose device is another person's has none here, and is not the same as another such browser
+    select l.id from live l order by coalesce(l.device_id = v_device, false) desc, l.seq
      limit greatest(0, (select count(*) from live) - (v_limit - 1))),
   gone as (
     update guard.session s set ended_at = v_now, end_reason = 'displaced', ended_by = v_new from excess where s.id = excess.id returning s.id)
