@@ -58,7 +58,8 @@ export function readWorkerConfig(source: NodeJS.ProcessEnv = process.env): Worke
     driver: env.RECADO_WORKER_DRIVER === 'simulator' ? simulatorDriver(env, refuse) : { name: 'whatsapp' },
     healthPort: env.RECADO_HEALTH_PORT,
     maxChannels: env.RECADO_WORKER_MAX_CHANNELS,
-    isPaced: env.RECADO_PACING === 'on',
+    // a simulated number cannot be banned; what people try out there should answer at once
+    isPaced: env.RECADO_PACING === 'on' && env.RECADO_WORKER_DRIVER === 'whatsapp',
   };
 }
 
