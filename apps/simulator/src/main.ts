@@ -1,4 +1,5 @@
 import '@recado/runtime/silence-console';
+import '@recado/runtime/quick-keys';
 import { createLogger } from '@recado/runtime/logger';
 import { simulatorEnv } from './env.ts';
 import { startSimulator } from './simulator.ts';

@@ -1,4 +1,5 @@
 import '@recado/runtime/silence-console';
+import '@recado/runtime/quick-keys';
 import { connect, createHints, listenHints } from '@recado/db';
 import { diskStorage } from '@recado/integrations/storage';
 import { loadKeyring } from '@recado/runtime/crypto';

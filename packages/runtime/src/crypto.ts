@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** Keys that live outside the database. The first seals; every one of them opens, so that keys can rotate. */
@@ -83,8 +92,18 @@ export const randomToken = (): string => randomBytes(32).toString('base64url');
 /** The digest under which random tokens are stored; never for passwords. */
 export const sha256 = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
 
-function keyFor(keyring: Keyring, kid: string, purpose: string): Buffer {
+// derived once for each keyring: sealing is on the path of every message
+const derived = new WeakMap<Keyring, Map<string, KeyObject>>();
+
+function keyFor(keyring: Keyring, kid: string, purpose: string): KeyObject {
+  const known = derived.get(keyring) ?? new Map<string, KeyObject>();
+  derived.set(keyring, known);
+  const name = `${kid}|${purpose}`;
+  const kept = known.get(name);
+  if (kept) return kept;
   const root = keyring.keys.get(kid);
   if (!root) throw new Error(`The key "${kid}" is not in RECADO_KEYS; put it back until everything is sealed anew.`);
-  return createHmac('sha256', root).update(`recado:${purpose}`).digest();
+  const key = createSecretKey(createHmac('sha256', root).update(`recado:${purpose}`).digest());
+  known.set(name, key);
+  return key;
 }
