@@ -160,7 +160,7 @@ async function onTwoBackends(
   } finally {
     for (const each of [connection, other]) {
       await each`rollback`;
-      await each`reset app.context`.catch(() => {});
+      await each`reset all`;
       each.release();
     }
   }

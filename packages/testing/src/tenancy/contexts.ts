@@ -86,6 +86,15 @@ export const CONTEXTS: readonly Context[] = [
     await c`begin`;
     await forge(c, text);
   }),
+  forged('copied from an earlier transaction while numbers and times are written coarsely', async (c, enter) => {
+    // whatever a role may set for itself must not make two transactions look alike
+    await c.unsafe(
+      "set extra_float_digits = -15; set datestyle = 'SQL, DMY'; set intervalstyle = 'iso_8601'; set timezone = 'Etc/GMT+12'",
+    );
+    const text = await genuine(c, enter, COMPANY_A);
+    await c`begin`;
+    await forge(c, text);
+  }),
   forged('saved for the session', async (c, enter) => {
     await c`begin`;
     await enter(c, COMPANY_A);
