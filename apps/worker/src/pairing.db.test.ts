@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkerHouse, until, type WorkerHouse } from './testing/worker-house.ts';
+
+// a busy machine is slow, not wrong
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let house: WorkerHouse;
 beforeAll(async () => {

@@ -25,6 +25,8 @@ export type Timing = {
   pollEvery: number;
   backoffFirst: number;
   backoffMost: number;
+  /** How long the server may take to answer while a socket opens. */
+  connectLimit: number;
   /** How long after a scan the pairing may take. */
   pairingLimit: number;
   /** How long a first login may stay "syncing" before it is open anyway. */
@@ -43,6 +45,7 @@ export const usualTiming: Timing = {
   pollEvery: 6_000,
   backoffFirst: 1_000,
   backoffMost: 60_000,
+  connectLimit: 20_000,
   pairingLimit: 60_000,
   syncLimit: 20_000,
   ackLimit: 20_000,

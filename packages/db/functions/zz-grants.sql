@@ -19,7 +19,7 @@ grant execute on function app.list_conversations(bytea, uuid, uuid, text, timest
   app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer) to recado_web;
 grant execute on function app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text), app.retry_message(uuid, uuid) to recado_runtime;
 grant execute on function app.resolve_contact(uuid, jsonb, text, text), app.join_conversations(uuid, uuid, uuid), app.renumber_by_time(uuid, uuid),
-  app.receive_messages(uuid, uuid, bigint, jsonb), app.claim_queued(uuid, uuid, bigint, integer),
+  app.receive_messages(uuid, uuid, bigint, jsonb), app.receive_plain(uuid, uuid, jsonb), app.claim_queued(uuid, uuid, bigint, integer),
   app.requeue_unacknowledged(uuid, uuid, bigint), app.advance_delivery(uuid, uuid, bigint, jsonb) to recado_worker;
 grant execute on function guard.prove_lease(uuid, bigint), guard.check_lease(uuid, bigint) to recado_worker;
 grant execute on function wa.load_credential(uuid, uuid, bigint), wa.load_keys(uuid, uuid, bigint, text, text[]),

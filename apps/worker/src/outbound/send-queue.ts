@@ -9,10 +9,13 @@ import { createPacer, noPacer } from './pacing.ts';
 const CLAIM = 20;
 /** After so many tries without any answer of the server a person must decide. */
 const MOST_TRIES = 25;
+const TELL_AGAIN_MS = 1000;
 
 /** The socket as the queue needs it. */
 export type Outlet = {
   isOpen(): boolean;
+  /** Settles when the socket has ended; the client forgets what was waiting for an answer. */
+  readonly ended: Promise<unknown>;
   /** Hands the stanza to the socket under the message's own id. Throws when it was not sent. */
   relay(message: QueuedMessage, content: proto.IMessage): Promise<void>;
   /** Uploads the file of a message and describes it; throws MediaUnsendable when that can never work. */
@@ -45,6 +48,7 @@ export function createSendQueue(
   const { db, log } = services;
   const pacer = services.isPaced ? createPacer() : noPacer;
   const unanswered = new Map<string, number>();
+  const giveUps = new Set<(error: Error) => void>();
   let outlet: Outlet | null = null;
   let isRunning = false;
   let isStopped = false;
@@ -54,7 +58,11 @@ export function createSendQueue(
   const isReady = (mine: Outlet | null): mine is Outlet =>
     !isStopped && mine !== null && mine === outlet && mine.isOpen();
   const tell = (news: DeliveryNews): void => {
-    report(news).catch((error) => log.warn({ err: error, channelId: held.channelId }, 'delivery news not stored'));
+    report(news).catch((error) => {
+      if (isStopped) return;
+      log.warn({ err: error, channelId: held.channelId }, 'delivery news not stored');
+      setTimeout(tell, TELL_AGAIN_MS, news);
+    });
   };
 
   async function run(): Promise<void> {
@@ -92,11 +100,11 @@ export function createSendQueue(
     const waitMs = pacer.take(performance.now());
     if (waitMs > 0) await pause(waitMs);
     try {
-      const content = message.mediaId ? await mine.prepareMedia(message) : textContent(message.body ?? '');
+      const content = message.mediaId ? await orEnd(mine.prepareMedia(message)) : textContent(message.body ?? '');
       if (!isReady(mine)) return;
       // before the stanza is written: the answer may come before the promise resolves
       unanswered.set(providerId, performance.now());
-      await mine.relay(message, content);
+      await orEnd(mine.relay(message, content));
     } catch (error) {
       unanswered.delete(providerId);
       // a closed socket is no fault of the message: it goes out again with the next one
@@ -106,6 +114,12 @@ export function createSendQueue(
       tell({ providerId, status: 2, error: cause });
     }
   }
+  // a plain race would leave a reaction on the socket's end for every message
+  const orEnd = <T>(work: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      giveUps.add(reject);
+      work.then(resolve, reject).finally(() => giveUps.delete(reject));
+    });
   const start = (): void => {
     isPoked = true;
     if (!isRunning && isReady(outlet)) void run();
@@ -115,6 +129,9 @@ export function createSendQueue(
       outlet = next;
       unanswered.clear();
       mustRequeue = true;
+      void next.ended.then(() => {
+        for (const giveUp of giveUps) giveUp(new Error('The socket ended.'));
+      });
       start();
     },
     close() {

@@ -88,6 +88,7 @@ export function connectTraffic(
       onHistoryTaken = listeners.onHistoryTaken;
       queue.open({
         isOpen: () => next.isOpen() && lease.isHolding(),
+        ended: next.ended,
         async relay(message, content) {
           await next.socket.relayMessage(message.address, content, { messageId: message.providerId });
         },

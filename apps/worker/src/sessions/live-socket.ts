@@ -10,13 +10,14 @@ import type { Services } from '../services.ts';
 import type { AuthState } from './auth-state.ts';
 import { openSocket, type SharedCaches } from './open-socket.ts';
 import type { EndCause, SocketEnd } from './reconnect-policy.ts';
+import { createSocketKeys } from './socket-keys.ts';
 
 export type LiveSocket = {
   readonly socket: WASocket;
   isOpen(): boolean;
   /** Ends the socket; the cause decides what follows. */
   end(because: EndCause): void;
-  /** Resolves once, when the socket has ended for whatever reason. */
+  /** Resolves once, when the socket has ended for whatever reason and its last write is over. */
   readonly ended: Promise<SocketEnd>;
   /** Since when the server has said nothing, in ms. */
   silentFor(): number;
@@ -33,6 +34,8 @@ type Listeners = {
   onStub(message: WAMessage): void;
 };
 
+const GOODBYE_MS = 400;
+
 /** One connection from its opening to its end, with the client's events reduced to what the session decides on. */
 export function startLiveSocket(
   services: Services,
@@ -41,7 +44,8 @@ export function startLiveSocket(
   caches: SharedCaches,
   listeners: Listeners,
 ): LiveSocket {
-  const socket = openSocket(services, held, auth, caches);
+  const view = createSocketKeys(auth.keys);
+  const socket = openSocket(services, held, { creds: auth.creds, keys: view.keys }, caches);
   let isOpen = false;
   let because: EndCause | undefined;
   let heardAt = performance.now();
@@ -74,12 +78,13 @@ export function startLiveSocket(
       isOpen = false;
       const error = update.lastDisconnect?.error as ClientError | undefined;
       const given = error?.data?.expire;
-      finish({
+      const end: SocketEnd = {
         code: error?.output?.statusCode ?? 428,
         isPaired: auth.isPaired(),
         ...(given && Number(given) > 0 ? { expireSeconds: Number(given) } : {}),
         ...(because ? { because } : {}),
-      });
+      };
+      void view.close().then(() => finish(end));
     }
   });
   return {
@@ -88,7 +93,9 @@ export function startLiveSocket(
     end(cause) {
       because ??= cause;
       isOpen = false;
-      socket.end(undefined);
+      void socket.end(undefined);
+      // the client waits half a minute for a dead server to say goodbye
+      setTimeout(() => cut(socket), cause === 'lost' ? 0 : GOODBYE_MS).unref();
     },
     ended,
     silentFor: () => performance.now() - heardAt,
@@ -97,3 +104,8 @@ export function startLiveSocket(
 
 /** The client's error carries the status as an HTTP-like code, and what the server gave. */
 type ClientError = Error & { output?: { statusCode?: number }; data?: { expire?: string } };
+
+/** Ends the connection below the client, which keeps it to itself. */
+function cut(socket: WASocket): void {
+  (socket.ws as unknown as { socket: { terminate(): void } | null }).socket?.terminate();
+}

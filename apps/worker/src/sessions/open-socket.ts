@@ -40,12 +40,18 @@ export const createSharedCaches = (): SharedCaches => ({
 const silent = pino({ level: 'silent' });
 
 /** Opens a socket of the pinned client for a number. A socket serves once; after its end a new one is made. */
-export function openSocket(services: Services, held: Held, auth: AuthState, caches: SharedCaches): WASocket {
+export function openSocket(
+  services: Services,
+  held: Held,
+  auth: Pick<AuthState, 'creds' | 'keys'>,
+  caches: SharedCaches,
+): WASocket {
   const staging = createStaging();
   const { driver } = services;
   const config: UserFacingSocketConfig = {
     auth: { creds: auth.creds, keys: auth.keys },
     logger: silent as never,
+    connectTimeoutMs: services.timing.connectLimit,
     makeSignalRepository: staging.makeSignalRepository,
     // a database that is gone closes the socket soon, instead of holding up everything the number hears
     transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },

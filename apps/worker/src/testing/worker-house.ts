@@ -21,6 +21,7 @@ export const quickTiming: Timing = {
   pollEvery: 1_000,
   backoffFirst: 60,
   backoffMost: 400,
+  connectLimit: 3_000,
   pairingLimit: 1_200,
   syncLimit: 2_000,
   ackLimit: 4_000,
@@ -66,6 +67,8 @@ export type WorkerHouse = {
   /** Connects a channel to a business phone of the simulator by QR. */
   pair(channelId: string, number: string): Promise<void>;
   messages(channelId: string): Promise<MessageRow[]>;
+  /** Waits until a channel has so many messages. */
+  untilMessages(channelId: string, many: number): Promise<void>;
   /** Queues a text to a conversation as a person would; answers the provider id. */
   queue(workspaceId: string, conversationId: string, text: string, mediaId?: string): Promise<string>;
   close(): Promise<void>;
@@ -152,6 +155,11 @@ export async function openWorkerHouse(options: { seed?: string } = {}): Promise<
         (row) => ({ ...row, seq: Number(row.seq) }),
       ) as never;
     },
+    async untilMessages(channelId, many) {
+      const found = async () =>
+        (await admin`select count(*)::int n from app.message where channel_id = ${channelId}`)[0]?.n;
+      await until(async () => (await found()) >= many, `${many} messages`, found);
+    },
     async queue(workspaceId, conversationId, text, mediaId) {
       const providerId = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
       const kind = mediaId ? (await admin`select kind from app.media where id = ${mediaId}`)[0]?.kind : 'text';
@@ -177,12 +185,12 @@ export async function until(
   condition: () => unknown,
   what = condition.toString(),
   found: () => unknown = () => '',
-  milliseconds = 10_000,
+  milliseconds = 25_000,
 ): Promise<void> {
   const deadline = Date.now() + milliseconds;
   while (!(await condition())) {
     if (Date.now() > deadline)
       throw new Error(`Not so within ${milliseconds} ms: ${what}; found ${JSON.stringify(await found())}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }

@@ -1,4 +1,5 @@
 -- The message pipeline: receive, queue, claim, advance. Called by the verbs of core/conversations, never by a transport.
+-- Generic plans are forced where messages pass by the thousand: planning for eight partitions costs more than the work.
 
 create or replace function app.preview(p_kind text, p_body text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
@@ -89,11 +90,73 @@ begin
   insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'message', d.id, p_conversation from moved d;
 end $$;
 
+-- The usual batch at once: texts of known people in known threads. Answers nothing when a single message of it is anything else;
+-- then each goes its own way below. Called behind the door and the proof of the lease.
+create or replace function app.receive_plain(p_workspace uuid, p_channel uuid, p_items jsonb)
+returns table (item integer, message_id uuid, conversation_id uuid)
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare v_plain boolean; v_threads uuid[];
+begin
+  if exists (select 1 from jsonb_array_elements(p_items) j where j ? 'media' or j ? 'history' or j->>'kind' = 'undecryptable') then return; end if;
+  with wanted as (
+    select e.n, e.j, a.kind, a.value from jsonb_array_elements(p_items) with ordinality e(j, n), jsonb_to_recordset(e.j->'identities') a(kind text, value text)),
+  known as (
+    select w.n, w.j, (array_agg(x.contact_id))[1] contact, count(*) needed, count(x.contact_id) found, count(distinct x.contact_id) people
+      from wanted w left join app.contact_identity x on x.workspace_id = p_workspace and x.kind = w.kind and x.value = w.value group by w.n, w.j)
+  select bool_and(k.needed = k.found and k.people = 1 and v.id is not null and v.last_message_id is not null and m.id is null
+           and (coalesce(k.j->>'profileName', '') = '' or c.profile_name = k.j->>'profileName'))
+         and count(distinct k.j->>'providerId') = count(*) and count(*) = jsonb_array_length(p_items),
+         array_agg(v.id order by k.n)
+    into v_plain, v_threads
+    from known k
+    left join app.contact c on c.workspace_id = p_workspace and c.id = k.contact
+    left join app.conversation v on v.workspace_id = p_workspace and v.channel_id = p_channel and v.contact_id = k.contact
+    left join app.message m on m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = k.j->>'providerId';
+  if v_plain is not true then return; end if;
+  -- the row is the lock: numbers of one thread follow the order of arrival
+  perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) order by v.id for update;
+  return query
+    with item as materialized (
+      select e.n::integer n, e.j, v_threads[e.n] thread, uuidv7() id, e.j->>'direction' = 'in' is_in,
+             least((e.j->>'occurredAt')::timestamptz, clock_timestamp() + interval '5 minutes') at,
+             row_number() over (partition by v_threads[e.n] order by e.n) place
+        from jsonb_array_elements(p_items) with ordinality e(j, n)),
+    stored as (
+      insert into app.message (workspace_id, id, conversation_id, channel_id, seq, direction, kind, body, provider_id, author_kind, author_name,
+          status, recovered, quoted_provider_id, detail, occurred_at)
+        select p_workspace, i.id, i.thread, p_channel, v.last_seq + i.place, case when i.is_in then 'in' else 'out' end, i.j->>'kind', i.j->>'body',
+            i.j->>'providerId', case when i.is_in then 'contact' else 'phone' end, i.j->>'authorName', case when i.is_in then 9 else 3 end,
+            coalesce((i.j->>'recovered')::boolean, false), i.j->>'quotedProviderId', i.j->'detail', i.at
+          from item i join app.conversation v on v.workspace_id = p_workspace and v.id = i.thread order by i.n),
+    thread as (
+      select i.thread, count(*) many, max(i.at) at, bool_or(i.is_in) any_in, max(i.place) filter (where not i.is_in) answered,
+             (array_agg(i.id order by i.n desc))[1] id, (array_agg(i.j order by i.n desc))[1] j
+        from item i group by i.thread),
+    moved as (
+      update app.conversation v set
+          last_seq = v.last_seq + t.many, address = t.j->>'address',
+          unread_count = case when t.answered is null then v.unread_count + t.many else t.many - t.answered end,
+          read_seq = case when t.answered is null then v.read_seq else v.last_seq + t.answered end,
+          status = case when t.any_in and v.status in ('closed', 'archived') then 'open' else v.status end,
+          last_message_at = greatest(v.last_message_at, t.at), last_message_id = t.id, last_preview = app.preview(t.j->>'kind', t.j->>'body'),
+          last_kind = t.j->>'kind', last_direction = t.j->>'direction', last_status = case when t.j->>'direction' = 'in' then 9 else 3 end,
+          last_author_kind = case when t.j->>'direction' = 'in' then 'contact' else 'phone' end, version = v.version + 1
+        from thread t where v.workspace_id = p_workspace and v.id = t.thread),
+    told as (
+      insert into app.change (workspace_id, topic, entity_id, conversation_id)
+        select p_workspace, q.topic, q.entity, q.thread from (
+          select 'message' topic, i.id entity, i.thread, i.n from item i
+          union all select 'conversation', t.thread, t.thread, 2147483647 from thread t) q order by q.n)
+    select i.n, i.id, i.thread from item i order by i.n;
+end $$;
+
 -- Stores what a number received (or what was typed on its phone), in the order given, and deletes what was staged for it:
 -- one transaction, so a crash before it replays and a crash after it finds nothing to replay. Answers one row per item.
 create or replace function app.receive_messages(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb)
 returns table (item integer, message_id uuid, conversation_id uuid, media_id uuid, outcome text)
-language plpgsql volatile set search_path = pg_catalog, pg_temp
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 declare
   i jsonb; n integer := 0; v_contact uuid; v_conv app.conversation; v_id uuid; v_old app.message; v_media uuid; v_in boolean;
@@ -101,7 +164,9 @@ declare
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.prove_lease(p_channel, p_fence);
-  for i in select * from jsonb_array_elements(p_items) loop
+  return query select r.item, r.message_id, r.conversation_id, null::uuid, 'stored' from app.receive_plain(p_workspace, p_channel, p_items) r;
+  if found then v_any_in := p_items @> '[{"direction": "in"}]'; end if;
+  for i in select * from jsonb_array_elements(case when found then '[]'::jsonb else p_items end) loop
     n := n + 1; v_media := null; v_in := i->>'direction' = 'in'; v_history := coalesce((i->>'history')::boolean, false);
     v_at := least((i->>'occurredAt')::timestamptz, clock_timestamp() + interval '5 minutes');
     if v_in and not v_history then v_any_in := true; end if;
@@ -185,7 +250,7 @@ begin
       where h.workspace_id = p_workspace and h.id = p_channel and (h.last_inbound_at is null or h.last_inbound_at < clock_timestamp() - interval '10 seconds');
   end if;
   delete from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel
-    and s.id in (select (r.value)::bigint from jsonb_array_elements(p_items) x, jsonb_array_elements_text(coalesce(x->'staged', '[]')) r);
+    and s.id = any (array(select (r.value)::bigint from jsonb_array_elements(p_items) x, jsonb_array_elements_text(coalesce(x->'staged', '[]')) r));
   return;
 end $$;
 
@@ -216,7 +281,7 @@ end $$;
 -- Takes the next queued messages of a number, oldest first. Only the holder of the lease may.
 create or replace function app.claim_queued(p_workspace uuid, p_channel uuid, p_fence bigint, p_limit integer)
 returns table (id uuid, conversation_id uuid, provider_id text, kind text, body text, media_id uuid, address text, attempts smallint)
-language plpgsql volatile set search_path = pg_catalog, pg_temp
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
@@ -234,7 +299,7 @@ end $$;
 
 -- What a former holder had written but not seen acknowledged goes back to the queue; it is sent again under the same id.
 create or replace function app.requeue_unacknowledged(p_workspace uuid, p_channel uuid, p_fence bigint) returns integer
-language plpgsql volatile set search_path = pg_catalog, pg_temp
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 declare n integer;
 begin
@@ -247,7 +312,7 @@ end $$;
 
 -- Acks and receipts. A status never moves backwards; 'failed' only before the server has accepted. Answers how many rows moved.
 create or replace function app.advance_delivery(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb) returns integer
-language plpgsql volatile set search_path = pg_catalog, pg_temp
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 declare n integer;
 begin

@@ -12,7 +12,7 @@ end $$;
 
 create or replace function wa.load_keys(p_workspace uuid, p_channel uuid, p_fence bigint, p_kind text, p_ids text[])
 returns table (key_id text, sealed bytea)
-language plpgsql volatile set search_path = pg_catalog, pg_temp
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
@@ -27,15 +27,17 @@ create or replace function wa.commit_keys(
   p_workspace uuid, p_channel uuid, p_fence bigint, p_kinds text[], p_ids text[], p_sealed bytea[], p_credential bytea,
   p_chats text[], p_senders text[], p_provider_ids text[], p_parts smallint[], p_plain bytea[])
 returns table (staged_id bigint, chat text, sender text, provider_id text, part smallint)
-language plpgsql volatile set search_path = pg_catalog, pg_temp
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.prove_lease(p_channel, p_fence);
-  if cardinality(p_ids) > 0 then
+  if array_position(p_sealed, null) is not null then
     delete from wa.signal_key k using unnest(p_kinds, p_ids, p_sealed) n(kind, key_id, sealed)
       where k.workspace_id = p_workspace and k.channel_id = p_channel and k.kind = n.kind and k.key_id = n.key_id and n.sealed is null;
+  end if;
+  if cardinality(p_ids) > 0 then
     insert into wa.signal_key (workspace_id, channel_id, kind, key_id, sealed)
       select p_workspace, p_channel, n.kind, n.key_id, n.sealed from unnest(p_kinds, p_ids, p_sealed) n(kind, key_id, sealed) where n.sealed is not null
       on conflict (workspace_id, channel_id, kind, key_id) do update set sealed = excluded.sealed;

@@ -1,0 +1,33 @@
+import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeysockets/baileys';
+
+export type SocketKeys = {
+  readonly keys: SignalKeyStore;
+  /** From here on the socket reads and writes nothing; resolves when what was under way has ended. */
+  close(): Promise<void>;
+};
+
+/** One socket's view of the number's keys. What a dead socket left running must not write over what the next one has moved on. */
+export function createSocketKeys(store: SignalKeyStore): SocketKeys {
+  let isClosed = false;
+  const running = new Set<Promise<unknown>>();
+  const pass = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (isClosed) throw new Error('The socket of these keys has ended.');
+    const call = work();
+    running.add(call);
+    try {
+      return await call;
+    } finally {
+      running.delete(call);
+    }
+  };
+  return {
+    keys: {
+      get: <T extends keyof SignalDataTypeMap>(kind: T, ids: string[]) => pass(async () => await store.get(kind, ids)),
+      set: (data: SignalDataSet) => pass(async () => await store.set(data)),
+    },
+    async close() {
+      isClosed = true;
+      await Promise.allSettled([...running]);
+    },
+  };
+}
