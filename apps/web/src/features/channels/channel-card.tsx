@@ -33,7 +33,7 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
   const isLeavingAsked = channel.wanted !== 'open' && ['open', 'syncing', 'reconnecting'].includes(channel.state);
   return (
     <li className="grid gap-4 rounded-card border bg-surface p-5">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+      <div className="flex flex-col items-start gap-x-4 gap-y-3 sm:flex-row">
         <div className="grid min-w-0 flex-1 gap-0.5">
           <div className="flex flex-wrap items-center gap-2.5">
             <h2 className="truncate font-semibold text-lead">{channel.name}</h2>
@@ -82,7 +82,7 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
         {isLeavingAsked ? (
           t('reason.disconnecting')
         ) : isStuck ? (
-          t('reason.neverPaired')
+          t('reason.scanned_not_paired')
         ) : (
           <ChannelReason channel={channel} />
         )}

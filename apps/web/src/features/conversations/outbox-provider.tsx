@@ -45,7 +45,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
           queryKeys.thread(row.conversationId),
           (thread) => thread && mergeLive(thread, [row]),
         ),
-      errorCode: (error) => wireErrorOf(error).code,
+      errorOf: wireErrorOf,
       newId: () => crypto.randomUUID(),
       now: () => new Date(),
     }),

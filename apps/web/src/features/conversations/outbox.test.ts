@@ -12,7 +12,7 @@ function stage(over: Partial<OutboxPorts> = {}) {
       return messageRow(sent.length, { clientMessageId });
     },
     onSent: vi.fn(),
-    errorCode: (error) => String(error),
+    errorOf: (error) => ({ code: String(error), params: {} }),
     newId: () => `id${++ids}`,
     now: () => new Date('2026-11-20T10:00:00Z'),
     ...over,
@@ -58,7 +58,7 @@ describe('the outbox of a tab', () => {
       },
     });
     outbox.add('c1', { text: '', file: new File(['x'], 'a.pdf'), previewUrl: null, kind: 'document' });
-    await vi.waitFor(() => expect(outbox.of('c1')[0]?.error).toBe('network.offline'));
+    await vi.waitFor(() => expect(outbox.of('c1')[0]?.error?.code).toBe('network.offline'));
     outbox.retryOffline();
     await vi.waitFor(() => expect(outbox.of('c1')).toEqual([]));
     expect(ids).toEqual(['id1/f1', 'id1/f1']);
@@ -71,9 +71,9 @@ describe('the outbox of a tab', () => {
       },
     });
     outbox.add('c1', text('largo'));
-    await vi.waitFor(() => expect(outbox.of('c1')[0]?.error).toBe('conversations.textTooLong'));
+    await vi.waitFor(() => expect(outbox.of('c1')[0]?.error?.code).toBe('conversations.textTooLong'));
     outbox.retryOffline();
-    expect(outbox.of('c1')[0]?.error).toBe('conversations.textTooLong');
+    expect(outbox.of('c1')[0]?.error?.code).toBe('conversations.textTooLong');
     outbox.discard('id1');
     expect(outbox.of('c1')).toEqual([]);
     expect(sent).toEqual([]);

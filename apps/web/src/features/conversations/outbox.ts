@@ -11,7 +11,7 @@ export type OutboxPorts = {
   }): Promise<MessageRow>;
   /** Called with the row of a message that the server has taken. */
   onSent(row: MessageRow): void;
-  errorCode(error: unknown): string;
+  errorOf(error: unknown): NonNullable<PendingMessage['error']>;
   newId(): string;
   now(): Date;
 };
@@ -55,7 +55,7 @@ export function createOutbox(ports: OutboxPorts) {
       ports.onSent(row);
       drop(id);
     } catch (error) {
-      change(id, { error: ports.errorCode(error), progress: null });
+      change(id, { error: ports.errorOf(error), progress: null });
     }
   };
   const enqueue = (id: string) => {
@@ -102,7 +102,7 @@ export function createOutbox(ports: OutboxPorts) {
     /** Tries again what failed only because there was no network. */
     retryOffline() {
       for (const { pending } of attempts.values())
-        if (pending.error === 'network.offline') this.retry(pending.clientMessageId);
+        if (pending.error?.code === 'network.offline') this.retry(pending.clientMessageId);
     },
     discard: drop,
     of: (conversationId: string) => byConversation.get(conversationId) ?? nothing,

@@ -60,7 +60,7 @@ export function PendingBubble({
           role="alert"
           className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-x-2 gap-y-1 text-danger text-dense"
         >
-          <span>{error === 'network.offline' ? t('failure.offline') : errorText({ code: error, params: {} })}</span>
+          <span>{error.code === 'network.offline' ? t('failure.offline') : errorText(error)}</span>
           <Button size="small" onClick={() => outbox.retry(pending.clientMessageId)}>
             {t('failure.retry')}
           </Button>

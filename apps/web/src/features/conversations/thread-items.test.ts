@@ -31,6 +31,16 @@ describe('the layout of a thread', () => {
     ];
     expect(shape(threadItems({ ...madrid, rows }))).toEqual(['day', '1*', '2', '3*', '4*']);
   });
+  it('names each member of a group', () => {
+    const said = (seq: number, name: string) =>
+      messageRow(seq, { direction: 'in', author: { kind: 'contact', id: null, name } });
+    expect(shape(threadItems({ ...madrid, rows: [said(1, 'Eva'), said(2, 'Eva'), said(3, 'Juan')] }))).toEqual([
+      'day',
+      '1*',
+      '2',
+      '3*',
+    ]);
+  });
   it('marks once where the unread begin, and never above our own messages', () => {
     const rows = [
       messageRow(1, { direction: 'in' }),

@@ -51,5 +51,7 @@ export function threadItems(input: {
 }
 
 function authorKey(row: MessageRow): string {
-  return row.direction === 'in' ? 'them' : `${row.author.kind}:${row.author.id ?? row.author.name ?? ''}`;
+  return row.direction === 'in'
+    ? `them:${row.author.name ?? ''}`
+    : `${row.author.kind}:${row.author.id ?? row.author.name ?? ''}`;
 }

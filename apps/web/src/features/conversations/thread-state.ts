@@ -9,8 +9,8 @@ export type PendingMessage = {
   attachment: { name: string; bytes: number; mime: string; previewUrl: string | null } | null;
   createdAt: string;
   progress: number | null;
-  /** An error code once the attempt has failed; the message stays and can be tried again. */
-  error: string | null;
+  /** Why the attempt failed; the message stays and can be tried again. */
+  error: { code: string; params: Record<string, unknown> } | null;
 };
 
 /** Which of two states of one message to show. It only grows; after a failure a person may start it again. */

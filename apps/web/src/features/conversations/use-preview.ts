@@ -3,7 +3,7 @@
 import type { ConversationRow, MessageKind } from '@recado/core/conversations/contract';
 import { useTranslations } from 'next-intl';
 
-/** The last line of a conversation as its list shows it: who said it when it was not the customer, and what. */
+/** The last line of a conversation as its list shows it: who said it when that was neither the customer nor a colleague, and what. */
 export function usePreview(row: ConversationRow): string {
   const t = useTranslations('conversations');
   const kind = useKindName();
@@ -11,8 +11,9 @@ export function usePreview(row: ConversationRow): string {
   const words = row.lastPreview || kind(row.lastKind);
   if (row.lastDirection === 'in') return words;
   switch (row.lastAuthorKind) {
+    // the ticks before the line say that it is ours; whose of us, the row does not know
     case 'person':
-      return `${t('row.you')} ${words}`;
+      return words;
     case 'bot':
     case 'campaign':
     case 'automation':

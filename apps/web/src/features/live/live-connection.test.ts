@@ -111,6 +111,14 @@ describe('the live connection', () => {
     last().tell('ready', { cursor: 'new' });
     expect(resets()).toBe(2);
   });
+  it('believes the browser that the network is gone', () => {
+    const { live, last, events, tick } = stage();
+    last().tell('ready', { cursor: 'a' });
+    live.lost();
+    expect(events.at(-1)).toMatchObject({ type: 'state', isUp: false });
+    tick();
+    expect(last().url).toBe('/live?cursor=a');
+  });
   it('hurries when the network is back', () => {
     const { live, last, opened } = stage();
     last().tell('error');

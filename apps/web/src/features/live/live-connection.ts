@@ -112,6 +112,10 @@ export function connectLive(options: {
   open();
   return {
     stop,
+    /** The browser says that the network is gone: an open stream would find out only by its silence. */
+    lost() {
+      if (source) reopen();
+    },
     /** Tries at once instead of waiting, for when the browser says that the network is back. */
     hurry() {
       if (isStopped || source) return;

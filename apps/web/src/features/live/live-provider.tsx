@@ -80,9 +80,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
     });
     const hurry = () => live.hurry();
+    const lost = () => live.lost();
     addEventListener('online', hurry);
+    addEventListener('offline', lost);
     return () => {
       removeEventListener('online', hurry);
+      removeEventListener('offline', lost);
       clearTimeout(late);
       clearTimeout(counting);
       live.leave();

@@ -8,6 +8,7 @@ import { connectLive, type LiveEvent } from './live-connection.ts';
 export function joinLive(options: { personId: string; workspaceId: string; onEvent(event: LiveEvent): void }): {
   leave(): void;
   hurry(): void;
+  lost(): void;
 } {
   const { personId, workspaceId, onEvent } = options;
   const name = `recado-live:${personId}:${workspaceId}`;
@@ -62,6 +63,7 @@ export function joinLive(options: { personId: string; workspaceId: string; onEve
 
   return {
     hurry: () => connection?.hurry(),
+    lost: () => connection?.lost(),
     leave() {
       connection?.stop();
       leaving.abort();
