@@ -97,8 +97,7 @@ const planted: [rule: string, file: string, text: string][] = [
   ['resolvable', 'packages/runtime/src/planted-nowhere.ts', "import './not-there.ts';"],
 ];
 const besides: Record<string, string> = {
-  'packages/runtime/src/planted-cycle2.ts':
-    "import { cycle } from './planted-cycle.ts'; export const back = cycle;",
+  'packages/runtime/src/planted-cycle2.ts': "import { cycle } from './planted-cycle.ts'; export const back = cycle;",
 };
 
 type Violation = { rule: { name: string }; from: string };
