@@ -1,6 +1,6 @@
 import type { InboundMessage } from '@recado/core/conversations';
 import { proto } from '@whiskeysockets/baileys';
-import { originOf, type Self } from './addresses.ts';
+import { isSelf, originOf, type Self } from './addresses.ts';
 import type { StagedRecord } from './staged-record.ts';
 import { type MediaSource, translateContent } from './translate-content.ts';
 
@@ -21,10 +21,9 @@ export function translateStaged(record: StagedRecord & { stagedId: number }, sel
   const inner = outer.deviceSentMessage?.message ?? outer;
   const translated = translateContent(inner);
   const { attrs } = record;
-  const isFromSelf = attrs.recipient === undefined && attrs.category === 'peer';
   if ('history' in translated || 'resent' in translated)
     // only our own phone may speak about our own history
-    return isFromSelf || isOwn(record, self) ? translated : { ignored: 'history of somebody else' };
+    return isSelf(self, attrs.participant ?? attrs.from) ? translated : { ignored: 'history of somebody else' };
   if ('ignored' in translated) return translated;
   const origin = originOf(attrs, self);
   if ('ignored' in origin) return origin;
@@ -48,11 +47,6 @@ export function translateStaged(record: StagedRecord & { stagedId: number }, sel
     },
   };
 }
-
-const isOwn = (record: StagedRecord, self: Self): boolean => {
-  const origin = originOf({ ...record.attrs, recipient: undefined } as StagedRecord['attrs'], self);
-  return 'ignored' in origin ? origin.ignored === 'peer stanza' : origin.fromMe;
-};
 
 /** Seconds of the server's clock as an instant; the present when they make no sense. */
 export function instant(seconds: string | number | undefined): string {
