@@ -30,13 +30,12 @@ export async function killRun(options: KillOptions): Promise<KillReport> {
   const random = seeded(options.seed);
   const product = openProduct(options.runningFile);
   const { browser, workspaceId } = await product.signUp();
-  const account = `3460${String(1_000_000 + Math.floor(random() * 8_999_999))}`;
+  // a number lives in one workspace of the installation, so each run has its own, whatever its seed
+  const run = String(Date.now()).slice(-6);
+  const account = `3460${run}0`;
   const channelId = await product.connectNumber(browser, workspaceId, account);
   await product.simulator('POST', 'settings', { account, delivers: true, reads: false });
-  const customers = Array.from(
-    { length: CUSTOMERS },
-    (_, n) => `3461${String(1_000_000 + options.seed * 100 + n).slice(-7)}`,
-  );
+  const customers = Array.from({ length: CUSTOMERS }, (_, n) => `3461${run}${n}`);
   for (const number of customers)
     await product.simulator('POST', 'customers', { number, name: `Cliente ${number.slice(-3)}` });
 
