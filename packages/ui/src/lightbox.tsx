@@ -19,7 +19,7 @@ export function Lightbox({
 }) {
   return (
     <Dialog.Root>
-      <Dialog.Trigger aria-label={label} className="block overflow-hidden rounded-tight bg-line">
+      <Dialog.Trigger aria-label={label} className="block w-fit max-w-full overflow-hidden rounded-tight bg-line">
         {children}
       </Dialog.Trigger>
       <Dialog.Portal>
