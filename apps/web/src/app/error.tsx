@@ -2,6 +2,6 @@
 
 import { BrokenScreen } from '../features/shell/broken-screen.tsx';
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <BrokenScreen code={error.digest ?? null} onRetry={reset} />;
+export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
+  return <BrokenScreen code={error.digest ?? null} />;
 }

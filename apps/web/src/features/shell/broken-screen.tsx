@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { BlankNote } from './blank-note.tsx';
 
 /** The page for a failure of ours: what is safe, what to do, and the code that finds it in our records. */
-export function BrokenScreen({ code, onRetry }: { code: string | null; onRetry: () => void }) {
+export function BrokenScreen({ code }: { code: string | null }) {
   const t = useTranslations('shell.broken');
   const tCommon = useTranslations('common');
   return (
@@ -21,7 +21,8 @@ export function BrokenScreen({ code, onRetry }: { code: string | null; onRetry: 
           </>
         }
         action={
-          <Button look="primary" onClick={onRetry}>
+          // what failed may be the server's part of the page, which only a new load asks for again
+          <Button look="primary" onClick={() => location.reload()}>
             {tCommon('retry')}
           </Button>
         }
