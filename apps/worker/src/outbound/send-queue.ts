@@ -109,6 +109,8 @@ export function createSendQueue(
       unanswered.delete(providerId);
       // a closed socket is no fault of the message: it goes out again with the next one
       if (!isReady(mine)) return;
+      // nor is a database that is away: the message waits for it
+      if (isAboutTheStore(error)) throw error;
       log.warn({ err: error, channelId: held.channelId, providerId }, 'message not sent');
       const cause = error instanceof MediaUnsendable ? error.message : 'not_sent';
       tell({ providerId, status: 2, error: cause });
@@ -153,4 +155,12 @@ export function createSendQueue(
       unanswered.clear();
     },
   };
+}
+
+/** Whether an error, or what caused it, says that the database was out of reach rather than that the message was wrong. */
+function isAboutTheStore(error: unknown): boolean {
+  for (let at = error as { code?: unknown; cause?: unknown } | undefined | null; at; at = at.cause as typeof at) {
+    if (typeof at.code === 'string' && /^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(at.code)) return true;
+  }
+  return false;
 }

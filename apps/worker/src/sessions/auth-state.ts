@@ -105,12 +105,11 @@ export async function openAuthState(services: Services, held: Held, listeners: L
       for (const [kind, values] of Object.entries(data)) {
         if (kind === STAGED_KIND) staged = Object.values(values as unknown as Record<string, StagedRecord>);
         else
-          for (const [id, value] of Object.entries(values ?? {}))
-            texts.push({
-              kind,
-              id,
-              text: value ? (kind === 'session' ? JSON.stringify(value) : stringify(value)) : null,
-            });
+          for (const [id, value] of Object.entries(values ?? {})) {
+            const text = value ? (kind === 'session' ? JSON.stringify(value) : stringify(value)) : null;
+            // what the cache knows is what the database holds: writing it again would only cost
+            if (cache.get(kind, id) !== text) texts.push({ kind, id, text });
+          }
       }
       if (texts.length === 0 && staged.length === 0) return;
       // the ids of one-time keys are counted in the credentials: both or neither

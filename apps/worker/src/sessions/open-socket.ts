@@ -46,7 +46,7 @@ export function openSocket(
   auth: Pick<AuthState, 'creds' | 'keys'>,
   caches: SharedCaches,
 ): WASocket {
-  const staging = createStaging();
+  const staging = createStaging(auth.keys);
   const { driver } = services;
   const config: UserFacingSocketConfig = {
     auth: { creds: auth.creds, keys: auth.keys },

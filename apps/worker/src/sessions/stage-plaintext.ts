@@ -1,20 +1,26 @@
-import type { BinaryNode, SignalKeyStoreWithTransaction, WASocket } from '@whiskeysockets/baileys';
+import type { BinaryNode, SignalKeyStore, SignalKeyStoreWithTransaction, WASocket } from '@whiskeysockets/baileys';
 import { makeLibSignalRepository } from '@whiskeysockets/baileys/lib/Signal/libsignal.js';
 import { keptAttrs, type StagedRecord, type StanzaAttrs } from '../inbound/staged-record.ts';
 import { STAGED_KIND } from './auth-state.ts';
+import { createWriteAhead } from './write-ahead.ts';
 
 type MakeRepository = typeof makeLibSignalRepository;
 
 /**
  * Makes receiving at least once: the client's own order is ratchet, receipt, event, so a crash after the receipt loses the message.
  * Here the plaintext is stored by the very transaction that moves the ratchet, before any receipt leaves.
- * Decrypting and sending of one account share a transaction, because both write the same sessions.
+ * What is sent is stored before it leaves as well (see write-ahead.ts). Decrypting and sending of one account share a
+ * transaction, because both write the same sessions.
  */
-export function createStaging(): { makeSignalRepository: MakeRepository; watch(socket: Pick<WASocket, 'ws'>): void } {
+export function createStaging(store: Pick<SignalKeyStore, 'set'>): {
+  makeSignalRepository: MakeRepository;
+  watch(socket: Pick<WASocket, 'ws'>): void;
+} {
   const parts = new WeakMap<Uint8Array, { attrs: StanzaAttrs; part: number }>();
   const makeSignalRepository: MakeRepository = (auth, logger, findLids) => {
-    const repository = makeLibSignalRepository(auth, logger, findLids);
     const keys = auth.keys as SignalKeyStoreWithTransaction;
+    const ahead = createWriteAhead(store);
+    const repository = makeLibSignalRepository({ ...auth, keys: ahead.watching(keys) }, logger, findLids);
     const account = () => (auth.creds as { me?: { id?: string } }).me?.id ?? 'unpaired';
     const staging = async (ciphertext: Uint8Array, decrypt: () => Promise<Uint8Array>): Promise<Uint8Array> => {
       return await keys.transaction(async () => {
@@ -28,7 +34,9 @@ export function createStaging(): { makeSignalRepository: MakeRepository; watch(s
         return plaintext;
       }, account());
     };
-    const { decryptMessage, decryptGroupMessage } = repository;
+    const { decryptMessage, decryptGroupMessage, encryptMessage, encryptGroupMessage } = repository;
+    repository.encryptMessage = (options) => ahead.stored(() => encryptMessage(options));
+    repository.encryptGroupMessage = (options) => ahead.stored(() => encryptGroupMessage(options));
     repository.decryptMessage = (options) => staging(options.ciphertext, () => decryptMessage(options));
     repository.decryptGroupMessage = (options) => staging(options.msg, () => decryptGroupMessage(options));
     return repository;

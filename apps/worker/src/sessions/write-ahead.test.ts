@@ -1,0 +1,59 @@
+import type { SignalDataSet, SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys';
+import { describe, expect, it } from 'vitest';
+import { createWriteAhead } from './write-ahead.ts';
+
+function harness() {
+  const written: SignalDataSet[] = [];
+  const cached: SignalDataSet[] = [];
+  let fail: Error | null = null;
+  const ahead = createWriteAhead({
+    async set(data) {
+      if (fail) throw fail;
+      written.push(data);
+    },
+  });
+  const keys = ahead.watching({
+    get: async () => ({}),
+    set: async (data: SignalDataSet) => void cached.push(data),
+    isInTransaction: () => true,
+    transaction: async (work: () => Promise<unknown>) => await work(),
+  } as unknown as SignalKeyStoreWithTransaction);
+  const encrypt = (address: string, step: number) =>
+    ahead.stored(async () => {
+      await keys.set({ session: { [address]: new Uint8Array([step]) } });
+      return `${address}:${step}`;
+    });
+  return { written, cached, keys, encrypt, breakStore: (error: Error) => (fail = error) };
+}
+
+describe('storing a ratchet before its message leaves', () => {
+  it('answers an encryption only when what it moved is stored', async () => {
+    const { encrypt, written, cached } = harness();
+    const answer = encrypt('ana', 1);
+    expect(written).toEqual([]);
+    expect(await answer).toBe('ana:1');
+    expect(written).toEqual([{ session: { ana: new Uint8Array([1]) } }]);
+    expect(cached).toEqual(written);
+  });
+
+  it('shares one write between encryptions of the same turn', async () => {
+    const { encrypt, written } = harness();
+    await Promise.all([encrypt('ana', 1), encrypt('own phone', 1)]);
+    expect(written).toEqual([{ session: { ana: new Uint8Array([1]), 'own phone': new Uint8Array([1]) } }]);
+    await encrypt('ana', 2);
+    expect(written).toHaveLength(2);
+  });
+
+  it('lets no ciphertext out when the store fails', async () => {
+    const { encrypt, breakStore } = harness();
+    breakStore(new Error('database away'));
+    await expect(encrypt('ana', 1)).rejects.toThrow('database away');
+  });
+
+  it('notes nothing of what is written outside an encryption', async () => {
+    const { keys, written, cached } = harness();
+    await keys.set({ session: { ana: new Uint8Array([1]) } });
+    expect(cached).toHaveLength(1);
+    expect(written).toEqual([]);
+  });
+});
