@@ -97,6 +97,22 @@ test.each(['claimed', 'acked'])(
   40_000,
 );
 
+test('killed the moment an answer is acked: what the customer writes next is read at once, without asking again', async () => {
+  await pairedNumber();
+  const [first] = await house.messages(channelId);
+  const retries: unknown[] = [];
+  house.simulator.events.on('retry', (retry) => retries.push(retry));
+  await house.queue(workspaceId, first?.conversation_id as string, 'respuesta');
+  await dead(run('acked'));
+  // under the session that the answer gave to the customer
+  for (const text of ['vale', 'gracias', 'hasta luego'])
+    await house.simulator.send({ from: LUCIA, account: number, text, addressing: text === 'vale' ? 'lid' : 'pn' });
+  run('never');
+  await until(async () => (await bodies()).includes('hasta luego'), 'stored', bodies, 20_000);
+  expect((await bodies()).filter((body) => body !== 'respuesta')).toEqual(['antes', 'vale', 'gracias', 'hasta luego']);
+  expect(retries).toEqual([]);
+}, 40_000);
+
 test('a holder that was paused past its lease writes nothing when it wakes, and stays away from the number', async () => {
   await pairedNumber();
   const paused = run('never');
