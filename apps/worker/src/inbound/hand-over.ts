@@ -3,6 +3,7 @@ import { type InboundMessage, type ReceivedMessage, receiveMessages } from '@rec
 import { AppError, type Held } from '@recado/core/kernel';
 import { open, seal } from '@recado/runtime/crypto';
 import type { proto } from '@whiskeysockets/baileys';
+import { createBreather } from '../breather.ts';
 import type { Services } from '../services.ts';
 import { type StagedLive, stagedName } from '../sessions/auth-state.ts';
 import type { Self } from './addresses.ts';
@@ -52,6 +53,7 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
   let mustLoad = false;
   let isBegun = false;
   let waiters: (() => void)[] = [];
+  const breather = createBreather();
   /** Staged rows that somebody else removes when he is done with them. */
   const elsewhere = new Set<number>();
 
@@ -62,6 +64,8 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
     isRunning = true;
     try {
       while (!isStopped) {
+        const early = breather.left();
+        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         if (mustLoad) await loadAll();
         const records = queue.splice(0, BATCH);
         const extra = unstaged.splice(0, BATCH);
@@ -69,7 +73,9 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
           if (mustLoad) continue;
           break;
         }
-        await handOver([...records.flatMap(translate), ...extra.map((message) => ({ message }))]);
+        await breather.around(() =>
+          handOver([...records.flatMap(translate), ...extra.map((message) => ({ message }))]),
+        );
       }
     } catch (error) {
       if (!isStopped) log.error({ err: error, channelId: held.channelId }, 'handing over stopped');

@@ -1,5 +1,6 @@
 import { advanceDelivery, type DeliveryNews } from '@recado/core/conversations';
 import type { Held } from '@recado/core/kernel';
+import { createBreather } from '../breather.ts';
 import type { Services } from '../services.ts';
 
 const PAUSE_MS = 3;
@@ -17,33 +18,32 @@ export function createStatusBatch(services: Services, held: Held): StatusBatch {
   const pending: { news: DeliveryNews; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
+  const breather = createBreather();
   let isStopped = false;
 
   async function flush(): Promise<void> {
-    while (pending.length > 0) {
-      const batch = pending.splice(0, MOST);
-      try {
-        const moved = await advanceDelivery(
-          services.db,
-          held,
-          batch.map((each) => each.news),
-        );
-        if (moved > 0) services.hints.changed(held.workspaceId);
-        for (const each of batch) each.resolve();
-      } catch (error) {
-        for (const each of batch) each.reject(error);
-      }
+    const batch = pending.splice(0, MOST);
+    try {
+      const news = batch.map((each) => each.news);
+      const moved = await breather.around(() => advanceDelivery(services.db, held, news));
+      if (moved > 0) services.hints.changed(held.workspaceId);
+      for (const each of batch) each.resolve();
+    } catch (error) {
+      for (const each of batch) each.reject(error);
     }
   }
   const schedule = (): void => {
     if (timer || running) return;
-    timer = setTimeout(() => {
-      timer = null;
-      running = flush().finally(() => {
-        running = null;
-        if (pending.length > 0) schedule();
-      });
-    }, PAUSE_MS);
+    timer = setTimeout(
+      () => {
+        timer = null;
+        running = flush().finally(() => {
+          running = null;
+          if (pending.length > 0) schedule();
+        });
+      },
+      Math.max(PAUSE_MS, breather.left()),
+    );
   };
   return {
     push(news) {
