@@ -55,6 +55,8 @@ export function openSocket(
     makeSignalRepository: staging.makeSignalRepository,
     // a database that is gone closes the socket soon, instead of holding up everything the number hears
     transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
+    // each message that cannot be read holds up the ones behind it for this long before its sender is asked again
+    retryRequestDelayMs: 50,
     emitOwnEvents: false,
     // the phone keeps notifying its owner
     markOnlineOnConnect: false,
