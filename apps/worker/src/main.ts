@@ -9,6 +9,7 @@ import { readWorkerConfig } from './env.ts';
 import { startHealth } from './health.ts';
 import { usualTiming } from './services.ts';
 import { startWorker } from './start-worker.ts';
+import { sweepHourly } from './sweep-hourly.ts';
 
 const POOL = 12;
 
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
           isPublic: config.mode === 'production',
           isHealthy: worker.isHealthy,
         });
+  const stopSweeping = sweepHourly(db, log);
   log.info({ driver: config.driver.name, mode: config.mode }, 'worker ready');
 
   let isStopping = false;
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
     isStopping = true;
     log.info({ signal }, 'worker stopping');
     health?.close();
+    stopSweeping();
     worker
       .stop()
       .then(() => hints.flush())

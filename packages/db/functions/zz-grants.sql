@@ -4,15 +4,15 @@ grant execute on function guard.open_session(uuid, bytea, bytea, text, text, tex
   guard.end_session(bytea, text), guard.renew_activity(bytea, uuid, interval, interval) to recado_web;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
   guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea), guard.find_login(text),
-  guard.login_failures(bytea, interval), guard.note_login_failure(bytea), guard.forget_login_failures(bytea) to recado_web;
+  guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;
 grant execute on function guard.claim_mail(integer, interval), guard.settle_mail(uuid, text, interval) to recado_web, recado_jobs;
 grant execute on function guard.enter_system(uuid, text) to recado_worker, recado_jobs;
 grant execute on function guard.claim_channels(uuid, text, interval, integer), guard.renew_leases(uuid, interval),
   guard.release_lease(uuid, uuid, bigint), guard.claim_number(uuid, bigint, text), guard.release_number(uuid, bigint) to recado_worker;
-grant execute on function guard.sweep_changes(interval) to recado_worker, recado_jobs;
+grant execute on function guard.sweep(interval) to recado_worker, recado_jobs;
 grant execute on function guard.health() to recado_runtime;
-grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message), app.contact_json(app.contact),
-  app.conversation_json(app.conversation, app.contact, app.channel), app.channel_json(app.channel),
+grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message, app.media), app.message_row(app.message), app.number_of(uuid, uuid), app.contact_json(app.contact),
+  app.conversation_json(app.conversation, app.contact, app.channel, text), app.channel_json(app.channel),
   app.note_change(uuid, text, uuid, uuid), app.preview(text, text) to recado_runtime;
 grant execute on function app.list_conversations(bytea, uuid, uuid, text, timestamptz, uuid, integer), app.count_conversations(bytea, uuid, uuid),
   app.get_conversation(bytea, uuid, uuid, uuid), app.list_messages(bytea, uuid, uuid, uuid, bigint, integer),

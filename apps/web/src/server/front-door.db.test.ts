@@ -128,6 +128,17 @@ describe('logging in', () => {
     expect([late.status, codeOf(late)]).toEqual([429, 'identity.tooManyAttempts']);
   });
 
+  it('gives guesses that come at once the same five attempts as guesses one by one', async () => {
+    const { email } = await signUp();
+    const browser = door.browser();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => browser.mutate('auth.logIn', { email, password: `contraseña número ${n}` })),
+    );
+    const codes = answers.map(codeOf);
+    expect(codes.filter((code) => code === 'identity.wrongCredentials')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'identity.tooManyAttempts')).toHaveLength(15);
+  });
+
   it('displaces the former device at once: its stream says who did it, its next request is refused', async () => {
     const first = await signUp();
     const stream = await first.browser.live(first.workspaceId, { personId: first.personId });

@@ -21,15 +21,13 @@ export async function logIn(
   const input = parse(LogIn, raw);
   const key = emailKey(input.email);
   const pair = sha256(mac(ctx.keyring, 'login-failure', `${key}|${ctx.origin.address ?? ''}`));
-  const [{ failures } = { failures: 0 }] =
-    await ctx.db`select guard.login_failures(${pair}, ${`${LOGIN_WINDOW_MINUTES} minutes`}::interval) failures`;
-  if (failures >= LOGIN_FAILURES_ALLOWED) throw identityErrors.tooManyAttempts({ minutes: LOGIN_WINDOW_MINUTES });
+  // taken before the password is looked at: guesses that come at once share the same five
+  const [attempt] = await ctx.db`
+    select guard.reserve_login_attempt(${pair}, ${`${LOGIN_WINDOW_MINUTES} minutes`}::interval, ${LOGIN_FAILURES_ALLOWED}) allowed`;
+  if (!attempt?.allowed) throw identityErrors.tooManyAttempts({ minutes: LOGIN_WINDOW_MINUTES });
   const [found] = await ctx.db`select * from guard.find_login(${key})`;
   const good = await check(found?.password_hash ?? null, input.password);
-  if (!found || !good) {
-    await ctx.db`select guard.note_login_failure(${pair})`;
-    throw identityErrors.wrongCredentials();
-  }
+  if (!found || !good) throw identityErrors.wrongCredentials();
   await ctx.db`select guard.forget_login_failures(${pair})`;
   const opened = await openSession(ctx, { personId: found.person_id, formerToken });
   return { ...opened, personId: found.person_id };

@@ -9,26 +9,32 @@ begin
   perform guard.enter(p_token_hash, p_person, p_workspace);
   -- one statement per view, so that each keeps the plan of its own partial index
   if p_view = 'unread' then
-    select coalesce(jsonb_agg(app.conversation_json(v, c, h) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
+    select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
       select x.* from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0
          and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
        order by x.last_message_at desc, x.id desc limit p_limit) v
       join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
-      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id;
+      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
+        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true;
   elsif p_view = 'waiting' then
-    select coalesce(jsonb_agg(app.conversation_json(v, c, h) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
+    select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
       select x.* from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in' and x.status in ('open', 'in_progress', 'waiting')
          and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
        order by x.last_message_at desc, x.id desc limit p_limit) v
       join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
-      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id;
+      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
+        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true;
   else
-    select coalesce(jsonb_agg(app.conversation_json(v, c, h) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
+    select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
       select x.* from app.conversation x where x.workspace_id = p_workspace
          and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
        order by x.last_message_at desc, x.id desc limit p_limit) v
       join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
-      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id;
+      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
+        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true;
   end if;
   return v_rows;
 end $$;
@@ -50,9 +56,11 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform guard.enter(p_token_hash, p_person, p_workspace);
-  return (select app.conversation_json(v, c, h) from app.conversation v
+  return (select app.conversation_json(v, c, h, n.value) from app.conversation v
     join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
     join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
+        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true
     where v.workspace_id = p_workspace and v.id = p_conversation);
 end $$;
 
@@ -64,9 +72,10 @@ as $$
 begin
   perform guard.enter(p_token_hash, p_person, p_workspace);
   if not exists (select 1 from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation) then return null; end if;
-  return (select coalesce(jsonb_agg(app.message_json(m) order by m.seq), '[]') from (
+  return (select coalesce(jsonb_agg(app.message_json(m, d) order by m.seq), '[]') from (
     select x.* from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation
-      and x.seq < coalesce(p_before_seq, 9223372036854775807) order by x.seq desc limit p_limit) m);
+      and x.seq < coalesce(p_before_seq, 9223372036854775807) order by x.seq desc limit p_limit) m
+    left join app.media d on d.workspace_id = p_workspace and d.id = m.media_id);
 end $$;
 
 -- What changed since a cursor. The cursor is a horizon: every transaction below it has ended, so nothing can appear there any more.
@@ -89,10 +98,14 @@ begin
   latest as (select distinct on (f.topic, f.entity_id) f.* from found f order by f.topic, f.entity_id, f.id desc)
   select coalesce((select jsonb_agg(q.delta order by q.id) from (
       select l.id, jsonb_build_object('topic', l.topic, 'id', l.entity_id, 'conversationId', l.conversation_id, 'row', case l.topic
-        when 'message' then (select app.message_json(m) from app.message m where m.workspace_id = p_workspace and m.id = l.entity_id)
-        when 'conversation' then (select app.conversation_json(v, c, h) from app.conversation v
+        when 'message' then (select app.message_json(m, d) from app.message m
+            left join app.media d on d.workspace_id = p_workspace and d.id = m.media_id
+          where m.workspace_id = p_workspace and m.id = l.entity_id)
+        when 'conversation' then (select app.conversation_json(v, c, h, n.value) from app.conversation v
             join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
             join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
+        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true
           where v.workspace_id = p_workspace and v.id = l.entity_id)
         when 'channel' then (select app.channel_json(h) from app.channel h where h.workspace_id = p_workspace and h.id = l.entity_id) end) delta
       from latest l) q), '[]'),

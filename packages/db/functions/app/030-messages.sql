@@ -265,7 +265,7 @@ begin
   select * into v from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for update;
   if not found then return null; end if;
   select * into m from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.client_message_id = p_client_id;
-  if found then return jsonb_build_object('repeated', true, 'channelId', v.channel_id, 'message', app.message_json(m)); end if;
+  if found then return jsonb_build_object('repeated', true, 'channelId', v.channel_id, 'message', app.message_row(m)); end if;
   insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, client_message_id,
       author_kind, author_id, author_name, status, occurred_at)
     values (p_workspace, p_conversation, v.channel_id, v.last_seq + 1, 'out', p_kind, p_body, p_media, p_provider_id, p_client_id,
@@ -275,7 +275,7 @@ begin
       last_author_kind = p_author_kind, status = case when x.status in ('closed', 'archived') then 'open' else x.status end, version = x.version + 1
     where x.workspace_id = p_workspace and x.id = p_conversation;
   perform app.note_change(p_workspace, 'message', m.id, p_conversation), app.note_change(p_workspace, 'conversation', p_conversation, p_conversation);
-  return jsonb_build_object('repeated', false, 'channelId', v.channel_id, 'message', app.message_json(m));
+  return jsonb_build_object('repeated', false, 'channelId', v.channel_id, 'message', app.message_row(m));
 end $$;
 
 -- Takes the next queued messages of a number, oldest first. Only the holder of the lease may.
@@ -350,5 +350,5 @@ begin
   if not found then return null; end if;
   update app.conversation v set last_status = 0, version = v.version + 1 where v.workspace_id = p_workspace and v.id = m.conversation_id and v.last_message_id = m.id;
   perform app.note_change(p_workspace, 'message', m.id, m.conversation_id), app.note_change(p_workspace, 'conversation', m.conversation_id, m.conversation_id);
-  return jsonb_build_object('channelId', m.channel_id, 'message', app.message_json(m));
+  return jsonb_build_object('channelId', m.channel_id, 'message', app.message_row(m));
 end $$;

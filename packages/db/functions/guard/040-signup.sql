@@ -69,19 +69,21 @@ as $$
   select p.id, p.password_hash from guard.person p where p.email_key = p_email_key and p.disabled_at is null
 $$;
 
--- failures of the last 15 minutes for a key (an account and an address together, pseudonymous)
-create or replace function guard.login_failures(p_key bytea, p_window interval) returns integer
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-  select count(*)::integer from guard.login_failure f where f.key = p_key and f.at > clock_timestamp() - p_window
-$$;
+-- earlier forms: counting first and noting later let parallel guesses pass together
+drop function if exists guard.login_failures(bytea, interval);
+drop function if exists guard.note_login_failure(bytea);
 
-create or replace function guard.note_login_failure(p_key bytea) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+-- Takes one of the attempts that a key (an account and an address together, pseudonymous) has left in a window; false when none is.
+-- The attempt counts before the password is looked at, and is given back by a success.
+create or replace function guard.reserve_login_attempt(p_key bytea, p_window interval, p_allowed integer) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  delete from guard.login_failure where at < clock_timestamp() - interval '1 day';
+begin
+  perform pg_advisory_xact_lock(hashtextextended(encode(p_key, 'hex'), 0));
+  if (select count(*) from guard.login_failure f where f.key = p_key and f.at > clock_timestamp() - p_window) >= p_allowed then return false; end if;
   insert into guard.login_failure (key) values (p_key);
-$$;
+  return true;
+end $$;
 
 create or replace function guard.forget_login_failures(p_key bytea) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp

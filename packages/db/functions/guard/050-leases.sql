@@ -99,12 +99,20 @@ begin
   delete from wa.number n where n.channel_id = p_channel;
 end $$;
 
-create or replace function guard.sweep_changes(p_older_than interval) returns integer
+drop function if exists guard.sweep_changes(interval);
+
+-- Removes what has served its time: changes that no cursor may ask for any more, sign-ups that ran out, attempts that no window counts,
+-- mail that was sent a month ago. Safe to run twice at once.
+create or replace function guard.sweep(p_changes_older_than interval) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare n integer;
 begin
-  delete from app.change g where g.at < clock_timestamp() - p_older_than;
+  if not pg_try_advisory_xact_lock(hashtextextended('guard.sweep', 0)) then return 0; end if;
+  delete from app.change g where g.at < clock_timestamp() - p_changes_older_than;
   get diagnostics n = row_count;
+  delete from guard.pending_signup s where s.expires_at < clock_timestamp() - interval '1 day';
+  delete from guard.login_failure f where f.at < clock_timestamp() - interval '1 day';
+  delete from guard.outgoing_mail m where m.sent_at < clock_timestamp() - interval '30 days';
   return n;
 end $$;
