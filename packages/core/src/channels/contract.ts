@@ -85,5 +85,4 @@ export const channelEvents = {
   connectAsked: 'channels/channel.connect_asked',
   disconnectAsked: 'channels/channel.disconnect_asked',
   logoutAsked: 'channels/channel.logout_asked',
-  stateChanged: 'channels/channel.state_changed',
 } as const;

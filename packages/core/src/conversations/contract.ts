@@ -149,5 +149,4 @@ export const conversationErrors = defineErrors('conversations', {
 export const conversationEvents = {
   messageQueued: 'conversations/message.queued',
   messageRetried: 'conversations/message.retried',
-  read: 'conversations/conversation.read',
 } as const;
