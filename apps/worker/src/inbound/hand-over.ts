@@ -154,7 +154,14 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
       );
       const { media: _media, ...rest } = item;
       const placeholder: InboundMessage = { ...rest, kind: 'unsupported', body: null, detail: { type: 'refused' } };
-      tell(await withRetry(() => receiveMessages(db, held, [placeholder])));
+      try {
+        tell(await withRetry(() => receiveMessages(db, held, [placeholder])));
+      } catch (refusal) {
+        if (!isAboutTheMessage(refusal)) throw refusal;
+        // it stays sealed in staging, and those behind it go on
+        log.error({ err: refusal, channelId: held.channelId, staged: item.staged }, 'left in staging');
+        for (const stagedId of item.staged) elsewhere.add(stagedId);
+      }
     }
   }
   const tell = (received: ReceivedMessage[]): void => {
@@ -216,8 +223,8 @@ export const mediaSourceName = (held: Held, providerId: string): string =>
 export const openMediaSource = (services: Services, held: Held, providerId: string, bytes: Buffer): MediaSource =>
   JSON.parse(open(services.keyring, bytes, mediaSourceName(held, providerId)).toString()) as MediaSource;
 
-/** SQLSTATE classes 21 to 23 and raised exceptions are about the values; the rest is about the moment. */
+/** SQLSTATE classes 21 to 23, limits (54) and raised exceptions are about the values; the rest is about the moment. */
 function isAboutTheMessage(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? '';
-  return /^(21|22|23|P0)/.test(code);
+  return /^(21|22|23|54|P0)/.test(code);
 }

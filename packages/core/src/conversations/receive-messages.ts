@@ -1,4 +1,4 @@
-import { callAsHolder, type Held, type HolderDb } from '../kernel/index.ts';
+import { callAsHolder, type Held, type HolderDb, storableJson } from '../kernel/index.ts';
 import type { MediaKind, MessageKind } from './contract.ts';
 
 export type InboundMedia = {
@@ -50,7 +50,7 @@ export type ReceivedMessage = {
  * A message that is known already changes nothing.
  */
 export async function receiveMessages(db: HolderDb, held: Held, items: InboundMessage[]): Promise<ReceivedMessage[]> {
-  const json = JSON.stringify(items);
+  const json = storableJson(items);
   const rows = await callAsHolder(
     async () =>
       await db`select * from app.receive_messages(${held.workspaceId}, ${held.channelId}, ${held.fence}, ${json}::text::jsonb)`,

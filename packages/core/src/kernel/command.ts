@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Ctx } from './ctx.ts';
 import { AppError, kernelErrors } from './errors.ts';
 import { may, type Permission } from './permissions.ts';
+import { storableJson } from './storable-json.ts';
 
 /** What a command's body is given: the tenant transaction, who acts, and where to write down what was done. */
 export type Work = {
@@ -121,7 +122,11 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
 /** Parses an input; the error names the first field that is wrong and zod's reason for it. */
 export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    // Postgres keeps no NUL in texts, and nobody types one
+    if (hasNul(parsed.data)) throw kernelErrors.invalidInput({ field: '', because: 'nul', fields: [] });
+    return parsed.data;
+  }
   const fields = parsed.error.issues.map((issue) => ({
     field: issue.path.join('.'),
     because: issue.message,
@@ -129,6 +134,11 @@ export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.o
   }));
   throw kernelErrors.invalidInput({ field: fields[0]?.field ?? '', because: fields[0]?.because ?? '', fields });
 }
+
+const hasNul = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\0')
+    : typeof value === 'object' && value !== null && Object.values(value).some(hasNul);
 
 function authorise(actor: Entered, needs: Permission): void {
   if (!may(actor.role, needs)) throw kernelErrors.forbidden({ needs });
@@ -141,7 +151,7 @@ async function writeRecord(
   action: string,
   detail: { subject?: string; payload?: object },
 ): Promise<void> {
-  const payload = JSON.stringify(detail.payload ?? {});
+  const payload = storableJson(detail.payload ?? {});
   const id = actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? actor.reason : actor.keyId;
   await Promise.all([
     tx`insert into app.audit_entry (workspace_id, actor_kind, actor_id, action, subject, detail, request_id)

@@ -6,4 +6,5 @@ export { command, hotQuery, parse, query, translated, type Verb, type Work } fro
 export type { Ctx, HintPort, MailMessage, MailPort, Origin, Ports, PublicCtx, StoragePort } from './ctx.ts';
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';
 export { may, type Permission, permissions, type Role, rolesWith } from './permissions.ts';
+export { storableJson } from './storable-json.ts';
 export { sweep } from './sweep.ts';

@@ -15,7 +15,9 @@ begin
     join app.contact_identity x on x.workspace_id = p_workspace and x.kind = j->>'kind' and x.value = j->>'value';
   if cardinality(v_ids) = 1 and (select count(*) from app.contact_identity x join jsonb_array_elements(p_identities) j
       on x.kind = j->>'kind' and x.value = j->>'value' where x.workspace_id = p_workspace) = jsonb_array_length(p_identities) then
-    return v_ids[1];
+    -- held, because another number may be joining this contact to an older one right now
+    perform 1 from app.contact c where c.workspace_id = p_workspace and c.id = v_ids[1] for key share;
+    if found then return v_ids[1]; end if;
   end if;
   -- two numbers of one company may meet the same new person at once
   perform pg_advisory_xact_lock(hashtextextended(p_workspace::text || '|contact', 0));
@@ -97,7 +99,7 @@ returns table (item integer, message_id uuid, conversation_id uuid)
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare v_plain boolean; v_threads uuid[];
+declare v_plain boolean; v_threads uuid[]; v_locked bigint;
 begin
   if exists (select 1 from jsonb_array_elements(p_items) j where j ? 'media' or j ? 'history' or j->>'kind' = 'undecryptable') then return; end if;
   with wanted as (
@@ -117,6 +119,9 @@ begin
   if v_plain is not true then return; end if;
   -- the row is the lock: numbers of one thread follow the order of arrival
   perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) order by v.id for update;
+  get diagnostics v_locked = row_count;
+  -- while this waited, another number may have joined a thread to another: the long way finds its people anew
+  if v_locked <> (select count(distinct t) from unnest(v_threads) t) then return; end if;
   return query
     with item as materialized (
       select e.n::integer n, e.j, v_threads[e.n] thread, uuidv7() id, e.j->>'direction' = 'in' is_in,
@@ -210,6 +215,7 @@ begin
           on conflict (workspace_id, channel_id, contact_id) do nothing;
         -- the row is the lock: numbers of one thread follow the order of arrival
         select * into v_conv from app.conversation v where v.workspace_id = p_workspace and v.channel_id = p_channel and v.contact_id = v_contact for update;
+        if not found then raise exception 'the thread was joined to another' using errcode = '40001'; end if;
         v_status := case when v_in then 9 else coalesce((i->>'status')::smallint, 3) end;
         insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, author_kind, author_name,
             status, recovered, quoted_provider_id, detail, occurred_at)
