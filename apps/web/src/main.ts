@@ -72,9 +72,9 @@ async function main(): Promise<void> {
   const pages = app.getRequestHandler();
   const frontDoor = createFrontDoor(house, live, pages);
   const server = createServer((request, response) => void frontDoor(request, response));
-  // slow readers and slow writers of headers are cut; streams and uploads have their own limits
+  // slow writers are cut: of headers soon, of bodies when even the largest file on a poor line would have come
   server.headersTimeout = 20_000;
-  server.requestTimeout = 0;
+  server.requestTimeout = 20 * 60_000;
   server.keepAliveTimeout = 65_000;
   const host = env.RECADO_MODE === 'embedded' ? '127.0.0.1' : env.RECADO_HOST;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.RECADO_PORT, host, resolve));

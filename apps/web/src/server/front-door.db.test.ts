@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { connect as connectSocket } from 'node:net';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
@@ -14,6 +15,13 @@ afterAll(async () => {
   await door.close();
   await database.drop();
 });
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 200) throw new Error('it never came true');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 
 const codeOf = (answer: Answer): string =>
   (answer.json as { error: { data: { app: { code: string } } } }).error.data.app.code;
@@ -389,6 +397,42 @@ describe('the live stream', () => {
     const ana = await signUp();
     expect((await door.browser().live(ana.workspaceId)).status).toBe(401);
     expect((await (await signUp()).browser.live(ana.workspaceId)).status).toBe(404);
+  });
+
+  it('forgets browsers that leave before it has begun', async () => {
+    const ana = await signUp();
+    const cookie = [...ana.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const request = `GET /live?workspace=${ana.workspaceId} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`;
+    const before = door.live.size();
+    let most = before;
+    for (let n = 0; n < 20; n++) {
+      const socket = connectSocket(door.port, '127.0.0.1');
+      socket.on('error', () => {});
+      await new Promise<void>((resolve) => socket.write(request, () => resolve()));
+      for (let tries = 0; tries < 50 && door.live.size() === most; tries++)
+        await new Promise((resolve) => setImmediate(resolve));
+      socket.destroy();
+      most = Math.max(most, door.live.size());
+    }
+    await until(() => door.live.size() <= before);
+  });
+});
+
+describe('what no browser sends', () => {
+  it('is answered: an address that is none, hundreds of calls in one, a NUL', async () => {
+    const browser = door.browser();
+    expect((await browser.ask('GET', '//')).status).toBe(400);
+    const calls = Array.from({ length: 41 }, () => 'auth.logIn');
+    const inputs = Object.fromEntries(
+      calls.map((_, n) => [n, { email: 'nobody@taller.example', password: `guess ${n}` }]),
+    );
+    const batch = await browser.ask('POST', `/api/trpc/${calls.join(',')}?batch=1`, {
+      body: JSON.stringify(inputs),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(batch.status).toBe(400);
+    const nul = await browser.mutate('auth.signUp', { ...form('nul@taller.example'), name: 'A\u0000na' });
+    expect([nul.status, codeOf(nul)]).toEqual([400, 'kernel.invalidInput']);
   });
 });
 

@@ -19,6 +19,8 @@ import type { House } from './services.ts';
 
 /** A JSON body: one message of 65,536 characters in the widest encoding, with room for its envelope. */
 const BODY_LIMIT = 512 * 1024;
+/** A page asks for about ten things at once; hundreds of calls in one request are nobody's page. */
+const BATCH_LIMIT = 40;
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Visit = { pub: PublicCtx; cookies: SessionCookies; personId: string | null; sameOrigin: boolean };
@@ -36,6 +38,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     router: appRouter,
     basePath: '/api/trpc/',
     maxBodySize: BODY_LIMIT,
+    maxBatchSize: BATCH_LIMIT,
     allowMethodOverride: false,
     createContext: ({ req }): ApiContext => {
       const visit = visits.get(req as IncomingMessage) as Visit;
@@ -135,7 +138,11 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       return;
     }
     secure(request, response, { https });
-    const url = new URL(request.url ?? '/', 'http://local');
+    const url = URL.parse(request.url ?? '/', 'http://local');
+    if (!url) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('That is no address.');
+      return;
+    }
     if (url.pathname === '/health' || url.pathname === '/health/details') return await health(request, response, url);
     const visit = open(request, response, url);
     try {

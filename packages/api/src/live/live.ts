@@ -89,8 +89,13 @@ export function createLive(): Live {
       const first = await readChanges(ctx, { horizon: null, seen: [] });
       stream.horizon ||= first.horizon;
     } catch (error) {
-      streams.delete(stream);
+      close(stream);
       throw error;
+    }
+    // a browser that left meanwhile has already told so, and will not again
+    if (response.destroyed || response.socket?.destroyed) {
+      close(stream);
+      return;
     }
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -162,7 +167,11 @@ export function createLive(): Live {
   function write(stream: Stream, event: string, payload: object): void {
     if (stream.closed) return;
     stream.response.write(`event: ${event}\ndata: ${JSON.stringify(payload)}\n\n`);
-    if (stream.response.writableLength > BACKLOG_BYTES) end(stream, null, {});
+    if (stream.response.writableLength > BACKLOG_BYTES) {
+      // waiting for it to read the rest would keep all of it in memory
+      close(stream);
+      stream.response.destroy();
+    }
   }
 
   function end(stream: Stream, event: string | null, payload: object): void {

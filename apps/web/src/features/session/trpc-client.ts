@@ -15,6 +15,8 @@ export function makeTrpcClient(options: { personId: string | null; onOver?: (err
       watchSession(options.onOver ?? (() => {})),
       httpBatchLink({
         url: '/api/trpc',
+        // well below what the server takes at once
+        maxItems: 20,
         headers: () => (options.personId ? { 'x-recado-person': options.personId } : {}),
       }),
     ],

@@ -74,6 +74,7 @@ export async function startFrontDoor(database: TestDatabase) {
 
   return {
     house,
+    live,
     folder,
     port,
     browser: () => browser(port),
