@@ -102,6 +102,15 @@ test('a mail over 10 MB is refused and not kept', async () => {
   expect(await messages()).toEqual([]);
 });
 
+test('an address that is none is refused, and the next one answered', async () => {
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const sent = http.get({ port: catcher.httpPort, host: '127.0.0.1', path: '//', headers: { host: 'localhost' } });
+    sent.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+  });
+  expect(status).toBe(400);
+  expect((await get('/health')).status).toBe(200);
+});
+
 test('answers on localhost only', async () => {
   const status = await new Promise<number | undefined>((resolve) => {
     const headers = { host: 'evil.example' };

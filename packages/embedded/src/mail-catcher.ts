@@ -111,7 +111,8 @@ function route(store: MailStore, request: http.IncomingMessage): Reply {
   if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? '')) {
     return { status: 421, type: 'text/plain', body: 'Este buzón solo responde en localhost.' };
   }
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  if (!url) return json(400, { error: 'no address' });
   const isApi = url.pathname.startsWith('/api/');
   const [, section, id = '', action = ''] = url.pathname.replace('/api/', '/').split('/');
   if (request.method === 'GET' || request.method === 'HEAD') return read(store, url, { isApi, section, id, action });
