@@ -37,26 +37,11 @@ export const boundaries = () =>
     cwd: ROOT,
   });
 
-/** Types of every package and of the scripts, two compilers at a time. */
+/** Types of the scripts and, through Turborepo, of every package: two compilers at a time, and none for what has not changed since. */
 export async function types(): Promise<void> {
-  const web = path.join(ROOT, 'apps/web');
-  // the routes' types are generated and not in the repository
-  const next = path.join(web, 'node_modules/next/dist/bin/next');
-  await runTask({ name: 'next typegen', command: [process.execPath, next, 'typegen'], cwd: web });
-  const waiting = [ROOT, ...rooms()].filter(
-    (folder) => fs.existsSync(path.join(folder, 'tsconfig.json')) && hasSources(folder),
-  );
-  const failures: string[] = [];
-  const work = async () => {
-    for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
-      const name = `tsc in ${path.relative(ROOT, folder) || 'the root'}`;
-      await runTask({ name, command: [bin('tsc'), '--noEmit', '-p', folder], cwd: ROOT }).catch((error: Error) =>
-        failures.push(error.message),
-      );
-    }
-  };
-  await Promise.all([work(), work()]);
-  if (failures.length > 0) throw new Error(failures.join('\n'));
+  await runTask({ name: 'tsc in the root', command: [bin('tsc'), '--noEmit'], cwd: ROOT });
+  const flags = ['--concurrency=2', '--output-logs=errors-only', '--no-update-notifier'];
+  await runTask({ name: 'turbo run typecheck', command: [bin('turbo'), 'run', 'typecheck', ...flags], cwd: ROOT });
 }
 
 /** vitest's projects by name; every test counts, and a run that finds none has failed. */
@@ -94,15 +79,6 @@ function readVitest(report: string): Tally {
   const broken = content.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   return { passed: content.numPassedTests, failed: content.numFailedTests + broken.length };
 }
-
-/** A compiler refuses a room that holds no TypeScript, such as one of configuration files only. */
-const hasSources = (folder: string): boolean =>
-  fs.globSync(['src/**/*.ts', 'src/**/*.tsx', 'scripts/*.ts', '*.ts'], { cwd: folder }).length > 0;
-
-const rooms = (): string[] =>
-  ['apps', 'packages'].flatMap((group) =>
-    fs.readdirSync(path.join(ROOT, group)).map((name) => path.join(ROOT, group, name)),
-  );
 
 /** Every check that needs neither a database nor a browser. */
 export async function quickChecks(): Promise<Tally[]> {
