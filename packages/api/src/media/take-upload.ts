@@ -11,6 +11,7 @@ import { conversationErrors, type MediaKind, mediaLimits } from '@recado/core/co
 import type { Ctx } from '@recado/core/kernel';
 import { fileTypeFromBuffer } from 'file-type';
 import { judgeFile } from './judge-file.ts';
+import { pictureSize } from './picture-size.ts';
 
 const HEAD_BYTES = 8_192;
 const LARGEST = Math.max(...Object.values(mediaLimits));
@@ -63,7 +64,9 @@ export async function takeUpload(
     const sha256 = hash.digest('hex');
     await ctx.ports.storage.put(ctx.workspaceId, sha256, createReadStream(at));
     const name = cleanName(file.name);
-    const { id } = await addMedia(ctx, { kind: verdict.kind, mime: verdict.mime, name, bytes, sha256 });
+    // so that the thread keeps the picture's place before it arrives, here and on the customer's phone
+    const size = verdict.kind === 'image' ? await pictureSize(at, verdict.mime) : null;
+    const { id } = await addMedia(ctx, { kind: verdict.kind, mime: verdict.mime, name, bytes, sha256, ...size });
     return { id, kind: verdict.kind, mime: verdict.mime, name, bytes };
   } finally {
     await rm(folder, { recursive: true, force: true });
