@@ -93,20 +93,19 @@ export function createPhonesPanel(root, { state, act, say, choose, showTab }) {
   function renderAsked() {
     asked.replaceChildren();
     if (!state.pendingQr) return;
-    const known = state.accounts.map((account) => account.number);
-    const choices = known.length ? known : [offered()];
+    const fresh = offered();
+    const choices = [
+      [fresh, text.scanWithNew(shownNumber(fresh)), 'primary'],
+      ...state.accounts.map(({ number: each, name: whose }) => [each, text.scanWith(whose, shownNumber(each))]),
+    ];
     asked.append(
       element(
         'div',
         { className: 'card' },
         element('h3', {}, text.scanAsked),
         element('p', { className: 'quiet-text' }, text.scanChoose),
-        ...choices.map((each) =>
-          element(
-            'button',
-            { type: 'button', className: 'primary', onclick: () => scan(each, state.pendingQr) },
-            text.scanWith(shownNumber(each)),
-          ),
+        ...choices.map(([each, words, className]) =>
+          element('button', { type: 'button', className, onclick: () => scan(each, state.pendingQr) }, words),
         ),
       ),
     );
