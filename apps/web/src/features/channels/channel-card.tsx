@@ -29,6 +29,8 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
   const mayConnect = useMay('channels.connect');
   const wished = isStuck ? 'reconnect' : mainAction(channel);
   const action = mayConnect || wished === 'openInbox' ? wished : null;
+  // a try while WhatsApp still forbids it does no good, so nothing invites to it
+  const isBlocked = channel.state === 'banned' || channel.state === 'temporarily_banned';
   const isLinking = channel.state === 'qr' || channel.state === 'code';
   const isLeavingAsked = channel.wanted !== 'open' && ['open', 'syncing', 'reconnecting'].includes(channel.state);
   return (
@@ -53,7 +55,7 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
           ) : (
             action && (
               <Button
-                look={action === 'cancel' ? 'secondary' : 'primary'}
+                look={action === 'cancel' || isBlocked ? 'secondary' : 'primary'}
                 busy={actions.isBusy}
                 onClick={() => void (action === 'cancel' ? actions.cancel() : actions.connect())}
               >

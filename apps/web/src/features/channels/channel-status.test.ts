@@ -13,7 +13,10 @@ describe('the state of a number', () => {
   it('offers to link again what the phone has unlinked, and never fights a conflict by itself', () => {
     expect(mainAction({ state: 'logged_out' })).toBe('link');
     expect(mainAction({ state: 'conflict' })).toBe('reconnect');
-    expect(mainAction({ state: 'banned' })).toBeNull();
+  });
+  it('leaves no state without a way on, save those that pass by themselves', () => {
+    const without = channelStates.filter((state) => mainAction({ state }) === null);
+    expect(without).toEqual(['pairing', 'reconnecting']);
   });
   it('tells after a minute that a scanned phone will not finish', () => {
     const channel = { state: 'pairing', since: '2026-11-20T10:00:00.000Z' } as const;

@@ -22,6 +22,9 @@ export function mainAction(channel: Pick<ChannelRow, 'state'>): ChannelAction {
     case 'conflict':
     case 'failed':
     case 'temporarily_banned':
+    // a ban that WhatsApp has lifted, an update that has been installed: only a try can tell
+    case 'banned':
+    case 'outdated':
       return 'reconnect';
     case 'connecting':
     case 'qr':
