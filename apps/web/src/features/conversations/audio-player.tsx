@@ -32,7 +32,7 @@ export function AudioPlayer({ url, seconds, onError }: { url: string; seconds: n
       <button
         type="button"
         onClick={toggle}
-        aria-label={`${isPlaying ? t('pause') : t('play')}. ${t('audio', { duration: formatDuration(length) })}`}
+        aria-label={`${isPlaying ? t('pause') : t('play')}. ${length > 0 ? t('audio', { duration: formatDuration(length) }) : t('audioUnknown')}`}
         className="flex size-10 shrink-0 items-center justify-center rounded-full bg-brand text-on-brand"
       >
         {isPlaying ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden className="ml-0.5" />}
@@ -52,7 +52,7 @@ export function AudioPlayer({ url, seconds, onError }: { url: string; seconds: n
         className="h-6 min-w-0 flex-1"
       />
       <span className="tabular w-9 text-right text-fine text-quiet">
-        {formatDuration(isPlaying || at > 0 ? at : length)}
+        {isPlaying || at > 0 ? formatDuration(at) : length > 0 && formatDuration(length)}
       </span>
     </div>
   );

@@ -29,6 +29,8 @@ export function PendingBubble({
   const outbox = useOutbox();
   const errorText = useErrorText();
   const { attachment, error } = pending;
+  // the same file is refused however often it is tried
+  const isHopeless = error?.code.startsWith('conversations.file') ?? false;
   return (
     <article
       data-pending={pending.clientMessageId}
@@ -50,7 +52,7 @@ export function PendingBubble({
           <ProgressBar value={pending.progress} label={t('composer.uploading', { name: attachment.name })} />
         )}
         {pending.body && <MessageText text={pending.body} />}
-        <p className="tabular flex items-center justify-end gap-1.5 text-fine text-quiet">
+        <p className="tabular flex items-center justify-end gap-1.5 pr-2 text-fine text-quiet">
           <time dateTime={pending.createdAt}>{formatTime(new Date(pending.createdAt), reading)}</time>
           <StatusMark status={error ? 'failed' : 'sending'} />
         </p>
@@ -61,9 +63,11 @@ export function PendingBubble({
           className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-x-2 gap-y-1 text-danger text-dense"
         >
           <span>{error.code === 'network.offline' ? t('failure.offline') : errorText(error)}</span>
-          <Button size="small" onClick={() => outbox.retry(pending.clientMessageId)}>
-            {t('failure.retry')}
-          </Button>
+          {!isHopeless && (
+            <Button size="small" onClick={() => outbox.retry(pending.clientMessageId)}>
+              {t('failure.retry')}
+            </Button>
+          )}
           <IconButton
             label={t('composer.remove', { name: attachment?.name ?? pending.body ?? '' })}
             size="small"

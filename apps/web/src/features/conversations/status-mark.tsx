@@ -1,16 +1,15 @@
 'use client';
 
 import type { MessageStatus } from '@recado/core/conversations/contract';
-import { clsx } from 'clsx';
 import { Check, CheckCheck, CircleAlert, Clock3 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 
 const looks = {
-  queued: { Icon: Clock3, tone: '' },
-  sending: { Icon: Clock3, tone: '' },
+  queued: { Icon: Clock3, tone: 'text-quiet' },
+  sending: { Icon: Clock3, tone: 'text-quiet' },
   failed: { Icon: CircleAlert, tone: 'text-danger' },
-  sent: { Icon: Check, tone: '' },
-  delivered: { Icon: CheckCheck, tone: '' },
+  sent: { Icon: Check, tone: 'text-quiet' },
+  delivered: { Icon: CheckCheck, tone: 'text-quiet' },
   // read differs from delivered by weight as well as by colour
   read: { Icon: CheckCheck, tone: 'text-read stroke-[2.6]' },
   played: { Icon: CheckCheck, tone: 'text-read stroke-[2.6]' },
@@ -23,7 +22,7 @@ export function StatusMark({ status }: { status: MessageStatus }) {
   const { Icon, tone } = looks[status];
   return (
     <span role="img" aria-label={t(status)} title={t(status)} data-status={status} className="inline-flex shrink-0">
-      <Icon size={15} aria-hidden className={clsx('text-quiet', tone)} />
+      <Icon size={15} aria-hidden className={tone} />
     </span>
   );
 }

@@ -74,6 +74,17 @@ export function Thread({
     if (staysAtEnd.current) virtual.scrollToEnd();
   }, [height, virtual]);
 
+  // a banner, a growing answer or a phone's keyboard takes room from below
+  useEffect(() => {
+    const room = scroller.current;
+    if (!room) return;
+    const watch = new ResizeObserver(() => {
+      if (staysAtEnd.current) virtual.scrollToEnd();
+    });
+    watch.observe(room);
+    return () => watch.disconnect();
+  }, [virtual]);
+
   const onScroll = () => {
     const at = scroller.current;
     if (!at) return;

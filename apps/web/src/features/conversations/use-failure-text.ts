@@ -2,8 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 
-/** Says why a message did not leave. The worker's word when the catalogue explains it, else what is safe and what to do. */
+/** Says why a message did not leave: the cause that the catalogue explains, a refusal by its number, else what is safe and what to do. */
 export function useFailureText(): (code: string | null) => string {
   const t = useTranslations('conversations.failure');
-  return (code) => (code && t.has(code as never) ? t(code as never) : t('unknown'));
+  return (code) => {
+    if (!code) return t('unknown');
+    if (t.has(code as never)) return t(code as never);
+    return /^\d+$/.test(code) ? t('rejected') : t('unknown');
+  };
 }
