@@ -9,6 +9,7 @@ export function fieldErrorKey(error: FieldError): FieldMessage {
   if (error.type === 'too_small' || error.type === 'invalid_type') return 'required';
   if (error.type === 'too_big') return 'tooLong';
   if (error.type === 'invalid_value') return 'required';
-  if (error.type === 'invalid_format') return 'email';
+  // an empty address has no wrong format: it is missing
+  if (error.type === 'invalid_format') return error.ref?.value === '' ? 'required' : 'email';
   return 'invalid';
 }

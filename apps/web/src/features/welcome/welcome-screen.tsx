@@ -35,7 +35,7 @@ export function WelcomeScreen() {
       <div className="mx-auto grid max-w-2xl gap-8 px-4 py-8 md:px-8 md:py-12">
         <div className="grid gap-2">
           <h1 className="font-serif text-display">{t('title', { name: viewer.person.name.split(' ')[0] ?? '' })}</h1>
-          <p className="text-body text-quiet">{t('detail')}</p>
+          {step !== 'finished' && <p className="text-body text-quiet">{t('detail')}</p>}
         </div>
         {!step && (
           <Loading label={tCommon('loading')} className="grid gap-4">
