@@ -83,6 +83,28 @@ describe('signing up', () => {
     expect(browser.cookies.has('rs')).toBe(false);
   });
 
+  it('writes to one mailbox a few times an hour, free or taken, however many ask at once', async () => {
+    const { email } = await signUp();
+    for (const address of [email, `victim.${randomUUID()}@taller.example`]) {
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => door.browser().mutate('auth.signUp', form(address))),
+      );
+      const refused = answers.filter((answer) => answer.status === 429);
+      expect(refused.map(codeOf)).toContain('identity.tooManyAttempts');
+      const [mails] =
+        await database.admin`select count(*)::int n from guard.outgoing_mail where recipient = ${address}`;
+      expect(mails?.n).toBe(5);
+    }
+  });
+
+  it('sends the other mails when one cannot be opened any more', async () => {
+    const email = `buena.${randomUUID()}@taller.example`;
+    await database.admin`insert into guard.outgoing_mail (recipient, template, locale, sealed_params, next_at)
+      values ('rota@taller.example', 'signup-code', 'es', '\\x0102', now() - interval '1 hour')`;
+    await door.browser().mutate('auth.signUp', form(email));
+    expect(await door.codeFor(email)).toMatch(/^\d{6}$/);
+  });
+
   it('ends after five wrong codes, and a right one comes too late', async () => {
     const browser = door.browser();
     const email = `lenta.${randomUUID()}@taller.example`;
@@ -421,7 +443,8 @@ describe('the live stream', () => {
 describe('what no browser sends', () => {
   it('is answered: an address that is none, hundreds of calls in one, a NUL', async () => {
     const browser = door.browser();
-    expect((await browser.ask('GET', '//')).status).toBe(400);
+    for (const path of ['//', '//evil.example/inbox', 'http://evil.example/login'])
+      expect((await browser.ask('GET', path)).status).toBe(400);
     const calls = Array.from({ length: 41 }, () => 'auth.logIn');
     const inputs = Object.fromEntries(
       calls.map((_, n) => [n, { email: 'nobody@taller.example', password: `guess ${n}` }]),

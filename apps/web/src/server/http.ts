@@ -139,7 +139,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     }
     secure(request, response, { https });
     const url = URL.parse(request.url ?? '/', 'http://local');
-    if (!url) {
+    // an absolute address, or one with two slashes, names another host, which redirects would repeat
+    if (url?.host !== 'local') {
       response.writeHead(400, { 'content-type': 'text/plain' }).end('That is no address.');
       return;
     }

@@ -11,6 +11,10 @@ export const ABSOLUTE_DAYS = 30;
 export const SIGNUP_CODE_MINUTES = 10;
 export const LOGIN_FAILURES_ALLOWED = 5;
 export const LOGIN_WINDOW_MINUTES = 15;
+/** Sign-ups that one address of mail gets letters for within an hour, free or taken, and renewals of one of them. */
+export const SIGNUPS_PER_EMAIL = 5;
+/** Sign-ups from one network within an hour: each costs a password hash. */
+export const SIGNUPS_PER_NETWORK = 100;
 
 export const industries = [
   'commerce',

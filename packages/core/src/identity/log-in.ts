@@ -1,9 +1,10 @@
-import { mac, sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { identityErrors, LOGIN_FAILURES_ALLOWED, LOGIN_WINDOW_MINUTES, LogIn } from './contract.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import { emailKey } from './rules.ts';
+import { reserveAttempt } from './reserve-attempt.ts';
+import { emailKey, networkOf } from './rules.ts';
+import { attemptKey } from './store.ts';
 
 /** How the identity provider checks a password; given no hash it must take the same time as with one. */
 export type CheckPassword = (hash: string | null, password: string) => Promise<boolean>;
@@ -20,11 +21,9 @@ export async function logIn(
 ): Promise<OpenedSession & { personId: string }> {
   const input = parse(LogIn, raw);
   const key = emailKey(input.email);
-  const pair = sha256(mac(ctx.keyring, 'login-failure', `${key}|${ctx.origin.address ?? ''}`));
+  const pair = attemptKey(ctx, 'login-failure', `${key}|${networkOf(ctx.origin.address)}`);
   // taken before the password is looked at: guesses that come at once share the same five
-  const [attempt] = await ctx.db`
-    select guard.reserve_login_attempt(${pair}, ${`${LOGIN_WINDOW_MINUTES} minutes`}::interval, ${LOGIN_FAILURES_ALLOWED}) allowed`;
-  if (!attempt?.allowed) throw identityErrors.tooManyAttempts({ minutes: LOGIN_WINDOW_MINUTES });
+  await reserveAttempt(ctx, pair, { allowed: LOGIN_FAILURES_ALLOWED, minutes: LOGIN_WINDOW_MINUTES });
   const [found] = await ctx.db`select * from guard.find_login(${key})`;
   const good = await check(found?.password_hash ?? null, input.password);
   if (!found || !good) throw identityErrors.wrongCredentials();

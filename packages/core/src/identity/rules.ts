@@ -3,6 +3,23 @@
 /** The key under which an e-mail is unique: what people mean by "the same address". */
 export const emailKey = (email: string): string => email.trim().normalize('NFKC').toLowerCase();
 
+/** The network that tries are counted for: an IPv4 address, or the /64 of an IPv6 one, since whoever has one of those has all of it. */
+export function networkOf(address: string | null): string {
+  if (!address?.includes(':')) return address ?? '';
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = (text: string) => (text === '' ? [] : text.split(':'));
+  const known = tail === undefined ? 0 : groups(tail).length;
+  const full = [
+    ...groups(head),
+    ...Array(Math.max(0, 8 - groups(head).length - known)).fill('0'),
+    ...groups(tail ?? ''),
+  ];
+  return full
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
+
 /** A short address for a workspace from its name: letters, digits and hyphens, without accents. */
 export function slugOf(name: string): string {
   const slug = name

@@ -1,8 +1,8 @@
-import { sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { identityErrors, VerifySignUp } from './contract.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
+import { codeDigest } from './store.ts';
 
 /**
  * Ends a sign-up with the code from the mail: person, account, first workspace and owner appear together, and a session opens.
@@ -14,7 +14,7 @@ export async function verifySignUp(
   formerToken: string | null,
 ): Promise<OpenedSession & { personId: string; workspaceId: string }> {
   const input = parse(VerifySignUp, raw);
-  const [pending] = await ctx.db`select * from guard.verify_signup(${input.id}, ${sha256(input.code)})`;
+  const [pending] = await ctx.db`select * from guard.verify_signup(${input.id}, ${codeDigest(ctx, input.code)})`;
   switch (pending?.outcome) {
     case 'created': {
       const opened = await openSession(ctx, { personId: pending.person_id, formerToken });
