@@ -95,17 +95,22 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
     queue = [];
     for (let after = 0; !isStopped; ) {
       const rows = await withRetry(() => loadStaged(db, held, { after, limit: PAGE }));
-      const records = rows
-        .filter((row) => !elsewhere.has(row.stagedId))
-        .map((row) => ({
-          ...unpackRecord(open(keyring, row.sealed, stagedName(held, row))),
-          stagedId: row.stagedId,
-        }));
+      const records = rows.filter((row) => !elsewhere.has(row.stagedId)).flatMap(unsealed);
       for (let at = 0; at < records.length; at += BATCH)
         await handOver(records.slice(at, at + BATCH).flatMap(translate));
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return dropTaken(last?.stagedId ?? after);
       after = last.stagedId;
+    }
+  }
+  /** A row that no key opens waits for its key; those behind it go on. */
+  function unsealed(row: Awaited<ReturnType<typeof loadStaged>>[number]): StagedLive[] {
+    try {
+      return [{ ...unpackRecord(open(keyring, row.sealed, stagedName(held, row))), stagedId: row.stagedId }];
+    } catch (error) {
+      log.error({ err: error, channelId: held.channelId, stagedId: row.stagedId }, 'a staged row that no key opens');
+      elsewhere.add(row.stagedId);
+      return [];
     }
   }
   /** What arrived while pages were read is in the pages too. */

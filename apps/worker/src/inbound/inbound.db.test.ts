@@ -205,3 +205,17 @@ test('a text with a NUL and one of sixty thousand characters are stored, and hol
   expect(rows[0]?.body).toBe('concero');
   expect(rows[1]?.body).toHaveLength(60_000);
 });
+
+test('a staged row that no key opens stays where it is, and holds nothing up', async () => {
+  const { number, workspaceId, channelId } = await openNumber();
+  await house.want(channelId, 'closed');
+  await house.untilState(channelId, 'closed');
+  await house.database
+    .admin`insert into wa.staged_message (workspace_id, channel_id, chat, sender, provider_id, part, sealed)
+    values (${workspaceId}, ${channelId}, 'x', 'x', 'BROKEN', 0, '\\x0102')`;
+  await house.want(channelId, 'open');
+  await house.untilState(channelId, 'open');
+  await house.simulator.send({ from: LUCIA, account: number, text: 'sigue' });
+  await count(channelId, 1);
+  await until(async () => (await staged(channelId)) === 1);
+});
