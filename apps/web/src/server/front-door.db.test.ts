@@ -225,6 +225,17 @@ describe('logging in', () => {
     expect(answer.text + viewer.text).not.toContain(token.slice(4));
   });
 
+  it('refuses a file that another site sends', async () => {
+    const ana = await signUp();
+    const upload = (site: string) =>
+      ana.browser.ask('POST', `/media?workspace=${ana.workspaceId}&name=a.txt`, {
+        body: 'hola',
+        headers: { 'sec-fetch-site': site },
+      });
+    expect((await upload('cross-site')).status).toBe(403);
+    expect((await upload('same-origin')).status).toBe(200);
+  });
+
   it('refuses a change that another site asks for', async () => {
     const { browser, workspaceId } = await signUp();
     const asked = await browser.ask('POST', '/api/trpc/channels.create', {
