@@ -16,8 +16,13 @@ export const freshNumber = (): string =>
 export const freshEmail = (): string =>
   `persona.${Date.now()}.${Math.random().toString(36).slice(2, 8)}@taller.example`;
 
-/** Opens an account as a newcomer does: form, mail, code. Ends on the first-run screen. */
-export async function signUp(page: Page, email = freshEmail(), business = 'Peluquería Sol'): Promise<string> {
+/** Opens an account as a newcomer does: form, mail, code; `atCode` is called where the code is asked for. Ends on the first-run screen. */
+export async function signUp(
+  page: Page,
+  email = freshEmail(),
+  business = 'Peluquería Sol',
+  atCode: () => Promise<void> = async () => {},
+): Promise<string> {
   await page.goto('/signup');
   await page.getByLabel('Tu nombre').fill('Ana Ruiz');
   await page.getByLabel('Correo electrónico').fill(email);
@@ -27,6 +32,7 @@ export async function signUp(page: Page, email = freshEmail(), business = 'Peluq
   await page.getByLabel(/Acepto las condiciones/).check();
   await page.getByRole('button', { name: 'Crear cuenta' }).click();
   await expect(page.getByRole('heading', { name: 'Te hemos enviado un correo' })).toBeVisible();
+  await atCode();
   await page.getByLabel('Código de 6 cifras').fill(await product.codeFor(email));
   const submit = page.getByRole('button', { name: 'Comprobar' });
   if (await submit.isVisible()) await submit.click({ timeout: 2_000 }).catch(() => {});
@@ -34,10 +40,10 @@ export async function signUp(page: Page, email = freshEmail(), business = 'Peluq
   return email;
 }
 
-export async function logIn(page: Page, email: string): Promise<void> {
+export async function logIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.goto('/login');
   await page.getByLabel('Correo electrónico').fill(email);
-  await page.getByLabel('Contraseña', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Contraseña', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Entrar' }).click();
   await expect(page).not.toHaveURL(/\/login/);
 }

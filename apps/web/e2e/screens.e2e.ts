@@ -1,0 +1,118 @@
+import fs from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, freshEmail, logIn, picture, product, signUp } from './support.ts';
+
+const running = JSON.parse(fs.readFileSync(process.env.RECADO_RUNNING_FILE as string, 'utf8')) as {
+  demoLoginsFile: string;
+};
+// a login is one session, and the two widths run at the same time
+const readers: Record<string, string> = {
+  desktop: 'elena@estudionorte.example',
+  phone: 'ruben@estudionorte.example',
+};
+
+async function logInToDemo(page: Page, project: string): Promise<void> {
+  const passwords = JSON.parse(fs.readFileSync(running.demoLoginsFile, 'utf8')) as Record<string, string>;
+  const email = readers[project] as string;
+  await logIn(page, email, passwords[email] as string);
+}
+
+/** Nothing is wider than the screen, nothing shuts anybody out, and a picture is kept for people to look at. */
+async function judge(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  const [content = 0, room = 0] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect.soft(content, `${name} is wider than the screen`).toBeLessThanOrEqual(room);
+  await expectAccessible(page);
+  await picture(page, name);
+}
+
+for (const look of ['light', 'dark'] as const) {
+  test.describe(`in ${look}`, () => {
+    test.use({ colorScheme: look, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('whoever is not in yet finds the way in', async ({ page, context }) => {
+      await page.goto('/login');
+      await judge(page, `login-${look}`);
+      await page.getByRole('button', { name: 'Entrar' }).click();
+      await expect(page.getByText('Falta este dato').first()).toBeVisible();
+      await judge(page, `login-wrong-${look}`);
+      await page.goto('/signup');
+      await judge(page, `signup-${look}`);
+      await page.getByRole('button', { name: 'Crear cuenta' }).click();
+      await expect(page.getByText('Falta este dato').first()).toBeVisible();
+      await judge(page, `signup-wrong-${look}`);
+      await page.goto('/no-existe');
+      await expect(page.getByRole('heading', { name: 'Aquí no hay nada' })).toBeVisible();
+      await judge(page, `not-found-${look}`);
+      const simulator = await context.newPage();
+      await simulator.goto(product.urls.simulator);
+      await expect(simulator.getByRole('heading', { name: 'Teléfonos del negocio' })).toBeVisible();
+      await judge(simulator, `simulator-${look}`);
+    });
+
+    test('a newcomer is led from the code to the QR', async ({ page }) => {
+      test.setTimeout(90_000);
+      await signUp(page, freshEmail(), 'Peluquería Sol', () => judge(page, `verify-${look}`));
+      await expect(page.getByRole('heading', { name: 'Hola, Ana' })).toBeVisible();
+      await expect(page.getByLabel('Nombre para reconocerlo')).toBeVisible();
+      await judge(page, `welcome-${look}`);
+      await page.goto('/inbox');
+      await expect(page.getByText('Conecta tu primer número')).toBeVisible();
+      await judge(page, `inbox-empty-${look}`);
+      await page.goto('/settings/connections');
+      await expect(page.getByText('Aún no hay ningún número')).toBeVisible();
+      await judge(page, `connections-empty-${look}`);
+      await page.getByRole('button', { name: 'Conectar un número' }).first().click();
+      await page.getByLabel('Nombre para reconocerlo').fill('Recepción');
+      await judge(page, `connect-${look}`);
+      await page.getByRole('button', { name: 'Conectar', exact: true }).click();
+      await expect(page.getByRole('img', { name: /Código QR/ })).toBeVisible({ timeout: 20_000 });
+      await judge(page, `connections-qr-${look}`);
+      await page.getByRole('button', { name: 'Usar un código de 8 caracteres' }).click();
+      await page.getByLabel('Número de teléfono, con prefijo').fill('+34 600 999 999');
+      await page.getByRole('button', { name: 'Pedir código' }).click();
+      await expect(page.getByRole('img', { name: /Código para vincular/ })).toBeVisible({ timeout: 20_000 });
+      await judge(page, `connections-code-${look}`);
+    });
+
+    test('a working day has its list, its thread, its card and its numbers', async ({ page }, { project }) => {
+      test.setTimeout(90_000);
+      await logInToDemo(page, project.name);
+      const rows = page.locator('[data-conversation]');
+      await expect(rows.first()).toBeVisible();
+      await judge(page, `inbox-${look}`);
+      await rows.nth(1).click();
+      await expect(page.getByRole('log', { name: 'Mensajes' }).locator('[data-message]').last()).toBeVisible();
+      await judge(page, `thread-${look}`);
+      await page.getByRole('button', { name: 'Ficha del contacto' }).click();
+      await expect(page.getByRole('complementary', { name: 'Ficha' })).toBeVisible();
+      await judge(page, `card-${look}`);
+      await page.goto('/settings/connections');
+      await expect(page.getByText('Conectado', { exact: true }).first()).toBeVisible();
+      await judge(page, `connections-${look}`);
+      await page.goto('/inbox/0190a000-0000-7000-8000-000000000000');
+      await expect(page.getByText('Esta conversación no existe')).toBeVisible();
+      await judge(page, `no-conversation-${look}`);
+      await page.setViewportSize({ width: 320, height: 640 });
+      for (const path of ['/inbox', '/settings/connections', '/welcome']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+        await judge(page, `narrow-${path.split('/').at(-1)}-${look}`);
+      }
+    });
+
+    test('the notices of an ended session can be read by everybody', async ({ page, browser }) => {
+      const email = await signUp(page);
+      await page.goto('/inbox');
+      await expect(page.getByText('Conecta tu primer número')).toBeVisible();
+      const other = await browser.newContext();
+      await logIn(await other.newPage(), email);
+      await expect(page.getByRole('heading', { name: 'Se ha entrado en otro sitio' })).toBeVisible();
+      await judge(page, `displaced-${look}`);
+      await page.getByRole('button', { name: 'No he sido yo' }).click();
+      await expect(page.getByRole('heading', { name: 'Protege tu cuenta ahora' })).toBeVisible();
+      await judge(page, `not-me-${look}`);
+      await other.close();
+    });
+  });
+}
