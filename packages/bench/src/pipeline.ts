@@ -10,9 +10,9 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: PARTS.join() },
     rounds: { type: 'string', default: '7' },
-    inbound: { type: 'string', default: '200' },
-    outbound: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '40' },
+    inbound: { type: 'string', default: '100' },
+    outbound: { type: 'string', default: '50' },
+    seconds: { type: 'string', default: '30' },
     running: { type: 'string' },
     profile: { type: 'string' },
     functions: { type: 'boolean', default: false },

@@ -17,6 +17,8 @@ export type Figure = {
   name: string;
   unit: string;
   samples: readonly number[];
+  /** What stands for all samples; their median when left out. */
+  value?: number;
   limit?: number;
   peer?: number;
   /** The figure should not be below `least`, or not above `most`. */
@@ -48,7 +50,7 @@ export function resultOf(figure: Figure): Result {
     (least !== undefined && Math.max(...samples) < least) || (most !== undefined && Math.min(...samples) > most);
   return {
     name,
-    value: rounded(median(samples)),
+    value: rounded(figure.value ?? median(samples)),
     unit,
     limit: limit === undefined ? null : rounded(limit),
     peer: peer === undefined ? null : rounded(peer),
