@@ -34,7 +34,8 @@ export function ConnectionsScreen() {
           </div>
           {mayConnect && rows && rows.length > 0 && (
             <Button
-              look={rows.some(({ state }) => state === 'new') ? 'secondary' : 'primary'}
+              // a number that waits for a person goes first
+              look={rows.every(({ state }) => state === 'open' || state === 'syncing') ? 'primary' : 'secondary'}
               onClick={() => setCreating(true)}
             >
               <Plus size={18} aria-hidden />

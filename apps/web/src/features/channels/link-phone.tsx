@@ -53,17 +53,22 @@ export function LinkPhone({
 function PairingCode({ code }: { code: string }) {
   const t = useTranslations('channels.code');
   return (
+    // two groups of four, as phones ask for it; a narrow screen breaks between them
     <p
-      className="tabular flex flex-wrap gap-2 font-mono text-title"
+      className="tabular flex flex-wrap gap-x-5 gap-y-2 font-mono text-title"
       role="img"
       aria-label={t('label', { code: [...code].join(' ') })}
     >
-      {[...code].map((character, at) => (
-        <span
-          key={at}
-          className="flex h-13 w-10 items-center justify-center rounded-card border border-edge bg-paper nth-4:mr-3"
-        >
-          {character}
+      {[code.slice(0, 4), code.slice(4)].map((group, half) => (
+        <span key={half} className="flex gap-2">
+          {[...group].map((character, at) => (
+            <span
+              key={at}
+              className="flex h-13 w-10 items-center justify-center rounded-card border border-edge bg-paper"
+            >
+              {character}
+            </span>
+          ))}
         </span>
       ))}
     </p>
