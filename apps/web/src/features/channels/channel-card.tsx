@@ -34,11 +34,11 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
   const isLinking = channel.state === 'qr' || channel.state === 'code';
   const isLeavingAsked = channel.wanted !== 'open' && ['open', 'syncing', 'reconnecting'].includes(channel.state);
   return (
-    <li className="grid gap-4 rounded-card border bg-surface p-5">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-card border bg-surface p-5">
       <div className="flex flex-col items-start gap-x-4 gap-y-3 sm:flex-row">
         <div className="grid min-w-0 flex-1 gap-0.5">
           <div className="flex flex-wrap items-center gap-2.5">
-            <h2 className="truncate font-semibold text-lead">{channel.name}</h2>
+            <h2 className="wrap-anywhere min-w-0 font-semibold text-lead">{channel.name}</h2>
             <Badge tone={channelTone(channel.state)}>{t(`state.${channel.state}`)}</Badge>
           </div>
           <p className="tabular flex flex-wrap items-center gap-x-3 gap-y-1 text-dense text-quiet">

@@ -26,7 +26,7 @@ export function ConnectionsScreen() {
   const rows = channels.data;
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto grid max-w-3xl gap-6 px-4 py-8 md:px-8">
+      <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-8 md:px-8">
         <div className="flex flex-col items-start justify-between gap-4 sm:flex-row sm:items-end">
           <div className="grid min-w-0 gap-1">
             <h1 className="font-serif text-display">{t('title')}</h1>
@@ -76,7 +76,7 @@ export function ConnectionsScreen() {
             }
           />
         )}
-        <ul className="grid gap-4">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
           {rows?.map((channel) => (
             <ChannelCard key={channel.id} channel={channel} />
           ))}

@@ -45,7 +45,10 @@ export const MessageBubble = memo(function MessageBubble({
       className={clsx('flex flex-col', isOurs ? 'items-end' : 'items-start', isFirst ? 'pt-3' : 'pt-1')}
     >
       {isFirst && author && <p className="px-1 pb-1 font-medium text-fine text-quiet">{author}</p>}
-      <Note side={isOurs ? 'end' : 'start'} className="grid max-w-[85%] gap-1 text-body md:max-w-[75%]">
+      <Note
+        side={isOurs ? 'end' : 'start'}
+        className="grid max-w-[85%] grid-cols-[minmax(0,1fr)] gap-1 text-body md:max-w-[75%]"
+      >
         {row.media && <MessageMedia media={row.media} caption={row.body} onStale={onStale} />}
         {row.body && isPlain && <MessageText text={row.body} />}
         {!isPlain && (

@@ -37,7 +37,7 @@ export function PendingBubble({
       className={clsx('flex flex-col items-end', isFirst ? 'pt-3' : 'pt-1')}
     >
       {isFirst && <p className="px-1 pb-1 font-medium text-fine text-quiet">{t('thread.fromYou')}</p>}
-      <Note side="end" className="grid max-w-[85%] gap-1 text-body md:max-w-[75%]">
+      <Note side="end" className="grid max-w-[85%] grid-cols-[minmax(0,1fr)] gap-1 text-body md:max-w-[75%]">
         {attachment?.previewUrl && (
           <img src={attachment.previewUrl} alt={attachment.name} className="max-h-60 max-w-full rounded-tight" />
         )}

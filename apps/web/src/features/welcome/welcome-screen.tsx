@@ -32,7 +32,7 @@ export function WelcomeScreen() {
   const isSimulated = channels.data?.some(({ driver }) => driver === 'simulator') ?? false;
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto grid max-w-2xl gap-8 px-4 py-8 md:px-8 md:py-12">
+      <div className="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-8 md:px-8 md:py-12">
         <div className="grid gap-2">
           <h1 className="font-serif text-display">{t('title', { name: viewer.person.name.split(' ')[0] ?? '' })}</h1>
           {step !== 'finished' && <p className="text-body text-quiet">{t('detail')}</p>}
@@ -45,14 +45,14 @@ export function WelcomeScreen() {
           </Loading>
         )}
         {step && step !== 'finished' && (
-          <ol aria-label={t('steps')} className="grid gap-8">
+          <ol aria-label={t('steps')} className="grid grid-cols-[minmax(0,1fr)] gap-8">
             <Step number={1} title={t('connect.title')} state={step === 'connect' ? 'now' : 'done'}>
               <p className="text-quiet">{t('connect.detail')}</p>
               {channels.data?.length === 0 && mayConnect ? (
                 <CreateChannelForm onDone={() => void channels.refetch()} />
               ) : (
                 <>
-                  <ul className="grid gap-4">
+                  <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
                     {channels.data?.map((channel) => (
                       <ChannelCard key={channel.id} channel={channel} />
                     ))}
@@ -138,7 +138,7 @@ function Step({
       >
         {state === 'done' ? <Check size={18} /> : number}
       </span>
-      <div className="grid min-w-0 gap-4 pt-1">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 pt-1">
         <h2 className={clsx('text-lead', state === 'now' ? 'font-semibold' : 'text-quiet')}>
           <span className="sr-only">{t('progress', { step: number, total: 3 })}. </span>
           {title}
