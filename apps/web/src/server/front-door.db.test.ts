@@ -214,6 +214,15 @@ describe('logging in', () => {
     expect(again.status).toBe(401);
   });
 
+  it('lets the tab of somebody who was here before end nothing', async () => {
+    const ana = await signUp();
+    const bea = await signUp(ana.browser);
+    const refused = await ana.browser.mutate('auth.logOut', undefined, ana.personId);
+    expect(codeOf(refused)).toBe('identity.otherPerson');
+    expect((await bea.browser.query('sessionsSingle.validateSession', undefined, bea.personId)).status).toBe(200);
+    expect((await bea.browser.mutate('auth.logOut', undefined, bea.personId)).status).toBe(200);
+  });
+
   it('keeps the token out of every answer but the cookie, HttpOnly and SameSite', async () => {
     const { email } = await signUp();
     const browser = door.browser();

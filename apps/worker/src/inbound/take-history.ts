@@ -12,7 +12,8 @@ const inflated = promisify(inflate);
 /** A chunk that unpacks to more than this is refused, whoever sent it. */
 const MOST_BYTES = 256 * 1024 * 1024;
 const BATCH = 100;
-const TRIES = 3;
+/** Some five minutes in all: a network that was away comes back, a broken chunk does not mend. */
+const TRIES = 12;
 
 export type HistoryIntake = {
   add(stagedId: number, notification: proto.Message.IHistorySyncNotification): void;
@@ -49,7 +50,7 @@ export function createHistoryIntake(
           helpers.onChunk();
           return;
         }
-        await new Promise((resolve) => setTimeout(resolve, 500 * attempt));
+        await new Promise((resolve) => setTimeout(resolve, Math.min(60_000, 500 * 2 ** attempt)));
       }
     }
   }

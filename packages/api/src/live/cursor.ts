@@ -7,7 +7,7 @@ export const newCursor = (horizon: string, now: Date): string => `${horizon}.${M
 /** Reads a cursor; one that is missing starts at the present, one that is unreadable or too old has expired: the reader starts anew. */
 export function readCursor(text: string | null, now: Date): { horizon: string | null; expired: boolean } {
   if (text === null || text === '') return { horizon: null, expired: false };
-  const found = /^(\d{1,20})\.(\d{1,12})$/.exec(text);
+  const found = /^(\d{1,19})\.(\d{1,12})$/.exec(text);
   const age = now.getTime() - Number(found?.[2] ?? 0) * 1000;
   if (!found || age > KEPT_MS || age < -60_000) return { horizon: null, expired: true };
   return { horizon: found[1] as string, expired: false };

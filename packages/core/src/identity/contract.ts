@@ -4,7 +4,7 @@ import { defineErrors } from '../kernel/contract.ts';
 
 export const TERMS_VERSION = '2026-11-01';
 
-/** A9: 45 minutes without real input end a session; nothing else prolongs it. */
+/** 45 minutes without real input end a session; nothing else prolongs it. */
 export const IDLE_MINUTES = 45;
 /** The longest life of a session, however active. */
 export const ABSOLUTE_DAYS = 30;

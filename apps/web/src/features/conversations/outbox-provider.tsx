@@ -9,6 +9,7 @@ import { useDesk } from '../session/use-desk.ts';
 import { readDraft, writeDraft } from './drafts.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { type LoadedThread, mergeLive, type PendingMessage } from './thread-state.ts';
+import { keepUnsent, takeUnsent } from './unsent.ts';
 import { uploadFile } from './upload-file.ts';
 
 const OutboxContext = createContext<Outbox | null>(null);
@@ -29,7 +30,10 @@ export function usePending(conversationId: string): readonly PendingMessage[] {
   );
 }
 
-/** Sends what is written on this desk. What could not leave becomes a draft when the page goes or the session ends. */
+/**
+ * Sends what is written on this desk. What is on its way when the page goes or the session ends is kept under its id; the words of a
+ * file that did not go up become a draft.
+ */
 export function OutboxProvider({ children }: { children: ReactNode }) {
   const { client, viewer, workspace } = useDesk();
   const { isUp } = useLive();
@@ -54,18 +58,28 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     if (isUp) outbox.retryOffline();
   }, [isUp, outbox]);
   useEffect(() => {
-    const spill = () => {
-      for (const { conversationId, body } of outbox.all()) {
-        if (!body) continue;
+    for (const message of takeUnsent(localStorage, personId, workspaceId, Date.now())) outbox.restore(message);
+    const spill = (goesOn: boolean) => {
+      const pending = outbox.all();
+      keepUnsent(
+        localStorage,
+        personId,
+        pending.flatMap(({ attachment, body, clientMessageId, conversationId, createdAt }) =>
+          body && !attachment ? [{ clientMessageId, conversationId, workspaceId, body, createdAt, goesOn }] : [],
+        ),
+      );
+      for (const { conversationId, body, attachment } of pending) {
+        if (!body || !attachment) continue;
         const draft = readDraft(localStorage, personId, conversationId, Date.now());
         writeDraft(localStorage, personId, conversationId, draft ? `${body}\n${draft}` : body, Date.now());
       }
     };
-    addEventListener('pagehide', spill);
+    const onPageHide = () => spill(true);
+    addEventListener('pagehide', onPageHide);
     return () => {
-      removeEventListener('pagehide', spill);
-      spill();
+      removeEventListener('pagehide', onPageHide);
+      spill(false);
     };
-  }, [outbox, personId]);
+  }, [outbox, personId, workspaceId]);
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
 }

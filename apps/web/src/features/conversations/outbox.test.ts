@@ -46,6 +46,16 @@ describe('the outbox of a tab', () => {
     release();
     await vi.waitFor(() => expect(sent).toEqual(['otra', 'uno', 'dos']));
   });
+  it('takes up what a former page left under its id: by itself after a reload, by a person after the end of a session', async () => {
+    const { outbox, sent } = stage();
+    const kept = { conversationId: 'c1', body: 'hola', createdAt: '2026-11-20T09:59:00Z' };
+    outbox.restore({ ...kept, clientMessageId: 'reloaded', goesOn: true });
+    outbox.restore({ ...kept, clientMessageId: 'ended', goesOn: false });
+    await vi.waitFor(() => expect(sent).toEqual(['reloaded:hola']));
+    expect(outbox.of('c1')).toMatchObject([{ clientMessageId: 'ended', error: { code: 'unsent.interrupted' } }]);
+    outbox.retry('ended');
+    await vi.waitFor(() => expect(sent).toEqual(['reloaded:hola', 'ended:hola']));
+  });
   it('tries again under the same id, and does not upload twice', async () => {
     const upload = vi.fn(async () => 'f1');
     const ids: string[] = [];

@@ -95,6 +95,24 @@ export function createOutbox(ports: OutboxPorts) {
       tell();
       enqueue(clientMessageId);
     },
+    /** Takes up a message of a former page under the id it had. It goes on by itself, or waits for a person with its reason. */
+    restore(message: {
+      clientMessageId: string;
+      conversationId: string;
+      body: string;
+      createdAt: string;
+      goesOn: boolean;
+    }) {
+      const { goesOn, ...kept } = message;
+      const error = goesOn ? null : { code: 'unsent.interrupted', params: {} };
+      attempts.set(kept.clientMessageId, {
+        file: null,
+        mediaId: null,
+        pending: { ...kept, kind: 'text', attachment: null, progress: null, error },
+      });
+      tell();
+      if (goesOn) enqueue(kept.clientMessageId);
+    },
     retry(id: string) {
       change(id, { error: null });
       enqueue(id);

@@ -1,4 +1,4 @@
-import { logIn, logOut, resendSignUp, signUp, verifySignUp } from '@recado/core/identity';
+import { getViewer, logIn, logOut, resendSignUp, signUp, verifySignUp } from '@recado/core/identity';
 import { LogIn, ResendSignUp, SignUp, VerifySignUp } from '@recado/core/identity/contract';
 import { z } from 'zod';
 import { publicProcedure, router } from '../procedures.ts';
@@ -22,7 +22,11 @@ export const authRouter = router({
     return { personId: opened.personId, displaced: opened.displaced };
   }),
   logOut: publicProcedure.mutation(async ({ ctx }) => {
-    if (ctx.cookies.token) await logOut(ctx.pub, ctx.cookies.token);
+    if (ctx.cookies.token) {
+      // a tab of somebody who was here before must not end the session of who is here now
+      if (ctx.personId) await getViewer(ctx.pub, ctx.cookies.token, ctx.personId);
+      await logOut(ctx.pub, ctx.cookies.token);
+    }
     ctx.cookies.clearSession();
     return { ok: true as const };
   }),

@@ -15,6 +15,7 @@ export const sessionsSingleRouter = router({
     .input(z.custom<z.input<typeof RenewActivity>>())
     .mutation(({ ctx, input }) => renewActivity(ctx.pub, ctx.token, ctx.personId, input)),
   terminateSession: sessionProcedure.mutation(async ({ ctx }) => {
+    if (ctx.personId) await getViewer(ctx.pub, ctx.token, ctx.personId);
     await logOut(ctx.pub, ctx.token, 'terminated');
     ctx.cookies.clearSession();
     return { ok: true as const };
