@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { withSentryConfig } from '@sentry/nextjs/config';
 import type { NextConfig } from 'next';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -17,4 +16,4 @@ const config: NextConfig = {
   turbopack: { root },
 };
 
-export default withSentryConfig(config, { silent: true, telemetry: false, sourcemaps: { disable: true } });
+export default config;

@@ -1,7 +1,7 @@
 import type { Instrumentation } from 'next';
+import type { WebServices } from './server/services.ts';
 
-// the reporter is started by the web process before the first page; without an address to report to it keeps quiet
-export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  const { captureRequestError } = await import('@sentry/nextjs');
-  captureRequestError(error, request, context);
+// the process that serves the pages reports for them; without an address to report to it keeps quiet
+export const onRequestError: Instrumentation.onRequestError = (error) => {
+  (globalThis as { __recado?: WebServices }).__recado?.report(error);
 };

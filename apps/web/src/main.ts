@@ -7,7 +7,7 @@ import { AppError } from '@recado/core/kernel';
 import { listenHints, listenSessions } from '@recado/db';
 import { EnvError } from '@recado/runtime/env';
 import { createLogger } from '@recado/runtime/logger';
-import { startTelemetry } from '@recado/runtime/telemetry';
+import { reportError, startTelemetry } from '@recado/runtime/telemetry';
 import next from 'next';
 import { readWebEnv } from './env.ts';
 import { cookieStyle, readCookie } from './server/cookies.ts';
@@ -31,6 +31,10 @@ function servicesOf(house: House): WebServices {
         }
         throw error;
       }
+    },
+    report(error) {
+      house.log.error({ err: error }, 'a page failed');
+      reportError(error);
     },
     config: {
       mode: env.RECADO_MODE,

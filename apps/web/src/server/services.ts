@@ -16,6 +16,8 @@ export type WebServices = {
   resolveViewer(
     cookieHeader: string | null,
   ): Promise<{ viewer: Viewer | null; ended?: { code: string; params: Record<string, unknown> } }>;
+  /** Tells the operator about an error of a page. */
+  report(error: unknown): void;
   config: {
     mode: 'embedded' | 'production';
     productName: string;

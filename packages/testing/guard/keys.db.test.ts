@@ -1,0 +1,46 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { refusalOf } from '@recado/db';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeWorkspace, type TestWorkspace } from '../src/companies.ts';
+import { createDatabase, type TestDatabase } from '../src/database.ts';
+
+let db: TestDatabase;
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  db = await createDatabase();
+  workspace = await makeWorkspace(db.admin);
+});
+afterAll(() => db.drop());
+
+/** A key of the workspace's, as its digest. */
+async function makeKey(over: { expires?: string; revoked?: string; role?: string } = {}): Promise<Buffer> {
+  const hash = createHash('sha256').update(randomUUID()).digest();
+  await db.admin`
+    insert into guard.access_key (workspace_id, kind, role, secret_hash, expires_at, revoked_at)
+    values (${workspace.id}, 'link', ${over.role ?? 'link_agent'}, ${hash}, ${over.expires ?? null}, ${over.revoked ?? null})`;
+  return hash;
+}
+const enter = (hash: Buffer) =>
+  db.web`select workspace_id, kind, role from guard.enter_key(${hash})`.then(
+    ([row]) => row,
+    (error) => refusalOf(error) ?? error,
+  );
+
+test('a live key enters its own workspace, in its role', async () => {
+  expect(await enter(await makeKey())).toEqual({ workspace_id: workspace.id, kind: 'link', role: 'link_agent' });
+  expect(await enter(await makeKey({ expires: '2999-01-01T00:00:00Z' }))).toMatchObject({ role: 'link_agent' });
+});
+
+test('a revoked, an expired and an unknown key are refused', async () => {
+  const refused = { kind: 'session', detail: { reason: 'none' } };
+  expect(await enter(await makeKey({ revoked: '2026-01-01T00:00:00Z' }))).toEqual(refused);
+  expect(await enter(await makeKey({ expires: '2026-01-01T00:00:00Z' }))).toEqual(refused);
+  expect(await enter(createHash('sha256').update('nobody made this').digest())).toEqual(refused);
+});
+
+test('a key that is revoked is refused in the very next transaction', async () => {
+  const hash = await makeKey();
+  expect(await enter(hash)).toMatchObject({ kind: 'link' });
+  await db.admin`update guard.access_key set revoked_at = clock_timestamp() where secret_hash = ${hash}`;
+  expect(await enter(hash)).toMatchObject({ kind: 'session' });
+});
