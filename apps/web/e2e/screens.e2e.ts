@@ -118,7 +118,7 @@ for (const look of ['light', 'dark'] as const) {
       await expect(page.getByText('Conecta tu primer número')).toBeVisible();
       const other = await browser.newContext();
       await logIn(await other.newPage(), email);
-      await expect(page.getByRole('heading', { name: 'Se ha entrado en otro sitio' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Tu cuenta se ha abierto en otro sitio' })).toBeVisible();
       await judge(page, `displaced-${look}`);
       await page.getByRole('button', { name: 'No he sido yo' }).click();
       await expect(page.getByRole('heading', { name: 'Protege tu cuenta ahora' })).toBeVisible();

@@ -8,7 +8,9 @@ test('a second login displaces the first at once, and the first sees who did it'
   const other = await browser.newContext();
   const second = await other.newPage();
   await logIn(second, email);
-  await expect(page.getByRole('heading', { name: 'Se ha entrado en otro sitio' })).toBeVisible({ timeout: 3_000 });
+  await expect(page.getByRole('heading', { name: 'Tu cuenta se ha abierto en otro sitio' })).toBeVisible({
+    timeout: 3_000,
+  });
   await expect(page.getByText(/con Chrome en Linux|con .+ en Linux/)).toBeVisible();
   await expect(page.getByRole('navigation')).toHaveCount(0);
   await picture(page, 'displaced');
