@@ -24,7 +24,8 @@ export type Supervisor = {
 };
 
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
+// people sit in front of it: what can come back comes back soon, and a service that cannot costs a start every few seconds
+const LONGEST_PAUSE_MS = 2_000;
 const STEADY_MS = 60_000;
 
 /** Keeps services running: what dies starts again after a pause that doubles while it keeps dying. */
