@@ -1,4 +1,4 @@
-import type { MediaKind, MessageKind } from '@recado/core/conversations/contract';
+import type { MediaFacts, MediaKind, MessageKind } from '@recado/core/conversations/contract';
 import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
 
 /** Where a file is on WhatsApp's servers and how it is opened; sealed before it is stored. */
@@ -17,16 +17,7 @@ export type Content = {
   body: string | null;
   detail: Record<string, unknown> | null;
   quotedProviderId: string | null;
-  media?: {
-    kind: MediaKind;
-    mime: string;
-    name: string | null;
-    bytes: number;
-    width: number | null;
-    height: number | null;
-    seconds: number | null;
-    source: MediaSource;
-  };
+  media?: MediaFacts & { source: MediaSource };
 };
 
 export type Translated =

@@ -43,8 +43,8 @@ export const mediaLimits: Record<MediaKind, number> = {
 /** WhatsApp's own limit for a text, in characters. */
 export const TEXT_LIMIT = 65_536;
 
-export type MediaRow = {
-  id: string;
+/** What a file is, wherever it comes from; lengths in pixels and seconds, null when nobody said. */
+export type MediaFacts = {
   kind: MediaKind;
   mime: string;
   name: string | null;
@@ -52,6 +52,10 @@ export type MediaRow = {
   width: number | null;
   height: number | null;
   seconds: number | null;
+};
+
+export type MediaRow = MediaFacts & {
+  id: string;
   state: 'pending' | 'ready' | 'failed';
   error: string | null;
   /** A signed address on this origin, valid for some minutes; null until ready. */

@@ -1,14 +1,7 @@
 import { callAsHolder, type Held, type HolderDb, storableJson } from '../kernel/index.ts';
-import type { MediaKind, MessageKind } from './contract.ts';
+import type { MediaFacts, MessageKind } from './contract.ts';
 
-export type InboundMedia = {
-  kind: MediaKind;
-  mime: string;
-  name: string | null;
-  bytes: number;
-  width: number | null;
-  height: number | null;
-  seconds: number | null;
+export type InboundMedia = MediaFacts & {
   /** Base64 of the sealed place and key of the file on WhatsApp's servers. */
   sealedSource: string;
 };
