@@ -20,6 +20,8 @@ const RETRY_MS = [50, 200, 500, 1000, 2000];
 export type HandOver = {
   /** Takes what a former holder left, then what arrives. */
   begin(): void;
+  /** Reads staging again before anything else is stored. */
+  reload(): void;
   push(records: StagedLive[]): void;
   /** Messages that were never staged: placeholders for what could not be read, and the phone's memory. */
   pushUnstaged(messages: UnsealedMessage[]): void;
@@ -29,6 +31,8 @@ export type HandOver = {
 };
 
 type Work = { message: UnsealedMessage } | { ignoredId: number };
+/** What waits, in the order of its arrival. */
+type Waiting = { record: StagedLive } | { message: UnsealedMessage };
 
 type Helpers = {
   self(): Self;
@@ -46,8 +50,7 @@ type Helpers = {
  */
 export function createHandOver(services: Services, held: Held, helpers: Helpers): HandOver {
   const { db, keyring, log } = services;
-  let queue: StagedLive[] = [];
-  let unstaged: UnsealedMessage[] = [];
+  let queue: Waiting[] = [];
   let isRunning = false;
   let isStopped = false;
   let mustLoad = false;
@@ -67,14 +70,13 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
         const early = breather.left();
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         if (mustLoad) await loadAll();
-        const records = queue.splice(0, BATCH);
-        const extra = unstaged.splice(0, BATCH);
-        if (records.length === 0 && extra.length === 0) {
+        const next = queue.splice(0, BATCH);
+        if (next.length === 0) {
           if (mustLoad) continue;
           break;
         }
         await breather.around(() =>
-          handOver([...records.flatMap(translate), ...extra.map((message) => ({ message }))]),
+          handOver(next.flatMap((each) => ('record' in each ? translate(each.record) : [each]))),
         );
       }
     } catch (error) {
@@ -82,7 +84,7 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
       mustLoad = true;
     } finally {
       isRunning = false;
-      if (queue.length === 0 && unstaged.length === 0) {
+      if (queue.length === 0) {
         for (const wakeUp of waiters) wakeUp();
         waiters = [];
       }
@@ -92,7 +94,7 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
   /** Everything in staging, in order; memory is empty while it is read, so nothing comes twice or in the wrong order. */
   async function loadAll(): Promise<void> {
     mustLoad = false;
-    queue = [];
+    queue = queue.filter((each) => 'message' in each);
     for (let after = 0; !isStopped; ) {
       const rows = await withRetry(() => loadStaged(db, held, { after, limit: PAGE }));
       const records = rows.filter((row) => !elsewhere.has(row.stagedId)).flatMap(unsealed);
@@ -115,7 +117,7 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
   }
   /** What arrived while pages were read is in the pages too. */
   const dropTaken = (upTo: number): void => {
-    queue = queue.filter((record) => record.stagedId > upTo);
+    queue = queue.filter((each) => 'message' in each || each.record.stagedId > upTo);
   };
 
   function translate(record: StagedLive): Work[] {
@@ -198,25 +200,30 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
       mustLoad = true;
       wake();
     },
+    reload() {
+      // before its beginning there is nothing to read again
+      if (!isBegun) return;
+      mustLoad = true;
+      wake();
+    },
     push(records) {
       // what arrives before is found in staging, or belongs to nobody
       if (!isBegun) return;
       if (queue.length + records.length > MOST_IN_MEMORY) mustLoad = true;
-      else queue.push(...records);
+      else for (const record of records) queue.push({ record });
       wake();
     },
     pushUnstaged(messages) {
-      unstaged.push(...messages);
+      for (const message of messages) queue.push({ message });
       wake();
     },
     idle() {
-      if (!isRunning && queue.length === 0 && unstaged.length === 0) return Promise.resolve();
+      if (!isRunning && queue.length === 0) return Promise.resolve();
       return new Promise((resolve) => waiters.push(resolve));
     },
     stop() {
       isStopped = true;
       queue = [];
-      unstaged = [];
     },
   };
 }

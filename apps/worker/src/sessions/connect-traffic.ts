@@ -20,6 +20,8 @@ import type { SharedCaches } from './open-socket.ts';
 export type Traffic = {
   /** Hands over what lies in staging and fetches files that are still missing. */
   begin(): void;
+  /** Looks into staging again: something may lie there that nobody told of. */
+  reload(): void;
   /** Listens to a new socket from its first frame. */
   attach(live: LiveSocket): void;
   /** The socket is logged in: sending may begin. */
@@ -74,6 +76,7 @@ export function connectTraffic(
       handOver.begin();
       downloads.poke();
     },
+    reload: () => handOver.reload(),
     attach(next) {
       live = next;
       watchAcks(next.socket, {
@@ -102,7 +105,10 @@ export function connectTraffic(
     onStaged: (records) => handOver.push(records),
     onStub(message) {
       const stub = describeStub(message, self());
-      if (stub) handOver.pushUnstaged([stub]);
+      if (!stub) return;
+      // what the ratchet has already given up cannot be read twice: it may be in staging, with its place before the next
+      handOver.reload();
+      handOver.pushUnstaged([stub]);
     },
     poke: () => queue.poke(),
     oldestUnansweredMs: () => queue.oldestUnansweredMs(),

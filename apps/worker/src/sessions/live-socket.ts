@@ -44,8 +44,14 @@ export function startLiveSocket(
   caches: SharedCaches,
   listeners: Listeners,
 ): LiveSocket {
-  const view = createSocketKeys(auth.keys);
-  const socket = openSocket(services, held, { creds: auth.creds, keys: view.keys }, caches);
+  // A message that met a missing database is not refused but left unanswered: the server gives it, and those behind it, again and
+  // in order. Refused, it would be asked for anew and come after them, if it came at all.
+  const onStoreFailure = (): void => {
+    if (because === undefined) live.end('storage');
+    cut(socket);
+  };
+  const view = createSocketKeys(auth.keys, onStoreFailure);
+  const socket = openSocket(services, held, { creds: auth.creds, keys: view.keys, onStoreFailure }, caches);
   let isOpen = false;
   let because: EndCause | undefined;
   let heardAt = performance.now();
@@ -59,6 +65,8 @@ export function startLiveSocket(
   socket.ws.on('CB:notification,type:link_code_companion_reg', (_node: BinaryNode) => listeners.onCodeEntered());
   socket.ev.on('creds.update', () => auth.saveCreds());
   socket.ev.on('messages.upsert', ({ messages }) => {
+    // what a dying socket could not read is given again
+    if (because !== undefined) return;
     for (const message of messages)
       if (message.messageStubType === WAMessageStubType.CIPHERTEXT) listeners.onStub(message);
   });
@@ -87,7 +95,7 @@ export function startLiveSocket(
       void view.close().then(() => finish(end));
     }
   });
-  return {
+  const live: LiveSocket = {
     socket,
     isOpen: () => isOpen && because === undefined,
     end(cause) {
@@ -100,6 +108,7 @@ export function startLiveSocket(
     ended,
     silentFor: () => performance.now() - heardAt,
   };
+  return live;
 }
 
 /** The client's error carries the status as an HTTP-like code, and what the server gave. */

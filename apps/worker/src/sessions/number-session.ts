@@ -26,7 +26,6 @@ export type NumberSession = {
 
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
-const STORE_FAILURES = 3;
 
 /** Keeps one number as people want it, for as long as this process holds its lease. */
 export function startNumberSession(services: Services, held: Held): NumberSession {
@@ -39,7 +38,6 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
   let auth: AuthState | null = null;
   let stopped: 'lost' | 'stopping' | null = null;
   let attempt = 0;
-  let storeFailures = 0;
   let openedAt = 0;
   let aliveAt = 0;
   let wakeUp: () => void = () => {};
@@ -94,9 +92,9 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
       onStaged: (records) => traffic?.onStaged(records),
       onLost,
       onFailure(error) {
-        storeFailures += 1;
-        if (!stopped) log.warn({ err: error, ...at, storeFailures }, 'key store failed');
-        if (storeFailures >= STORE_FAILURES) endLive('storage');
+        if (!stopped) log.warn({ err: error, ...at }, 'key store failed');
+        // a commit that failed may have been made all the same
+        traffic?.reload();
       },
     });
     traffic = connectTraffic(services, held, auth, caches, { isHolding: () => stopped === null });
@@ -161,7 +159,6 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
       },
       onOpen() {
         clearTimeout(pairing);
-        storeFailures = 0;
         openedAt = performance.now();
         void afterOpen();
       },

@@ -43,7 +43,7 @@ const silent = pino({ level: 'silent' });
 export function openSocket(
   services: Services,
   held: Held,
-  auth: Pick<AuthState, 'creds' | 'keys'>,
+  auth: Pick<AuthState, 'creds' | 'keys'> & { onStoreFailure(): void },
   caches: SharedCaches,
 ): WASocket {
   const staging = createStaging(auth.keys);
@@ -53,8 +53,8 @@ export function openSocket(
     logger: silent as never,
     connectTimeoutMs: services.timing.connectLimit,
     makeSignalRepository: staging.makeSignalRepository,
-    // a database that is gone closes the socket soon, instead of holding up everything the number hears
-    transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
+    // a database that is gone closes the socket at once, instead of holding up everything the number hears
+    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     // each message that cannot be read holds up the ones behind it for this long before its sender is asked again
     retryRequestDelayMs: 50,
     emitOwnEvents: false,
@@ -68,11 +68,20 @@ export function openSocket(
     placeholderResendCache: caches.placeholders,
     cachedGroupMetadata: async (jid) => caches.groups.get<GroupMetadata>(jid),
     getMessage: async (key): Promise<proto.IMessage | undefined> => {
-      const sent = key.id ? await findSentMessage(services.db, held, key.id) : null;
+      const sent = key.id ? await orEnd(findSentMessage(services.db, held, key.id)) : null;
       return sent && !sent.hasMedia && sent.body !== null ? textContent(sent.body) : undefined;
     },
     ...(driver.name === 'simulator' ? { waWebSocketUrl: driver.url, fetchAgent: new PlainLoopbackAgent() } : {}),
   };
+  /** What the customer asked for again must not be taken as answered while the database is away. */
+  async function orEnd<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      auth.onStoreFailure();
+      throw error;
+    }
+  }
   const socket = makeWASocket(config);
   staging.watch(socket);
   keepOrder(socket);

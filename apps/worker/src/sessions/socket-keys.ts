@@ -6,8 +6,11 @@ export type SocketKeys = {
   close(): Promise<void>;
 };
 
-/** One socket's view of the number's keys. What a dead socket left running must not write over what the next one has moved on. */
-export function createSocketKeys(store: SignalKeyStore): SocketKeys {
+/**
+ * One socket's view of the number's keys. What a dead socket left running must not write over what the next one has moved on.
+ * `onFailure` is called before the client hears of a failed read or write, so that it can be kept from telling the server.
+ */
+export function createSocketKeys(store: SignalKeyStore, onFailure: () => void): SocketKeys {
   let isClosed = false;
   const running = new Set<Promise<unknown>>();
   const pass = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -16,6 +19,9 @@ export function createSocketKeys(store: SignalKeyStore): SocketKeys {
     running.add(call);
     try {
       return await call;
+    } catch (error) {
+      onFailure();
+      throw error;
     } finally {
       running.delete(call);
     }

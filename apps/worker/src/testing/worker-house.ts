@@ -50,7 +50,7 @@ export type WorkerHouse = {
   services: Services;
   keyring: string;
   mediaDir: string;
-  start(timing?: Partial<Timing>): Promise<Worker>;
+  start(timing?: Partial<Timing>, instead?: Partial<Services>): Promise<Worker>;
   addWorkspace(): Promise<TestWorkspace>;
   addChannel(workspaceId: string, options?: { pairingNumber?: string; driver?: string }): Promise<string>;
   want(channelId: string, wanted: 'open' | 'closed' | 'logged_out'): Promise<void>;
@@ -103,9 +103,9 @@ export async function openWorkerHouse(options: { seed?: string } = {}): Promise<
     services,
     keyring,
     mediaDir,
-    async start(timing = {}) {
+    async start(timing = {}, instead = {}) {
       const worker = await startWorker(
-        { ...services, timing: { ...quickTiming, ...timing } },
+        { ...services, ...instead, timing: { ...quickTiming, ...timing } },
         {
           maxChannels: 50,
           listen: (handler) =>

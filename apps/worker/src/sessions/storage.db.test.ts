@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Services } from '../services.ts';
+import { openWorkerHouse, until, type WorkerHouse } from '../testing/worker-house.ts';
+
+// a busy machine is slow, not wrong
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const TEXTS = Array.from({ length: 8 }, (_, n) => `texto ${n}`);
+
+let house: WorkerHouse;
+let next = 801;
+/** How the database goes away at the next such call, and for how long: with the work undone, or done and unanswered. */
+let leaves: { when: 'before' | 'after'; text: string; forMs: number } | null = null;
+let goneUntil = 0;
+beforeAll(async () => {
+  house = await openWorkerHouse({ seed: 'storage' });
+  await house.start({}, { db: leaving(house.services.db) });
+});
+afterAll(() => house.close());
+
+/** The pool as it is, but for outages that begin in the middle of a transaction, as when a server is killed. */
+function leaving(db: Services['db']): Services['db'] {
+  const gone = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: 'CONNECTION_CLOSED' }));
+  return ((strings: TemplateStringsArray, ...values: never[]) => {
+    const text = strings.join('?');
+    if (performance.now() < goneUntil) return gone();
+    const isStaging = text.includes('wa.commit_keys') && (values[7] as unknown as unknown[]).length > 0;
+    if (!leaves || !(leaves.text === 'staging' ? isStaging : text.includes(leaves.text))) return db(strings, ...values);
+    const { when, forMs } = leaves;
+    leaves = null;
+    goneUntil = performance.now() + forMs;
+    return when === 'before' ? gone() : db(strings, ...values).then(gone);
+  }) as unknown as Services['db'];
+}
+
+test.each([
+  ['before', 'staging', 1_200],
+  ['before', 'staging', 0],
+  ['after', 'staging', 1_200],
+  ['after', 'staging', 0],
+  ['before', 'wa.load_keys', 0],
+  ['before', 'wa.load_keys', 1_200],
+  ['after', 'app.receive_messages', 1_200],
+  ['before', 'app.receive_messages', 1_200],
+] as const)(
+  'a database gone %s "%s" for %i ms neither loses, doubles nor reorders what a customer writes',
+  async (when, text, forMs) => {
+    const number = `34600000${next++}`;
+    const { id: workspaceId } = await house.addWorkspace();
+    const channelId = await house.addChannel(workspaceId);
+    await house.pair(channelId, number);
+    const ids: string[] = [];
+    const write = async (body: string, from: string) =>
+      ids.push((await house.simulator.send({ from, account: number, text: body })).id);
+    await write('antes', '34611000001');
+    await house.untilMessages(channelId, 1);
+    leaves = { when, text, forMs };
+    // a stranger's keys are read from the database
+    const from = text === 'wa.load_keys' ? '34611000002' : '34611000001';
+    for (const body of TEXTS) await write(body, from);
+    const rows = async () => (await house.messages(channelId)).filter((row) => row.body !== 'antes');
+    const bodies = async () => (await rows()).map((row) => row.body);
+    await until(async () => (await bodies()).filter((body) => body !== null).length === TEXTS.length, 'all', bodies);
+    expect(await bodies()).toEqual(TEXTS);
+    expect((await rows()).map((row) => row.provider_id)).toEqual(ids.slice(1));
+    expect(leaves).toBeNull();
+  },
+);
