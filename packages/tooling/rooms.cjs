@@ -19,6 +19,7 @@ const ROOMS = {
 /** The apps; their composition roots introduce the rooms to each other and may import any. */
 const APPS = {
   worker: ['core', 'integrations', 'runtime'],
+  jobs: ['core', 'jobs', 'runtime'],
   simulator: ['runtime'],
   widget: [],
 };
@@ -58,6 +59,11 @@ const VENDORS = [
       '@tanstack/react-query',
     ],
     rooms: ['apps/web', 'apps/widget', 'packages/ui', 'packages/emails', 'packages/bench', 'packages/testing'],
+  },
+  {
+    name: 'job-sdk',
+    packages: ['inngest'],
+    rooms: ['packages/jobs', 'packages/bench', 'packages/testing'],
   },
   {
     name: 'transport',
