@@ -5,5 +5,6 @@ export * from './contacts.ts';
 export * from './conversations.ts';
 export * from './identity.ts';
 export * from './kernel.ts';
+export * from './staff.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';
 export * from './workspaces.ts';

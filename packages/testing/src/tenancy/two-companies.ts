@@ -143,6 +143,23 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     created_at: LATER,
   })),
   guarded('guard.login_failure', 'key', '', (c, n) => ({ key: hex(`${c.tag} failure ${n}`), at: LATER })),
+  // revoked, so that nobody of the fixture stands behind the staff's door
+  guarded('guard.staff', 'granted_by', 'id', (c, n) => ({
+    id: id(c.tag, '9', n),
+    person_id: c.agentId,
+    granted_at: '2026-01-01T00:00:00Z',
+    granted_by: 'fixture',
+    revoked_at: '2026-01-02T00:00:00Z',
+    revoked_by: 'fixture',
+  })),
+  guarded('guard.staff_action', 'action', 'id', (c, n) => ({
+    id: (c.tag === 'a' ? 100 : 200) + n,
+    at: '2026-01-01T00:00:00Z',
+    person_id: c.agentId,
+    session_id: id(c.tag, '5'),
+    action: 'runs.read',
+    detail: {},
+  })),
   guarded('guard.access_key', 'kind', 'id', (c, n) => ({
     id: id(c.tag, '8', n),
     workspace_id: c.workspaceId,
