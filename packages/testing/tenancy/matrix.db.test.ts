@@ -6,6 +6,7 @@ import {
   type Context,
   type Entrance,
   LOOKING_CONTEXTS,
+  markOf,
   personEntrance,
   systemEntrance,
 } from '../src/tenancy/contexts.ts';
@@ -30,6 +31,15 @@ test('the fixture has a row of each company in every table there is', async () =
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and not c.relispartition and n.nspname in ('app', 'wa', 'guard')`;
   expect(FIXTURE_TABLES.map((each) => each.name).sort()).toEqual(tables.map((row) => row.name).sort());
+});
+
+test('forgeries carry the mark that the guard itself writes, so that the MAC is what refuses them', async () => {
+  await onTwoBackends('worker', async (connection) => {
+    await connection`begin`;
+    await systemEntrance(connection, COMPANY_A);
+    const [row] = await connection`select split_part(current_setting('app.context'), '|', 5) as mark`;
+    expect(await markOf(connection)).toBe(row?.mark);
+  });
 });
 
 /** A digest of every row of every table. */

@@ -24,6 +24,12 @@ const read = async (connection: ReservedSql): Promise<string> =>
 const forge = async (connection: ReservedSql, text: string, local = true): Promise<void> => {
   await connection`select set_config('app.context', ${text}, ${local})`;
 };
+/** The mark of this very transaction, as guard.transaction_mark writes it, so that only the MAC is left to refuse a forgery. */
+export const markOf = async (connection: ReservedSql): Promise<string> => {
+  const [row] =
+    await connection`select pg_backend_pid()::text || '.' || extract(epoch from transaction_timestamp())::text as mark`;
+  return row?.mark;
+};
 const genuine = async (connection: ReservedSql, enter: Entrance, company: Company): Promise<string> => {
   await connection`begin`;
   await enter(connection, company);
@@ -113,9 +119,7 @@ export const CONTEXTS: readonly Context[] = [
     await enter(other, COMPANY_A);
     await c`begin`;
     const parts = (await read(other)).split('|');
-    const [row] =
-      await c`select pg_backend_pid() || '.' || (extract(epoch from transaction_timestamp()) * 1000000)::bigint as mark`;
-    await forge(c, [...parts.slice(0, 4), row?.mark, parts[5]].join('|'));
+    await forge(c, [...parts.slice(0, 4), await markOf(c), parts[5]].join('|'));
   }),
   forged('genuine with another workspace', async (c, enter) => {
     await c`begin`;
@@ -130,9 +134,7 @@ export const CONTEXTS: readonly Context[] = [
   }),
   forged('with a MAC made by hand', async (c) => {
     await c`begin`;
-    const [row] =
-      await c`select pg_backend_pid() || '.' || (extract(epoch from transaction_timestamp()) * 1000000)::bigint as mark`;
-    const body = [COMPANY_A.workspaceId, 'system', 'matrix', 'system', row?.mark].join('|');
+    const body = [COMPANY_A.workspaceId, 'system', 'matrix', 'system', await markOf(c)].join('|');
     const [mac] = await c`select encode(sha256(convert_to(${body}, 'UTF8')), 'hex') as text`;
     await forge(c, `${body}|${mac?.text}`);
   }),
