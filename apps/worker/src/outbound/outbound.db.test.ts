@@ -66,6 +66,22 @@ test('a refusal of the server is a failure with its cause, and is not tried agai
   expect((await find(channelId, id))?.status).toBe(2);
 });
 
+test('a message that was given up after all its tries is sent when a person asks again', async () => {
+  const { number, channelId, workspaceId, say } = await openThread();
+  house.simulator.fault({ account: number, fault: 'refuseSends', value: 463 });
+  const id = await say('¿me lees?');
+  await until(async () => (await find(channelId, id))?.status === 2);
+  house.simulator.fault({ account: number, fault: 'refuseSends', value: 0 });
+  const { admin } = house.database;
+  await admin`update app.message set attempts = 26, error_code = 'unacknowledged' where provider_id = ${id}`;
+  const [row] =
+    await admin`select app.retry_message(${workspaceId}, id) retried from app.message where provider_id = ${id}`;
+  expect(row?.retried).toMatchObject({ channelId });
+  house.services.hints.queued(channelId);
+  await untilStatus(channelId, id, 3);
+  expect(shown(number).map((each) => each.id)).toEqual([id]);
+});
+
 test('a message whose ack was lost is sent again under its id, and shown once', async () => {
   const { number, channelId, say } = await openThread();
   house.simulator.fault({ account: number, fault: 'dropAcks', value: true });

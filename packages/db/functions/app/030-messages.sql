@@ -351,7 +351,7 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare m app.message;
 begin
-  update app.message x set status = 0, error_code = null where x.workspace_id = p_workspace and x.id = p_message and x.status = 2 and x.direction = 'out'
+  update app.message x set status = 0, attempts = 0, error_code = null where x.workspace_id = p_workspace and x.id = p_message and x.status = 2 and x.direction = 'out'
     returning * into m;
   if not found then return null; end if;
   update app.conversation v set last_status = 0, version = v.version + 1 where v.workspace_id = p_workspace and v.id = m.conversation_id and v.last_message_id = m.id;
