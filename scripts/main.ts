@@ -1,6 +1,7 @@
 // Runs under Node 24 with every package installed: scripts/boot.mjs has seen to that.
 import { verify } from './checks.ts';
 import { runProgram } from './programs.ts';
+import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
 import { test } from './test.ts';
@@ -10,6 +11,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   stop,
   test,
   verify,
+  staff,
   soak: (args) => runProgram('soak', args),
   bench: (args) => runProgram('bench', args),
 };

@@ -1,5 +1,5 @@
 -- Functions are for nobody by default; this is the whole list of who may call what.
-grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid) to recado_web;
+grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
 grant execute on function guard.open_session(uuid, bytea, bytea, text, text, text, inet, interval, interval, bytea),
   guard.end_session(bytea, text), guard.renew_activity(bytea, uuid, interval, interval) to recado_web;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),

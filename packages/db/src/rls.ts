@@ -62,6 +62,7 @@ export type Refusal =
   | { kind: 'session'; detail: SessionRefusal }
   | { kind: 'workspace' }
   | { kind: 'person' }
+  | { kind: 'staff' }
   | { kind: 'lease' };
 
 /** What the holder of a dead session may learn about its end. */
@@ -77,6 +78,7 @@ export function refusalOf(error: unknown): Refusal | null {
   if (code === 'RG001') return { kind: 'session', detail: parseDetail((error as { detail?: string }).detail) };
   if (code === 'RG002') return { kind: 'workspace' };
   if (code === 'RG003') return { kind: 'person' };
+  if (code === 'RG004') return { kind: 'staff' };
   if (code === 'RG010') return { kind: 'lease' };
   return null;
 }

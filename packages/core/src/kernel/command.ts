@@ -1,7 +1,9 @@
 import { type Entered, enter, refusalOf, type Transaction } from '@recado/db';
 import type { z } from 'zod';
 import type { Ctx } from './ctx.ts';
+import { emit } from './emit.ts';
 import { AppError, kernelErrors } from './errors.ts';
+import type { EventDefinition, PayloadOf } from './events.ts';
 import { may, type Permission } from './permissions.ts';
 import { storableJson } from './storable-json.ts';
 
@@ -10,8 +12,10 @@ export type Work = {
   tx: Transaction;
   ctx: Ctx;
   actor: Entered;
-  /** Writes an audit entry and, for an event name, an outbox row, in this transaction. */
-  record(action: string, detail?: { subject?: string; payload?: object }): Promise<void>;
+  /** Writes down what was done, for the audit and for whoever listens: both commit with the work or not at all. */
+  record<Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>): Promise<void>;
+  /** Tells listeners of something that the audit need not know. */
+  emit<Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>): Promise<void>;
   /** Runs after the commit, never when it failed; for hints. */
   afterCommit(run: () => void): void;
 };
@@ -42,22 +46,11 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
       ctx.db.begin(async (tx) => {
         const actor = await enter(tx, ctx.door, ctx.workspaceId);
         authorise(actor, options.needs);
-        let recorded = false;
-        const output = await options.run(
-          {
-            tx,
-            ctx,
-            actor,
-            async record(action, detail = {}) {
-              recorded = true;
-              await writeRecord(tx, ctx, actor, action, detail);
-            },
-            afterCommit: (run) => after.push(run),
-          },
-          input,
-        );
-        if (!recorded && !options.unrecorded)
+        const { work, done } = workOf(tx, ctx, actor, after);
+        const output = await options.run(work, input);
+        if (!done.recorded && !options.unrecorded)
           throw new Error('A command recorded nothing; record an action or declare why not.');
+        if (done.emitted) after.push(() => ctx.ports.hints.emitted());
         return output;
       }),
     );
@@ -114,6 +107,8 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     if (refusal.kind === 'session')
       throw new AppError('identity.sessionEnded', 'UNAUTHENTICATED', refusal.detail, { cause: error });
     if (refusal.kind === 'person') throw new AppError('identity.otherPerson', 'UNAUTHENTICATED', {}, { cause: error });
+    // to whoever is not staff, what the staff has is not there at all
+    if (refusal.kind === 'staff') throw kernelErrors.unknownProcedure({}, { cause: error });
     if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
     throw kernelErrors.leaseLost({}, { cause: error });
   }
@@ -144,18 +139,36 @@ function authorise(actor: Entered, needs: Permission): void {
   if (!may(actor.role, needs)) throw kernelErrors.forbidden({ needs });
 }
 
-async function writeRecord(
+function workOf(tx: Transaction, ctx: Ctx, actor: Entered, after: (() => void)[]) {
+  const done = { recorded: false, emitted: false };
+  const work: Work = {
+    tx,
+    ctx,
+    actor,
+    async record(event, payload) {
+      done.recorded = true;
+      done.emitted = true;
+      // sent without waiting for each other; the server takes them in order
+      await Promise.all([audit(tx, ctx, actor, event, payload), emit(tx, ctx.workspaceId, event, payload)]);
+    },
+    async emit(event, payload) {
+      done.emitted = true;
+      await emit(tx, ctx.workspaceId, event, payload);
+    },
+    afterCommit: (run) => after.push(run),
+  };
+  return { work, done };
+}
+
+async function audit(
   tx: Transaction,
   ctx: Ctx,
   actor: Entered,
-  action: string,
-  detail: { subject?: string; payload?: object },
+  event: EventDefinition,
+  payload: Record<string, unknown>,
 ): Promise<void> {
-  const payload = storableJson(detail.payload ?? {});
+  const subject = event.subject === undefined ? null : String(payload[event.subject]);
   const id = actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? actor.reason : actor.keyId;
-  await Promise.all([
-    tx`insert into app.audit_entry (workspace_id, actor_kind, actor_id, action, subject, detail, request_id)
-      values (${ctx.workspaceId}, ${actor.kind}, ${id}, ${action}, ${detail.subject ?? null}, ${payload}::text::jsonb, ${ctx.requestId})`,
-    tx`insert into app.event_outbox (workspace_id, name, payload, actor) values (${ctx.workspaceId}, ${action}, ${payload}::text::jsonb, ${`${actor.kind}:${id}`})`,
-  ]);
+  await tx`insert into app.audit_entry (workspace_id, actor_kind, actor_id, action, subject, detail, request_id)
+    values (${ctx.workspaceId}, ${actor.kind}, ${id}, ${event.name}, ${subject}, ${storableJson(payload)}::text::jsonb, ${ctx.requestId})`;
 }
