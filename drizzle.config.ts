@@ -6,6 +6,6 @@ export default defineConfig({
   schema: './packages/db/src/schema/index.ts',
   out: './drizzle',
   casing: 'snake_case',
-  schemaFilter: ['app', 'wa', 'guard'],
+  schemaFilter: ['app', 'wa', 'guard', 'jobs'],
   entities: { roles: false },
 });

@@ -29,3 +29,4 @@ grant execute on function app.load_channel(uuid, uuid, bigint),
   app.report_channel_state(uuid, uuid, bigint, text, text, jsonb, text, bigint), app.forget_channel(uuid, uuid, bigint, text, text, bigint),
   app.list_pending_media(uuid, uuid, bigint, integer), app.finish_media(uuid, uuid, bigint, uuid, text, bytea, bigint, text, text),
   app.find_sent_message(uuid, uuid, bigint, text), app.read_media(uuid, uuid, bigint, uuid) to recado_worker;
+grant execute on function jobs.purge_runs(text, integer), jobs.purge_events(text, text, integer) to recado_jobs;

@@ -103,7 +103,7 @@ async function finishBackfill(
 /** Functions are repeatable: a file is applied again when its text changed, as the role that owns its schema. */
 async function applyFunctions(sql: Sql, log: (line: string) => void): Promise<void> {
   const files = [
-    ...['guard', 'app', 'wa'].flatMap((space) =>
+    ...['guard', 'app', 'wa', 'jobs'].flatMap((space) =>
       readdirSync(path.join(FUNCTIONS, space))
         .sort()
         .map((file) => ({ name: `${space}/${file}`, role: space === 'guard' ? 'guard_owner' : 'recado_owner' })),

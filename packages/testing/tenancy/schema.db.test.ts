@@ -42,7 +42,7 @@ const both = async (query: string) => {
   const [real, typed] = await Promise.all([migrated.admin.unsafe(query), written.unsafe(query)]);
   return { real: real.map((row) => row.it as string), typed: typed.map((row) => row.it as string) };
 };
-const TABLES = `pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('app', 'wa', 'guard') and c.relkind in ('r', 'p') and not c.relispartition`;
+const TABLES = `pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('app', 'wa', 'guard', 'jobs') and c.relkind in ('r', 'p') and not c.relispartition`;
 
 test('the TypeScript schema has every table with its columns, types, nullability, defaults and identities', async () => {
   const { real, typed } = await both(`
@@ -71,7 +71,7 @@ test('it has the same indexes', async () => {
 test('it has the same policies', async () => {
   const { real, typed } = await both(`
     select concat_ws(' | ', schemaname || '.' || tablename, policyname, cmd, roles::text, qual, with_check) it from pg_policies
-     where schemaname in ('app', 'wa', 'guard') order by 1`);
+     where schemaname in ('app', 'wa', 'guard', 'jobs') order by 1`);
   expect(real.length).toBeGreaterThanOrEqual(80);
   expect(typed).toEqual(real);
 });

@@ -4,6 +4,7 @@ export * from './channels.ts';
 export * from './contacts.ts';
 export * from './conversations.ts';
 export * from './identity.ts';
+export * from './jobs.ts';
 export * from './kernel.ts';
 export * from './staff.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';

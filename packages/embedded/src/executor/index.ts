@@ -1,0 +1,9 @@
+export type {
+  Executor,
+  ExecutorOptions,
+  ExecutorStats,
+  InboundEvent,
+  QueueCounts,
+  RefusalReason,
+  RetentionOptions,
+} from './contract.ts';
