@@ -11,6 +11,7 @@ grant execute on function guard.claim_channels(uuid, text, interval, integer), g
   guard.release_lease(uuid, uuid, bigint), guard.claim_number(uuid, bigint, text), guard.release_number(uuid, bigint) to recado_worker;
 grant execute on function guard.sweep(interval) to recado_worker, recado_jobs;
 grant execute on function guard.health() to recado_runtime;
+grant execute on function guard.is_held(uuid) to recado_runtime;
 grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message, app.media), app.message_row(app.message), app.number_of(uuid, uuid), app.contact_json(app.contact),
   app.conversation_json(app.conversation, app.contact, app.channel, text), app.channel_json(app.channel),
   app.note_change(uuid, text, uuid, uuid), app.preview(text, text) to recado_runtime;

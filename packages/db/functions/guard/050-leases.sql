@@ -24,6 +24,20 @@ begin
   if not found then raise exception 'lease lost' using errcode = 'RG010'; end if;
 end $$;
 
+-- Whether a process holds a number of the company in whose transaction this is asked; the leases themselves are nobody's to read.
+create or replace function guard.is_held(p_channel uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select 1 from wa.lease l where l.channel_id = p_channel and l.workspace_id = guard.workspace_id() and l.expires_at > clock_timestamp());
+end $$;
+
+-- A number needs a holder while somebody wants it open or unlinked, and to be closed when a holder that died had left it half-way.
+create or replace function guard.needs_holder(h app.channel) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp
+return h.wanted in ('open', 'logged_out')
+  or h.state in ('connecting', 'qr', 'code', 'pairing', 'syncing', 'open', 'reconnecting', 'temporarily_banned');
+
 -- Takes up to p_room numbers that nobody holds, for a driver; across companies. A number whose former holder still has a write
 -- under way is left for the next time. Demo companies never reach the real network.
 create or replace function guard.claim_channels(p_holder uuid, p_driver text, p_ttl interval, p_room integer)
@@ -34,13 +48,13 @@ as $$
 declare v record; v_left integer := p_room;
 begin
   insert into wa.lease (channel_id, workspace_id, driver)
-    select h.id, h.workspace_id, h.driver from app.channel h where h.driver = p_driver and h.wanted in ('open', 'logged_out')
+    select h.id, h.workspace_id, h.driver from app.channel h where h.driver = p_driver and guard.needs_holder(h)
       and not exists (select 1 from wa.lease l where l.channel_id = h.id)
     on conflict (channel_id) do nothing;
   for v in
     select x.channel_id from wa.lease x join app.channel h on h.id = x.channel_id and h.workspace_id = x.workspace_id
       join app.workspace w on w.id = h.workspace_id
-     where x.driver = p_driver and x.expires_at <= clock_timestamp() and h.wanted in ('open', 'logged_out') and not (p_driver = 'whatsapp' and w.is_demo)
+     where x.driver = p_driver and x.expires_at <= clock_timestamp() and guard.needs_holder(h) and not (p_driver = 'whatsapp' and w.is_demo)
      order by x.expires_at for update of x skip locked
   loop
     exit when v_left <= 0;

@@ -14,7 +14,7 @@ import { useMay } from '../session/use-may.ts';
 import { useReading } from '../shell/use-reading.ts';
 import { ChannelBadge } from './channel-badge.tsx';
 import { ChannelReason } from './channel-reason.tsx';
-import { channelTone, hasNeverPaired, mainAction } from './channel-status.ts';
+import { channelTone, hasNeverPaired, isHalfWay, mainAction } from './channel-status.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { LinkPhone } from './link-phone.tsx';
 import { useChannelActions } from './use-channel-actions.ts';
@@ -27,12 +27,13 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
   const [isLeaving, setLeaving] = useState(false);
   const isStuck = hasNeverPaired(channel, reading.now);
   const mayConnect = useMay('channels.connect');
-  const wished = isStuck ? 'reconnect' : mainAction(channel);
+  const wished = isStuck && channel.wanted === 'open' ? 'reconnect' : mainAction(channel);
   const action = mayConnect || wished === 'openInbox' ? wished : null;
   // a try while WhatsApp still forbids it does no good, so nothing invites to it
   const isBlocked = channel.state === 'banned' || channel.state === 'temporarily_banned';
-  const isLinking = channel.state === 'qr' || channel.state === 'code';
-  const isLeavingAsked = channel.wanted !== 'open' && ['open', 'syncing', 'reconnecting'].includes(channel.state);
+  const isLinking = channel.wanted === 'open' && (channel.state === 'qr' || channel.state === 'code');
+  const isLeavingAsked =
+    isHalfWay(channel) || (channel.wanted !== 'open' && ['open', 'syncing'].includes(channel.state));
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-card border bg-surface p-5">
       <div className="flex flex-col items-start gap-x-4 gap-y-3 sm:flex-row">

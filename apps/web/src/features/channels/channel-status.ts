@@ -12,7 +12,8 @@ export function channelTone(state: ChannelState): BadgeTone {
 /** The one thing that a person can usefully do in a state. */
 export type ChannelAction = 'connect' | 'reconnect' | 'link' | 'cancel' | 'openInbox' | null;
 
-export function mainAction(channel: Pick<ChannelRow, 'state'>): ChannelAction {
+export function mainAction(channel: Pick<ChannelRow, 'state' | 'wanted'>): ChannelAction {
+  if (isHalfWay(channel)) return 'connect';
   switch (channel.state) {
     case 'new':
     case 'closed':
@@ -36,6 +37,11 @@ export function mainAction(channel: Pick<ChannelRow, 'state'>): ChannelAction {
     default:
       return null;
   }
+}
+
+/** Whether a connection was called off that nobody has closed yet, for lack of a worker perhaps. */
+export function isHalfWay(channel: Pick<ChannelRow, 'state' | 'wanted'>): boolean {
+  return channel.wanted !== 'open' && ['connecting', 'qr', 'code', 'pairing', 'reconnecting'].includes(channel.state);
 }
 
 const pairingPatienceMs = 60_000;
