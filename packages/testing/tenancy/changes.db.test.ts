@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeWorkspace, openTestSession, type TestSession, type TestWorkspace } from '../src/companies.ts';
+import {
+  makeConversation,
+  makeWorkspace,
+  openTestSession,
+  type TestSession,
+  type TestWorkspace,
+} from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 import { seeded } from '../src/soak/seeded.ts';
 
 type Page = { horizon: string; changes: { topic: string; id: string }[]; ids: number[]; more: boolean };
+type Delta = {
+  topic: string;
+  id: string;
+  conversationId: string;
+  row: { seq?: number; conversationId?: string } | null;
+};
 
 let db: TestDatabase;
 let workspace: TestWorkspace;
@@ -222,3 +234,35 @@ test('whatever the order of commits, readers that come and go at any moment miss
 }, 60_000);
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('when two threads become one, each message that moved is told with its new thread, and the lost thread says where it went', async () => {
+  const { channelId, conversationId: kept } = await makeConversation(db.admin, workspace.id);
+  const [contact] =
+    await db.admin`insert into app.contact (workspace_id, name) values (${workspace.id}, 'Lucía') returning id`;
+  const [dropped] = await db.admin`insert into app.conversation (workspace_id, channel_id, contact_id, address)
+    values (${workspace.id}, ${channelId}, ${contact?.id}, '1@lid') returning id`;
+  const write = async (conversationId: string, seq: number, minute: number): Promise<string> => {
+    const [row] = await db.admin`
+      insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, provider_id, author_kind, status, occurred_at)
+      values (${workspace.id}, ${conversationId}, ${channelId}, ${seq}, 'in', 'text', 'Hola', ${randomUUID()}, 'contact', 9,
+        ${`2026-11-20T10:0${minute}:00Z`}::text::timestamptz) returning id`;
+    return row?.id;
+  };
+  const stays = await write(kept, 1, 0);
+  const later = await write(kept, 2, 2);
+  const moves = await write(dropped?.id, 1, 1);
+  const { horizon } = await read(null);
+  await db.worker.begin(async (tx) => {
+    await tx`select guard.enter_system(${workspace.id}, 'changes test')`;
+    await tx`select app.join_conversations(${workspace.id}, ${kept}, ${dropped?.id})`;
+  });
+  const told = (await read(horizon)).changes as unknown as Delta[];
+  expect(told.map(({ topic, id, conversationId, row }) => [topic, id, conversationId, row?.seq ?? !!row])).toEqual([
+    ['message', moves, kept, 2],
+    ['message', later, kept, 3],
+    ['conversation', kept, kept, true],
+    ['conversation', dropped?.id, kept, false],
+  ]);
+  expect(told.find(({ id }) => id === moves)?.row?.conversationId).toBe(kept);
+  expect(told.map(({ id }) => id)).not.toContain(stays);
+});

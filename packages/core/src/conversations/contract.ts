@@ -132,7 +132,10 @@ export const SendMessage = z
 export const RetryMessage = z.object({ messageId: z.uuid() });
 export const MarkRead = z.object({ conversationId: z.uuid(), seq: z.number().int().nonnegative() });
 
-/** One delta of the live stream: the present row of a thing that changed; null when it is gone. */
+/**
+ * One delta of the live stream: the present row of a thing that changed; null when it is gone. A conversation that is gone because
+ * it became part of another names that one as its `conversationId`.
+ */
 export type Change =
   | { topic: 'message'; id: string; conversationId: string; row: MessageRow | null }
   | { topic: 'conversation'; id: string; conversationId: string; row: ConversationRow | null }

@@ -34,6 +34,7 @@ begin
           where d.workspace_id = p_workspace and d.contact_id = v_drop loop
         if v.keep_id is null then
           update app.conversation set contact_id = v_keep, version = version + 1 where workspace_id = p_workspace and id = v.drop_id;
+          perform app.note_change(p_workspace, 'conversation', v.drop_id, v.drop_id);
         else
           perform app.join_conversations(p_workspace, v.keep_id, v.drop_id);
         end if;
@@ -52,17 +53,20 @@ begin
   return v_keep;
 end $$;
 
--- Two threads that turn out to be one: the messages of both in order of time, numbered anew.
+-- Two threads that turn out to be one: the messages of both in order of time, numbered anew. Whoever shows a moved one is told.
 create or replace function app.join_conversations(p_workspace uuid, p_keep uuid, p_drop uuid) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform 1 from app.conversation where workspace_id = p_workspace and id in (p_keep, p_drop) order by id for update;
-  update app.message set conversation_id = p_keep where workspace_id = p_workspace and conversation_id = p_drop;
   with numbered as (
-    select m.id, row_number() over (order by m.occurred_at, m.created_at, m.id) n from app.message m
-     where m.workspace_id = p_workspace and m.conversation_id = p_keep)
-  update app.message m set seq = n.n from numbered n where m.workspace_id = p_workspace and m.id = n.id and m.seq <> n.n;
+    select m.id, m.conversation_id, m.seq, row_number() over (order by m.occurred_at, m.created_at, m.id) n from app.message m
+     where m.workspace_id = p_workspace and m.conversation_id in (p_keep, p_drop)),
+  moved as (
+    update app.message m set conversation_id = p_keep, seq = n.n from numbered n
+     where m.workspace_id = p_workspace and m.id = n.id and (n.conversation_id = p_drop or n.seq <> n.n) returning m.id, m.seq)
+  insert into app.change (workspace_id, topic, entity_id, conversation_id)
+    select p_workspace, 'message', d.id, p_keep from moved d order by d.seq;
   update app.conversation k set
       unread_count = k.unread_count + d.unread_count,
       last_seq = (select coalesce(max(m.seq), 0) from app.message m where m.workspace_id = p_workspace and m.conversation_id = p_keep),
@@ -76,7 +80,8 @@ begin
       version = k.version + 1
     from app.conversation d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
   delete from app.conversation where workspace_id = p_workspace and id = p_drop;
-  perform app.note_change(p_workspace, 'conversation', p_drop, p_drop), app.note_change(p_workspace, 'conversation', p_keep, p_keep);
+  -- the thread that is gone tells where its messages are now
+  perform app.note_change(p_workspace, 'conversation', p_keep, p_keep), app.note_change(p_workspace, 'conversation', p_drop, p_keep);
 end $$;
 
 -- Places in a thread follow time again after older messages came in; whoever shows a moved one is told.

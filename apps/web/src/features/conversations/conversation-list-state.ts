@@ -30,6 +30,11 @@ export function mergeConversation(
   return { ...list, rows: [...others, row].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
 }
 
+/** The same view without a conversation that is gone. */
+export function withoutConversation(list: LoadedList, id: string): LoadedList {
+  return list.rows.some((one) => one.id === id) ? { ...list, rows: list.rows.filter((one) => one.id !== id) } : list;
+}
+
 function isBefore(one: ConversationRow, other: ConversationRow): boolean {
   return one.lastMessageAt === other.lastMessageAt ? one.id > other.id : one.lastMessageAt > other.lastMessageAt;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DraftStorage, forgetDrafts, keepOnlyDraftsOf, readDraft, writeDraft } from './drafts.ts';
+import { type DraftStorage, forgetDrafts, keepOnlyDraftsOf, moveDraft, readDraft, writeDraft } from './drafts.ts';
 
 function memory(): DraftStorage {
   const kept = new Map<string, string>();
@@ -29,6 +29,15 @@ describe('a draft', () => {
     expect(readDraft(storage, 'ana', 'c1', 1)).toBe('de Ana');
     keepOnlyDraftsOf(storage, 'luis');
     expect(storage.length).toBe(0);
+  });
+  it('goes along to the conversation that its own became part of, and never over what is being written there', () => {
+    const storage = memory();
+    writeDraft(storage, 'ana', 'gone', 'Te espero', 0);
+    moveDraft(storage, 'ana', 'gone', 'kept', 1);
+    expect([readDraft(storage, 'ana', 'gone', 1), readDraft(storage, 'ana', 'kept', 1)]).toEqual(['', 'Te espero']);
+    writeDraft(storage, 'ana', 'gone', 'otra cosa', 1);
+    moveDraft(storage, 'ana', 'gone', 'kept', 2);
+    expect(readDraft(storage, 'ana', 'kept', 2)).toBe('Te espero');
   });
   it('does not stay behind when a person logs out', () => {
     const storage = memory();

@@ -27,6 +27,13 @@ export function writeDraft(
   }
 }
 
+/** Takes what was being written along when a conversation has become part of another, unless something is being written there too. */
+export function moveDraft(storage: DraftStorage, personId: string, from: string, to: string, now: number): void {
+  const text = readDraft(storage, personId, from, now);
+  if (text !== '' && readDraft(storage, personId, to, now) === '') writeDraft(storage, personId, to, text, now);
+  storage.removeItem(keyOf(personId, from));
+}
+
 /** Called when a person enters: whatever somebody else left in this browser is erased; their own drafts stay. */
 export function keepOnlyDraftsOf(storage: DraftStorage, personId: string): void {
   for (const key of draftKeys(storage)) if (!key.startsWith(`${prefix}${personId}.`)) storage.removeItem(key);

@@ -6,7 +6,7 @@ import { useCallback, useRef } from 'react';
 import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { type LoadedList, mergeConversation } from './conversation-list-state.ts';
+import { type LoadedList, mergeConversation, withoutConversation } from './conversation-list-state.ts';
 
 const pageSize = 40;
 
@@ -27,7 +27,8 @@ export function useConversations(view: ConversationView) {
       });
       let list: LoadedList = { rows, hasMore: rows.length === pageSize };
       for (const change of journal.since(mark)) {
-        if (change.topic === 'conversation' && change.row) list = mergeConversation(list, change.row, view);
+        if (change.topic !== 'conversation') continue;
+        list = change.row ? mergeConversation(list, change.row, view) : withoutConversation(list, change.id);
       }
       return list;
     },

@@ -56,7 +56,7 @@ export function useThread(conversationId: string) {
       const told = journal
         .since(mark)
         .flatMap((change) =>
-          change.topic === 'message' && change.conversationId === conversationId && change.row ? [change.row] : [],
+          change.topic === 'message' && change.row?.conversationId === conversationId ? [change.row] : [],
         );
       const known = queries.getQueryData<LoadedThread>(queryKeys.thread(conversationId));
       const isJoined = known && (known.rows.at(-1)?.seq ?? 0) >= (page.rows[0]?.seq ?? 0) - 1;

@@ -8,17 +8,22 @@ import {
 import type { QueryClient } from '@tanstack/react-query';
 import { type LoadedList, mergeConversation } from '../conversations/conversation-list-state.ts';
 import { type LoadedThread, mergeLive } from '../conversations/thread-state.ts';
+import { forgetConversation } from './forget-conversation.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** Puts what the stream told into everything that is loaded. What is not loaded is left to be asked for. */
 export function applyChanges(queries: QueryClient, changes: readonly Change[], openConversationId?: string): void {
   const messages = new Map<string, MessageRow[]>();
   for (const change of changes) {
-    if (!change.row) continue;
     if (change.topic === 'message') {
-      messages.set(change.conversationId, [...(messages.get(change.conversationId) ?? []), change.row]);
-    } else if (change.topic === 'conversation') applyConversation(queries, change.row, openConversationId);
-    else applyChannel(queries, change.row);
+      if (!change.row) continue;
+      // a change may be older than the move of its message to another thread: the row knows where it is
+      const { conversationId } = change.row;
+      messages.set(conversationId, [...(messages.get(conversationId) ?? []), change.row]);
+    } else if (change.topic === 'conversation') {
+      if (change.row) applyConversation(queries, change.row, openConversationId);
+      else forgetConversation(queries, change.id, openConversationId);
+    } else if (change.row) applyChannel(queries, change.row);
   }
   for (const [conversationId, rows] of messages) {
     queries.setQueryData<LoadedThread>(queryKeys.thread(conversationId), (thread) => thread && mergeLive(thread, rows));

@@ -2,11 +2,14 @@
 
 import type { Change } from '@recado/core/conversations/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useParams } from 'next/navigation';
+import { useParams, useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { moveDraft } from '../conversations/drafts.ts';
 import { isSessionOver } from '../session/app-error.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { applyChanges } from './apply-changes.ts';
+import { findSuccessor } from './find-successor.ts';
+import { forgetConversation } from './forget-conversation.ts';
 import { createGate } from './gate.ts';
 import { createJournal } from './journal.ts';
 import { queryKeys } from './query-keys.ts';
@@ -38,7 +41,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const { viewer, workspace, client, endSession } = useDesk();
   const queries = useQueryClient();
   const openId = useRef<string | undefined>(undefined);
-  openId.current = useParams<{ conversationId?: string }>().conversationId;
+  const { conversationId } = useParams<{ conversationId?: string }>();
+  openId.current = conversationId;
+  const left = useRef<string[]>([]);
+  const router = useRouter();
+  useEffect(() => {
+    for (const id of left.current.splice(0)) if (id !== conversationId) forgetConversation(queries, id);
+  }, [conversationId, queries]);
   const [isUp, setUp] = useState(true);
   const up = useRef(true);
   const [journal] = useState(() => createJournal<Change>());
@@ -71,6 +80,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         journal.note(changes);
         applyChanges(queries, changes, openId.current);
         for (const listener of listeners) listener(changes);
+        const goTo = findSuccessor(changes, openId.current);
+        if (goTo !== undefined && openId.current) {
+          left.current.push(openId.current);
+          if (goTo) moveDraft(localStorage, viewer.person.id, openId.current, goTo, Date.now());
+          router.replace(goTo ? `/inbox/${goTo}` : '/inbox');
+        }
         if (changes.some(({ topic }) => topic === 'conversation')) {
           counting ??= setTimeout(() => {
             counting = undefined;
@@ -90,7 +105,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(counting);
       live.leave();
     };
-  }, [viewer.person.id, workspace.id, client, endSession, queries, journal, listeners, gate]);
+  }, [viewer.person.id, workspace.id, client, endSession, queries, journal, listeners, gate, router]);
 
   const isUpNow = useCallback(() => up.current, []);
   const subscribe = useCallback(
