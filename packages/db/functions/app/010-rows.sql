@@ -1,4 +1,5 @@
--- The shapes that lists, threads and the live stream share. Instants are ISO texts, so nobody needs a second serialiser.
+-- The shapes that lists, threads and the live stream share. Instants are ISO texts, so nobody needs a second serialiser; they are
+-- whole, to the microsecond, because the next page begins where a row says that it is.
 -- They read no table and set nothing, so that the planner puts them into the query itself: a call a row, with the row security
 -- of its own look-ups, cost five times the rest of a page.
 
@@ -8,7 +9,7 @@ drop function if exists app.conversation_json(app.conversation, app.contact, app
 
 create or replace function app.iso(p timestamptz) returns text
 language sql stable
-return to_char(p at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+return to_char(p at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
 create or replace function app.status_name(p smallint) returns text
 language sql immutable
