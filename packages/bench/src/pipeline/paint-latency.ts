@@ -32,7 +32,7 @@ export async function paintLatency(options: { seconds: number; running?: string 
       const page = await openThread(chrome, `${product.urls.web}/inbox/${conversation}`, browser.cookies);
       await measure(control, page, account, 3, 'Calentamos');
       const took = await measure(control, page, account, options.seconds, 'Mensaje');
-      // a busy moment of the machine is one window among several
+      // the percentile of all messages is judged; those of the windows show whether it was one busy moment of the machine
       const windows = Array.from({ length: Math.ceil(took.length / WINDOW) }, (_, index) =>
         took.slice(index * WINDOW, (index + 1) * WINDOW),
       );
