@@ -10,8 +10,6 @@ const webEnv = runtimeEnv.extend({
   RECADO_PUBLIC_URL: z.url(),
   RECADO_PRODUCT_NAME: z.string().default('Recado'),
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
-  SMTP_URL: z.string().min(1, 'smtp://… for outgoing mail'),
-  RECADO_MAIL_FROM: z.string().default('Recado <no-reply@recado.example>'),
   RECADO_MAILBOX_URL: z.string().optional(),
   RECADO_SIMULATOR_URL: z.string().optional(),
   /** Proxies in front whose X-Forwarded-For is believed. */

@@ -1,4 +1,4 @@
-// The web process: pages, API, live stream and files on one origin, and the relay of outgoing mail.
+// The web process: pages, API, live stream and files on one origin.
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { createLive } from '@recado/api/live';
@@ -12,7 +12,6 @@ import next from 'next';
 import { readWebEnv } from './env.ts';
 import { cookieStyle, readCookie } from './server/cookies.ts';
 import { createFrontDoor } from './server/http.ts';
-import { startMailRelay } from './server/mail-relay.ts';
 import { buildHouse, type House, type WebServices } from './server/services.ts';
 
 function servicesOf(house: House): WebServices {
@@ -53,12 +52,10 @@ async function main(): Promise<void> {
   (globalThis as { __recado?: WebServices }).__recado = servicesOf(house);
 
   const live = createLive();
-  const relay = startMailRelay(house);
   const hints = await listenHints(
     env.DATABASE_URL,
     (hint) => {
       if (hint.kind === 'changed') live.changed(hint.workspaceId);
-      if (hint.kind === 'mail') relay.nudge();
     },
     { name: 'recado-web-listen', onResume: () => live.lookAll() },
   );
@@ -92,7 +89,7 @@ async function main(): Promise<void> {
     server.close();
     live.close();
     server.closeIdleConnections();
-    await Promise.all([relay.stop(), hints.close(), sessions.close()]);
+    await Promise.all([hints.close(), sessions.close()]);
     await house.close();
     process.exit(0);
   };

@@ -9,7 +9,6 @@ import { readWorkerConfig } from './env.ts';
 import { startHealth } from './health.ts';
 import { usualTiming } from './services.ts';
 import { startWorker } from './start-worker.ts';
-import { sweepHourly } from './sweep-hourly.ts';
 
 const POOL = 12;
 
@@ -53,7 +52,6 @@ async function main(): Promise<void> {
           isPublic: config.mode === 'production',
           isHealthy: worker.isHealthy,
         });
-  const stopSweeping = sweepHourly(db, log);
   log.info({ driver: config.driver.name, mode: config.mode }, 'worker ready');
 
   let isStopping = false;
@@ -62,7 +60,6 @@ async function main(): Promise<void> {
     isStopping = true;
     log.info({ signal }, 'worker stopping');
     health?.close();
-    stopSweeping();
     worker
       .stop()
       .then(() => hints.flush())

@@ -5,11 +5,15 @@ grant execute on function guard.open_session(uuid, bytea, bytea, text, text, tex
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
   guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;
-grant execute on function guard.claim_mail(integer, interval), guard.settle_mail(uuid, text, interval) to recado_web, recado_jobs;
+grant execute on function guard.claim_mail(uuid, text, interval), guard.settle_mail(uuid, text, text, interval), guard.requeue_mail(interval),
+  guard.end_expired_sessions(), guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid) to recado_jobs;
+grant execute on function jobs.emit(text, jsonb, uuid) to recado_runtime;
+grant execute on function jobs.emit_global(text, jsonb) to recado_jobs, guard_owner;
+grant execute on function jobs.outbox_lag() to recado_runtime, guard_owner;
 grant execute on function guard.enter_system(uuid, text) to recado_worker, recado_jobs;
 grant execute on function guard.claim_channels(uuid, text, interval, integer), guard.renew_leases(uuid, interval),
   guard.release_lease(uuid, uuid, bigint), guard.claim_number(uuid, bigint, text), guard.release_number(uuid, bigint) to recado_worker;
-grant execute on function guard.sweep(interval) to recado_worker, recado_jobs;
+grant execute on function guard.sweep(interval) to recado_jobs;
 grant execute on function guard.health() to recado_runtime;
 grant execute on function guard.is_held(uuid) to recado_runtime;
 grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message, app.media), app.message_row(app.message), app.number_of(uuid, uuid), app.contact_json(app.contact),
@@ -31,3 +35,8 @@ grant execute on function app.load_channel(uuid, uuid, bigint),
   app.list_pending_media(uuid, uuid, bigint, integer), app.finish_media(uuid, uuid, bigint, uuid, text, bytea, bigint, text, text),
   app.find_sent_message(uuid, uuid, bigint, text), app.read_media(uuid, uuid, bigint, uuid) to recado_worker;
 grant execute on function jobs.purge_runs(text, integer), jobs.purge_events(text, text, integer) to recado_jobs;
+grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb) to recado_owner;
+grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, text),
+  jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_payload(bytea, uuid, jsonb, text, text, text),
+  jobs.console_ask(bytea, uuid, jsonb, text, text) to recado_web;
+grant execute on function jobs.count_refusals(jsonb) to recado_jobs;

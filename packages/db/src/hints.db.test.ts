@@ -40,8 +40,8 @@ test('a listener whose connection was cut hears again and is told that it missed
   await vi.waitFor(() => expect(resumed).toBe(2), { timeout: 5000 });
   const db = connect(database.workerUrl, { name: 'hints', max: 1 });
   const hints = createHints(db);
-  hints.mail();
+  hints.emitted();
   await hints.flush();
-  await vi.waitFor(() => expect(heard).toEqual([{ kind: 'mail' }]));
+  await vi.waitFor(() => expect(heard).toEqual([{ kind: 'emitted' }]));
   await Promise.all([listener.close(), db.end()]);
 });

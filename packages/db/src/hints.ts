@@ -2,7 +2,10 @@ import postgres from 'postgres';
 import type { Database } from './client.ts';
 
 const CHANNEL = 'recado_hint';
-/** At most one statement per pause: NOTIFY takes a lock that all committing writers would queue for. */
+/**
+ * At most one statement per pause: NOTIFY takes a lock that all committing writers would queue for. The first after a silence goes at
+ * once, because nobody else is queueing.
+ */
 const PAUSE_MS = 10;
 
 /** A hint says where to look again. Losing one loses time, never what was written. */
@@ -10,13 +13,13 @@ export type Hint =
   | { kind: 'changed'; workspaceId: string }
   | { kind: 'queued'; channelId: string }
   | { kind: 'wanted' }
-  | { kind: 'mail' };
+  | { kind: 'emitted' };
 
 export type Hints = {
   changed(workspaceId: string): void;
   queued(channelId: string): void;
   wanted(): void;
-  mail(): void;
+  emitted(): void;
   /** Sends what is still pending. */
   flush(): Promise<void>;
 };
@@ -27,11 +30,10 @@ export type Hints = {
  */
 export function createHints(db: Database, onError: (error: unknown) => void = () => {}): Hints {
   let pending = new Set<string>();
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> | null = null;
+  let isPausing = false;
+  let running: Promise<void> = Promise.resolve();
 
   const send = async (): Promise<void> => {
-    timer = null;
     const payloads = [...pending];
     pending = new Set();
     if (payloads.length === 0) return;
@@ -41,22 +43,28 @@ export function createHints(db: Database, onError: (error: unknown) => void = ()
       onError(error);
     }
   };
-  const schedule = (): void => {
-    timer ??= setTimeout(() => {
-      running = (running ?? Promise.resolve()).then(send);
+  const pause = (): void => {
+    isPausing = true;
+    setTimeout(() => {
+      isPausing = false;
+      if (pending.size > 0) leave();
     }, PAUSE_MS);
+  };
+  const leave = (): void => {
+    pause();
+    // in a microtask: what is said in one breath is one statement
+    running = running.then(send);
   };
   const say = (payload: string): void => {
     pending.add(payload);
-    schedule();
+    if (!isPausing) leave();
   };
   return {
     changed: (workspaceId) => say(`changed:${workspaceId}`),
     queued: (channelId) => say(`queued:${channelId}`),
     wanted: () => say('wanted'),
-    mail: () => say('mail'),
+    emitted: () => say('emitted'),
     async flush() {
-      if (timer) clearTimeout(timer);
       await running;
       await send();
     },
@@ -97,7 +105,7 @@ export function parseHint(payload: string): Hint | null {
   const [kind, id] = payload.split(':');
   if (kind === 'changed' && id) return { kind, workspaceId: id };
   if (kind === 'queued' && id) return { kind, channelId: id };
-  if (kind === 'wanted' || kind === 'mail') return { kind };
+  if (kind === 'wanted' || kind === 'emitted') return { kind };
   return null;
 }
 

@@ -39,6 +39,8 @@ const HOUSE: Record<string, string> = {
   'node_modules/@whiskeysockets/baileys/package.json':
     '{"name":"@whiskeysockets/baileys","version":"1.0.0","main":"index.js"}',
   'node_modules/@whiskeysockets/baileys/index.js': 'module.exports = {};',
+  'node_modules/inngest/package.json': '{"name":"inngest","version":"1.0.0","main":"index.js"}',
+  'node_modules/inngest/index.js': 'module.exports = {};',
   'node_modules/postgres/package.json': '{"name":"postgres","version":"1.0.0","main":"index.js"}',
   'node_modules/postgres/index.js': 'module.exports = {};',
 };
@@ -88,6 +90,10 @@ const planted: [rule: string, file: string, text: string][] = [
     'packages/core/src/contacts/planted-postgres.ts',
     "import postgres from 'postgres'; export const p = postgres;",
   ],
+  ['vendor-job-sdk', 'apps/web/src/planted-sdk.ts', "import 'inngest';"],
+  ['vendor-job-sdk', 'packages/core/src/contacts/planted-sdk.ts', "import 'inngest';"],
+  ['room-jobs', 'packages/jobs/src/planted.ts', "import '../../db/src/index.ts';"],
+  ['app-jobs', 'apps/jobs/src/planted.ts', "import '../../../packages/db/src/index.ts';"],
   [
     'testing-is-for-tests',
     'apps/web/src/server/planted-testing.ts',

@@ -3,7 +3,6 @@ import { embeddedIdentity } from '@recado/auth';
 import type { Viewer } from '@recado/core/identity/contract';
 import type { PublicCtx } from '@recado/core/kernel';
 import { connect, createHints, type Database } from '@recado/db';
-import { smtpMail } from '@recado/integrations/mail';
 import { diskStorage } from '@recado/integrations/storage';
 import { systemClock } from '@recado/runtime/clock';
 import { type Keyring, loadKeyring } from '@recado/runtime/crypto';
@@ -57,7 +56,6 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       ports: {
         hints,
         storage: diskStorage(env.RECADO_MEDIA_DIR),
-        mail: smtpMail({ url: env.SMTP_URL, from: env.RECADO_MAIL_FROM }),
       },
     },
     async close() {

@@ -16,7 +16,7 @@ export const connectChannel = command({
         state_since = case when state in ('open', 'connecting') then state_since else clock_timestamp() end
       where workspace_id = ${ctx.workspaceId} and id = ${input.channelId}`;
     await tx`select app.note_change(${ctx.workspaceId}, 'channel', ${input.channelId}, null)`;
-    await record(channelEvents.connectAsked, { subject: input.channelId });
+    await record(channelEvents.connectAsked, { channelId: input.channelId });
     afterCommit(() => {
       ctx.ports.hints.wanted();
       ctx.ports.hints.changed(ctx.workspaceId);

@@ -1,6 +1,6 @@
 // The safe door of channels: a number that a company has connected, and how it is doing.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/contract.ts';
+import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 export const channelDrivers = ['simulator', 'whatsapp'] as const;
 export type ChannelDriver = (typeof channelDrivers)[number];
@@ -80,9 +80,15 @@ export const channelErrors = defineErrors('channels', {
   tooMany: 'LIMIT',
 });
 
-export const channelEvents = {
-  created: 'channels/channel.created',
-  connectAsked: 'channels/channel.connect_asked',
-  disconnectAsked: 'channels/channel.disconnect_asked',
-  logoutAsked: 'channels/channel.logout_asked',
-} as const;
+const ofChannel = { subject: 'channelId', payload: ChannelId };
+
+export const channelEvents = defineEvents('channels', {
+  created: {
+    name: 'channel.created',
+    subject: 'channelId',
+    payload: z.object({ channelId: z.uuid(), driver: z.enum(channelDrivers) }),
+  },
+  connectAsked: { name: 'channel.connect_asked', ...ofChannel },
+  disconnectAsked: { name: 'channel.disconnect_asked', ...ofChannel },
+  logoutAsked: { name: 'channel.logout_asked', ...ofChannel },
+});

@@ -18,7 +18,7 @@ export const createChannel = command({
     const [row] = await tx`
       insert into app.channel as h (workspace_id, name, driver) values (${ctx.workspaceId}, ${input.name}, ${input.driver})
       returning h.id, app.note_change(${ctx.workspaceId}, 'channel', h.id, null)`;
-    await record(channelEvents.created, { subject: row?.id, payload: { driver: input.driver } });
+    await record(channelEvents.created, { channelId: row?.id, driver: input.driver });
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { id: row?.id as string };
   },

@@ -23,7 +23,7 @@ export const disconnectChannel = command({
         where workspace_id = ${ctx.workspaceId} and id = ${input.channelId}`;
     await tx`select app.note_change(${ctx.workspaceId}, 'channel', ${input.channelId}, null)`;
     await record(input.logOut ? channelEvents.logoutAsked : channelEvents.disconnectAsked, {
-      subject: input.channelId,
+      channelId: input.channelId,
     });
     afterCommit(() => {
       ctx.ports.hints.wanted();

@@ -1,6 +1,6 @@
 // The safe door of contacts: the people a company talks to.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/contract.ts';
+import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 export type ContactRow = {
   id: string;
@@ -23,8 +23,16 @@ export const UpdateContact = z.object({
 });
 
 export const contactErrors = defineErrors('contacts', { notFound: 'NOT_FOUND' });
-export const contactEvents = {
-  updated: 'contacts/contact.updated',
-  /** Two turned out to be one person; written by the database when a message proves it. */
-  joined: 'contacts/contact.joined',
-} as const;
+export const contactEvents = defineEvents('contacts', {
+  updated: {
+    name: 'contact.updated',
+    subject: 'contactId',
+    payload: z.object({ contactId: z.uuid(), fields: z.array(z.string()) }),
+  },
+  /** Two turned out to be one person; told by the database when a message proves it. */
+  joined: {
+    name: 'contact.joined',
+    subject: 'contactId',
+    payload: z.object({ contactId: z.uuid(), dropped: z.uuid() }),
+  },
+});

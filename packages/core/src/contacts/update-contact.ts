@@ -16,10 +16,8 @@ export const updateContact = command({
       with seen as (
         update app.conversation v set version = v.version + 1 where v.workspace_id = ${ctx.workspaceId} and v.contact_id = ${input.contactId} returning v.id)
       select app.note_change(${ctx.workspaceId}, 'conversation', s.id, s.id) from seen s`;
-    await record(contactEvents.updated, {
-      subject: input.contactId,
-      payload: { fields: Object.keys(input).filter((key) => key !== 'contactId') },
-    });
+    const fields = Object.keys(input).filter((key) => key !== 'contactId');
+    await record(contactEvents.updated, { contactId: input.contactId, fields });
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return row.row as ContactRow;
   },

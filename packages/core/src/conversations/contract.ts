@@ -1,6 +1,6 @@
 // The safe door of conversations: threads, messages and how far a message has come.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/contract.ts';
+import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';
 
@@ -153,7 +153,12 @@ export const conversationErrors = defineErrors('conversations', {
   notFailed: 'CONFLICT',
 });
 
-export const conversationEvents = {
-  messageQueued: 'conversations/message.queued',
-  messageRetried: 'conversations/message.retried',
-} as const;
+export const conversationEvents = defineEvents('conversations', {
+  messageQueued: {
+    name: 'message.queued',
+    subject: 'messageId',
+    /** `repeated` when a browser sent the same message again. */
+    payload: z.object({ messageId: z.uuid(), conversationId: z.uuid(), repeated: z.boolean() }),
+  },
+  messageRetried: { name: 'message.retried', subject: 'messageId', payload: z.object({ messageId: z.uuid() }) },
+});

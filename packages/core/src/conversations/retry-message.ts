@@ -13,7 +13,7 @@ export const retryMessage = command({
         await tx`select 1 from app.message where workspace_id = ${ctx.workspaceId} and id = ${input.messageId}`;
       throw there ? conversationErrors.notFailed() : conversationErrors.messageNotFound();
     }
-    await record(conversationEvents.messageRetried, { subject: input.messageId });
+    await record(conversationEvents.messageRetried, { messageId: input.messageId });
     afterCommit(() => {
       ctx.ports.hints.queued(retried.channelId);
       ctx.ports.hints.changed(ctx.workspaceId);

@@ -21,8 +21,9 @@ export const sendMessage = command({
     const queued = row?.queued as { repeated: boolean; channelId: string; message: MessageRow } | null;
     if (!queued) throw conversationErrors.notFound();
     await record(conversationEvents.messageQueued, {
-      subject: queued.message.id,
-      payload: { repeated: queued.repeated },
+      messageId: queued.message.id,
+      conversationId: input.conversationId,
+      repeated: queued.repeated,
     });
     afterCommit(() => {
       ctx.ports.hints.queued(queued.channelId);

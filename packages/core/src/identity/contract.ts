@@ -1,6 +1,6 @@
 // The safe door of identity: who a person is and how long they stay. Inputs, shapes and errors that browsers may know.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/contract.ts';
+import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 export const TERMS_VERSION = '2026-11-01';
 
@@ -115,4 +115,9 @@ export const identityErrors = defineErrors('identity', {
   codeExhausted: 'PRECONDITION',
   resendTooSoon: 'RATE_LIMITED',
   crossSite: 'FORBIDDEN',
+});
+
+export const identityEvents = defineEvents('identity', {
+  /** A mail was written and waits to leave; told by the database in the transaction that wrote it. Belongs to no company. */
+  mailQueued: { name: 'mail.queued', subject: 'mailId', payload: z.object({ mailId: z.uuid() }) },
 });

@@ -15,6 +15,6 @@ export async function resendSignUp(ctx: PublicCtx, raw: z.input<typeof ResendSig
       ${sealMail(ctx, { name: '', code })}, ${sealMail(ctx, { name: '' })}) outcome`;
   if (row?.outcome === 'wait') throw identityErrors.resendTooSoon({ seconds: 30 });
   if (row?.outcome === 'gone') throw identityErrors.codeExpired();
-  ctx.ports.hints.mail();
+  ctx.ports.hints.emitted();
   return { ok: true };
 }

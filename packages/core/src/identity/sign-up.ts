@@ -34,6 +34,6 @@ export async function signUp(
       ${input.timeZone}, ${await hash(input.password)}, ${TERMS_VERSION}, ${codeDigest(ctx, code)}, ${`${SIGNUP_CODE_MINUTES} minutes`}::interval,
       ${sealMail(ctx, { name: input.name, code })}, ${sealMail(ctx, { name: input.name })}) id`;
   if (!row) throw new AppError('kernel.unavailable', 'UNAVAILABLE');
-  ctx.ports.hints.mail();
+  ctx.ports.hints.emitted();
   return { id: row.id };
 }

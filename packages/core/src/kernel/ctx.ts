@@ -11,8 +11,8 @@ export type HintPort = {
   queued(channelId: string): void;
   /** Somebody wants a number connected, disconnected or paired. */
   wanted(): void;
-  /** Mail waits in the outbox. */
-  mail(): void;
+  /** An event waits in the outbox. */
+  emitted(): void;
 };
 
 /** Files by content, outside the database. */
@@ -32,7 +32,7 @@ export type MailMessage = { to: string; subject: string; text: string; html: str
 export type MailPort = { send(message: MailMessage): Promise<void> };
 
 /** The outside world as verbs see it; filled once per process in the composition root. */
-export type Ports = { hints: HintPort; storage: StoragePort; mail: MailPort };
+export type Ports = { hints: HintPort; storage: StoragePort };
 
 /** Where a request came from, for the session's history. */
 export type Origin = { address: string | null; userAgent: string; deviceHash: Buffer | null };

@@ -7,7 +7,10 @@ export type { Ctx, HintPort, MailMessage, MailPort, Origin, Ports, PublicCtx, St
 export { emit } from './emit.ts';
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';
 export { type DeliveredOf, defineEvents, type EventDefinition, type PayloadOf } from './events.ts';
+export { listWorkspaceIds } from './list-workspace-ids.ts';
 export { may, type Permission, permissions, type Role, rolesWith } from './permissions.ts';
+export { type OutboxLag, readOutboxLag } from './read-outbox-lag.ts';
+export { type OutboxEvent, relayOutbox } from './relay-outbox.ts';
 export { type StaffCtx, type StaffVerb, staffVerb } from './staff-verb.ts';
 export { storableJson } from './storable-json.ts';
 export { sweep } from './sweep.ts';

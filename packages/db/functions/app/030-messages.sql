@@ -44,6 +44,7 @@ begin
         from app.contact d where k.workspace_id = p_workspace and k.id = v_keep and d.workspace_id = p_workspace and d.id = v_drop;
       insert into app.audit_entry (workspace_id, actor_kind, action, subject, detail)
         values (p_workspace, 'system', 'contacts/contact.joined', v_keep::text, jsonb_build_object('dropped', v_drop));
+      perform jobs.emit('contacts/contact.joined', jsonb_build_object('contactId', v_keep, 'dropped', v_drop), p_workspace);
       delete from app.contact where workspace_id = p_workspace and id = v_drop;
     end loop;
   end if;

@@ -78,6 +78,23 @@ begin
   return true;
 end $$;
 
+-- Marks sessions that ran out, for those who look at lists; the doors refuse them anyway. Answers how many.
+create or replace function guard.end_expired_sessions() returns integer
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  with expired as (
+    -- never waits for a login under way, which ends the same sessions in an order of its own
+    select s.id from guard.session s where s.ended_at is null
+       and (s.idle_expires_at <= clock_timestamp() or s.abs_expires_at <= clock_timestamp()) for update skip locked),
+  gone as (
+    update guard.session s set ended_at = least(s.idle_expires_at, s.abs_expires_at),
+        end_reason = case when s.abs_expires_at <= clock_timestamp() then 'absolute' else 'idle' end
+      from expired e where s.id = e.id returning s.id, s.person_id, s.end_reason, s.ended_at),
+  told as (
+    insert into guard.session_event (person_id, session_id, kind, at) select g.person_id, g.id, g.end_reason, g.ended_at from gone g returning 1)
+  select count(*)::integer from told
+$$;
+
 -- the heartbeat: only real input prolongs a session. Answers the milliseconds left
 create or replace function guard.renew_activity(p_token_hash bytea, p_person uuid, p_idle_for interval, p_idle interval) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

@@ -89,18 +89,39 @@ create or replace function guard.forget_login_failures(p_key bytea) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$ delete from guard.login_failure where key = p_key $$;
 
--- ───────────── the outbox of mail ─────────────
-create or replace function guard.claim_mail(p_limit integer, p_lease interval)
-returns table (id uuid, recipient text, template text, locale text, sealed_params bytea, attempts smallint)
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+-- ───────────── mail: written in the transaction that needs it, sent by the job that is told of it ─────────────
+create or replace function guard.announce_mail() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  update guard.outgoing_mail m set attempts = m.attempts + 1, next_at = clock_timestamp() + p_lease
-   where m.id in (select o.id from guard.outgoing_mail o where o.sent_at is null and o.failed_at is null and o.next_at <= clock_timestamp()
-                   order by o.next_at limit p_limit for update skip locked)
-  returning m.id, m.recipient, m.template, m.locale, m.sealed_params, m.attempts
-$$;
+begin
+  perform jobs.emit_global('identity/mail.queued', jsonb_build_object('mailId', new.id));
+  return null;
+end $$;
 
-create or replace function guard.settle_mail(p_id uuid, p_error text, p_retry_in interval) returns void
+-- earlier forms: mails were taken by the dozen, by whoever came
+drop function if exists guard.claim_mail(integer, interval);
+drop function if exists guard.settle_mail(uuid, text, interval);
+
+-- Gives one mail to one run: 'claimed', or why not. A run that claimed it before may do so again at once (its process died, or the mail
+-- is to be tried again); another one when the lease is over.
+create or replace function guard.claim_mail(p_id uuid, p_claimant text, p_lease interval)
+returns table (outcome text, recipient text, template text, locale text, sealed_params bytea, attempts smallint)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare m guard.outgoing_mail; v_outcome text;
+begin
+  select * into m from guard.outgoing_mail o where o.id = p_id for update;
+  v_outcome := case when m.id is null then 'gone' when m.sent_at is not null then 'sent' when m.failed_at is not null then 'given up'
+    when m.next_at > clock_timestamp() and m.claimant is distinct from p_claimant then 'elsewhere' else 'claimed' end;
+  if v_outcome = 'claimed' then
+    update guard.outgoing_mail o set attempts = o.attempts + 1, next_at = clock_timestamp() + p_lease, claimant = p_claimant
+     where o.id = p_id returning o.* into m;
+  end if;
+  return query select v_outcome, m.recipient, m.template, m.locale, m.sealed_params, m.attempts;
+end $$;
+
+-- What became of it. Who lost the mail to another run can still say that it was sent, and nothing else.
+create or replace function guard.settle_mail(p_id uuid, p_claimant text, p_error text, p_retry_in interval) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update guard.outgoing_mail m set
@@ -110,5 +131,17 @@ as $$
     -- what was sent needs no longer be readable
     sealed_params = case when p_error is null then '\x' else m.sealed_params end,
     next_at = coalesce(clock_timestamp() + p_retry_in, m.next_at)
-  where m.id = p_id
+  where m.id = p_id and m.sent_at is null and (p_error is null or m.claimant = p_claimant)
+$$;
+
+-- Tells again of mails that are due and that no run has taken for a while, at most once in that while. Answers how many.
+create or replace function guard.requeue_mail(p_after interval) returns integer
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  with due as (
+    select o.id from guard.outgoing_mail o where o.sent_at is null and o.failed_at is null
+       and greatest(o.next_at, o.told_at) <= clock_timestamp() - p_after
+     order by o.next_at limit 1000 for update skip locked),
+  told as (update guard.outgoing_mail m set told_at = clock_timestamp() from due d where m.id = d.id returning m.id)
+  select count(jobs.emit_global('identity/mail.queued', jsonb_build_object('mailId', t.id)))::integer from told t
 $$;

@@ -105,7 +105,7 @@ export const sessionEvent = guardTable(
     at: instantNow(),
     detail: jsonb().notNull().default({}),
   },
-  (t) => [index('session_event_person').on(t.personId, t.id.desc().nullsFirst())],
+  (t) => [index('session_event_person').on(t.personId, t.id.desc().nullsFirst()), index('session_event_age').on(t.at)],
 );
 
 export const pendingSignup = guardTable(
@@ -144,6 +144,8 @@ export const outgoingMail = guardTable(
     failedAt: instant(),
     lastError: text(),
     createdAt: instantNow(),
+    claimant: text(),
+    toldAt: instantNow(),
   },
   (t) => [index('outgoing_mail_due').on(t.nextAt).where(sql`sent_at is null and failed_at is null`)],
 );

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, foreignKey, index, jsonb, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { app, guardOwner, instantNow, sortableId, tenantTable, xid8 } from './table-kinds.ts';
+import { app, guardOwner, instantNow, tenantTable, xid8 } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 const ofWorkspace = (table: string, workspaceId: unknown) =>
@@ -29,23 +29,6 @@ export const change = tenantTable(
     ofWorkspace('change', t.workspaceId),
     index('change_cursor').on(t.workspaceId, t.xid, t.id),
     index('change_age').on(t.at),
-  ],
-);
-
-export const eventOutbox = tenantTable(
-  app,
-  'event_outbox',
-  {
-    id: sortableId(),
-    name: text().notNull(),
-    payload: jsonb().notNull(),
-    actor: text().notNull(),
-    xid: xid(),
-    createdAt: instantNow(),
-  },
-  (t) => [
-    primaryKey({ name: 'event_outbox_pkey', columns: [t.workspaceId, t.id] }),
-    ofWorkspace('event_outbox', t.workspaceId),
   ],
 );
 

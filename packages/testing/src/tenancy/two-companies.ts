@@ -141,6 +141,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     attempts: 0,
     next_at: LATER,
     created_at: LATER,
+    told_at: LATER,
   })),
   guarded('guard.login_failure', 'key', '', (c, n) => ({ key: hex(`${c.tag} failure ${n}`), at: LATER })),
   // revoked, so that nobody of the fixture stands behind the staff's door
@@ -281,13 +282,10 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     conversation_id: id(c.tag, '13'),
     at: LATER,
   })),
-  tenant('app.event_outbox', 'workspace_id, id', (c, n) => ({
-    id: id(c.tag, '16', n),
-    name: 'conversations/message.received',
-    payload: {},
-    actor: 'system',
-    xid: '1',
-    created_at: LATER,
+  tenant('app.usage_day', 'workspace_id, day, metric', (_c, n) => ({
+    day: `2026-01-0${n + 1}`,
+    metric: 'messages_in',
+    amount: 1,
   })),
   tenant('app.audit_entry', 'workspace_id, id', (_c, n) => ({
     id: 1000 + n,

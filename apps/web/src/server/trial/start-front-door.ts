@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLive } from '@recado/api/live';
-import { claimMail } from '@recado/core/identity';
-import { listenHints, listenSessions } from '@recado/db';
+import { deliverMail } from '@recado/core/identity';
+import { identityEvents } from '@recado/core/identity/contract';
+import { type Database, type MailMessage, relayOutbox } from '@recado/core/kernel';
+import { connect, listenHints, listenSessions } from '@recado/db';
+import type { Keyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import type { TestDatabase } from '@recado/testing/database';
 import { createFrontDoor } from '../http.ts';
@@ -56,8 +59,6 @@ export async function startFrontDoor(database: TestDatabase) {
       RECADO_PUBLIC_URL: 'http://localhost:4300',
       RECADO_PRODUCT_NAME: 'Recado',
       RECADO_MEDIA_DIR: folder,
-      SMTP_URL: 'smtp://127.0.0.1:1',
-      RECADO_MAIL_FROM: 'Recado <no-reply@recado.example>',
       RECADO_TRUSTED_PROXIES: 0,
       RECADO_HEALTH_KEY: 'a key of sixteen signs',
       RECADO_DB_POOL: 6,
@@ -65,6 +66,7 @@ export async function startFrontDoor(database: TestDatabase) {
     log,
   );
   const live = createLive();
+  const jobsDb = connect(database.jobsUrl, { name: 'recado-jobs', max: 2 });
   const hints = await listenHints(database.webUrl, (hint) => hint.kind === 'changed' && live.changed(hint.workspaceId));
   const sessions = await listenSessions(database.webUrl, (ids) => live.sessionsEnded(ids));
   const door = createFrontDoor(house, live, async (_request, response) => void response.writeHead(200).end('page'));
@@ -80,20 +82,42 @@ export async function startFrontDoor(database: TestDatabase) {
     browser: () => browser(port),
     /** The code of the newest sign-up mail to an address; null when the mail says that the address is taken. */
     async codeFor(email: string): Promise<string | null> {
-      const mails = await claimMail(house.base, 100);
-      const mail = mails.filter((each) => each.to.toLowerCase() === email.toLowerCase()).at(-1);
+      const sent = await sendWaitingMail(jobsDb, house.keyring);
+      const mail = sent.filter((each) => each.to.toLowerCase() === email.toLowerCase()).at(-1);
       if (!mail) throw new Error(`no mail waits for ${email}`);
-      return mail.template === 'signup-code' ? (mail.params.code as string) : null;
+      return mail.subject === 'signup-code' ? mail.text : null;
     },
     async close() {
       live.close();
       server.closeAllConnections();
       server.close();
-      await Promise.all([hints.close(), sessions.close()]);
+      await Promise.all([hints.close(), sessions.close(), jobsDb.end({ timeout: 1 })]);
       await house.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the jobs would do: every mail that was told of, sent by the verb of the job. The subject is the template, the text the code. */
+async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMessage[]> {
+  const sent: MailMessage[] = [];
+  await relayOutbox(db, 1000, async (events) => {
+    for (const { id, name, data } of events) {
+      if (name !== identityEvents.mailQueued.name) continue;
+      const { mailId } = identityEvents.mailQueued.payload.parse(data);
+      await deliverMail(
+        {
+          db,
+          keyring,
+          mail: { send: async (message) => void sent.push(message) },
+          renderMail: ({ template, params }) => ({ subject: template, text: params.code ?? '', html: '' }),
+          mailHost: 'localhost',
+        },
+        { mailId, claimant: id },
+      );
+    }
+  });
+  return sent;
 }
 
 function browser(port: number): Browser {

@@ -1,0 +1,10 @@
+import type { Database } from '@recado/db';
+
+/** Events that wait for the relay, and since when the oldest does. */
+export type OutboxLag = { waiting: number; oldestSeconds: number };
+
+/** How far the relay is behind. */
+export async function readOutboxLag(db: Database): Promise<OutboxLag> {
+  const [row] = await db`select jobs.outbox_lag() lag`;
+  return row?.lag as OutboxLag;
+}

@@ -1,0 +1,21 @@
+import type { JobClient } from './client.ts';
+import type { JobFunction, ServedJob } from './define-job.ts';
+import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
+import { everyFiveMinutesOutboxSweep } from './identity/every-5-minutes-outbox-sweep.ts';
+import { onMailQueued } from './identity/on-mail-queued.ts';
+import { everyHourRetention } from './kernel/every-hour-retention.ts';
+import { everyHourUsageRollUp } from './reports/every-hour-usage-roll-up.ts';
+import type { JobServices } from './services.ts';
+
+/** Every job of the product. */
+export const jobs: readonly ServedJob[] = [
+  onMailQueued,
+  cleanupInactiveSessions,
+  everyFiveMinutesOutboxSweep,
+  everyHourRetention,
+  everyHourUsageRollUp,
+];
+
+/** The SDK's functions of every job, bound to a client and to the outside world. */
+export const buildFunctions = (client: JobClient, services: JobServices): JobFunction[] =>
+  jobs.map((job) => job.build(client, services));

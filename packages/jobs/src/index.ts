@@ -1,0 +1,5 @@
+// The jobs of the product and what serves them.
+export { APP_ID, type ClientConfig, createClient, type JobClient } from './client.ts';
+export { buildFunctions, jobs } from './functions.ts';
+export { SERVE_PATH, serveJobs } from './serve.ts';
+export type { JobServices } from './services.ts';
