@@ -32,7 +32,7 @@ const STEPS = [
   ['conversations'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],
-  ['growth', 'reports', 'compliance'],
+  ['growth', 'reports', 'compliance', 'operations'],
 ];
 
 /** Who may import a package that belongs to one room. */

@@ -40,3 +40,8 @@ grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queu
   jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_payload(bytea, uuid, jsonb, text, text, text),
   jobs.console_ask(bytea, uuid, jsonb, text, text) to recado_web;
 grant execute on function jobs.count_refusals(jsonb) to recado_jobs;
+grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb) to recado_owner;
+grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, text),
+  jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_payload(bytea, uuid, jsonb, text, text, text),
+  jobs.console_ask(bytea, uuid, jsonb, text, text) to recado_web;
+grant execute on function jobs.count_refusals(jsonb) to recado_jobs;

@@ -1,5 +1,5 @@
 import { identityErrors } from '@recado/core/identity/contract';
-import { AppError, type Ctx, type Verb } from '@recado/core/kernel';
+import { AppError, type Ctx, kernelErrors, type StaffCtx, type StaffVerb, type Verb } from '@recado/core/kernel';
 import { sha256 } from '@recado/runtime/crypto';
 import { isId } from '@recado/runtime/ids';
 import { initTRPC, TRPCError } from '@trpc/server';
@@ -88,3 +88,31 @@ export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Outpu
   sessionProcedure
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
+
+/** What the staff calls. Without a session it is not there at all, unless a page asks that was rendered for somebody. */
+const staffProcedure = t.procedure
+  .use(bubbling)
+  .use(({ ctx, next }) => {
+    const { token } = ctx.cookies;
+    if (token) return next({ ctx: { ...ctx, token } });
+    if (ctx.personId)
+      throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
+    throw new TRPCError({ code: 'NOT_FOUND', cause: kernelErrors.unknownProcedure() });
+  })
+  .use(ownOrigin);
+
+const staffContextOf = (ctx: ApiContext & { token: string }): StaffCtx => ({
+  ...ctx.pub,
+  door: { tokenHash: sha256(ctx.token), personId: ctx.personId },
+});
+// anything passes here: the verb parses it, after the door
+const unparsed = <Input extends z.ZodType>(_verb: StaffVerb<Input, unknown>) => z.custom<{ input: z.input<Input> }>();
+const asked = <Input>(sent: { input: Input } | undefined): Input => sent?.input as Input;
+
+/** Mounts a verb by which the staff reads. */
+export const staffReading = <Input extends z.ZodType, Output>(verb: StaffVerb<Input, Output>) =>
+  staffProcedure.input(unparsed(verb)).query(({ ctx, input }) => verb(staffContextOf(ctx), asked(input)));
+
+/** Mounts a verb by which the staff changes something. */
+export const staffWriting = <Input extends z.ZodType, Output>(verb: StaffVerb<Input, Output>) =>
+  staffProcedure.input(unparsed(verb)).mutation(({ ctx, input }) => verb(staffContextOf(ctx), asked(input)));

@@ -14,6 +14,7 @@ import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
+import { staffRouter } from './routers/staff.ts';
 
 /** Everything that the screens call. A procedure is a verb with its input under `{ workspaceId, input }`. */
 export const appRouter = router({
@@ -36,6 +37,7 @@ export const appRouter = router({
     retry: writing(withMedia(retryMessage)),
     markRead: writing(markRead),
   }),
+  staff: staffRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  date,
   foreignKey,
   index,
   integer,
@@ -109,7 +110,12 @@ export const run = table(
     startedAt: instant(),
     endedAt: instant(),
   },
-  (t) => [index('run_event_first').on(t.event), index('run_fn').on(t.fn, t.id)],
+  (t) => [
+    index('run_event_first').on(t.event),
+    index('run_fn').on(t.fn, t.id),
+    index('run_parent').on(t.parentRun).where(sql`parent_run is not null`),
+    index('run_rerun').on(t.rerunOf).where(sql`rerun_of is not null`),
+  ],
 );
 
 export const runEvent = table(
@@ -228,3 +234,9 @@ export const gate = table(
 export const meter = table('meter', { key: text().primaryKey(), fullAt: instant().notNull() });
 
 export const singleton = table('singleton', { key: text().primaryKey(), run: text().notNull() });
+
+export const refusal = table(
+  'refusal',
+  { reason: text().notNull(), day: date().notNull(), count: bigint({ mode: 'number' }).notNull().default(0) },
+  (t) => [primaryKey({ name: 'refusal_pkey', columns: [t.reason, t.day] })],
+);

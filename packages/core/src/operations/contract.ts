@@ -1,0 +1,129 @@
+// The safe door of operations: what Recado's own people see of the work that is not a request.
+import { z } from 'zod';
+import { defineErrors } from '../kernel/contract.ts';
+
+export const runStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** Whether a run still goes on; what has ended can only be started again. */
+export const isLive = (status: RunStatus): boolean => status === 'queued' || status === 'running';
+
+/** Who stands behind the staff's door. */
+export type StaffPerson = { personId: string; name: string; email: string };
+
+export type Trigger =
+  | { kind: 'event'; event: string; expression: string | null }
+  | { kind: 'cron'; cron: string; nextAt: string | null };
+
+export type FunctionRow = {
+  id: string;
+  /** Its id without the name of the app. */
+  name: string;
+  module: string | null;
+  triggers: Trigger[];
+  /** Tries after the first. */
+  retries: number;
+  /** Empty: as many at once as there are workers. */
+  concurrency: { limit: number; key: string | null }[];
+  /** Since when the app serves it no longer. */
+  goneAt: string | null;
+  lastRun: { id: string; status: RunStatus; at: string } | null;
+  /** Runs that failed for good within 24 hours. */
+  failures: number;
+};
+
+export type RunRow = {
+  id: string;
+  functionId: string;
+  status: RunStatus;
+  eventId: string;
+  /** Null once the event was forgotten. */
+  eventName: string | null;
+  events: number;
+  queuedAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** The run whose events this one was started with again. */
+  rerunOf: string | null;
+};
+
+/** What went wrong, as the function threw it. */
+export type RunError = { name: string; message: string; stack: string | null };
+
+export type StepRow = {
+  id: string;
+  name: string;
+  op: string;
+  status: 'planned' | 'retrying' | 'completed' | 'failed';
+  attempts: number;
+  startedAt: string;
+  endedAt: string | null;
+  /** When a sleep, a wait or the next try ends. */
+  dueAt: string | null;
+  hasOutput: boolean;
+  error: RunError | null;
+};
+
+/** One try that did not succeed; `final` failed the run. */
+export type AttemptRow = { step: string | null; attempt: number; at: string; final: boolean; error: RunError };
+
+export type RunDetail = RunRow & {
+  functionName: string | null;
+  hasOutput: boolean;
+  error: RunError | null;
+  dueAt: string | null;
+  triggeredBy: { id: string; name: string; receivedAt: string }[];
+  steps: StepRow[];
+  attempts: AttemptRow[];
+  parent: { id: string; functionId: string } | null;
+  children: { id: string; functionId: string; status: RunStatus; kind: 'invoked' | 'rerun' }[];
+  /** Asked of the executor and not yet done. */
+  asked: ('cancel' | 'rerun')[];
+};
+
+export type QueueFigures = {
+  depth: { kind: string; waiting: number; later: number }[];
+  /** How long the oldest waits that could be called now; null when nothing waits. */
+  oldestWaitingSeconds: number | null;
+  /** Waits for a concurrency or throttle limit. */
+  blocked: number;
+  /** Calls of the app under way. */
+  calling: number;
+  live: number;
+  outbox: { count: number; lagSeconds: number };
+  failures: { functionId: string; day: number; week: number }[];
+  /** Of the last seven days. */
+  refused: { reason: string; count: number }[];
+  /** Ended runs of the last 24 hours, oldest first. */
+  hours: { at: string; completed: number; failed: number }[];
+};
+
+export const RUNS_PER_PAGE = 40;
+
+const RunId = z.string().trim().min(1).max(64);
+
+export const ListRuns = z.object({
+  functionId: z.string().max(200).nullish(),
+  status: z.enum(runStatuses).nullish(),
+  /** The beginning of a run's or an event's id, or the whole id that an event's sender gave it. */
+  text: z.string().trim().max(200).nullish(),
+  before: RunId.nullish(),
+});
+export const OneRun = z.object({ runId: RunId });
+/** A piece of what a run carries: its output, what an event brought, what a step answered. Each look is logged. */
+export const ReadPayload = z.object({
+  runId: RunId,
+  of: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('output') }),
+    z.object({ kind: z.literal('event'), id: z.string().max(200) }),
+    z.object({ kind: z.literal('step'), id: z.string().max(200) }),
+  ]),
+});
+export type PayloadOf = z.output<typeof ReadPayload>['of'];
+
+export const operationsErrors = defineErrors('operations', {
+  runNotFound: 'NOT_FOUND',
+  runHasEnded: 'CONFLICT',
+  runIsLive: 'CONFLICT',
+  payloadGone: 'NOT_FOUND',
+});

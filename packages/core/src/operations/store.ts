@@ -1,0 +1,9 @@
+import { operationsErrors } from './contract.ts';
+
+/** Turns what the database says to a wish about a run into an answer or the error that fits. */
+export function settleAsked(answer: string | undefined): { asked: true } {
+  if (answer === 'asked') return { asked: true };
+  if (answer === 'ended') throw operationsErrors.runHasEnded();
+  if (answer === 'live') throw operationsErrors.runIsLive();
+  throw operationsErrors.runNotFound();
+}
