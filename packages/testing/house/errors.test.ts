@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contractOf, listModules, readText } from './tree.ts';
+import { contractOf, listFiles, listModules, readText } from './tree.ts';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -13,14 +13,27 @@ const codesOf = (tree: Tree, path = ''): string[] =>
   );
 
 async function declaredCodes(): Promise<string[]> {
-  const codes: string[] = [];
+  return [...(await declared()).keys()].sort();
+}
+/** Each declared code, with the ways in which a source may throw it. */
+async function declared(): Promise<Map<string, string[]>> {
+  const codes = new Map<string, string[]>();
   for (const module of listModules()) {
-    for (const value of Object.values(await contractOf(module))) {
+    for (const [table, value] of Object.entries(await contractOf(module))) {
       const found = (value as { codes?: unknown } | null)?.codes;
-      if (Array.isArray(found)) codes.push(...(found as string[]));
+      if (!Array.isArray(found)) continue;
+      for (const code of found as string[]) {
+        const calls = [
+          `${table}.${code.split('.')[1]}(`,
+          `${table}.${code.split('.')[1]},`,
+          `AppError('${code}'`,
+          `code: '${code}'`,
+        ];
+        codes.set(code, [...(codes.get(code) ?? []), ...calls]);
+      }
     }
   }
-  return [...new Set(codes)].sort();
+  return codes;
 }
 
 describe('the errors that verbs declare', () => {
@@ -30,6 +43,19 @@ describe('the errors that verbs declare', () => {
     const told = codesOf(catalogue(locale));
     expect(declared.filter((code) => !told.includes(code))).toEqual([]);
     expect(told.filter((code) => !declared.includes(code) && !OF_TRANSPORTS.includes(code))).toEqual([]);
+  });
+
+  test('each has somebody who throws it', async () => {
+    const sources = listFiles()
+      .filter(
+        (file) =>
+          /^(apps|packages)\/[^/]+\/src\/.*\.tsx?$/.test(file) && !/\.test\.|\/test(ing|s)?\/|\/trial\//.test(file),
+      )
+      .map(readText);
+    const never = [...(await declared())].filter(
+      ([, calls]) => !sources.some((text) => calls.some((call) => text.includes(call))),
+    );
+    expect(never.map(([code]) => code)).toEqual([]);
   });
 
   test('each is named after its module', async () => {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { connect as connectSocket } from 'node:net';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildHouse } from './services.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
 let database: TestDatabase;
@@ -290,6 +291,16 @@ describe('bad input to the inbox', () => {
     const [{ count } = { count: -1 }] =
       await database.admin`select count(*)::integer count from app.message where workspace_id in (${ana.workspaceId}, ${bea.workspaceId})`;
     expect(count).toBe(0);
+  });
+
+  it('takes simulated numbers on one machine and none in production', async () => {
+    const ana = await signUp();
+    const input = { name: 'Recepción', driver: 'simulator' };
+    const here = await ana.browser.mutate('channels.create', { workspaceId: ana.workspaceId, input });
+    expect(here.status).toBe(200);
+    const production = buildHouse({ ...door.house.env, RECADO_MODE: 'production' }, door.house.log);
+    expect(production.base.ports.hasSimulator).toBe(false);
+    await production.close();
   });
 
   it('the same client id twice, at once or later, is one message', async () => {

@@ -56,6 +56,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       ports: {
         hints,
         storage: diskStorage(env.RECADO_MEDIA_DIR),
+        hasSimulator: env.RECADO_MODE === 'embedded',
       },
     },
     async close() {

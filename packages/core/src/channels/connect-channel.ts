@@ -10,6 +10,7 @@ export const connectChannel = command({
       await tx`select driver from app.channel where workspace_id = ${ctx.workspaceId} and id = ${input.channelId} for update`;
     if (!row) throw channelErrors.notFound();
     if (row.driver === 'whatsapp' && actor.kind === 'person' && actor.isDemo) throw channelErrors.demoCannotBeReal();
+    if (row.driver === 'simulator' && !ctx.ports.hasSimulator) throw channelErrors.simulatorOff();
     await tx`
       update app.channel set wanted = 'open', wanted_seq = wanted_seq + 1, pairing_number = ${input.pairingNumber ?? null},
         state = case when state = 'open' then state else 'connecting' end, state_reason = null, state_detail = '{}',

@@ -10,6 +10,7 @@ export const createChannel = command({
       if (actor.kind === 'person' && actor.isDemo) throw channelErrors.demoCannotBeReal();
       if (!input.acceptsRisk) throw channelErrors.riskNotAccepted({ field: 'acceptsRisk' });
     }
+    if (input.driver === 'simulator' && !ctx.ports.hasSimulator) throw channelErrors.simulatorOff();
     // the workspace row orders two people who add the last allowed number at once
     await tx`select 1 from app.workspace where id = ${ctx.workspaceId} for update`;
     const [{ used } = { used: 0 }] =

@@ -3,7 +3,7 @@ import { connect, type Database } from '@recado/db';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeWorkspace, openTestSession, type TestWorkspace } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
-import type { Ctx } from '../kernel/index.ts';
+import type { Ctx, HintPort } from '../kernel/index.ts';
 import { claimChannels, connectChannel, createChannel, disconnectChannel } from './index.ts';
 
 let database: TestDatabase;
@@ -19,12 +19,12 @@ beforeAll(async () => {
 beforeEach(async () => {
   workspace = await makeWorkspace(database.admin);
   const { tokenHash } = await openTestSession(database.web, workspace.owner.id);
-  const hints = { changed() {}, queued() {}, wanted() {}, mail() {} };
+  const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {} };
   ctx = {
     workspaceId: workspace.id,
     door: { kind: 'session', tokenHash },
     db: web,
-    ports: { hints },
+    ports: { hints, hasSimulator: true },
     clock: { now: () => new Date() },
     requestId: 'disconnect-test',
     locale: 'es',

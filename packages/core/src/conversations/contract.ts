@@ -145,8 +145,6 @@ export const conversationErrors = defineErrors('conversations', {
   notFound: 'NOT_FOUND',
   messageNotFound: 'NOT_FOUND',
   mediaNotFound: 'NOT_FOUND',
-  emptyMessage: 'INVALID',
-  textTooLong: 'LIMIT',
   fileTooLarge: 'LIMIT',
   fileEmpty: 'INVALID',
   fileTypeRefused: 'INVALID',

@@ -32,7 +32,12 @@ export type MailMessage = { to: string; subject: string; text: string; html: str
 export type MailPort = { send(message: MailMessage): Promise<void> };
 
 /** The outside world as verbs see it; filled once per process in the composition root. */
-export type Ports = { hints: HintPort; storage: StoragePort };
+export type Ports = {
+  hints: HintPort;
+  storage: StoragePort;
+  /** Whether simulated phones are part of this installation; never in production. */
+  hasSimulator: boolean;
+};
 
 /** Where a request came from, for the session's history. */
 export type Origin = { address: string | null; userAgent: string; deviceHash: Buffer | null };

@@ -77,13 +77,13 @@ describe('the outbox of a tab', () => {
   it('leaves what the server refused to the person', async () => {
     const { outbox, sent } = stage({
       send: async () => {
-        throw 'conversations.textTooLong';
+        throw 'conversations.fileTooLarge';
       },
     });
     outbox.add('c1', text('largo'));
-    await vi.waitFor(() => expect(outbox.of('c1')[0]?.error?.code).toBe('conversations.textTooLong'));
+    await vi.waitFor(() => expect(outbox.of('c1')[0]?.error?.code).toBe('conversations.fileTooLarge'));
     outbox.retryOffline();
-    expect(outbox.of('c1')[0]?.error?.code).toBe('conversations.textTooLong');
+    expect(outbox.of('c1')[0]?.error?.code).toBe('conversations.fileTooLarge');
     outbox.discard('id1');
     expect(outbox.of('c1')).toEqual([]);
     expect(sent).toEqual([]);
