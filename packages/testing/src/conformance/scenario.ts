@@ -83,7 +83,7 @@ export function sceneOf(options: {
     name: each.name ?? event(),
     data: { ...each.data, key },
   });
-  const wait: Scene['until'] = (what, ask, withinMs = 20_000) => until(`${slug}: ${what}`, ask, withinMs * patience);
+  const wait: Scene['until'] = (what, ask, withinMs = 40_000) => until(`${slug}: ${what}`, ask, withinMs * patience);
   const scene: Scene = {
     engine,
     key,

@@ -58,7 +58,7 @@ export const calling = [
     'An invocation that takes too long is given up by the caller; the invoked function goes on',
     (s) => {
       const slow = s.fn({ id: 'slow', triggers: [] }, async (call) => {
-        await call.step.sleep('long', '4s');
+        await call.step.sleep('long', '6s');
         await call.step.run('end', () => s.note('child ended', call));
       });
       return {

@@ -14,7 +14,7 @@ const sleeper = (s: Scene, sleep: string, cancelOn: CancelOn) =>
 /** What ends a run from outside. */
 export const cancelling = [
   scenario('cancel-match', 'An event cancels the runs whose field matches and leaves the others alone', (s) => ({
-    functions: [sleeper(s, '4s', { match: 'data.order' })],
+    functions: [sleeper(s, '8s', { match: 'data.order' })],
     async run() {
       const [mine, other] = (await s.sendAll([{ data: { order: 'mine' } }, { data: { order: 'other' } }])) as [
         string,
@@ -29,7 +29,7 @@ export const cancelling = [
   })),
 
   scenario('cancel-if', 'A cancelling event may be told by an expression over both events', (s) => ({
-    functions: [sleeper(s, '4s', { if: 'event.data.key == async.data.key && async.data.level > event.data.level' })],
+    functions: [sleeper(s, '8s', { if: 'event.data.key == async.data.key && async.data.level > event.data.level' })],
     async run() {
       const [low, high] = (await s.sendAll([
         { data: { order: 'low', level: 1 } },
@@ -44,7 +44,7 @@ export const cancelling = [
   })),
 
   scenario('cancel-timeout', 'A cancelling event that comes after its time does not cancel', (s) => ({
-    functions: [sleeper(s, '5s', { match: 'data.key', timeout: '1s' })],
+    functions: [sleeper(s, '8s', { match: 'data.key', timeout: '1s' })],
     async run() {
       const id = await s.send({ data: { order: 'kept' } });
       await s.seen('before');

@@ -71,7 +71,7 @@ export const doors = [
       functions: [
         s.fn({ id: 'told' }, async (call) => {
           await call.step.run('begin', () => s.note('began', call));
-          await call.step.sleep('while', '3s');
+          await call.step.sleep('while', '6s');
           return { done: true };
         }),
       ],

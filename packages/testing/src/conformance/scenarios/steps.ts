@@ -215,18 +215,19 @@ export const steps = [
           step.sleep('slept', '1s'),
           step.waitForEvent('waited', { event: s.event('told'), match: 'data.key', timeout: '30m' }),
         ]);
+        s.note('over', call);
         return { ran, told: waited?.data.text };
       }),
     ],
     async run() {
       const id = await s.send();
       await s.seen('ran');
-      let isOver = false;
-      const ended = s.ended(id).finally(() => {
-        isOver = true;
-      });
-      await s.sendUntil([{ name: s.event('told'), data: { text: 'now' } }], 'the wait to end', () => isOver);
-      assert.deepEqual((await ended).output, { ran: 'ran', told: 'now' });
+      await s.sendUntil(
+        [{ name: s.event('told'), data: { text: 'now' } }],
+        'the wait to end',
+        () => s.notes('over').length > 0,
+      );
+      assert.deepEqual((await s.ended(id)).output, { ran: 'ran', told: 'now' });
       assert.equal(s.notes('ran').length, 1);
     },
   })),

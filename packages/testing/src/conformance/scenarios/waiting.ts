@@ -131,18 +131,15 @@ export const waiting = [
         const wait = (name: string) =>
           call.step.waitForEvent(name, { event: s.event(name), match: 'data.key', timeout: '30m' });
         const [first, second] = await Promise.all([wait('first'), wait('second')]);
+        s.note('over', call);
         return [first?.data.text, second?.data.text];
       }),
     ],
     async run() {
       const id = await s.send();
-      let isOver = false;
-      const ended = s.ended(id).finally(() => {
-        isOver = true;
-      });
       const events = [2, 1].map((text) => ({ name: s.event(text === 1 ? 'first' : 'second'), data: { text } }));
-      await s.sendUntil(events, 'both waits to end', () => isOver);
-      assert.deepEqual((await ended).output, [1, 2]);
+      await s.sendUntil(events, 'both waits to end', () => s.notes('over').length > 0);
+      assert.deepEqual((await s.ended(id)).output, [1, 2]);
     },
   })),
 ];
