@@ -9,6 +9,7 @@ import { deliverMail } from '@recado/core/identity';
 import { identityEvents } from '@recado/core/identity/contract';
 import { type Database, type MailMessage, relayOutbox } from '@recado/core/kernel';
 import { connect, listenHints, listenSessions } from '@recado/db';
+import { renderMail } from '@recado/emails';
 import type { Keyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import type { TestDatabase } from '@recado/testing/database';
@@ -74,6 +75,14 @@ export async function startFrontDoor(database: TestDatabase) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
+  /** The newest mail to an address, as it is read there. */
+  async function newestMail(email: string): Promise<MailMessage> {
+    const sent = await sendWaitingMail(jobsDb, house.keyring);
+    const mail = sent.filter((each) => each.to.toLowerCase() === email.toLowerCase()).at(-1);
+    if (!mail) throw new Error(`no mail waits for ${email}`);
+    return mail;
+  }
+
   return {
     house,
     live,
@@ -82,11 +91,9 @@ export async function startFrontDoor(database: TestDatabase) {
     browser: () => browser(port),
     /** The code of the newest sign-up mail to an address; null when the mail says that the address is taken. */
     async codeFor(email: string): Promise<string | null> {
-      const sent = await sendWaitingMail(jobsDb, house.keyring);
-      const mail = sent.filter((each) => each.to.toLowerCase() === email.toLowerCase()).at(-1);
-      if (!mail) throw new Error(`no mail waits for ${email}`);
-      return mail.subject === 'signup-code' ? mail.text : null;
+      return /^\d{6}$/m.exec((await newestMail(email)).text)?.[0] ?? null;
     },
+    newestMail,
     async close() {
       live.close();
       server.closeAllConnections();
@@ -98,7 +105,7 @@ export async function startFrontDoor(database: TestDatabase) {
   };
 }
 
-/** What the jobs would do: every mail that was told of, sent by the verb of the job. The subject is the template, the text the code. */
+/** What the jobs would do: every mail that was told of, sent by the verb of the job. */
 async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMessage[]> {
   const sent: MailMessage[] = [];
   await relayOutbox(db, 1000, async (events) => {
@@ -110,7 +117,8 @@ async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMess
           db,
           keyring,
           mail: { send: async (message) => void sent.push(message) },
-          renderMail: ({ template, params }) => ({ subject: template, text: params.code ?? '', html: '' }),
+          renderMail: (mail) =>
+            renderMail(mail, { product: 'Recado', publicUrl: 'http://localhost:4300', codeMinutes: 10 }),
           mailHost: 'localhost',
         },
         { mailId, claimant: id },
