@@ -38,14 +38,18 @@ type SdkSteps = {
  * option that only one of the two engines runs. Errors decide by themselves whether they are tried again: an AppError by its kind,
  * `giveUp` never, `retryAfter` at its time, anything else as often as `retries` says.
  */
-export function defineJob<const T extends Trigger, Output extends Storable>(
-  definition: JobOptions<T> & {
-    handler: Handler<T, Output>;
+export function defineJob<const Triggers extends readonly [Trigger, ...Trigger[]], Output extends Storable>(
+  definition: Omit<JobOptions<Triggers[number]>, 'triggers'> & {
+    triggers: Triggers;
+    handler: Handler<Triggers[number], Output>;
     /** Runs when a run has failed for good. */
-    onFailure?: (context: JobContext<T, JobServices> & { failure: Failure<T> }) => Promise<void>;
+    onFailure?: (
+      context: JobContext<Triggers[number], JobServices> & { failure: Failure<Triggers[number]> },
+    ) => Promise<void>;
   },
-): ServedJob<T, Output> {
-  const { handler, onFailure, ...options } = definition;
+): ServedJob<Triggers[number], Output> {
+  const { handler, onFailure, ...rest } = definition;
+  const options: JobOptions<Triggers[number]> = rest;
   return {
     options,
     build(client, services) {

@@ -1,0 +1,56 @@
+import { readEnv, runtimeEnv } from '@recado/runtime/env';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const jobsEnv = runtimeEnv.extend({
+  /** Postgres as the role recado_jobs. */
+  DATABASE_URL: z.string().min(1, 'the database, as the role recado_jobs'),
+  /** Who runs the jobs: the executor in this process over Postgres, or an Inngest server. */
+  JOBS_MODE: z.enum(['embedded', 'inngest']).default('embedded'),
+  /** Signs the calls of the engine. Hexadecimal, as Inngest wants it; a prefix like signkey-prod- may stand before. */
+  INNGEST_SIGNING_KEY: z.string().regex(/^(signkey-[a-z]+-)?([0-9a-f]{2}){16,}$/i, '32 or more hexadecimal digits'),
+  /** Opens the engine's event API. */
+  INNGEST_EVENT_KEY: z.string().regex(/^[\w-]{16,}$/, '16 or more letters and digits'),
+  /** Where the Inngest server answers; for JOBS_MODE=inngest. */
+  INNGEST_BASE_URL: z.url().optional(),
+  /** Where the functions are served, and the address under which the engine reaches that. */
+  RECADO_JOBS_PORT: port.default(4307),
+  RECADO_JOBS_URL: z.url().optional(),
+  RECADO_HEALTH_PORT: port.default(4308),
+  RECADO_PUBLIC_URL: z.url(),
+  RECADO_PRODUCT_NAME: z.string().default('Recado'),
+  RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
+  SMTP_URL: z.string().min(1, 'smtp://… for outgoing mail'),
+  RECADO_MAIL_FROM: z.string().default('Recado <no-reply@recado.example>'),
+  /** Calls at once of the executor. */
+  RECADO_JOBS_WORKERS: z.coerce.number().int().min(1).max(500).default(32),
+});
+
+/** Who runs the jobs, decided once. */
+export type Engine = { name: 'embedded'; workers: number } | { name: 'inngest'; baseUrl: string };
+
+export type JobsConfig = Omit<z.output<typeof jobsEnv>, 'JOBS_MODE' | 'INNGEST_BASE_URL' | 'RECADO_JOBS_WORKERS'> & {
+  engine: Engine;
+};
+
+/** Turns the environment into the configuration of the jobs' process; names every problem at once. */
+export function readJobsConfig(source: NodeJS.ProcessEnv = process.env): JobsConfig {
+  const { JOBS_MODE, INNGEST_BASE_URL, RECADO_JOBS_WORKERS, ...rest } = readEnv(
+    jobsEnv.superRefine((env, issues) => {
+      if (env.JOBS_MODE !== 'inngest') return;
+      for (const name of ['INNGEST_BASE_URL', 'RECADO_JOBS_URL'] as const) {
+        if (env[name] === undefined)
+          issues.addIssue({ code: 'custom', path: [name], message: 'JOBS_MODE=inngest needs it' });
+      }
+    }),
+    source,
+  );
+  return {
+    ...rest,
+    engine:
+      JOBS_MODE === 'inngest'
+        ? { name: 'inngest', baseUrl: INNGEST_BASE_URL as string }
+        : { name: 'embedded', workers: RECADO_JOBS_WORKERS },
+  };
+}

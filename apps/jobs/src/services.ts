@@ -1,0 +1,119 @@
+import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
+import { type OutboxEvent, readOutboxLag, relayOutbox } from '@recado/core/kernel';
+import { connect, createHints, type Database, type Hints } from '@recado/db';
+import { renderMail } from '@recado/emails';
+import { createExecutor, type Executor } from '@recado/embedded/executor';
+import { smtpMail } from '@recado/integrations/mail';
+import { diskStorage } from '@recado/integrations/storage';
+import {
+  APP_ID,
+  buildFunctions,
+  createClient,
+  type JobServices,
+  jobs,
+  postEvents,
+  type Relay,
+  SERVE_PATH,
+  serveJobs,
+  startRelay,
+} from '@recado/jobs';
+import { systemClock } from '@recado/runtime/clock';
+import { loadKeyring } from '@recado/runtime/crypto';
+import type { Logger } from '@recado/runtime/logger';
+import type { JobsConfig } from './env.ts';
+import { createFunctionsDoor, functionIdsOf } from './functions-door.ts';
+import { createRefusals, type Refusals } from './refusals.ts';
+
+/** Events that one look of the relay takes to an Inngest server. */
+const RELAY_BATCH = 100;
+/** A call under way may take this long to end when the process is asked to; a supervisor on one machine waits less. */
+const DRAIN_MS = { embedded: 2_000, production: 15_000 };
+
+type Handler = (request: Request) => Promise<Response>;
+
+/** Everything the process builds once. */
+export type House = {
+  db: Database;
+  refusals: Refusals;
+  /** Serves the functions to an engine elsewhere. */
+  functions: Handler;
+  executor: Executor | null;
+  /** Begins to move events and to run jobs; resolves when the engine knows the functions. */
+  start(): Promise<Relay>;
+  close(): Promise<void>;
+};
+
+/** Introduces the rooms to each other. `port` is where the functions are served. */
+export function buildHouse(config: JobsConfig, log: Logger, port: number): House {
+  const db = connect(config.DATABASE_URL, { name: 'recado-jobs', max: 10 });
+  const hintsDb = connect(config.DATABASE_URL, { name: 'recado-jobs-hints', max: 1 });
+  const hints = createHints(hintsDb, (error) => log.warn({ err: error }, 'a hint was lost'));
+  const refusals = createRefusals(log);
+  const origin = config.RECADO_JOBS_URL ?? `http://127.0.0.1:${port}`;
+  const keys = { signingKey: config.INNGEST_SIGNING_KEY, eventKey: config.INNGEST_EVENT_KEY };
+
+  let executor: Executor | null = null;
+  const inProcess: typeof fetch = async (input, init) => {
+    if (!executor) throw new Error('there is no executor in this process');
+    return await executor.handle(new Request(input, init));
+  };
+  const client = createClient({
+    ...keys,
+    log,
+    release: config.RECADO_RELEASE,
+    ...(config.engine.name === 'embedded'
+      ? { baseUrl: 'http://executor.internal', fetch: inProcess }
+      : { baseUrl: config.engine.baseUrl }),
+  });
+  const served = serveJobs({ client, functions: buildFunctions(client, jobServices(config, log, db, hints)), origin });
+  if (config.engine.name === 'embedded') {
+    executor = createExecutor({
+      ...keys,
+      databaseUrl: config.DATABASE_URL,
+      app: { url: `${origin}${SERVE_PATH}`, fetch: (input, init) => served(new Request(input, init)) },
+      log: log.child({ part: 'executor' }),
+      workers: config.engine.workers,
+      drainMs: DRAIN_MS[config.RECADO_MODE],
+    });
+  }
+  const move = executor ? () => executor.takeOutbox() : () => relayOutbox(db, RELAY_BATCH, deliverTo(config));
+
+  return {
+    db,
+    refusals,
+    functions: createFunctionsDoor({ serve: served, functionIds: functionIdsOf(APP_ID, jobs), refusals }),
+    executor,
+    async start() {
+      await executor?.start();
+      return startRelay({ move, readLag: () => readOutboxLag(db), log });
+    },
+    async close() {
+      await executor?.stop();
+      await hints.flush();
+      await Promise.all([db.end({ timeout: 2 }), hintsDb.end({ timeout: 1 })]);
+    },
+  };
+}
+
+function deliverTo(config: JobsConfig): (events: OutboxEvent[]) => Promise<void> {
+  if (config.engine.name !== 'inngest') throw new Error('events are posted to an Inngest server only');
+  return postEvents({ baseUrl: config.engine.baseUrl, eventKey: config.INNGEST_EVENT_KEY });
+}
+
+function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints): JobServices {
+  const house = {
+    product: config.RECADO_PRODUCT_NAME,
+    publicUrl: config.RECADO_PUBLIC_URL,
+    codeMinutes: SIGNUP_CODE_MINUTES,
+  };
+  return {
+    db,
+    keyring: loadKeyring(config),
+    clock: systemClock,
+    log,
+    ports: { hints, storage: diskStorage(config.RECADO_MEDIA_DIR) },
+    mail: smtpMail({ url: config.SMTP_URL, from: config.RECADO_MAIL_FROM }),
+    renderMail: (mail) => renderMail(mail, house),
+    mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
+  };
+}
