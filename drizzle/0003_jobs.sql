@@ -129,7 +129,8 @@ create index failure_fn on jobs.failure (fn, id);
 --> statement-breakpoint
 -- What is to be done. kind: call (the function, or one planned step), sleep, timeout (of a wait or an invoke), settle (a step
 -- of a run whose invoked run ended), event (find what an event starts and wakes), debounce, batch, deadline, cancel, rerun.
--- state: 0 waits for its time, 1 ready, 2 claimed, 3 waits for a gate (a concurrency or throttle limit).
+-- state: 0 waits for its time, 1 ready, 2 claimed, 3 waits for a gate (a concurrency or throttle limit), 4 ready and
+-- suspected of crashing its process: taken one at a time, so that it takes no innocent neighbour with it again.
 create table jobs.queue (
   id bigint generated always as identity primary key,
   kind text not null,
@@ -163,6 +164,8 @@ create index queue_due on jobs.queue (due) where state = 0;
 create index queue_ready on jobs.queue (rank, id) where state = 1;
 --> statement-breakpoint
 create index queue_claimed on jobs.queue (id) where state = 2;
+--> statement-breakpoint
+create index queue_suspect on jobs.queue (rank, id) where state = 4;
 --> statement-breakpoint
 create index queue_blocked on jobs.queue (blocked_on, rank, id) where state = 3;
 --> statement-breakpoint

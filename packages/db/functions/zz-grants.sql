@@ -34,12 +34,14 @@ grant execute on function app.load_channel(uuid, uuid, bigint),
   app.report_channel_state(uuid, uuid, bigint, text, text, jsonb, text, bigint), app.forget_channel(uuid, uuid, bigint, text, text, bigint),
   app.list_pending_media(uuid, uuid, bigint, integer), app.finish_media(uuid, uuid, bigint, uuid, text, bytea, bigint, text, text),
   app.find_sent_message(uuid, uuid, bigint, text), app.read_media(uuid, uuid, bigint, uuid) to recado_worker;
-grant execute on function jobs.purge_runs(text, integer), jobs.purge_events(text, text, integer) to recado_jobs;
-grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb) to recado_owner;
-grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, text),
-  jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_payload(bytea, uuid, jsonb, text, text, text),
-  jobs.console_ask(bytea, uuid, jsonb, text, text) to recado_web;
-grant execute on function jobs.count_refusals(jsonb) to recado_jobs;
+grant execute on function jobs.ulid(), jobs.open_gates(json), jobs.admit(text[]), jobs.release(text[]), jobs.purge_gates(),
+  jobs.push_call(jobs.run, text, integer, interval), jobs.drop_timer(text, text), jobs.settle(text, text, json, json), jobs.clear_runs(text[]), jobs.tell_end(jobs.run, text),
+  jobs.end_run(text, text, json, json, boolean), jobs.start_run(json, text[]), jobs.add_waits(text, json), jobs.flush_batch(bigint, text, text, json),
+  jobs.accept(json, json, integer), jobs.start_special(json), jobs.fire_cron(text, text, timestamptz, timestamptz, json, json, integer),
+  jobs.ring(integer, boolean), jobs.expire_claims(), jobs.claim(text, integer, boolean, integer), jobs.next_due(),
+  jobs.renew_claims(bigint[], text[], integer), jobs.return_claims(bigint[], text[], integer), jobs.checkpoint(json, integer),
+  jobs.apply(json, boolean), jobs.apply_ops(text, json), jobs.deliver(bigint, text, text, bigint[], json, boolean), jobs.cancel_run(text, boolean), jobs.store_functions(json, json),
+  jobs.purge_runs(text, integer), jobs.purge_events(text, text, integer) to recado_jobs;
 grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb) to recado_owner;
 grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, text),
   jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_payload(bytea, uuid, jsonb, text, text, text),

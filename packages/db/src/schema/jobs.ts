@@ -187,6 +187,7 @@ export const queue = table(
     index('queue_due').on(t.due).where(sql`state = 0`),
     index('queue_ready').on(t.rank, t.id).where(sql`state = 1`),
     index('queue_claimed').on(t.id).where(sql`state = 2`),
+    index('queue_suspect').on(t.rank, t.id).where(sql`state = 4`),
     index('queue_blocked').on(t.blockedOn, t.rank, t.id).where(sql`state = 3`),
   ],
 );

@@ -7,3 +7,4 @@ export type {
   RefusalReason,
   RetentionOptions,
 } from './contract.ts';
+export { createExecutor } from './create-executor.ts';

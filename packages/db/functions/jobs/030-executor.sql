@@ -1,0 +1,387 @@
+-- What the executor calls. Each takes a batch, because a commit costs more than the work of one row.
+
+-- stores events and starts what they start. An event that was sent before starts nothing. Answers the ids of events sent
+-- before, and the queue ids of runs that the caller takes at once (those with a lock).
+create or replace function jobs.accept(p_events json, p_starts json, p_lease_ms integer) returns json
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_new text[]; v_taken json; v_known json; s json; v_now timestamptz := clock_timestamp();
+begin
+  with fresh as (
+    insert into jobs.event (id, dedupe, name, body, received_at)
+      select e.id, e.dedupe, e.name, e.body, v_now from json_to_recordset(p_events) e(id text, dedupe text, name text, body json)
+      on conflict do nothing returning id, name),
+  woken as (
+    insert into jobs.queue (kind, step, event)
+      select 'event', 'match', f.id from fresh f where exists (select 1 from jobs.wait w where w.event = f.name))
+  select array_agg(id) into v_new from fresh;
+  if v_new is null then v_new := '{}'; end if;
+  with s as materialized (
+    select x.* from json_to_recordset(p_starts) x(run text, event text, fn text, priority integer, plain boolean, lock text)
+     where x.plain and x.event = any (v_new)),
+  r as (
+    insert into jobs.run (id, fn, event, priority, status, started_at)
+      select s.run, s.fn, s.event, coalesce(s.priority, 0), case when s.lock is null then 'queued' else 'running' end, case when s.lock is not null then v_now end from s),
+  q as (
+    insert into jobs.queue (kind, run, step, fn, state, due, rank, lock, locked_until)
+      select 'call', s.run, 'step', s.fn, case when s.lock is null then 1 else 2 end, v_now, v_now - coalesce(s.priority, 0) * interval '1 second',
+          s.lock, case when s.lock is not null then v_now + p_lease_ms * interval '1 ms' end from s
+      returning id, run, lock)
+  select json_object_agg(q.run, q.id) filter (where q.lock is not null) into v_taken from q;
+  for s in select x from json_array_elements(p_starts) x where x->>'plain' is null and x->>'event' = any (v_new) loop
+    perform jobs.start_special(s);
+  end loop;
+  if cardinality(v_new) < json_array_length(p_events) then
+    select json_object_agg(e.id, k.id) into v_known from json_to_recordset(p_events) e(id text, dedupe text)
+      join jobs.event k on k.dedupe = e.dedupe where e.id <> all (v_new);
+  end if;
+  return json_build_object('known', v_known, 'taken', v_taken);
+end $$;
+
+-- a start that does not simply start: debounced, batched, limited
+create or replace function jobs.start_special(s json) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_now timestamptz := clock_timestamp(); v_queue bigint; v_fn text := s->>'fn'; v_key text; v_count integer;
+begin
+  if s->'debounce' is not null and s->'parent' is null then
+    v_key := s->'debounce'->>'key';
+    insert into jobs.queue as q (kind, fn, key, event, data, state, due)
+      values ('debounce', v_fn, v_key, s->>'event', s, 0, v_now + (s->'debounce'->>'period_ms')::float8 * interval '1 ms')
+      on conflict (kind, fn, key) where key is not null do update set event = excluded.event, data = excluded.data,
+        due = least(excluded.due, q.created_at + (s->'debounce'->>'max_ms')::float8 * interval '1 ms');
+  elsif s->'batch' is not null and s->'parent' is null then
+    v_key := s->'batch'->>'key';
+    insert into jobs.queue as q (kind, fn, key, data, state, due)
+      values ('batch', v_fn, v_key, s, 0, v_now + (s->'batch'->>'timeout_ms')::float8 * interval '1 ms')
+      on conflict (kind, fn, key) where key is not null do update set fn = excluded.fn returning id into v_queue;
+    insert into jobs.batch (fn, key, event) values (v_fn, v_key, s->>'event');
+    select count(*) into v_count from (select 1 from jobs.batch where fn = v_fn and key = v_key limit (s->'batch'->>'size')::integer) b;
+    if v_count >= (s->'batch'->>'size')::integer then perform jobs.flush_batch(v_queue, v_fn, v_key, s); end if;
+  else
+    perform jobs.start_run(s, array[s->>'event']);
+  end if;
+end $$;
+
+-- fires a cron once, however many processes saw it due
+create or replace function jobs.fire_cron(p_fn text, p_expression text, p_due timestamptz, p_next timestamptz, p_events json, p_starts json, p_lease_ms integer) returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  update jobs.cron set next_at = p_next, last_at = clock_timestamp() where fn = p_fn and expression = p_expression and next_at = p_due;
+  if not found then return false; end if;
+  perform jobs.accept(p_events, p_starts, p_lease_ms);
+  return true;
+end $$;
+
+-- what came due: sleeps and timeouts end their steps, gathered events start their runs, late runs are cancelled
+create or replace function jobs.ring(p_limit integer, p_tell_finished boolean) returns integer
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare q jobs.queue; v_ids bigint[]; v_runs text[]; v_count integer := 0; v_keys text[] := '{}'; v_keys_due text[]; r jobs.run; v_late interval;
+begin
+  select array_agg(key) into v_keys_due from (select key from jobs.gate where next_at <= clock_timestamp() order by next_at limit 1000) g;
+  if v_keys_due is not null then
+    perform pg_advisory_xact_lock(724106002);
+    update jobs.gate set next_at = null where key = any (v_keys_due);
+    perform jobs.admit(v_keys_due);
+  end if;
+  select array_agg(id), array_agg(run) into v_ids, v_runs from (
+    select id, run from jobs.queue where state = 0 and due <= clock_timestamp() order by due limit p_limit for update skip locked) due;
+  if v_ids is null then return 0; end if;
+  perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
+  for q in select * from jobs.queue where id = any (v_ids) order by run, id loop
+    v_count := v_count + 1;
+    if q.kind = 'call' or q.kind = 'event' then
+      update jobs.queue set state = case when q.blocked_on is null then 1 else 3 end where id = q.id;
+      if q.blocked_on is not null then v_keys := v_keys || q.blocked_on; end if;
+    elsif q.kind = 'batch' then
+      perform jobs.flush_batch(q.id, q.fn, q.key, q.data);
+    elsif q.kind = 'debounce' then
+      delete from jobs.queue where id = q.id;
+      perform jobs.start_run((q.data::jsonb - 'debounce' - 'lock' || jsonb_build_object('run', jobs.ulid()))::json, array[q.event]);
+    elsif q.kind = 'deadline' then
+      select * into r from jobs.run where id = q.run;
+      v_late := (q.data->>'ms')::float8 * interval '1 ms';
+      if q.step = 'finish' and r.started_at is null then
+        update jobs.queue set due = clock_timestamp() + v_late where id = q.id;
+      elsif q.step = 'finish' and r.started_at + v_late > clock_timestamp() then
+        update jobs.queue set due = r.started_at + v_late where id = q.id;
+      else
+        delete from jobs.queue where id = q.id;
+        if q.step = 'finish' or r.started_at is null then
+          perform jobs.end_run(q.run, 'cancelled', null, json_build_object('name', 'Error', 'message',
+            case q.step when 'start' then 'The run did not start in time.' else 'The run did not finish in time.' end), p_tell_finished);
+        end if;
+      end if;
+    else
+      delete from jobs.queue where id = q.id;
+      if q.kind = 'sleep' then perform jobs.settle(q.run, q.step, 'null', null);
+      elsif q.kind = 'timeout' then
+        delete from jobs.wait where run = q.run and step = q.step;
+        perform jobs.settle(q.run, q.step, case when q.data is null then 'null'::json end, q.data);
+      elsif q.kind = 'settle' then
+        perform jobs.drop_timer(q.run, q.step);
+        perform jobs.settle(q.run, q.step, q.data->'value', q.data->'error');
+      end if;
+    end if;
+  end loop;
+  if cardinality(v_keys) > 0 then perform jobs.admit((select array_agg(distinct k) from unnest(v_keys) k)); end if;
+  return v_count;
+end $$;
+
+-- claims whose holder gave no sign of life are anybody's again. One that crashed before is a suspect.
+create or replace function jobs.expire_claims() returns integer
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_count integer;
+begin
+  update jobs.queue set state = case when crashes >= 1 then 4 else 1 end, crashes = crashes + 1, lock = null, locked_until = null
+    where id in (select id from jobs.queue where state = 2 and locked_until < clock_timestamp() order by id for update skip locked);
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+
+-- takes what is ready, with all that a call needs
+create or replace function jobs.claim(p_lock text, p_want integer, p_suspect boolean, p_lease_ms integer)
+returns table (id bigint, kind text, run text, step text, fn text, attempt integer, crashes smallint, event text, data json,
+  version smallint, force_plan boolean, stack text[], events json, steps json)
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare v_ids bigint[]; v_runs text[]; v_now timestamptz := clock_timestamp();
+begin
+  with ready as (select q.id from jobs.queue q where q.state = 1 order by q.rank, q.id limit p_want for update skip locked),
+  taken as (
+    update jobs.queue q set state = 2, lock = p_lock, locked_until = v_now + p_lease_ms * interval '1 ms'
+      from ready where q.id = ready.id returning q.id, q.run)
+  select array_agg(taken.id), array_agg(taken.run) into v_ids, v_runs from taken;
+  if p_suspect then
+    with ready as (select q.id from jobs.queue q where q.state = 4 order by q.rank, q.id limit 1 for update skip locked),
+    taken as (
+      update jobs.queue q set state = 2, lock = p_lock, locked_until = v_now + p_lease_ms * interval '1 ms'
+        from ready where q.id = ready.id returning q.id, q.run)
+    select v_ids || array_agg(taken.id), v_runs || array_agg(taken.run) into v_ids, v_runs from taken;
+  end if;
+  if v_ids is null then return; end if;
+  update jobs.run r set status = 'running', started_at = v_now
+    where r.id in (select x.id from jobs.run x where x.id = any (v_runs) and x.status = 'queued' order by x.id for update skip locked);
+  return query
+    select q.id, q.kind, q.run, q.step, q.fn, q.attempt, q.crashes, q.event, q.data, r.version, r.force_plan, r.stack,
+      case when r.events = 1 then (select json_build_array(e.body) from jobs.event e where e.id = r.event)
+           when r.events > 1 then (select json_agg(e.body order by x.position) from
+             (select 1 as position, r.event union all select y.position, y.event from jobs.run_event y where y.run = r.id) x join jobs.event e on e.id = x.event) end,
+      case when q.kind = 'call' and cardinality(r.stack) > 0 then
+        (select json_agg(json_build_array(s.id, s.status, s.value, s.error)) from jobs.step s where s.run = q.run and s.status in ('completed', 'failed')) end
+      from jobs.queue q left join jobs.run r on r.id = q.run and r.status in ('queued', 'running')
+     where q.id = any (v_ids) order by q.rank, q.id;
+end $$;
+
+-- when to look again, though nobody said anything
+create or replace function jobs.next_due() returns timestamptz
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  select least((select due from jobs.queue where state = 0 order by due limit 1),
+    (select next_at from jobs.gate where next_at is not null order by next_at limit 1),
+    (select next_at from jobs.cron order by next_at limit 1),
+    (select min(locked_until) from jobs.queue where state = 2))
+$$;
+
+-- the holder lives
+create or replace function jobs.renew_claims(p_ids bigint[], p_locks text[], p_lease_ms integer) returns integer
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_count integer;
+begin
+  update jobs.queue set locked_until = clock_timestamp() + p_lease_ms * interval '1 ms'
+    where id in (select q.id from jobs.queue q join unnest(p_ids, p_locks) c(id, lock) on c.id = q.id and c.lock = q.lock
+                  where q.state = 2 for update of q skip locked);
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+
+-- the holder gives up what it had taken; nothing crashed
+create or replace function jobs.return_claims(p_ids bigint[], p_locks text[], p_delay_ms integer) returns integer
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_count integer; v_gates text[];
+begin
+  if p_delay_ms > 0 then
+    -- a place at a gate is not kept while waiting
+    with back as (
+      update jobs.queue q set state = 0, due = clock_timestamp() + p_delay_ms * interval '1 ms', lock = null, locked_until = null, blocked_on = q.gates[1]
+        from unnest(p_ids, p_locks) c(id, lock) where q.id = c.id and q.lock = c.lock and q.state = 2 returning q.gates)
+    select array_agg(g) into v_gates from back, unnest(back.gates) g;
+    perform jobs.release(v_gates);
+    return cardinality(p_ids);
+  end if;
+  update jobs.queue q set state = case when q.crashes >= 2 then 4 else 1 end, lock = null, locked_until = null
+    from unnest(p_ids, p_locks) c(id, lock) where q.id = c.id and q.lock = c.lock and q.state = 2;
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+
+-- steps that ran inside a call still going: stored once, and only for the claim that is still held. Answers which items hold.
+create or replace function jobs.checkpoint(p_items json, p_lease_ms integer) returns integer[]
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_held integer[]; v_runs text[];
+begin
+  with c as materialized (select q.id, q.run, i.at from json_to_recordset(p_items) i(at integer, id bigint, lock text, run text)
+      join jobs.queue q on q.id = i.id and q.lock = i.lock and q.run = i.run where q.state = 2 order by q.id for update of q),
+  kept as (update jobs.queue q set attempt = 0, crashes = 0, locked_until = clock_timestamp() + p_lease_ms * interval '1 ms' from c where q.id = c.id)
+  select array_agg(c.at), array_agg(c.run) into v_held, v_runs from c;
+  if v_held is null then return '{}'; end if;
+  perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
+  with s as materialized (
+    select i.run, s.id, s.name, s.value, i.at, s.n from json_to_recordset(p_items) i(run text, at integer, steps json),
+        lateral rows from (json_to_recordset(i.steps) as (id text, name text, value json)) with ordinality s(id, name, value, n)
+     where i.at = any (v_held)),
+  stored as (
+    insert into jobs.step as k (run, id, op, name, status, value, ended_at)
+      select distinct on (s.run, s.id) s.run, s.id, 'StepRun', s.name, 'completed', s.value, clock_timestamp() from s order by s.run, s.id
+      on conflict (run, id) do update set status = 'completed', value = excluded.value, ended_at = excluded.ended_at where k.status in ('planned', 'retrying')
+      returning run, id)
+  update jobs.run r set stack = r.stack || d.ids
+    from (select s.run, array_agg(s.id order by s.at, s.n) ids from s join stored on stored.run = s.run and stored.id = s.id group by s.run) d where r.id = d.run;
+  return v_held;
+end $$;
+
+-- answers of the app. Each counts only if its claim is still held; then the claim is gone and what the answer says is done,
+-- in one transaction. Answers which hold.
+create or replace function jobs.apply(p_answers json, p_tell_finished boolean) returns integer[]
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_held integer[]; v_runs text[]; v_gates text[]; v_done text[]; a record; r jobs.run;
+begin
+  with gone as (
+    delete from jobs.queue q using json_to_recordset(p_answers) i(at integer, id bigint, lock text)
+      where q.id = i.id and q.lock = i.lock and q.state = 2 returning i.at, q.run, q.gates)
+  select array_agg(g.at), array_agg(g.run), (select array_agg(x) from gone, unnest(gone.gates) x) into v_held, v_runs, v_gates from gone g;
+  if v_held is null then return '{}'; end if;
+  perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
+  -- most answers: the function has returned
+  if not p_tell_finished and not exists (select 1 from jobs.wait where event = 'inngest/function.finished') then
+    with done as (
+      update jobs.run r set status = 'completed', output = i.output, ended_at = clock_timestamp(), version = greatest(r.version, i.version)
+        from json_to_recordset(p_answers) i(at integer, run text, status text, version smallint, output json, ops json)
+        where i.at = any (v_held) and r.id = i.run and i.status = 'completed' and i.ops is null and r.status in ('queued', 'running') returning r.id)
+    select array_agg(id) into v_done from done;
+    if v_done is not null then perform jobs.clear_runs(v_done); end if;
+  end if;
+  for a in select i.* from json_to_recordset(p_answers) i(at integer, run text, step text, attempt integer, status text, version smallint, output json, error json, ops json, failure json, delay_ms float8)
+            where i.at = any (v_held) and i.run <> all (coalesce(v_done, '{}')) order by i.run, i.at loop
+    select * into r from jobs.run where id = a.run and status in ('queued', 'running');
+    continue when not found;
+    if r.version < 0 and a.version >= 0 then
+      update jobs.run set version = a.version where id = a.run;
+      r.version := a.version;
+    end if;
+    if a.failure is not null then
+      insert into jobs.failure (fn, run, step, attempt, final, error)
+        values (r.fn, r.id, a.failure->>'step', a.attempt, a.status is not distinct from 'failed', a.failure->'error');
+    end if;
+    if a.ops is not null then perform jobs.apply_ops(r.id, a.ops); end if;
+    if a.status is not null then
+      perform jobs.end_run(a.run, a.status, a.output, a.error, p_tell_finished);
+      continue;
+    end if;
+    select * into r from jobs.run where id = a.run;
+    if a.delay_ms is not null then perform jobs.push_call(r, a.step, a.attempt + 1, a.delay_ms * interval '1 ms'); end if;
+    if r.again then
+      update jobs.run set again = false where id = a.run;
+      if a.step = 'step' and a.delay_ms is null then perform jobs.push_call(r, 'step', 0, interval '0'); end if;
+    end if;
+  end loop;
+  perform jobs.release(v_gates);
+  return v_held;
+end $$;
+
+-- the operations of one answer: first what is planned, so that siblings are counted, then what has ended
+create or replace function jobs.apply_ops(p_run text, p_ops json) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare o record; r jobs.run; v_new integer := 0; v_due timestamptz;
+begin
+  select * into r from jobs.run where id = p_run;
+  if (select count(*) from json_array_elements(p_ops) x where x->>'does' in ('call', 'sleep', 'wait', 'invoke')) > 1 and not r.force_plan then
+    update jobs.run set force_plan = true where id = p_run;
+    r.force_plan := true;
+  end if;
+  for o in select x.* from json_to_recordset(p_ops) x(does text, id text, op text, name text, value json, error json, race boolean, ms float8, waits json, start json, timeout json, attempt integer) loop
+    if o.does in ('call', 'sleep', 'wait', 'invoke') then
+      insert into jobs.step (run, id, op, name, pending, race) values (p_run, o.id, o.op, coalesce(o.name, ''), true, coalesce(o.race, false)) on conflict (run, id) do nothing;
+      continue when not found;
+      v_new := v_new + 1;
+      update jobs.run set pending = pending + 1 where id = p_run;
+      if o.does = 'call' then
+        perform jobs.push_call(r, o.id, 0, interval '0');
+      elsif o.ms is not null then
+        v_due := clock_timestamp() + o.ms * interval '1 ms';
+        insert into jobs.queue (kind, run, step, state, due, data)
+          values (case when o.does = 'sleep' then 'sleep' else 'timeout' end, p_run, o.id, 0, v_due, o.timeout);
+      end if;
+      if o.does = 'wait' then perform jobs.add_waits(p_run, o.waits); end if;
+      if o.does = 'invoke' then
+        if o.start is null then
+          insert into jobs.queue (kind, run, step, state, data) values ('settle', p_run, o.id, 0, json_build_object('error', o.error));
+        else
+          insert into jobs.event (id, name, body) select e.id, e.name, e.body from json_to_record(o.start->'event') e(id text, name text, body json);
+          if jobs.start_run(o.start->'start', array[o.start->'event'->>'id']) is null then
+            insert into jobs.queue (kind, run, step, state, data) values ('settle', p_run, o.id, 0,
+              json_build_object('error', json_build_object('name', 'Error', 'message', 'The invoked function did not start: a limit of its own refused the run.')));
+          end if;
+        end if;
+      end if;
+    elsif o.does in ('done', 'failed') then
+      insert into jobs.step (run, id, op, name) values (p_run, o.id, o.op, coalesce(o.name, '')) on conflict (run, id) do nothing;
+    elsif o.does = 'retry' then
+      insert into jobs.step as s (run, id, op, name, status, attempts) values (p_run, o.id, o.op, coalesce(o.name, ''), 'retrying', o.attempt + 1)
+        on conflict (run, id) do update set attempts = o.attempt + 1, status = 'retrying' where s.status in ('planned', 'retrying');
+    end if;
+  end loop;
+  for o in select x.* from json_to_recordset(p_ops) x(does text, id text, value json, error json) loop
+    if o.does in ('done', 'failed') then perform jobs.settle(p_run, o.id, o.value, o.error);
+    elsif o.does = 'again' then
+      select * into r from jobs.run where id = p_run;
+      perform jobs.push_call(r, 'step', 0, interval '0');
+    end if;
+  end loop;
+end $$;
+
+-- an event found what it wakes: waits that match are settled with it, runs that it cancels end, functions that it triggers start
+create or replace function jobs.deliver(p_id bigint, p_lock text, p_event text, p_waits bigint[], p_starts json, p_tell_finished boolean) returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare w record; s json; v_body json;
+begin
+  delete from jobs.queue where id = p_id and lock = p_lock and state = 2;
+  if not found then return false; end if;
+  if cardinality(p_waits) > 0 then
+    select body into v_body from jobs.event where id = p_event;
+    perform 1 from jobs.run where id in (select run from jobs.wait where id = any (p_waits)) order by id for no key update;
+    for w in delete from jobs.wait where id = any (p_waits) returning kind, run, step loop
+      if w.kind = 'cancel' then
+        perform jobs.end_run(w.run, 'cancelled', null, json_build_object('name', 'Error', 'message', 'An event cancelled the run.', 'event', p_event), p_tell_finished);
+      else
+        perform jobs.drop_timer(w.run, w.step);
+        perform jobs.settle(w.run, w.step, v_body, null);
+      end if;
+    end loop;
+  end if;
+  for s in select x from json_array_elements(p_starts) x loop
+    if s->'events' is null then perform jobs.start_special(s);
+    else perform jobs.start_run(s, array(select json_array_elements_text(s->'events'))); end if;
+  end loop;
+  return true;
+end $$;
+
+-- somebody asks to cancel a run, or to run its events once more
+create or replace function jobs.cancel_run(p_run text, p_tell_finished boolean) returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  return jobs.end_run(p_run, 'cancelled', null, json_build_object('name', 'Error', 'message', 'Somebody cancelled the run.'), p_tell_finished);
+end $$;
+
+-- what the app serves now; a cron that is known keeps its next time
+create or replace function jobs.store_functions(p_functions json, p_crons json) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into jobs.fn as k (id, name, config, digest)
+    select f.id, f.name, f.config, f.digest from json_to_recordset(p_functions) f(id text, name text, config json, digest text) order by f.id
+    on conflict (id) do update set name = excluded.name, config = excluded.config, digest = excluded.digest, seen_at = clock_timestamp(), gone_at = null;
+  update jobs.fn set gone_at = clock_timestamp() where gone_at is null and id not in (select f.id from json_to_recordset(p_functions) f(id text));
+  insert into jobs.cron as k (fn, expression, jitter, next_at)
+    select distinct on (c.fn, c.expression) c.fn, c.expression, c.jitter, c.next from json_to_recordset(p_crons) c(fn text, expression text, jitter text, next timestamptz)
+     order by c.fn, c.expression
+    on conflict (fn, expression) do update set jitter = excluded.jitter where k.jitter is distinct from excluded.jitter;
+  delete from jobs.cron k where not exists (
+    select 1 from json_to_recordset(p_crons) c(fn text, expression text) where c.fn = k.fn and c.expression = k.expression);
+end $$;

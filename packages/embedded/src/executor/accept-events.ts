@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type Batcher, createBatcher } from './batcher.ts';
+import type { InboundEvent } from './contract.ts';
+import type { Engine, Work } from './engine.ts';
+import { newId } from './new-id.ts';
+import { type EventBody, planStart, type Start, triggeredBy } from './plan-starts.ts';
+
+/** The most that one event may weigh, as the server has it. */
+export const EVENT_BYTES = 512 * 1024;
+const BATCH = 400;
+const PATIENCE_MS = 10_000;
+
+const Inbound = z.object({
+  name: z.string().min(1).max(256),
+  data: z.unknown().optional(),
+  id: z.string().min(1).max(256).optional().nullable(),
+  ts: z.number().int().nonnegative().optional().nullable(),
+  user: z.unknown().optional(),
+  v: z.string().optional().nullable(),
+});
+
+export class MalformedEvent extends Error {}
+export class EventTooLarge extends Error {}
+
+/** Reads what a sender gave as an event; throws MalformedEvent or EventTooLarge with a sentence for the sender. */
+export function readEvent(raw: unknown): InboundEvent {
+  const parsed = Inbound.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new MalformedEvent(
+      `An event is malformed: ${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'unreadable'}.`,
+    );
+  }
+  const { name, data, id, ts, user, v } = parsed.data;
+  if (data !== undefined && data !== null && (typeof data !== 'object' || Array.isArray(data)))
+    throw new MalformedEvent(`An event is malformed: data of "${name}" must be an object.`);
+  if (JSON.stringify(data ?? {}).length > EVENT_BYTES)
+    throw new EventTooLarge(`The event "${name}" is larger than ${EVENT_BYTES / 1024} KB.`);
+  return {
+    name,
+    ...(data ? { data } : {}),
+    ...(id ? { id } : {}),
+    ...(ts ? { ts } : {}),
+    ...(user !== undefined && user !== null ? { user } : {}),
+    ...(v ? { v } : {}),
+  };
+}
+
+export type EventRow = { id: string; dedupe: string | null; name: string; body: EventBody };
+
+/** The row of an event; a function sees the sender's id when there is one. */
+export function rowOf(event: InboundEvent): EventRow {
+  const id = newId();
+  const body: EventBody = { id: event.id ?? id, name: event.name, data: event.data ?? {}, ts: event.ts ?? Date.now() };
+  if (event.user !== undefined) body.user = event.user;
+  if (event.v !== undefined) body.v = event.v;
+  return { id, dedupe: event.id ?? null, name: event.name, body };
+}
+
+/** Everything that these events start. */
+export const startsOf = (engine: Engine, rows: readonly EventRow[]): Start[] =>
+  rows.flatMap((row) => triggeredBy(engine.functions.values(), row.body).map((fn) => planStart(fn, row.body, row.id)));
+
+export type Accepted = { known: Record<string, string> | null; taken: Record<string, number> | null };
+
+/**
+ * The door for events: each is stored once with the runs that it starts, in one transaction with whatever else arrived meanwhile.
+ * While places are free the first runs are claimed in the same breath.
+ */
+export function createAcceptor(engine: Engine, hasBacklog: () => boolean): Batcher<EventRow, string> {
+  return createBatcher<EventRow, string>({
+    max: BATCH,
+    patienceMs: PATIENCE_MS,
+    log: engine.log,
+    run: async (rows) => {
+      const starts = startsOf(engine, rows);
+      const taking = takeSome(engine, starts, hasBacklog());
+      try {
+        const [answer] = await engine.sql<[{ it: Accepted }]>`
+          select jobs.accept(${JSON.stringify(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
+        const bodies = new Map(rows.map((row) => [row.id, row.body]));
+        taking.release();
+        for (const start of taking.starts) {
+          const id = answer.it.taken?.[start.run];
+          if (id !== undefined) engine.take(workOf(start, id, bodies.get(start.event) as EventBody));
+        }
+        announce(engine, starts, taking.starts.length);
+        return rows.map((row) => answer.it.known?.[row.id] ?? row.id);
+      } catch (error) {
+        taking.release();
+        throw error;
+      }
+    },
+  });
+}
+
+function takeSome(engine: Engine, starts: Start[], backlog: boolean): { starts: Start[]; release: () => void } {
+  if (backlog) return { starts: [], release: () => {} };
+  const mine = starts.filter((each) => each.plain && !each.priority).slice(0, engine.free());
+  for (const each of mine) each.lock = engine.newLock();
+  return { starts: mine, release: engine.reserve(mine.length) };
+}
+
+/** Says that there is more than this process takes at once. */
+export function announce(engine: Engine, starts: readonly Start[], taken: number): void {
+  if (starts.length > taken) engine.nudge();
+  if (starts.some((each) => !each.plain)) engine.timed();
+}
+
+const workOf = (start: Start, id: number, body: EventBody): Work => ({
+  id,
+  lock: start.lock as string,
+  kind: 'call',
+  run: start.run,
+  step: 'step',
+  fn: start.fn,
+  attempt: 0,
+  crashes: 0,
+  event: start.event,
+  version: -1,
+  force_plan: false,
+  stack: [],
+  events: [body],
+  steps: null,
+});

@@ -1,0 +1,33 @@
+import { type Batcher, createBatcher } from './batcher.ts';
+import type { Engine, Work } from './engine.ts';
+import type { Verdict } from './read-answer.ts';
+
+const BATCH = 200;
+/** An answer is kept until the database is back, however long that takes: the step has run. */
+const PATIENCE_MS = 24 * 3_600_000;
+
+export type Answer = Verdict & { work: Work };
+
+/** The door for answers. Tells whether the claim was still held; if not, the answer was dropped. */
+export function createApplier(engine: Engine): Batcher<Answer, boolean> {
+  return createBatcher<Answer, boolean>({
+    max: BATCH,
+    patienceMs: PATIENCE_MS,
+    log: engine.log,
+    run: async (answers) => {
+      const rows = answers.map(({ work, ...verdict }, at) => ({
+        at,
+        id: work.id,
+        lock: work.lock,
+        run: work.run,
+        step: work.step,
+        attempt: work.attempt,
+        ...verdict,
+      }));
+      const [row] = await engine.sql<[{ held: number[] }]>`
+        select jobs.apply(${JSON.stringify(rows)}::text::json, ${engine.tellFinished}) as held`;
+      const held = new Set(row.held);
+      return answers.map((_, at) => held.has(at));
+    },
+  });
+}

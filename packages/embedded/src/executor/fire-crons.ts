@@ -1,0 +1,24 @@
+import { nextCron } from './cron-time.ts';
+import { readDuration } from './duration.ts';
+import type { Engine } from './engine.ts';
+import { newId } from './new-id.ts';
+import { planStart } from './plan-starts.ts';
+
+/** Starts what is due by the clock. A cron that was due while nobody was here fires once; its next time counts from now. */
+export async function fireCrons(engine: Engine): Promise<void> {
+  const due = await engine.sql<{ fn: string; expression: string; jitter: string | null; at: string }[]>`
+    select fn, expression, jitter, next_at::text as at from jobs.cron where next_at <= clock_timestamp() order by next_at limit 200`;
+  for (const cron of due) {
+    const fn = engine.functions.get(cron.fn);
+    // another version of the app owns it; the process that knows it will fire it
+    if (!fn) continue;
+    const id = newId();
+    const body = { id, name: 'inngest/scheduled.timer', data: { cron: cron.expression }, ts: Date.now() };
+    const delay = Math.random() * (readDuration(cron.jitter, Date.now()) ?? 0);
+    const start = planStart(fn, body, id, delay > 0 ? { delay_ms: delay } : {});
+    const next = nextCron(cron.expression, new Date());
+    await engine.sql`select jobs.fire_cron(${cron.fn}, ${cron.expression}, ${cron.at}::text::timestamptz, ${next},
+      ${JSON.stringify([{ id, name: body.name, body }])}::text::json, ${JSON.stringify([start])}::text::json, ${engine.options.leaseMs})`;
+    if (delay > 0) engine.timed();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Engine, Work } from './engine.ts';
+import { type EventBody, planStart } from './plan-starts.ts';
+
+/** Starts a run anew with the events of a former one, past whatever limits the start of runs. */
+export async function rerun(engine: Engine, work: Work): Promise<void> {
+  const [former] = await engine.sql<[{ fn: string; events: string[]; body: EventBody }?]>`
+    select r.fn, array[r.event] || array(select x.event from jobs.run_event x where x.run = r.id order by x.position) as events, e.body
+      from jobs.run r join jobs.event e on e.id = r.event where r.id = ${work.run}`;
+  const fn = former && engine.functions.get(former.fn);
+  const starts = [];
+  if (former && fn) {
+    const { debounce, batch, rate, idempotency, singleton, ...start } = planStart(
+      fn,
+      former.body,
+      former.events[0] as string,
+      {
+        rerun_of: work.run as string,
+      },
+    );
+    starts.push({ ...start, events: former.events });
+  }
+  await engine.sql`select jobs.deliver(${work.id}, ${work.lock}, ${null}, ${[]}::bigint[], ${JSON.stringify(starts)}::text::json, ${engine.tellFinished})`;
+  engine.nudge();
+  engine.timed();
+}
