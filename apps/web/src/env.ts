@@ -16,6 +16,10 @@ const webEnv = runtimeEnv.extend({
   RECADO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Opens /health/details; unset keeps it closed. */
   RECADO_HEALTH_KEY: z.string().min(16).optional(),
+  /** Which engine runs the jobs: the embedded one, whose console is the staff's area, or Inngest, which has its own. */
+  JOBS_MODE: z.enum(['embedded', 'inngest']).default('embedded'),
+  /** Where the staff finds Inngest's console. */
+  INNGEST_CONSOLE_URL: z.url({ protocol: /^https?$/ }).optional(),
   RECADO_DB_POOL: z.coerce.number().int().min(2).max(100).default(10),
 });
 

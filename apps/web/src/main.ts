@@ -4,7 +4,9 @@ import path from 'node:path';
 import { createLive } from '@recado/api/live';
 import { getViewer } from '@recado/core/identity';
 import { AppError } from '@recado/core/kernel';
+import { enterStaff } from '@recado/core/operations';
 import { listenHints, listenSessions } from '@recado/db';
+import { sha256 } from '@recado/runtime/crypto';
 import { EnvError } from '@recado/runtime/env';
 import { createLogger } from '@recado/runtime/logger';
 import { reportError, startTelemetry } from '@recado/runtime/telemetry';
@@ -31,6 +33,23 @@ function servicesOf(house: House): WebServices {
         throw error;
       }
     },
+    async resolveStaff(header) {
+      const token = readCookie(header, style.session);
+      if (!token) return null;
+      const ctx = {
+        ...house.base,
+        requestId: '',
+        locale: 'es',
+        origin: { address: null, userAgent: '', deviceHash: null },
+        door: { tokenHash: sha256(token), personId: null },
+      };
+      try {
+        return await enterStaff(ctx, {});
+      } catch (error) {
+        if (error instanceof AppError && ['UNAUTHENTICATED', 'NOT_FOUND'].includes(error.kind)) return null;
+        throw error;
+      }
+    },
     report(error) {
       house.log.error({ err: error }, 'a page failed');
       reportError(error);
@@ -41,6 +60,8 @@ function servicesOf(house: House): WebServices {
       mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
     },
+    jobsConsole:
+      env.JOBS_MODE === 'embedded' ? { kind: 'embedded' } : { kind: 'inngest', url: env.INNGEST_CONSOLE_URL ?? null },
   };
 }
 

@@ -6,6 +6,7 @@ import enIdentity from '../messages/en/identity.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
+import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
 import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import esIdentity from '../messages/es/identity.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
+import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
@@ -27,6 +29,7 @@ const es = {
   mail: esMail,
   preview: esPreview,
   shell: esShell,
+  staff: esStaff,
   welcome: esWelcome,
 };
 
@@ -42,6 +45,7 @@ const en: Messages = {
   mail: enMail,
   preview: enPreview,
   shell: enShell,
+  staff: enStaff,
   welcome: enWelcome,
 };
 

@@ -1,15 +1,17 @@
 'use client';
 
+import { useDesk } from '../session/use-desk.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { WorkspaceSwitcher } from './workspace-switcher.tsx';
 
 /** Which business this is; on phones also whose account. */
 export function DeskHeader() {
+  const { viewer, theme, client } = useDesk();
   return (
     <header className="flex h-13 items-center justify-between gap-2 border-b px-2 md:px-3">
       <WorkspaceSwitcher />
       <div className="md:hidden">
-        <PersonMenu side="bottom" />
+        <PersonMenu side="bottom" person={viewer.person} theme={theme} client={client} />
       </div>
     </header>
   );

@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCounts } from '../conversations/use-conversations.ts';
+import { useDesk } from '../session/use-desk.ts';
 import { PersonMenu } from './person-menu.tsx';
 
 const sections = [
@@ -18,6 +19,7 @@ const sections = [
 /** The sections that exist: a rail beside the desk, or a bar at the thumb. */
 export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
   const t = useTranslations('shell.nav');
+  const { viewer, theme, client } = useDesk();
   const path = usePathname();
   const unread = useCounts().data?.unread ?? 0;
   const links = sections.map(({ href, key, Icon }) => {
@@ -62,7 +64,7 @@ export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
       </span>
       {links}
       <div className="mt-auto">
-        <PersonMenu side="right" />
+        <PersonMenu side="right" person={viewer.person} theme={theme} client={client} />
       </div>
     </nav>
   );

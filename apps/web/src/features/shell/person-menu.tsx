@@ -7,15 +7,25 @@ import { LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { forgetDrafts } from '../conversations/drafts.ts';
-import { useDesk } from '../session/use-desk.ts';
+import type { TrpcClient } from '../session/trpc-client.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from './keep-preference.ts';
 import { languageOptions } from './language-options.ts';
+import type { Theme } from './read-preferences.ts';
 
 /** The person's own matters: language, looks, and the way out. */
-export function PersonMenu({ side }: { side: 'right' | 'bottom' }) {
+export function PersonMenu({
+  side,
+  person,
+  theme,
+  client,
+}: {
+  side: 'right' | 'bottom';
+  person: { id: string; name: string; email: string };
+  theme: Theme;
+  client: TrpcClient;
+}) {
   const t = useTranslations('shell.person');
-  const { viewer, theme, client } = useDesk();
   const errorText = useErrorText();
   const locale = useLocale();
   const router = useRouter();
@@ -39,16 +49,16 @@ export function PersonMenu({ side }: { side: 'right' | 'bottom' }) {
       trigger={
         <button
           type="button"
-          aria-label={t('menu', { name: viewer.person.name })}
+          aria-label={t('menu', { name: person.name })}
           className="flex size-11 items-center justify-center rounded-full hover:bg-sunk"
         >
-          <Avatar name={viewer.person.name} seed={viewer.person.id} size="medium" />
+          <Avatar name={person.name} seed={person.id} size="medium" />
         </button>
       }
     >
       <div className="px-2.5 pt-1.5 pb-2">
-        <p className="font-semibold">{viewer.person.name}</p>
-        <p className="text-dense text-quiet">{viewer.person.email}</p>
+        <p className="font-semibold">{person.name}</p>
+        <p className="text-dense text-quiet">{person.email}</p>
       </div>
       <MenuLine />
       <MenuChoice

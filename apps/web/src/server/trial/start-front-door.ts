@@ -60,6 +60,7 @@ export async function startFrontDoor(database: TestDatabase) {
       RECADO_PUBLIC_URL: 'http://localhost:4300',
       RECADO_PRODUCT_NAME: 'Recado',
       RECADO_MEDIA_DIR: folder,
+      JOBS_MODE: 'embedded',
       RECADO_TRUSTED_PROXIES: 0,
       RECADO_HEALTH_KEY: 'a key of sixteen signs',
       RECADO_DB_POOL: 6,

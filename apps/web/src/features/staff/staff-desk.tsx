@@ -1,0 +1,49 @@
+'use client';
+
+import type { Viewer } from '@recado/core/identity/contract';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { JobsConsole } from '../../server/services.ts';
+import { EndedCard } from '../session/ended-card.tsx';
+import { useSessionEnd } from '../session/use-session-end.ts';
+import { useSessionGuard } from '../session/use-session-guard.ts';
+import type { Theme } from '../shell/read-preferences.ts';
+import { InngestCard } from './inngest-card.tsx';
+import { StaffFrame } from './staff-frame.tsx';
+import { StaffContext } from './use-staff.ts';
+
+// no stream tells here, so the guard asks by itself
+const isNeverLive = () => false;
+
+/** Everything behind the staff's door. No company's desk is loaded here, and the moment the session is over nothing stays. */
+export function StaffDesk({
+  person,
+  theme,
+  console,
+  children,
+}: {
+  person: Viewer['person'];
+  theme: Theme;
+  console: JobsConsole;
+  children: ReactNode;
+}) {
+  const { over, client } = useSessionEnd(person.id);
+  useSessionGuard(client, person.id, isNeverLive);
+  const [queries] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: 1, networkMode: 'always', staleTime: 1_000 } } }),
+  );
+  useEffect(() => {
+    if (over) queries.clear();
+  }, [over, queries]);
+  if (over === 'checking') return <main aria-busy className="min-h-dvh" />;
+  if (over) return <EndedCard end={over} />;
+  return (
+    <StaffContext value={{ person, theme, client }}>
+      <QueryClientProvider client={queries}>
+        <StaffFrame hasConsole={console.kind === 'embedded'}>
+          {console.kind === 'embedded' ? children : <InngestCard url={console.url} />}
+        </StaffFrame>
+      </QueryClientProvider>
+    </StaffContext>
+  );
+}
