@@ -111,7 +111,7 @@ function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints
     keyring: loadKeyring(config),
     clock: systemClock,
     log,
-    ports: { hints, storage: diskStorage(config.RECADO_MEDIA_DIR) },
+    ports: { hints, storage: diskStorage(config.RECADO_MEDIA_DIR), hasSimulator: false },
     mail: smtpMail({ url: config.SMTP_URL, from: config.RECADO_MAIL_FROM }),
     renderMail: (mail) => renderMail(mail, house),
     mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
