@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
+import { readLive } from '../product/live-reader.ts';
 import { openProduct } from '../product/product.ts';
 import { until } from '../product/until.ts';
 import { seeded } from './seeded.ts';
@@ -24,7 +25,8 @@ const TARGETS = ['worker', 'web', 'postgres'] as const;
 
 /**
  * Kills worker, web server and Postgres with SIGKILL at random points while messages go both ways through the running product,
- * then looks at both ends: every message id once, none missing, order kept per address. `problems` is empty when the promise held.
+ * then looks at both ends: every message id once, none missing, order kept per address; and at a tab that was open all the time and
+ * must know every message as it is by then. `problems` is empty when the promise held.
  */
 export async function killRun(options: KillOptions): Promise<KillReport> {
   const random = seeded(options.seed);
@@ -39,6 +41,7 @@ export async function killRun(options: KillOptions): Promise<KillReport> {
   for (const number of customers)
     await product.simulator('POST', 'customers', { number, name: `Cliente ${number.slice(-3)}` });
 
+  const tab = readLive(product.urls.web, browser, workspaceId);
   const received = new Map<string, string[]>(customers.map((number) => [number, []]));
   const sent = new Map<string, string[]>(customers.map((number) => [number, []]));
   const conversations = new Map<string, string>();
@@ -122,6 +125,7 @@ export async function killRun(options: KillOptions): Promise<KillReport> {
   try {
     return { kills, ...(await compare()) };
   } finally {
+    await tab.stop();
     await sql.end({ timeout: 1 });
   }
 
@@ -154,13 +158,23 @@ export async function killRun(options: KillOptions): Promise<KillReport> {
       const ids = new Set(rows.filter((row) => row.direction === 'in').map((row) => row.provider_id));
       return (
         inbound.every((id) => ids.has(id)) &&
-        rows.filter((row) => row.direction === 'out').every((row) => row.status >= 3)
+        rows.filter((row) => row.direction === 'out').every((row) => row.status >= 4)
       );
     };
     await until('every message to arrive', settled, 60_000).catch(() =>
       problems.push('not every message arrived within a minute'),
     );
     const rows = await stored();
+    const untold = () =>
+      rows.filter(
+        (row) => !tab.rows.has(row.id) || (row.direction === 'out' && tab.rows.get(row.id)?.status !== 'delivered'),
+      );
+    await until('the open tab to know everything', () => untold().length === 0, 15_000).catch(() =>
+      problems.push(
+        `the open tab was not told of ${untold().length} messages as they are (${untold()[0]?.provider_id})`,
+      ),
+    );
+    if (tab.resets() > 0) problems.push(`the open tab had to begin anew ${tab.resets()} times`);
     let resent = 0;
     for (const number of customers) {
       const own = rows.filter((row) => row.number === number);
