@@ -39,7 +39,8 @@ type Helpers = {
   /** Adds what is known besides the stanza: the other address of a person, the name of a group. */
   enrich(message: UnsealedMessage): Promise<void>;
   onHistory(stagedId: number, notification: proto.Message.IHistorySyncNotification): void;
-  onResent(messages: proto.IWebMessageInfo[]): void;
+  /** What the phone sent again, as far as it belongs to a conversation. */
+  resent(messages: proto.IWebMessageInfo[]): UnsealedMessage[];
   onMedia(mediaId: string): void;
 };
 
@@ -80,16 +81,19 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
         );
       }
     } catch (error) {
-      if (!isStopped) log.error({ err: error, channelId: held.channelId }, 'handing over stopped');
       mustLoad = true;
+      if (isStopped) return;
+      log.error({ err: error, channelId: held.channelId }, 'handing over stopped');
+      setTimeout(wake, RETRY_MS.at(-1)).unref();
     } finally {
       isRunning = false;
-      if (queue.length === 0) {
+      if (isIdle()) {
         for (const wakeUp of waiters) wakeUp();
         waiters = [];
       }
     }
   }
+  const isIdle = (): boolean => isStopped || (!isRunning && queue.length === 0 && !(isBegun && mustLoad));
 
   /** Everything in staging, in order; memory is empty while it is read, so nothing comes twice or in the wrong order. */
   async function loadAll(): Promise<void> {
@@ -129,8 +133,12 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
         helpers.onHistory(record.stagedId, translation.history);
         return [];
       }
-      if ('resent' in translation) helpers.onResent(translation.resent);
-      return [{ ignoredId: record.stagedId }];
+      const resent = 'resent' in translation ? helpers.resent(translation.resent) : [];
+      if (resent.length === 0) return [{ ignoredId: record.stagedId }];
+      // the row goes with the last of them, so that a crash between two begins it again
+      return resent.map((message, n) => ({
+        message: { ...message, staged: n === resent.length - 1 ? [record.stagedId] : [] },
+      }));
     } catch (error) {
       log.warn({ err: error, channelId: held.channelId, stagedId: record.stagedId }, 'a message nobody can read');
       return [{ ignoredId: record.stagedId }];
@@ -218,12 +226,15 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
       wake();
     },
     idle() {
-      if (!isRunning && queue.length === 0) return Promise.resolve();
-      return new Promise((resolve) => waiters.push(resolve));
+      if (isIdle()) return Promise.resolve();
+      const idle = new Promise<void>((resolve) => waiters.push(resolve));
+      wake();
+      return idle;
     },
     stop() {
       isStopped = true;
       queue = [];
+      for (const wakeUp of waiters.splice(0)) wakeUp();
     },
   };
 }

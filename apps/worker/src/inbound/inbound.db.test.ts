@@ -82,14 +82,19 @@ test('a hundred and sixty messages of twenty customers: each once, in order per 
   await until(() => house.simulator.accounts().find((each) => each.number === number)?.queued === 0);
 });
 
-test('a stanza that comes twice is one message, and the repeat leaves no placeholder', async () => {
+test('a stanza that comes twice is one message, and the repeat is acknowledged like the first', async () => {
   const { number, channelId } = await openNumber();
+  const refused: unknown[] = [];
+  for (const event of ['refusal', 'retry'] as const)
+    house.simulator.events.on(event, (news: { account: string }) => news.account === number && refused.push(news));
   house.simulator.fault({ account: number, fault: 'duplicateDelivery', value: true });
   for (const text of ['uno', 'dos', 'tres']) await house.simulator.send({ from: LUCIA, account: number, text });
   await count(channelId, 3);
   await house.simulator.send({ from: LUCIA, account: number, text: 'fin' });
   await count(channelId, 4);
   expect((await house.messages(channelId)).map((row) => row.body)).toEqual(['uno', 'dos', 'tres', 'fin']);
+  await until(() => house.simulator.accounts().find((each) => each.number === number)?.queued === 0);
+  expect(refused).toEqual([]);
 });
 
 test('without a database nothing is acknowledged; when it is back the same message is stored once', async () => {

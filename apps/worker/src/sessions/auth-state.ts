@@ -90,11 +90,12 @@ export async function openAuthState(services: Services, held: Held, listeners: L
         else if (text !== null) found[id] = revive(kind, text);
       }
       if (missing.length === 0) return found;
+      const reading = cache.reading();
       const rows = await guarded(() => loadKeys(db, held, kind, missing));
       const texts = new Map(rows.map((row) => [row.id, open(keyring, row.sealed, nameOf(kind, row.id)).toString()]));
       for (const id of missing) {
         const text = texts.get(id) ?? null;
-        cache.put(kind, id, text);
+        reading.fill(kind, id, text);
         if (text !== null) found[id] = revive(kind, text);
       }
       return found;
@@ -115,6 +116,7 @@ export async function openAuthState(services: Services, held: Held, listeners: L
       // the ids of one-time keys are counted in the credentials: both or neither
       const credential = 'pre-key' in data || isDirty ? sealCreds() : null;
       if (credential) isDirty = false;
+      const writing = cache.writing(texts);
       const committed = await guarded(() =>
         commitKeys(db, held, {
           keys: texts.map(({ kind, id, text }) => ({
@@ -128,10 +130,12 @@ export async function openAuthState(services: Services, held: Held, listeners: L
             return { ...name, sealed: seal(keyring, packRecord(record), stagedName(held, name)) };
           }),
         }),
-      ).catch((error) => {
-        if (credential) isDirty = true;
-        throw error;
-      });
+      )
+        .catch((error) => {
+          if (credential) isDirty = true;
+          throw error;
+        })
+        .finally(() => writing.settle());
       for (const { kind, id, text } of texts) cache.put(kind, id, text);
       if (committed.length > 0)
         listeners.onStaged(

@@ -1,4 +1,5 @@
-import type { Held } from '@recado/core/kernel';
+import type { DeliveryNews } from '@recado/core/conversations';
+import { AppError, type Held } from '@recado/core/kernel';
 import type { WAMessage } from '@whiskeysockets/baileys';
 import { identityOf, type Self } from '../inbound/addresses.ts';
 import { describeStub } from '../inbound/describe-stub.ts';
@@ -15,6 +16,8 @@ import type { Services } from '../services.ts';
 import type { AuthState, StagedLive } from './auth-state.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { SharedCaches } from './open-socket.ts';
+
+const RECEIPT_AGAIN_MS = 500;
 
 /** Everything that flows through a number, apart from the question whether it is connected. Outlives single sockets. */
 export type Traffic = {
@@ -56,13 +59,12 @@ export function connectTraffic(
     self,
     enrich: (message) => enrichMessage(message, live?.socket ?? null, caches),
     onHistory: (stagedId, notification) => history.add(stagedId, notification),
-    onResent(messages) {
-      for (const message of messages) {
+    resent: (messages) =>
+      messages.flatMap((message) => {
         const chat = identityOf(message.key?.remoteJid);
         const old = chat ? translateOld(message, chat, undefined, null) : null;
-        if (old) handOver.pushUnstaged([{ ...old, history: false }]);
-      }
-    },
+        return old ? [{ ...old, history: false }] : [];
+      }),
     onMedia: () => downloads.poke(),
   });
   const history = createHistoryIntake(services, held, {
@@ -71,6 +73,19 @@ export function connectTraffic(
     idle: () => handOver.idle(),
     onChunk: () => onHistoryTaken(),
   });
+  /** The client acknowledges a receipt when this resolves; a database that is away for a moment only delays it. */
+  async function stored(news: DeliveryNews[]): Promise<void> {
+    for (;;) {
+      try {
+        await Promise.all(news.map((each) => statuses.push(each)));
+        return;
+      } catch (error) {
+        if (!lease.isHolding() || (error instanceof AppError && error.code === 'kernel.leaseLost')) throw error;
+        services.log.warn({ err: error, channelId: held.channelId }, 'a receipt is not stored yet');
+        await new Promise((resolve) => setTimeout(resolve, RECEIPT_AGAIN_MS));
+      }
+    }
+  }
   return {
     begin() {
       handOver.begin();
@@ -82,9 +97,7 @@ export function connectTraffic(
       watchAcks(next.socket, {
         self,
         onAck: (providerId, error) => queue.onAck(providerId, error),
-        async onReceipt(news) {
-          await Promise.all(news.map((each) => statuses.push(each)));
-        },
+        onReceipt: (news) => stored(news),
       });
     },
     open(next, listeners) {
@@ -105,6 +118,11 @@ export function connectTraffic(
     onStaged: (records) => handOver.push(records),
     onStub(message) {
       const stub = describeStub(message, self());
+      const cause = message.messageStubParameters?.[0];
+      services.log.warn(
+        { channelId: held.channelId, providerId: message.key.id, cause },
+        'a message was not decrypted',
+      );
       if (!stub) return;
       // what the ratchet has already given up cannot be read twice: it may be in staging, with its place before the next
       handOver.reload();

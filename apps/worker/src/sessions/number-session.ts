@@ -209,8 +209,12 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
       services.hints.changed(held.workspaceId);
       return true;
     };
-    if (end.mode !== 'serve' && (end.code === 401 || attempt >= 3))
-      return end.mode === 'evict' ? await forget('failed', 'number_taken') : await forget('new', null);
+    if (end.mode !== 'serve' && (end.code === 401 || attempt >= 3)) {
+      if (end.mode === 'evict') return await forget('failed', 'number_taken');
+      // what was received before the link was given up still belongs to the company
+      await flow.idle();
+      return await forget('new', null);
+    }
     const step = decideNextStep(end, Date.now());
     if (step.kind === 'rest') {
       if (step.reason === 'certificate') log.error(at, 'the server could not prove who it is');

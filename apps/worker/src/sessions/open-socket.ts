@@ -1,3 +1,4 @@
+import { hasReceived } from '@recado/core/channels';
 import { findSentMessage } from '@recado/core/conversations';
 import type { Held } from '@recado/core/kernel';
 import {
@@ -46,7 +47,7 @@ export function openSocket(
   auth: Pick<AuthState, 'creds' | 'keys'> & { onStoreFailure(): void },
   caches: SharedCaches,
 ): WASocket {
-  const staging = createStaging(auth.keys);
+  const staging = createStaging(auth.keys, (providerId) => orEnd(hasReceived(services.db, held, providerId)));
   const { driver } = services;
   const config: UserFacingSocketConfig = {
     auth: { creds: auth.creds, keys: auth.keys },
@@ -73,7 +74,7 @@ export function openSocket(
     },
     ...(driver.name === 'simulator' ? { waWebSocketUrl: driver.url, fetchAgent: new PlainLoopbackAgent() } : {}),
   };
-  /** What the customer asked for again must not be taken as answered while the database is away. */
+  /** What the database could not tell is not to be taken as answered. */
   async function orEnd<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;

@@ -8,7 +8,8 @@ export type SocketKeys = {
 
 /**
  * One socket's view of the number's keys. What a dead socket left running must not write over what the next one has moved on.
- * `onFailure` is called before the client hears of a failed read or write, so that it can be kept from telling the server.
+ * The first failure closes it: the client takes a session that could not be read for one that does not exist, and would store a
+ * new one in its place. `onFailure` is called before the client hears of it, so that it can be kept from telling the server.
  */
 export function createSocketKeys(store: SignalKeyStore, onFailure: () => void): SocketKeys {
   let isClosed = false;
@@ -20,6 +21,7 @@ export function createSocketKeys(store: SignalKeyStore, onFailure: () => void): 
     try {
       return await call;
     } catch (error) {
+      isClosed = true;
       onFailure();
       throw error;
     } finally {

@@ -6,13 +6,22 @@ import { createWriteAhead } from './write-ahead.ts';
 
 type MakeRepository = typeof makeLibSignalRepository;
 
+/** A message without content, with its padding. */
+const NOTHING = Uint8Array.of(1);
+
 /**
  * Makes receiving at least once: the client's own order is ratchet, receipt, event, so a crash after the receipt loses the message.
  * Here the plaintext is stored by the very transaction that moves the ratchet, before any receipt leaves.
  * What is sent is stored before it leaves as well (see write-ahead.ts). Decrypting and sending of one account share a
  * transaction, because both write the same sessions.
+ * A message that is here already and comes again, because a receipt was lost, cannot be read twice: it passes as one without
+ * content, so that the client acknowledges it. Refused, it would be sent anew under another session; forty of those, and the
+ * sessions under which others still wait are forgotten.
  */
-export function createStaging(store: Pick<SignalKeyStore, 'set'>): {
+export function createStaging(
+  store: Pick<SignalKeyStore, 'set'>,
+  hasReceived: (providerId: string) => Promise<boolean>,
+): {
   makeSignalRepository: MakeRepository;
   watch(socket: Pick<WASocket, 'ws'>): void;
 } {
@@ -23,18 +32,35 @@ export function createStaging(store: Pick<SignalKeyStore, 'set'>): {
     const repository = makeLibSignalRepository({ ...auth, keys: ahead.watching(keys) }, logger, findLids);
     const account = () => (auth.creds as { me?: { id?: string } }).me?.id ?? 'unpaired';
     const staging = async (ciphertext: Uint8Array, decrypt: () => Promise<Uint8Array>): Promise<Uint8Array> => {
-      return await keys.transaction(async () => {
+      const found = parts.get(ciphertext);
+      const origin = found && isConversation(found.attrs) ? found : undefined;
+      const once = keys.transaction(async () => {
         const plaintext = await decrypt();
-        const origin = parts.get(ciphertext);
-        if (origin && isConversation(origin.attrs)) {
+        if (origin) {
           const record: StagedRecord = { ...origin, plaintext };
           // the store takes one more kind than the client's types know
           await keys.set({ [STAGED_KIND]: { [`${origin.attrs.id}|${origin.part}`]: record } } as never);
         }
         return plaintext;
       }, account());
+      return await once.catch(async (error) => {
+        if (origin?.attrs.id && (await hasReceived(origin.attrs.id))) return NOTHING;
+        throw error;
+      });
     };
-    const { decryptMessage, decryptGroupMessage, encryptMessage, encryptGroupMessage } = repository;
+    const { decryptMessage, decryptGroupMessage, encryptMessage, encryptGroupMessage, lidMapping } = repository;
+    const storeMappings = lidMapping.storeLIDPNMappings.bind(lidMapping);
+    // a person's second name and the session that moves under it, both or neither: in between, no message would find its session
+    const mapped = new Set<string>();
+    lidMapping.storeLIDPNMappings = async (pairs) => {
+      const news = pairs.filter(({ lid, pn }) => !mapped.has(`${lid}|${pn}`));
+      if (news.length === 0) return;
+      await keys.transaction(async () => {
+        await storeMappings(news);
+        for (const { lid, pn } of news) await repository.migrateSession(pn, lid);
+      }, account());
+      for (const { lid, pn } of news) mapped.add(`${lid}|${pn}`);
+    };
     repository.encryptMessage = (options) => ahead.stored(() => encryptMessage(options));
     repository.encryptGroupMessage = (options) => ahead.stored(() => encryptGroupMessage(options));
     repository.decryptMessage = (options) => staging(options.ciphertext, () => decryptMessage(options));

@@ -101,6 +101,25 @@ test('logging out unlinks the device on the phone and frees the number', async (
   expect((await statesOf(channelId)).wanted).toBe('closed');
 });
 
+test('what was received before a logout is stored, however far behind the conversations are', async () => {
+  const { number, channelId } = await openNumber();
+  const write = (text: string) => house.simulator.send({ from: '34611000002', account: number, text });
+  await write('antes');
+  await house.untilMessages(channelId, 1);
+  const held = await house.database.admin.reserve();
+  await held`begin`;
+  await held`select 1 from app.conversation where channel_id = ${channelId} for update`;
+  for (let n = 0; n < 30; n++) await write(`uno de treinta, ${n}`);
+  const phone = () => house.simulator.accounts().find((each) => each.number === number);
+  await until(() => phone()?.queued === 0);
+  await house.want(channelId, 'logged_out');
+  await until(() => phone()?.devices.length === 0);
+  await held`commit`;
+  held.release();
+  await house.untilState(channelId, 'new');
+  expect(await house.messages(channelId)).toHaveLength(31);
+});
+
 test('a number of one company is refused to another, which leaves no device on the phone', async () => {
   const { number, channelId } = await openNumber();
   const { id } = await house.addWorkspace();

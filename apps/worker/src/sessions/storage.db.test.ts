@@ -33,6 +33,23 @@ function leaving(db: Services['db']): Services['db'] {
   }) as unknown as Services['db'];
 }
 
+test('a read receipt that meets an absent database is stored when it is back', async () => {
+  const number = `34600000${next++}`;
+  const { id: workspaceId } = await house.addWorkspace();
+  const channelId = await house.addChannel(workspaceId);
+  await house.pair(channelId, number);
+  await house.simulator.send({ from: '34611000001', account: number, text: 'hola' });
+  await house.untilMessages(channelId, 1);
+  const [first] = await house.messages(channelId);
+  const id = await house.queue(workspaceId, first?.conversation_id as string, 'respuesta');
+  const row = async () => (await house.messages(channelId)).find((each) => each.provider_id === id);
+  await until(async () => (await row())?.status === 4, 'delivered', row);
+  leaves = { when: 'before', text: 'app.advance_delivery', forMs: 1_200 };
+  house.simulator.read({ account: number, customer: '34611000001' });
+  await until(async () => (await row())?.status === 5, 'read', row);
+  expect(leaves).toBeNull();
+});
+
 test.each([
   ['before', 'staging', 1_200],
   ['before', 'staging', 0],

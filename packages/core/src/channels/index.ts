@@ -10,6 +10,7 @@ export { disconnectChannel } from './disconnect-channel.ts';
 export { dropStaged } from './drop-staged.ts';
 export { forgetChannel } from './forget-channel.ts';
 export { forgetSession } from './forget-session.ts';
+export { hasReceived } from './has-received.ts';
 export { listChannels } from './list-channels.ts';
 export { type HeldChannel, loadChannel } from './load-channel.ts';
 export { loadCredential } from './load-credential.ts';

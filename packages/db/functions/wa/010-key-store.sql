@@ -78,6 +78,17 @@ begin
     where s.workspace_id = p_workspace and s.channel_id = p_channel and s.id > p_after order by s.id limit p_limit;
 end $$;
 
+-- Whether a message is already here: staged, or in its conversation as more than a placeholder.
+create or replace function wa.has_received(p_workspace uuid, p_channel uuid, p_fence bigint, p_provider_id text) returns boolean
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.enter_system(p_workspace, 'whatsapp');
+  perform guard.check_lease(p_channel, p_fence);
+  return exists (select 1 from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel and s.provider_id = p_provider_id)
+      or exists (select 1 from app.message m where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = p_provider_id and m.kind <> 'undecryptable');
+end $$;
+
 create or replace function wa.drop_staged(p_workspace uuid, p_channel uuid, p_fence bigint, p_ids bigint[]) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
