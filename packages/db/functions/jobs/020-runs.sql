@@ -54,10 +54,11 @@ begin
   with gone as (delete from jobs.queue where id in (select id from jobs.queue where run = any (p_runs) for update skip locked) returning state, gates)
   select array_agg(g) into v_gates from gone, unnest(gone.gates) g where gone.state in (1, 2, 4);
   delete from jobs.wait where run = any (p_runs);
-  insert into jobs.queue (kind, run, step, state, data)
-    select 'settle', r.parent_run, r.parent_step, 0,
-        case when r.status = 'completed' then json_build_object('value', coalesce(r.output, 'null'::json))
-             else json_build_object('error', coalesce(r.error, json_build_object('name', 'Error', 'message', 'The invoked run was ' || r.status || '.'))) end
+  -- the attempt says whether the data is an error
+  insert into jobs.queue (kind, run, step, state, attempt, data)
+    select 'settle', r.parent_run, r.parent_step, 0, (r.status <> 'completed')::integer,
+        case when r.status = 'completed' then r.output
+             else coalesce(r.error, json_build_object('name', 'Error', 'message', 'The invoked run was ' || r.status || '.')) end
       from jobs.run r where r.id = any (p_runs) and r.parent_run is not null
     on conflict (run, kind, step) where run is not null do nothing;
   delete from jobs.singleton s using jobs.run r where r.id = any (p_runs) and r.singleton is not null and s.key = r.singleton and s.run = r.id;

@@ -1,4 +1,5 @@
 -- What the executor calls. Each takes a batch, because a commit costs more than the work of one row.
+-- Values of events and steps travel as text inside the batch's JSON and are only cast: taking JSON apart refuses U+0000.
 
 -- stores events and starts what they start. An event that was sent before starts nothing. Answers the ids of events sent
 -- before, and the queue ids of runs that the caller takes at once (those with a lock).
@@ -8,7 +9,7 @@ declare v_new text[]; v_taken json; v_known json; s json; v_now timestamptz := c
 begin
   with fresh as (
     insert into jobs.event (id, dedupe, name, body, received_at)
-      select e.id, e.dedupe, e.name, e.body, v_now from json_to_recordset(p_events) e(id text, dedupe text, name text, body json)
+      select e.id, e.dedupe, e.name, e.body::json, v_now from json_to_recordset(p_events) e(id text, dedupe text, name text, body text)
       on conflict do nothing returning id, name),
   woken as (
     insert into jobs.queue (kind, step, event)
@@ -118,7 +119,7 @@ begin
         perform jobs.settle(q.run, q.step, case when q.data is null then 'null'::json end, q.data);
       elsif q.kind = 'settle' then
         perform jobs.drop_timer(q.run, q.step);
-        perform jobs.settle(q.run, q.step, q.data->'value', q.data->'error');
+        perform jobs.settle(q.run, q.step, case q.attempt when 0 then q.data end, case q.attempt when 1 then q.data end);
       end if;
     end if;
   end loop;
@@ -225,11 +226,11 @@ begin
   perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
   with s as materialized (
     select i.run, s.id, s.name, s.value, i.at, s.n from json_to_recordset(p_items) i(run text, at integer, steps json),
-        lateral rows from (json_to_recordset(i.steps) as (id text, name text, value json)) with ordinality s(id, name, value, n)
+        lateral rows from (json_to_recordset(i.steps) as (id text, name text, value text)) with ordinality s(id, name, value, n)
      where i.at = any (v_held)),
   stored as (
     insert into jobs.step as k (run, id, op, name, status, value, ended_at)
-      select distinct on (s.run, s.id) s.run, s.id, 'StepRun', s.name, 'completed', s.value, clock_timestamp() from s order by s.run, s.id
+      select distinct on (s.run, s.id) s.run, s.id, 'StepRun', s.name, 'completed', s.value::json, clock_timestamp() from s order by s.run, s.id
       on conflict (run, id) do update set status = 'completed', value = excluded.value, ended_at = excluded.ended_at where k.status in ('planned', 'retrying')
       returning run, id)
   update jobs.run r set stack = r.stack || d.ids
@@ -252,13 +253,13 @@ begin
   -- most answers: the function has returned
   if not p_tell_finished and not exists (select 1 from jobs.wait where event = 'inngest/function.finished') then
     with done as (
-      update jobs.run r set status = 'completed', output = i.output, ended_at = clock_timestamp(), version = greatest(r.version, i.version)
-        from json_to_recordset(p_answers) i(at integer, run text, status text, version smallint, output json, ops json)
+      update jobs.run r set status = 'completed', output = i.output::json, ended_at = clock_timestamp(), version = greatest(r.version, i.version)
+        from json_to_recordset(p_answers) i(at integer, run text, status text, version smallint, output text, ops json)
         where i.at = any (v_held) and r.id = i.run and i.status = 'completed' and i.ops is null and r.status in ('queued', 'running') returning r.id)
     select array_agg(id) into v_done from done;
     if v_done is not null then perform jobs.clear_runs(v_done); end if;
   end if;
-  for a in select i.* from json_to_recordset(p_answers) i(at integer, run text, step text, attempt integer, status text, version smallint, output json, error json, ops json, failure json, delay_ms float8)
+  for a in select i.* from json_to_recordset(p_answers) i(at integer, run text, step text, attempt integer, status text, version smallint, output text, error text, ops json, failed_step text, failure text, delay_ms float8)
             where i.at = any (v_held) and i.run <> all (coalesce(v_done, '{}')) order by i.run, i.at loop
     select * into r from jobs.run where id = a.run and status in ('queued', 'running');
     continue when not found;
@@ -268,11 +269,11 @@ begin
     end if;
     if a.failure is not null then
       insert into jobs.failure (fn, run, step, attempt, final, error)
-        values (r.fn, r.id, a.failure->>'step', a.attempt, a.status is not distinct from 'failed', a.failure->'error');
+        values (r.fn, r.id, a.failed_step, a.attempt, a.status is not distinct from 'failed', a.failure::json);
     end if;
     if a.ops is not null then perform jobs.apply_ops(r.id, a.ops); end if;
     if a.status is not null then
-      perform jobs.end_run(a.run, a.status, a.output, a.error, p_tell_finished);
+      perform jobs.end_run(a.run, a.status, a.output::json, a.error::json, p_tell_finished);
       continue;
     end if;
     select * into r from jobs.run where id = a.run;
@@ -296,7 +297,7 @@ begin
     update jobs.run set force_plan = true where id = p_run;
     r.force_plan := true;
   end if;
-  for o in select x.* from json_to_recordset(p_ops) x(does text, id text, op text, name text, value json, error json, race boolean, ms float8, waits json, start json, timeout json, attempt integer) loop
+  for o in select x.* from json_to_recordset(p_ops) x(does text, id text, op text, name text, error text, race boolean, ms float8, waits json, start json, timeout json, attempt integer) loop
     if o.does in ('call', 'sleep', 'wait', 'invoke') then
       insert into jobs.step (run, id, op, name, pending, race) values (p_run, o.id, o.op, coalesce(o.name, ''), true, coalesce(o.race, false)) on conflict (run, id) do nothing;
       continue when not found;
@@ -312,12 +313,12 @@ begin
       if o.does = 'wait' then perform jobs.add_waits(p_run, o.waits); end if;
       if o.does = 'invoke' then
         if o.start is null then
-          insert into jobs.queue (kind, run, step, state, data) values ('settle', p_run, o.id, 0, json_build_object('error', o.error));
+          insert into jobs.queue (kind, run, step, state, attempt, data) values ('settle', p_run, o.id, 0, 1, o.error::json);
         else
-          insert into jobs.event (id, name, body) select e.id, e.name, e.body from json_to_record(o.start->'event') e(id text, name text, body json);
+          insert into jobs.event (id, name, body) select e.id, e.name, e.body::json from json_to_record(o.start->'event') e(id text, name text, body text);
           if jobs.start_run(o.start->'start', array[o.start->'event'->>'id']) is null then
-            insert into jobs.queue (kind, run, step, state, data) values ('settle', p_run, o.id, 0,
-              json_build_object('error', json_build_object('name', 'Error', 'message', 'The invoked function did not start: a limit of its own refused the run.')));
+            insert into jobs.queue (kind, run, step, state, attempt, data) values ('settle', p_run, o.id, 0, 1,
+              json_build_object('name', 'Error', 'message', 'The invoked function did not start: a limit of its own refused the run.'));
           end if;
         end if;
       end if;
@@ -328,8 +329,8 @@ begin
         on conflict (run, id) do update set attempts = o.attempt + 1, status = 'retrying' where s.status in ('planned', 'retrying');
     end if;
   end loop;
-  for o in select x.* from json_to_recordset(p_ops) x(does text, id text, value json, error json) loop
-    if o.does in ('done', 'failed') then perform jobs.settle(p_run, o.id, o.value, o.error);
+  for o in select x.* from json_to_recordset(p_ops) x(does text, id text, value text, error text) loop
+    if o.does in ('done', 'failed') then perform jobs.settle(p_run, o.id, o.value::json, o.error::json);
     elsif o.does = 'again' then
       select * into r from jobs.run where id = p_run;
       perform jobs.push_call(r, 'step', 0, interval '0');

@@ -10,10 +10,16 @@ export const EVENT_BYTES = 512 * 1024;
 const BATCH = 400;
 const PATIENCE_MS = 10_000;
 
+// the database takes no U+0000 in a text of its own
+const Word = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((text) => !text.includes('\u0000'), 'holds U+0000');
 const Inbound = z.object({
-  name: z.string().min(1).max(256),
+  name: Word,
   data: z.unknown().optional(),
-  id: z.string().min(1).max(256).optional().nullable(),
+  id: Word.optional().nullable(),
   ts: z.number().int().nonnegative().optional().nullable(),
   user: z.unknown().optional(),
   v: z.string().optional().nullable(),
@@ -61,6 +67,10 @@ export function rowOf(event: InboundEvent): EventRow {
 export const startsOf = (engine: Engine, rows: readonly EventRow[]): Start[] =>
   rows.flatMap((row) => triggeredBy(engine.functions.values(), row.body).map((fn) => planStart(fn, row.body, row.id)));
 
+/** Rows as jobs.accept reads them: the body travels as text, which the database stores as it is. */
+export const encodeRows = (rows: readonly EventRow[]): string =>
+  JSON.stringify(rows.map((row) => ({ ...row, body: JSON.stringify(row.body) })));
+
 export type Accepted = { known: Record<string, string> | null; taken: Record<string, number> | null };
 
 /**
@@ -77,7 +87,7 @@ export function createAcceptor(engine: Engine, hasBacklog: () => boolean): Batch
       const taking = takeSome(engine, starts, hasBacklog());
       try {
         const [answer] = await engine.sql<[{ it: Accepted }]>`
-          select jobs.accept(${JSON.stringify(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
+          select jobs.accept(${encodeRows(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
         const bodies = new Map(rows.map((row) => [row.id, row.body]));
         taking.release();
         for (const start of taking.starts) {

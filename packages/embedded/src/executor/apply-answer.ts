@@ -3,6 +3,20 @@ import type { Engine, Work } from './engine.ts';
 import type { Verdict } from './read-answer.ts';
 
 const BATCH = 200;
+const text = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
+
+/** Values travel as text, which the database stores as it is. */
+function encode({ output, error, failure, ops, ...rest }: Verdict): Record<string, unknown> {
+  return {
+    ...rest,
+    output: text(output),
+    error: text(error),
+    failed_step: failure?.step,
+    failure: text(failure?.error),
+    ops: ops?.map((op) => ({ ...op, value: text(op.value), error: text(op.error) })),
+  };
+}
+
 /** An answer is kept until the database is back, however long that takes: the step has run. */
 const PATIENCE_MS = 24 * 3_600_000;
 
@@ -22,7 +36,7 @@ export function createApplier(engine: Engine): Batcher<Answer, boolean> {
         run: work.run,
         step: work.step,
         attempt: work.attempt,
-        ...verdict,
+        ...encode(verdict),
       }));
       const [row] = await engine.sql<[{ held: number[] }]>`
         select jobs.apply(${JSON.stringify(rows)}::text::json, ${engine.tellFinished}) as held`;

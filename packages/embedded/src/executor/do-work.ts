@@ -47,6 +47,8 @@ async function call(engine: Engine, apply: Batcher<Answer, boolean>, work: Work)
   const verdict = work.crashes >= engine.options.crashLimit ? poisoned(work) : await ask(engine, work, fn);
   const held = await apply.add({ ...verdict, work });
   if (!held) refuse(engine, 'staleAnswer', { run: work.run, step: work.step });
+  else if (verdict.status === 'failed')
+    engine.log.error({ run: work.run, function: fn.id, error: short(verdict.error) }, 'run failed');
   if (verdict.status !== 'completed' || verdict.ops || !fn.plain || engine.tellFinished) {
     engine.nudge();
     engine.timed();
@@ -57,8 +59,6 @@ async function ask(engine: Engine, work: Work, fn: KnownFunction): Promise<Verdi
   const answer: AppAnswer = await callFunction(engine, work, fn);
   const { backoffMs } = engine.options;
   const verdict = readAnswer(answer, work, fn, { functions: engine.functions, backoffMs, now: Date.now() });
-  if (verdict.status === 'failed')
-    engine.log.error({ run: work.run, function: fn.id, error: short(verdict.error) }, 'run failed');
   return verdict;
 }
 

@@ -1,3 +1,4 @@
+import { encodeRows } from './accept-events.ts';
 import { nextCron } from './cron-time.ts';
 import { readDuration } from './duration.ts';
 import type { Engine } from './engine.ts';
@@ -18,7 +19,7 @@ export async function fireCrons(engine: Engine): Promise<void> {
     const start = planStart(fn, body, id, delay > 0 ? { delay_ms: delay } : {});
     const next = nextCron(cron.expression, new Date());
     await engine.sql`select jobs.fire_cron(${cron.fn}, ${cron.expression}, ${cron.at}::text::timestamptz, ${next},
-      ${JSON.stringify([{ id, name: body.name, body }])}::text::json, ${JSON.stringify([start])}::text::json, ${engine.options.leaseMs})`;
+      ${encodeRows([{ id, dedupe: null, name: body.name, body }])}::text::json, ${JSON.stringify([start])}::text::json, ${engine.options.leaseMs})`;
     if (delay > 0) engine.timed();
   }
 }

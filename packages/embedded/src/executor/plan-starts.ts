@@ -40,6 +40,7 @@ export type Start = {
 };
 
 const DAY_MS = 86_400_000;
+const SAME_MOMENT_MS = 500;
 const FURTHEST_PRIORITY_S = 600;
 
 /** The functions that an event starts, by name and condition of their triggers. */
@@ -64,6 +65,9 @@ export function planStart(
   more: Pick<Start, 'parent' | 'rerun_of' | 'delay_ms'> = {},
 ): Start {
   const start: Start = { run: newId(), event: eventId, fn: fn.id, ...more };
+  const early = event.ts - Date.now();
+  // an event of the future starts its runs then; clocks that differ a little are not the future
+  if (early > SAME_MOMENT_MS && !more.rerun_of) start.delay_ms = (start.delay_ms ?? 0) + early;
   const { config } = fn;
   if (config.priority?.run) {
     const value = Number(evaluate(config.priority.run, { event }));
@@ -71,7 +75,7 @@ export function planStart(
       start.priority = Math.round(Math.min(Math.max(value, -FURTHEST_PRIORITY_S), FURTHEST_PRIORITY_S));
   }
   if (fn.plain) {
-    if (!more.parent && !more.rerun_of && !more.delay_ms) start.plain = true;
+    if (!more.parent && !more.rerun_of && !start.delay_ms) start.plain = true;
     return start;
   }
   const ms = (text: string | null | undefined): number => readDuration(text, Date.now()) ?? 0;

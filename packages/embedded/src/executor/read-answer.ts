@@ -102,7 +102,12 @@ function readOperation(
   fate: Fate,
 ): Verdict | null {
   const ops = verdict.ops as Operation[];
-  const base = { id: op.id, op: op.op, name: op.displayName ?? op.name ?? '', race: op.opts?.parallelMode === 'race' };
+  const base = {
+    id: op.id,
+    op: op.op,
+    name: (op.displayName ?? op.name ?? '').replaceAll('\0', ''),
+    race: op.opts?.parallelMode === 'race',
+  };
   switch (op.op) {
     case 'StepRun':
     case 'Step':
@@ -169,7 +174,7 @@ function readInvoke(op: WireOp, work: Work, context: AnswerContext): Partial<Ope
   const start = planStart(fn, body, eventId, { parent: { run: work.run as string, step: op.id } });
   const ms = readDuration(op.opts?.timeout, context.now);
   return {
-    start: { event: { id: eventId, name: body.name, body }, start },
+    start: { event: { id: eventId, name: body.name, body: JSON.stringify(body) }, start },
     ...(ms === null
       ? {}
       : {

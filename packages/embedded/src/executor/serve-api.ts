@@ -78,7 +78,7 @@ export function createApi({ engine, checkpoint, send, rediscover }: ApiDoors): (
     if (strange) throw new Refused(400, 'malformed', `The operation ${strange.op} cannot be stored by a checkpoint.`);
     const steps = parsed.data.steps.map(({ id, name, displayName, data }) => ({
       id,
-      name: displayName ?? name ?? '',
+      name: (displayName ?? name ?? '').replaceAll('\0', ''),
       value: data ?? null,
     }));
     if (!(await checkpoint.add({ ...claim, run, steps })))

@@ -18,7 +18,11 @@ export function createCheckpointer(engine: Engine): Batcher<Checkpoint, boolean>
     patienceMs: PATIENCE_MS,
     log: engine.log,
     run: async (items) => {
-      const rows = items.map((item, at) => ({ at, ...item }));
+      const rows = items.map(({ steps, ...item }, at) => ({
+        at,
+        ...item,
+        steps: steps.map((step) => ({ ...step, value: JSON.stringify(step.value) })),
+      }));
       const [row] = await engine.sql<[{ held: number[] }]>`
         select jobs.checkpoint(${JSON.stringify(rows)}::text::json, ${engine.options.leaseMs}) as held`;
       const held = new Set(row.held);

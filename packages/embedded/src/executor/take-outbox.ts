@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { type Accepted, announce, type EventRow, rowOf, startsOf } from './accept-events.ts';
+import { type Accepted, announce, type EventRow, encodeRows, rowOf, startsOf } from './accept-events.ts';
 import type { Engine } from './engine.ts';
 
 const BATCH = 500;
@@ -19,7 +19,7 @@ export async function takeOutbox(engine: Engine): Promise<number> {
     const rows: EventRow[] = outbox.map(({ id, name, data, ts }) => rowOf({ id, name, data, ts }));
     const starts = startsOf(engine, rows);
     await tx<[{ it: Accepted }]>`
-      select jobs.accept(${JSON.stringify(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
+      select jobs.accept(${encodeRows(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
     return { count: outbox.length, starts };
   });
   if (!moved) return 0;
