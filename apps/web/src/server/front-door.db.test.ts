@@ -1,24 +1,33 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { connect as connectSocket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildHouse } from './services.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
 let database: TestDatabase;
+let aside: string;
 let door: Awaited<ReturnType<typeof startFrontDoor>>;
 
 beforeAll(async () => {
+  // uploads are kept aside in a folder of this file's own, so that what they leave there can be seen
+  aside = await mkdtemp(path.join(tmpdir(), 'recado-aside-'));
+  process.env.TMPDIR = aside;
   database = await createDatabase();
   door = await startFrontDoor(database);
 });
 afterAll(async () => {
   await door.close();
   await database.drop();
+  await rm(aside, { recursive: true, force: true });
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await condition()); tries++) {
     if (tries > 200) throw new Error('it never came true');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -420,9 +429,25 @@ describe('files', () => {
       'conversations.fileTooLarge',
       16 * 1024 * 1024,
     ]);
-    const [{ count } = { count: -1 }] =
-      await database.admin`select count(*)::integer count from app.media where workspace_id = ${ana.workspaceId}`;
-    expect(count).toBe(0);
+    expect(await leftOf(ana.workspaceId)).toEqual({ rows: 0, stored: [], aside: [] });
+  });
+
+  it('a file whose sender is displaced while it goes up: refused, nothing left behind', async () => {
+    const ana = await signUp();
+    const begun = await beginUpload(ana.browser, ana.workspaceId, png);
+    const again = await door.browser().mutate('auth.logIn', { email: ana.email, password: 'un tren verde a Soria' });
+    expect(again.status).toBe(200);
+    expect(await begun.end()).toBe(401);
+    await until(async () => (await leftOf(ana.workspaceId)).aside.length === 0);
+    expect(await leftOf(ana.workspaceId)).toEqual({ rows: 0, stored: [], aside: [] });
+  });
+
+  it('a file whose line breaks half-way: nothing left behind', async () => {
+    const ana = await signUp();
+    const begun = await beginUpload(ana.browser, ana.workspaceId, png);
+    begun.cut();
+    await until(async () => (await leftOf(ana.workspaceId)).aside.length === 0);
+    expect(await leftOf(ana.workspaceId)).toEqual({ rows: 0, stored: [], aside: [] });
   });
 
   it('a stranger is refused before the first byte', async () => {
@@ -430,6 +455,50 @@ describe('files', () => {
     expect((await upload(door.browser(), workspaceId, 'a.png', png)).status).toBe(401);
     expect((await upload((await signUp()).browser, workspaceId, 'a.png', png)).status).toBe(404);
   });
+
+  /** What a workspace's uploads have left: rows, files in storage, files kept aside while they come. */
+  async function leftOf(workspaceId: string): Promise<{ rows: number; stored: string[]; aside: string[] }> {
+    const [row] =
+      await database.admin`select count(*)::integer count from app.media where workspace_id = ${workspaceId}`;
+    const below = async (folder: string) => {
+      const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      return found.filter((entry) => entry.isFile()).map((entry) => entry.name);
+    };
+    const uploads = (await readdir(aside)).filter((name) => name.startsWith('recado-upload-'));
+    return { rows: row?.count, stored: await below(path.join(door.folder, workspaceId)), aside: uploads };
+  }
+
+  /** Sends the first half of a file and waits until the server has it aside. */
+  async function beginUpload(browser: Browser, workspaceId: string, body: Buffer) {
+    const sent = httpRequest({
+      port: door.port,
+      host: '127.0.0.1',
+      method: 'POST',
+      path: `/media?workspace=${workspaceId}&name=foto.png`,
+      headers: {
+        host: `localhost:${door.port}`,
+        cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'sec-fetch-site': 'same-origin',
+        'content-length': String(body.length),
+      },
+    });
+    sent.on('error', () => {});
+    const status = new Promise<number>((resolve) =>
+      sent.on('response', (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      }),
+    );
+    sent.write(body.subarray(0, body.length / 2));
+    await until(async () => (await leftOf(workspaceId)).aside.length > 0);
+    return {
+      end: async () => {
+        sent.end(body.subarray(body.length / 2));
+        return await status;
+      },
+      cut: () => sent.destroy(),
+    };
+  }
 
   // only the header: the server must refuse before it is sent 200 MB
   async function door_200mb(browser: Browser, workspaceId: string): Promise<Answer> {

@@ -62,6 +62,8 @@ export async function takeUpload(
     verdict ??= await judge();
     if (bytes > limit) throw conversationErrors.fileTooLarge({ limit, bytes });
     const sha256 = hash.digest('hex');
+    // much may have happened while the bytes came; what falls between this and the row is swept
+    await proveWriter(ctx, {});
     await ctx.ports.storage.put(ctx.workspaceId, sha256, createReadStream(at));
     const name = cleanName(file.name);
     // so that the thread keeps the picture's place before it arrives, here and on the customer's phone

@@ -19,3 +19,5 @@ export { type InboundMedia, type InboundMessage, type ReceivedMessage, receiveMe
 export { requeueUnacknowledged } from './requeue-unacknowledged.ts';
 export { retryMessage } from './retry-message.ts';
 export { sendMessage } from './send-message.ts';
+// what the jobs call
+export { sweepMedia } from './sweep-media.ts';

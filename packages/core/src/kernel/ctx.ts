@@ -15,9 +15,12 @@ export type HintPort = {
   emitted(): void;
 };
 
+/** A stored file as a sweep sees it. */
+export type StoredFile = { workspaceId: string; name: string; sha256: string | null };
+
 /** Files by content, outside the database. */
 export type StoragePort = {
-  /** Stores bytes under their SHA-256 (hex) and workspace; storing the same twice is a no-op. */
+  /** Stores bytes under their SHA-256 (hex) and workspace; storing the same twice only proves that it is wanted still. */
   put(workspaceId: string, sha256: string, bytes: NodeJS.ReadableStream | Uint8Array): Promise<void>;
   /** The size and a stream of a range; null when it is not there. */
   read(
@@ -25,6 +28,10 @@ export type StoragePort = {
     sha256: string,
     range?: { start: number; end: number },
   ): Promise<{ size: number; stream: NodeJS.ReadableStream } | null>;
+  /** What a workspace has that nobody has stored again since an instant; what an interrupted `put` left has no digest. */
+  listUntouched(workspaceId: string, since: Date): AsyncIterable<StoredFile>;
+  /** Removes a listed file, unless somebody has stored it again meanwhile; answers whether it went. */
+  remove(file: StoredFile, since: Date): Promise<boolean>;
 };
 
 export type MailMessage = { to: string; subject: string; text: string; html: string; messageId: string };
