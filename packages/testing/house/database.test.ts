@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { listFiles, readText } from './tree.ts';
+
+/** Sources that run in a process of ours. The database's own room, the embedded server, tests and benches speak SQL of their own. */
+const OURS = /^(apps|packages)\/[^/]+\/src\/.*\.tsx?$/;
+const ELSEWHERE =
+  /^packages\/(db|embedded|testing|bench)\/|^apps\/[^/]+\/src\/testing\/|\/trial\/|\.test\.tsx?$|\.test-rows\.ts$/;
+
+/** Rooms of core that make the ways: the builders themselves, and what comes before any company is known. */
+const MAKERS = /^packages\/core\/src\/(kernel|identity)\//;
+
+/** Whether the database answers at all belongs to no company. */
+const HEALTH: Record<string, RegExp> = {
+  'packages/api/src/health/index.ts': /^db`select guard\.health\(\) health`$/,
+  'apps/jobs/src/health.ts': /^db`select 1`$/,
+};
+
+const SQL_TAG = /\b((?:\w+\.)*(?:db|sql|database|pool))`[^`]*`/g;
+// where a transaction, a connection or a text of SQL could be had without a door
+const ESCAPE = /\b(?:\w+\.)*(?:db|sql|database|pool)\.(?:begin|unsafe|reserve|savepoint|file|options)\b/g;
+const ONE_FUNCTION = /`\s*select (?:\* from )?(?:app|guard|jobs|wa)\.\w+\(/;
+const AS_HOLDER = /callAsHolder\( ?async \(\) => await db`/g;
+const BUILT = /export const \w+ = (?:hotQuery|staffVerb)\(\{/;
+
+/** How a source comes to the database without `command()`, `query()` or one of the few other ways. */
+function waysAround(file: string, text: string): string[] {
+  if (!OURS.test(file) || ELSEWHERE.test(file) || MAKERS.test(file)) return [];
+  // a placeholder may hold a template of its own; what matters is where a statement begins
+  const flat = text
+    .replace(/\/\/.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\$\{`[^`]*`\}/g, '?');
+  const faults = [...flat.matchAll(ESCAPE)].map((found) => `${file} calls ${found[0]}`);
+  const statements = [...flat.matchAll(SQL_TAG)];
+  const held = [...flat.matchAll(AS_HOLDER)].length;
+  for (const [statement, tag] of statements) {
+    if (HEALTH[file]?.test(statement)) continue;
+    const isCore = file.startsWith('packages/core/src/');
+    const isHot = isCore && tag === 'ctx.db' && BUILT.test(flat) && statements.length === 1;
+    const isHeld = isCore && tag === 'db' && held === statements.length;
+    if ((isHot || isHeld) && ONE_FUNCTION.test(statement)) continue;
+    faults.push(`${file} speaks to the database by ${statement.slice(0, 60)}`);
+  }
+  // a handle under another name would hide what is done with it
+  const others = [...flat.matchAll(/\bctx\.db\b(?!`)/g), ...flat.matchAll(/\{[^{}]*\bdb\b[^{}]*\} = (?:ctx|work)\b/g)];
+  if (file.startsWith('packages/core/src/')) faults.push(...others.map((found) => `${file} passes ${found[0]} on`));
+  return faults;
+}
+
+test('nothing of ours speaks to the database but by command, query, a hot read, a staff call or the proof of a lease', () => {
+  const files = listFiles().filter((file) => OURS.test(file));
+  expect(files.length).toBeGreaterThan(200);
+  expect(files.flatMap((file) => waysAround(file, readText(file)))).toEqual([]);
+});
+
+test.each([
+  [
+    'a statement in a verb that nothing built',
+    'packages/core/src/contacts/x.ts',
+    'export const x = (ctx) => ctx.db`select app.f(1)`;',
+  ],
+  ['a transaction of its own', 'packages/core/src/contacts/x.ts', 'await ctx.db.begin(async (tx) => tx`select 1`);'],
+  ['a text of SQL', 'packages/jobs/src/x.ts', "await services.db.unsafe('select 1');"],
+  [
+    'a table in a hot read',
+    'packages/core/src/contacts/x.ts',
+    'export const x = hotQuery({ call: (ctx) => ctx.db`select * from app.contact` });',
+  ],
+  [
+    'two statements in a hot read',
+    'packages/core/src/contacts/x.ts',
+    'export const x = hotQuery({ call: (ctx) => [ctx.db`select app.f(1)`, ctx.db`select app.g(1)`] });',
+  ],
+  [
+    'a holder without the proof',
+    'packages/core/src/channels/x.ts',
+    'export const x = async (db, held) => await db`select wa.f(1)`;',
+  ],
+  [
+    'one of two calls without the proof',
+    'packages/core/src/channels/x.ts',
+    'callAsHolder(async () => await db`select wa.f(1)`); await db`select wa.g(1)`;',
+  ],
+  ['a handle under another name', 'packages/core/src/contacts/x.ts', 'const { db } = ctx; const away = ctx.db;'],
+  ['a statement in a transport', 'packages/api/src/trpc/x.ts', 'await ctx.pub.db`select 1`;'],
+  ['a statement in an app', 'apps/worker/src/x.ts', 'await services.db`select app.f(1)`;'],
+])('%s is found', (_name, file, text) => {
+  expect(waysAround(file, text)).not.toEqual([]);
+});
