@@ -10,8 +10,10 @@ export type Ports = {
   smtp: number;
   workerSimulator: number;
   workerWhatsapp: number;
+  jobs: number;
+  jobsHealth: number;
 };
-export type DatabaseUrls = { web: string; worker: string };
+export type DatabaseUrls = { web: string; worker: string; jobs: string };
 
 /** The addresses that a person and a test use. */
 export const addressesOf = (ports: Ports) => ({
@@ -98,6 +100,30 @@ export function workerChildren(
   ];
 }
 
+/** Background work: the jobs, the executor that runs them, and the mail they send. */
+export const jobsChild = (installation: Installation, ports: Ports, urls: DatabaseUrls): Child => ({
+  name: 'jobs',
+  command: node('apps/jobs/src/main.ts'),
+  cwd: ROOT,
+  env: {
+    ...shell(),
+    RECADO_MODE: 'embedded',
+    JOBS_MODE: 'embedded',
+    INNGEST_SIGNING_KEY: installation.jobsSigningKey,
+    INNGEST_EVENT_KEY: installation.jobsEventKey,
+    RECADO_JOBS_PORT: String(ports.jobs),
+    RECADO_HEALTH_PORT: String(ports.jobsHealth),
+    RECADO_PUBLIC_URL: addressesOf(ports).web,
+    DATABASE_URL: urls.jobs,
+    RECADO_KEYS_FILE: installation.keysFile,
+    RECADO_MEDIA_DIR: installation.mediaDir,
+    SMTP_URL: addressesOf(ports).smtp,
+    RECADO_MAIL_FROM: 'Recado <hola@recado.localhost>',
+  },
+  ready: { url: `http://127.0.0.1:${ports.jobsHealth}/health` },
+  graceMs: 3500,
+});
+
 /** The web server. */
 export const webChild = (installation: Installation, ports: Ports, urls: DatabaseUrls): Child => ({
   name: 'web',
@@ -115,8 +141,6 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     DATABASE_URL: urls.web,
     RECADO_KEYS_FILE: installation.keysFile,
     RECADO_MEDIA_DIR: installation.mediaDir,
-    SMTP_URL: addressesOf(ports).smtp,
-    RECADO_MAIL_FROM: 'Recado <hola@recado.localhost>',
     RECADO_MAILBOX_URL: addressesOf(ports).mailbox,
     RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
   },

@@ -10,7 +10,15 @@ import { type PostgresServer, startPostgres } from '@recado/embedded/postgres';
 import { LoosePermissions } from '@recado/embedded/private-files';
 import { createSupervisor, type Service, type Supervisor } from '@recado/embedded/supervisor';
 import { buildWeb } from './build-web.ts';
-import { addressesOf, mailboxChild, type Ports, simulatorChild, webChild, workerChildren } from './children.ts';
+import {
+  addressesOf,
+  jobsChild,
+  mailboxChild,
+  type Ports,
+  simulatorChild,
+  webChild,
+  workerChildren,
+} from './children.ts';
 import { type DemoLogin, prepareDemo } from './demo.ts';
 import { livenDemo } from './liven-demo.ts';
 import { endTasks } from './run-task.ts';
@@ -99,13 +107,19 @@ async function bringUp({ installation, supervisor, isVerbose, show, env, record 
     const logins = await prepareDatabase(server, installation, env.RECADO_NO_DEMO === undefined);
     await supervisor.start([simulatorChild(installation, ports), mailboxChild(installation, ports)].map(service));
     say('WhatsApp simulator and mailbox are up');
-    const urls = { web: server.urlFor('recado_web', DATABASE), worker: server.urlFor('recado_worker', DATABASE) };
+    const urls = {
+      web: server.urlFor('recado_web', DATABASE),
+      worker: server.urlFor('recado_worker', DATABASE),
+      jobs: server.urlFor('recado_jobs', DATABASE),
+    };
     const root = await simulatorRoot(ports.simulator, installation.simulatorToken);
     return { server, logins, urls, root };
   })();
   const [{ server, logins, urls, root }] = await Promise.all([preparing, building]);
-  await supervisor.start(workerChildren(installation, ports, urls, root).map(service));
-  say('workers are up');
+  await supervisor.start(
+    [...workerChildren(installation, ports, urls, root), jobsChild(installation, ports, urls)].map(service),
+  );
+  say('workers and jobs are up');
   const simulator = { url: `http://127.0.0.1:${ports.simulator}`, token: installation.simulatorToken };
   await Promise.all([
     supervisor.start([service(webChild(installation, ports, urls))]),
@@ -135,6 +149,8 @@ async function choosePorts(base: number): Promise<Ports> {
     smtp: await choose(3, 'the mail server'),
     workerSimulator: await choose(5, 'the worker'),
     workerWhatsapp: await choose(6, 'the WhatsApp worker'),
+    jobs: await choose(7, 'the jobs'),
+    jobsHealth: await choose(8, "the jobs' health"),
   };
 }
 

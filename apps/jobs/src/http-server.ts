@@ -36,7 +36,8 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const url = URL.parse(request.url ?? '/', 'http://jobs.local');
-  const handler = url ? route(url.pathname) : null;
+  // an address with two slashes names another host
+  const handler = url?.host === 'jobs.local' ? route(url.pathname) : null;
   if (!url || !handler) {
     refusals.note('notFound', { path: url?.pathname });
     return refuse(response, 404, 'there is nothing here');

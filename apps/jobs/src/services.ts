@@ -43,13 +43,13 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** Introduces the rooms to each other. `port` is where the functions are served. */
-export function buildHouse(config: JobsConfig, log: Logger, port: number): House {
+/** Introduces the rooms to each other. */
+export function buildHouse(config: JobsConfig, log: Logger): House {
   const db = connect(config.DATABASE_URL, { name: 'recado-jobs', max: 10 });
   const hintsDb = connect(config.DATABASE_URL, { name: 'recado-jobs-hints', max: 1 });
   const hints = createHints(hintsDb, (error) => log.warn({ err: error }, 'a hint was lost'));
   const refusals = createRefusals(log);
-  const origin = config.RECADO_JOBS_URL ?? `http://127.0.0.1:${port}`;
+  const origin = config.RECADO_JOBS_URL ?? `http://127.0.0.1:${config.RECADO_JOBS_PORT}`;
   const keys = { signingKey: config.INNGEST_SIGNING_KEY, eventKey: config.INNGEST_EVENT_KEY };
 
   let executor: Executor | null = null;

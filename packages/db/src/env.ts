@@ -13,6 +13,8 @@ export const migrationEnv = adminEnv.extend({
   RECADO_WEB_DB_PASSWORD: password,
   RECADO_WORKER_DB_PASSWORD: password,
   RECADO_JOBS_DB_PASSWORD: password,
+  /** Makes a database beside ours for an Inngest server; unset makes none. */
+  INNGEST_DB_PASSWORD: password.optional(),
 });
 
 /** The migration's settings from the environment; throws EnvError naming every problem at once. */

@@ -18,6 +18,8 @@ test('makes its secrets once and keeps them', () => {
   const password = first.demoPassword('ana@example.com');
   const second = openInstallation(folder);
   expect(second.simulatorToken).toBe(first.simulatorToken);
+  expect([second.jobsSigningKey, second.jobsEventKey]).toEqual([first.jobsSigningKey, first.jobsEventKey]);
+  expect(first.jobsSigningKey).toMatch(/^signkey-prod-[0-9a-f]{64}$/);
   expect(second.demoPassword('ana@example.com')).toBe(password);
   expect(second.demoPassword('eva@example.com')).not.toBe(password);
   expect(loadKeyring({ RECADO_KEYS_FILE: second.keysFile }).current).toBe('k1');
@@ -26,6 +28,8 @@ test('makes its secrets once and keeps them', () => {
 test('two installations share no secret', () => {
   const [one, other] = [openInstallation(folder), openInstallation(`${folder}-other`)];
   expect(one.simulatorToken).not.toBe(other.simulatorToken);
+  expect(one.jobsSigningKey).not.toBe(other.jobsSigningKey);
+  expect(one.jobsEventKey).not.toBe(other.jobsEventKey);
   expect(fs.readFileSync(one.keysFile, 'utf8')).not.toBe(fs.readFileSync(other.keysFile, 'utf8'));
 });
 
@@ -36,7 +40,7 @@ test('nobody else may read what it makes', () => {
   for (const entry of entries) expect(fs.statSync(path.join(entry.parentPath, entry.name)).mode & 0o077).toBe(0);
 });
 
-test.each(['keys', 'simulator-token', 'demo-logins.json', '.'])(
+test.each(['keys', 'simulator-token', 'jobs-signing-key', 'jobs-event-key', 'demo-logins.json', '.'])(
   'refuses %s when others may read it, and says what to do',
   (name) => {
     openInstallation(folder);

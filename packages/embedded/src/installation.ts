@@ -14,6 +14,9 @@ export type Installation = {
   /** Holds the keyring in the form that RECADO_KEYS_FILE expects. */
   readonly keysFile: string;
   readonly simulatorToken: string;
+  /** Signs the calls between the jobs and their engine; and opens its event API. */
+  readonly jobsSigningKey: string;
+  readonly jobsEventKey: string;
   /** The file with the demo's logins, for the person at the keyboard. */
   readonly demoLoginsFile: string;
   /** The password of one demo login; made on first use and the same ever after. */
@@ -36,6 +39,8 @@ export function openInstallation(folder: string): Installation {
   const keysFile = at('keys');
   readOrMake(keysFile, () => `k1:${randomBytes(32).toString('base64')}\n`);
   const simulatorToken = readOrMake(at('simulator-token'), () => randomBytes(32).toString('base64url'));
+  const jobsSigningKey = readOrMake(at('jobs-signing-key'), () => `signkey-prod-${randomBytes(32).toString('hex')}`);
+  const jobsEventKey = readOrMake(at('jobs-event-key'), () => randomBytes(24).toString('hex'));
   const demoLoginsFile = at('demo-logins.json');
   readOrMake(demoLoginsFile, () => '{}\n');
   return {
@@ -44,6 +49,8 @@ export function openInstallation(folder: string): Installation {
     ...more,
     keysFile,
     simulatorToken,
+    jobsSigningKey,
+    jobsEventKey,
     demoLoginsFile,
     demoPassword: (email) => demoPassword(demoLoginsFile, email),
   };

@@ -8,7 +8,7 @@ import { type ComposeFile, fillVariables, readComposeFile, variablesOf } from '.
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 const compose = readComposeFile(ROOT);
-const ownServices = ['web', 'worker', 'migrate'];
+const ownServices = ['web', 'worker', 'jobs', 'migrate'];
 
 /** The published schema names itself by draft 4's `id`, which later drafts refuse. */
 function compileSchema(): ValidateFunction {
@@ -40,7 +40,8 @@ test('every service restarts and says whether it works', () => {
 });
 
 test('only the proxy is reachable from outside', () => {
-  const open = Object.entries(compose.services).filter(([, service]) => service.ports);
+  const outside = (port: string) => !port.startsWith('127.0.0.1:');
+  const open = Object.entries(compose.services).filter(([, service]) => service.ports?.some(outside));
   expect(open.map(([name]) => name)).toEqual(['proxy']);
 });
 
@@ -55,15 +56,29 @@ test('each process has the credentials of its own role only', () => {
   const urls = ownServices.map((name) => compose.services[name]?.environment);
   expect(urls[0]?.DATABASE_URL).toMatch(/^postgres:\/\/recado_web:/);
   expect(urls[1]?.DATABASE_URL).toMatch(/^postgres:\/\/recado_worker:/);
-  for (const environment of urls.slice(0, 2)) expect(environment).not.toHaveProperty('DATABASE_ADMIN_URL');
+  expect(urls[2]?.DATABASE_URL).toMatch(/^postgres:\/\/recado_jobs:/);
+  for (const environment of urls.slice(0, 3)) expect(environment).not.toHaveProperty('DATABASE_ADMIN_URL');
 });
 
 test('no secret is written in the file', () => {
   for (const [name, service] of Object.entries(compose.services)) {
     for (const [key, value] of Object.entries(service.environment ?? {})) {
-      if (/PASSWORD|KEYS|SMTP_URL/.test(key)) expect(value, `${name}.${key}`).toMatch(/^\$\{[A-Z_]+:\?/);
+      if (/PASSWORD|KEY(S|$)|SMTP_URL/.test(key)) expect(value, `${name}.${key}`).toMatch(/^\$\{[A-Z_]+:\?/);
     }
   }
+});
+
+test('Inngest runs with keys, a database, a queue and the address of the jobs, and never in dev mode', () => {
+  const { image, command = [], environment = {} } = compose.services.inngest ?? {};
+  expect(image).toMatch(/^inngest\/inngest:v\d+\.\d+\.\d+$/);
+  expect(command.slice(0, 2)).toEqual(['inngest', 'start']);
+  expect(JSON.stringify([command, environment])).not.toMatch(/\bdev\b|INNGEST_DEV/i);
+  const jobs = compose.services.jobs?.environment;
+  expect(jobs?.JOBS_MODE).toBe('inngest');
+  for (const key of ['INNGEST_SIGNING_KEY', 'INNGEST_EVENT_KEY']) expect(environment[key]).toBe(jobs?.[key]);
+  expect(command[command.indexOf('--sdk-url') + 1]).toBe(`${jobs?.RECADO_JOBS_URL}/api/inngest`);
+  expect(environment.INNGEST_POSTGRES_URI).toMatch(/@postgres:5432\/inngest/);
+  expect(environment.INNGEST_REDIS_URI).toBe('redis://redis:6379');
 });
 
 test('commands name files that exist', () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { connect } from '@recado/db';
 import { startMailCatcher } from '@recado/embedded/mail-catcher';
 import { freePort } from '@recado/embedded/ports';
 import { type PostgresServer, startPostgres } from '@recado/embedded/postgres';
@@ -22,6 +23,7 @@ let proxy: Awaited<ReturnType<typeof startTlsProxy>>;
 let values: Record<string, string>;
 let webPort: number;
 let healthPort: number;
+let jobsPorts: [functions: number, health: number];
 const running: ComposeProcess[] = [];
 
 const service = (name: string): ComposeService => {
@@ -53,6 +55,7 @@ beforeAll(async () => {
   await postgres.createDatabase('recado');
   mailbox = await startMailCatcher({ folder: path.join(folder, 'mail'), smtpPort: 0, httpPort: 0 });
   [webPort, healthPort] = await Promise.all([freePort(), freePort()]);
+  jobsPorts = [await freePort(), await freePort()];
   proxy = await startTlsProxy(() => webPort);
   values = {
     RECADO_DOMAIN: `localhost:${proxy.port}`,
@@ -61,6 +64,9 @@ beforeAll(async () => {
     RECADO_WEB_DB_PASSWORD: secret(),
     RECADO_WORKER_DB_PASSWORD: secret(),
     RECADO_JOBS_DB_PASSWORD: secret(),
+    INNGEST_DB_PASSWORD: secret(),
+    INNGEST_SIGNING_KEY: randomBytes(32).toString('hex'),
+    INNGEST_EVENT_KEY: randomBytes(16).toString('hex'),
     SMTP_URL: `smtp://127.0.0.1:${mailbox.smtpPort}`,
     RECADO_MAIL_FROM: 'Recado <hola@example.com>',
   };
@@ -68,8 +74,15 @@ beforeAll(async () => {
   expect(await migration.ended, migration.output()).toBe(0);
   const web = run('web', { RECADO_HOST: '127.0.0.1', RECADO_PORT: String(webPort) });
   const worker = run('worker', { RECADO_HEALTH_PORT: String(healthPort) });
+  // there is no Inngest server here, so the process runs the jobs itself; everything else is as the file says
+  const jobs = run('jobs', {
+    JOBS_MODE: 'embedded',
+    RECADO_JOBS_PORT: String(jobsPorts[0]),
+    RECADO_HEALTH_PORT: String(jobsPorts[1]),
+  });
   await ready(web, `http://127.0.0.1:${webPort}/health`);
   await ready(worker, `http://127.0.0.1:${healthPort}/health`);
+  await ready(jobs, `http://127.0.0.1:${jobsPorts[1]}/health`);
 });
 
 afterAll(async () => {
@@ -153,12 +166,34 @@ test('the simulator has no way into production', async () => {
 });
 
 test('a process that lacks what it needs names all of it and ends', async () => {
-  const web = run('web', { RECADO_PUBLIC_URL: '', SMTP_URL: '', RECADO_PORT: '0' });
+  const web = run('web', { RECADO_PUBLIC_URL: '', RECADO_MEDIA_DIR: '', RECADO_PORT: '0' });
   expect(await web.ended).not.toBe(0);
-  expect(web.output()).toMatch(/RECADO_PUBLIC_URL[\s\S]*SMTP_URL/);
+  expect(web.output()).toMatch(/RECADO_PUBLIC_URL[\s\S]*RECADO_MEDIA_DIR/);
+  const jobs = run('jobs', { INNGEST_SIGNING_KEY: '', SMTP_URL: '' });
+  expect(await jobs.ended).not.toBe(0);
+  expect(jobs.output()).toMatch(/INNGEST_SIGNING_KEY[\s\S]*SMTP_URL/);
 });
 
-test('web and worker end clean when they are asked to', async () => {
-  const codes = await Promise.all(running.slice(1, 3).map((each) => each.stop()));
-  expect(codes).toEqual([0, 0]);
+test('the functions answer nobody who does not sign, and the engine nobody without its key', async () => {
+  const door = `http://127.0.0.1:${jobsPorts[0]}`;
+  for (const method of ['GET', 'PUT', 'POST'])
+    expect((await fetch(`${door}/api/inngest?fnId=recado-on-mail-queued&stepId=step`, { method })).status).toBe(401);
+  expect((await fetch(`${door}/e/nobody`, { method: 'POST', body: '[]' })).status).toBe(401);
+});
+
+test("Inngest's database is beside ours, and its role reaches no other", async () => {
+  const login = (database: string) =>
+    connect(`postgres://inngest:${values.INNGEST_DB_PASSWORD}@127.0.0.1:${postgres.port}/${database}`, {
+      name: 'inngest',
+      max: 1,
+    });
+  const [own, ours] = [login('inngest'), login('recado')];
+  expect(await own`select current_user::text as name`).toEqual([{ name: 'inngest' }]);
+  await expect(ours`select 1`).rejects.toMatchObject({ code: '42501' });
+  await Promise.all([own.end(), ours.end()]);
+});
+
+test('web, worker and jobs end clean when they are asked to', async () => {
+  const codes = await Promise.all(running.slice(1, 4).map((each) => each.stop()));
+  expect(codes).toEqual([0, 0, 0]);
 });

@@ -1,0 +1,67 @@
+import { listenHints } from '@recado/db';
+import { SERVE_PATH } from '@recado/jobs';
+import type { Logger } from '@recado/runtime/logger';
+import type { JobsConfig } from './env.ts';
+import { createHealth } from './health.ts';
+import { listen } from './http-server.ts';
+import { buildHouse } from './services.ts';
+
+export type Jobs = { readonly port: number; readonly healthPort: number; stop(): Promise<void> };
+
+/** Brings the process up: its two doors, the engine, the relay, the ear for hints. Resolves when jobs are run. */
+export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> {
+  const house = buildHouse(config, log);
+  const { executor, refusals, functions } = house;
+  const host = config.RECADO_MODE === 'embedded' ? '127.0.0.1' : undefined;
+  const server = await listen({
+    port: config.RECADO_JOBS_PORT,
+    host,
+    route(path) {
+      if (path === SERVE_PATH) return functions;
+      // the executor speaks Inngest's HTTP as well: its event API and its runs
+      return executor && /^\/(e|v1)\//.test(path) ? executor.handle : null;
+    },
+    refusals,
+    log,
+  });
+  let isReady = false;
+  let figures = async (): Promise<Record<string, unknown>> => ({});
+  const answerHealth = createHealth({
+    db: house.db,
+    isReady: () => isReady,
+    figures: () => figures(),
+    refusals,
+    release: config.RECADO_RELEASE,
+  });
+  const health = await listen({
+    port: config.RECADO_HEALTH_PORT,
+    host,
+    route: (path) => (/^\/health(\/details)?$/.test(path) ? answerHealth : null),
+    refusals,
+    log,
+  });
+  const relay = await house.start();
+  const hints = await listenHints(
+    config.DATABASE_URL,
+    (hint) => {
+      if (hint.kind === 'emitted') relay.nudge();
+    },
+    { name: 'recado-jobs-listen', onResume: () => relay.nudge() },
+  );
+  figures = async () => ({
+    engine: config.engine.name,
+    outbox: await relay.stats(),
+    executor: executor ? await executor.stats() : null,
+  });
+  isReady = true;
+  return {
+    port: server.port,
+    healthPort: health.port,
+    async stop() {
+      isReady = false;
+      // calls under way of an engine elsewhere end before what they use is closed
+      await Promise.all([hints.close(), relay.stop(), server.close(), health.close()]);
+      await house.close();
+    },
+  };
+}
