@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -46,6 +47,77 @@ test('keeps data and passwords over a restart, in files nobody else can read', a
   expect(fs.statSync(dataDir).mode & 0o077).toBe(0);
   expect(fs.statSync(path.join(dataDir, 'passwords.json')).mode & 0o077).toBe(0);
 });
+
+// root lends its folder to nobody, a user runs the programs as themselves: two ways that share no step before the server is up
+const OTHER_USER = { uid: 65_534, gid: 65_534 };
+const asRoot = process.getuid?.() === 0;
+/** The same life of a server, told by a process of another user: started, written to, stopped, started again. */
+const LIFE = `
+  import fs from 'node:fs';
+  import postgres from 'postgres';
+  import { startPostgres } from './postgres.ts';
+  const dataDir = process.argv[1];
+  const ask = async (server, statement) => {
+    const sql = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+    const rows = await sql.unsafe(statement);
+    await sql.end({ timeout: 1 });
+    return rows[0];
+  };
+  const first = await startPostgres({ dataDir, tuning: 'durable' });
+  await ask(first, 'create table kept as select 7 as n');
+  const runs = fs.readlinkSync('/proc/' + first.pid + '/exe');
+  const owner = fs.statSync('/proc/' + first.pid).uid;
+  await first.stop();
+  const second = await startPostgres({ dataDir, tuning: 'durable' });
+  const { n } = await ask(second, 'select n from kept');
+  const folder = await ask(second, 'show data_directory');
+  await second.stop();
+  console.log(JSON.stringify({ self: process.getuid(), owner, runs, n, folder: folder.data_directory }));
+`;
+function liveAs(identity: { uid?: number; gid?: number }) {
+  const done = spawnSync(process.execPath, ['--input-type=module', '-e', LIFE, dataDir], {
+    ...identity,
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+    env: { ...process.env, HOME: outside },
+  });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return JSON.parse(done.stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+}
+/** A clone in a closed home is out of the other user's reach: there only root's way can be tried. */
+const isReachable = (): boolean =>
+  spawnSync(process.execPath, ['-e', "require('node:fs').readFileSync('postgres.ts')"], {
+    ...OTHER_USER,
+    cwd: import.meta.dirname,
+  }).status === 0;
+
+test.runIf(asRoot && process.platform === 'linux')(
+  'root starts the server as nobody, from a copy that nobody may execute',
+  () => {
+    expect(liveAs({})).toEqual({
+      self: 0,
+      owner: OTHER_USER.uid,
+      runs: expect.stringContaining(`${os.tmpdir()}/recado-postgres-`),
+      n: 7,
+      folder: '/proc/self/fd/3',
+    });
+  },
+);
+
+test.runIf(asRoot && process.platform === 'linux' && isReachable())(
+  'a user starts the server as themselves, from the installed programs, in a folder under its own path',
+  () => {
+    fs.chmodSync(outside, 0o777);
+    expect(liveAs(OTHER_USER)).toEqual({
+      self: OTHER_USER.uid,
+      owner: OTHER_USER.uid,
+      runs: expect.stringMatching(/node_modules.*\/bin\/postgres$/),
+      n: 7,
+      folder: path.join(dataDir, 'pgdata'),
+    });
+    expect(fs.statSync(path.join(dataDir, 'pgdata')).uid).toBe(OTHER_USER.uid);
+  },
+);
 
 test('every connection needs its password by scram, also on loopback', async () => {
   const server = await start();
