@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 
-const USAGE = 'usage: staff add <mail> | staff remove <mail> | staff list';
+const USAGE = 'usage: npm run staff -- add <mail> | remove <mail> | list';
 
 /**
  * Grants and takes back the right to enter the staff's area, and lists who has it, as the database's owner. Says what it did by

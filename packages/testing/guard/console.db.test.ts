@@ -303,6 +303,19 @@ describe('a wish about a run', () => {
     expect(await logged(id)).toEqual(code ? [] : [`run.${kind}_asked`]);
   });
 
+  test('to retry what cannot start again says why', async () => {
+    const forgotten = await makeRun({ status: 'failed' });
+    await db.admin`delete from jobs.event where id = ${forgotten.event}`;
+    const unserved = await makeRun({ status: 'failed', fn: 'recado-of-an-older-version' });
+    expect(await refusal(retryRun(as(operator), { runId: forgotten.id }))).toMatchObject({
+      code: 'operations.eventForgotten',
+    });
+    expect(await refusal(retryRun(as(operator), { runId: unserved.id }))).toMatchObject({
+      code: 'operations.functionGone',
+    });
+    expect([...(await wishes(forgotten.id)), ...(await wishes(unserved.id))]).toEqual([]);
+  });
+
   test('twice is one wish', async () => {
     const { id } = await makeRun({ status: 'running' });
     await Promise.all([cancelRun(as(operator), { runId: id }), cancelRun(as(operator), { runId: id })]);

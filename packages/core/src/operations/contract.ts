@@ -8,6 +8,9 @@ export type RunStatus = (typeof runStatuses)[number];
 /** Whether a run still goes on; what has ended can only be started again. */
 export const isLive = (status: RunStatus): boolean => status === 'queued' || status === 'running';
 
+/** A function's id without the name of the app, as people call it. */
+export const shortName = (functionId: string): string => functionId.replace(/^recado-/, '');
+
 /** Who stands behind the staff's door. */
 export type StaffPerson = { personId: string; name: string; email: string };
 
@@ -125,5 +128,7 @@ export const operationsErrors = defineErrors('operations', {
   runNotFound: 'NOT_FOUND',
   runHasEnded: 'CONFLICT',
   runIsLive: 'CONFLICT',
+  eventForgotten: 'PRECONDITION',
+  functionGone: 'PRECONDITION',
   payloadGone: 'NOT_FOUND',
 });

@@ -5,5 +5,7 @@ export function settleAsked(answer: string | undefined): { asked: true } {
   if (answer === 'asked') return { asked: true };
   if (answer === 'ended') throw operationsErrors.runHasEnded();
   if (answer === 'live') throw operationsErrors.runIsLive();
+  if (answer === 'forgotten') throw operationsErrors.eventForgotten();
+  if (answer === 'unserved') throw operationsErrors.functionGone();
   throw operationsErrors.runNotFound();
 }

@@ -89,7 +89,8 @@ begin
   return v_found;
 end $$;
 
--- A wish about a run for the executor to carry out: 'cancel' what has not ended, 'rerun' what has. Answers asked, ended, live or missing.
+-- A wish about a run for the executor to carry out: 'cancel' what has not ended, 'rerun' what has. Answers asked, missing, or why not:
+-- ended, live, forgotten (its event), unserved (its function).
 create or replace function jobs.console_ask(p_token_hash bytea, p_person uuid, p_trace jsonb, p_wish text, p_run text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -102,9 +103,11 @@ begin
   v_live := r.status in ('queued', 'running');
   if p_wish = 'cancel' and not v_live then return 'ended'; end if;
   if p_wish = 'rerun' and v_live then return 'live'; end if;
+  if p_wish = 'rerun' and not exists (select 1 from jobs.event e where e.id = r.event) then return 'forgotten'; end if;
+  if p_wish = 'rerun' and not exists (select 1 from jobs.fn f where f.id = r.fn and f.gone_at is null) then return 'unserved'; end if;
   insert into jobs.queue (kind, run, fn) values (p_wish, p_run, r.fn) on conflict do nothing;
   perform guard.note_staff_action(w.person_id, w.session_id, 'run.' || p_wish || '_asked', p_run, jsonb_build_object('functionId', r.fn), p_trace);
   -- rare, so it may notify inside
-  perform pg_notify('recado_hint', 'emitted');
+  perform pg_notify('recado_jobs', 'console');
   return 'asked';
 end $$;

@@ -12,7 +12,7 @@ export function formatSpan(ms: number, locale: Locale): string {
       maximumFractionDigits: digits,
     }).format(value);
   const pair = (whole: number, unit: Unit, rest: number, smaller: Unit) =>
-    rest === 0 ? say(whole, unit) : `${say(whole, unit)} ${say(rest, smaller)}`;
+    rest === 0 ? say(whole, unit) : `${say(whole, unit)}\u00a0${say(rest, smaller)}`;
   const span = Math.max(0, ms);
   if (span < 1000) return say(Math.round(span), 'millisecond');
   if (span < 10_000) return say(span / 1000, 'second', 1);

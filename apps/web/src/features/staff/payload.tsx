@@ -50,9 +50,9 @@ export function Payload({ runId, of, label }: { runId: string; of: PayloadOf; la
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reachable by keys
           tabIndex={0}
           aria-label={label}
-          className="mt-2 max-h-96 overflow-auto rounded-card border bg-surface p-3"
+          className="mt-2 max-h-96 overflow-y-auto rounded-card border bg-surface p-3"
         >
-          <pre className="font-mono text-fine">{indented(found.data.json)}</pre>
+          <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-fine">{indented(found.data.json)}</pre>
         </section>
       )}
     </details>

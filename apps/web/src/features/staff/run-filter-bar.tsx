@@ -22,6 +22,10 @@ export function RunFilterBar({
   functions: readonly FunctionRow[];
 }) {
   const t = useTranslations('staff.runs');
+  const states = [
+    { value: 'all' as const, label: t('all') },
+    ...runStatuses.map((value) => ({ value, label: t(`statuses.${value}`) })),
+  ];
   const [typed, setTyped] = useState(filters.text);
   useEffect(() => setTyped(filters.text), [filters.text]);
   useEffect(() => {
@@ -31,17 +35,33 @@ export function RunFilterBar({
   }, [typed, filters.text, setFilters]);
   return (
     <section aria-label={t('filters')} className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <Segmented
-        label={t('status')}
-        name="status"
-        value={filters.status}
-        onValue={(status) => setFilters({ status })}
-        options={[
-          { value: 'all', label: t('all') },
-          ...runStatuses.map((value) => ({ value, label: t(`statuses.${value}`) })),
-        ]}
-      />
+      <div className="hidden sm:block">
+        <Segmented
+          label={t('status')}
+          name="status"
+          value={filters.status}
+          onValue={(status) => setFilters({ status })}
+          options={states}
+        />
+      </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 sm:grid-cols-2">
+        <div className="sm:hidden">
+          <Field label={t('status')}>
+            {(control) => (
+              <SelectInput
+                {...control}
+                value={filters.status}
+                onChange={({ target }) => setFilters({ status: target.value as RunFilters['status'] })}
+              >
+                {states.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </SelectInput>
+            )}
+          </Field>
+        </div>
         <Field label={t('function')}>
           {(control) => (
             <SelectInput

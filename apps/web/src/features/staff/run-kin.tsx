@@ -1,6 +1,6 @@
 'use client';
 
-import type { RunDetail, RunStatus } from '@recado/core/operations/contract';
+import { type RunDetail, type RunStatus, shortName } from '@recado/core/operations/contract';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { RunStatusBadge } from './run-status.tsx';
@@ -28,7 +28,7 @@ function Kin({ what, id, name, status }: { what: string; id: string; name: strin
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2.5">
       <span className="text-quiet">{what}</span>
       <Link href={`/staff/runs/${id}`} className="wrap-anywhere rounded-tight hover:text-brand hover:underline">
-        {name} <code className="font-mono text-fine text-quiet">{id}</code>
+        {shortName(name)} <code className="font-mono text-fine text-quiet">{id}</code>
       </Link>
       {status && <RunStatusBadge status={status} />}
     </li>

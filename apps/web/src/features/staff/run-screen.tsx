@@ -1,6 +1,6 @@
 'use client';
 
-import { isLive } from '@recado/core/operations/contract';
+import { isLive, shortName } from '@recado/core/operations/contract';
 import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
@@ -28,7 +28,7 @@ export function RunScreen() {
   const asked = useStaffQuery(
     ['run', runId],
     (staff) => staff.run.query({ input: { runId } }),
-    (found) => (!found || isLive(found.status) || found.asked.length > 0 ? 1_500 : 10_000),
+    (found) => (found && (isLive(found.status) || found.asked.length > 0) ? 1_500 : 10_000),
   );
   const run = asked.data?.id === runId ? asked.data : undefined;
   if (!run && asked.isError && wireErrorOf(asked.error).code === 'operations.runNotFound')
@@ -56,7 +56,7 @@ export function RunScreen() {
           <ArrowLeft size={16} aria-hidden />
           {t('back')}
         </Link>
-        <ScreenHead title={run ? (run.functionName ?? run.functionId) : t('title')} asked={asked}>
+        <ScreenHead title={run ? shortName(run.functionId) : t('title')} asked={asked}>
           {run && <RunActions run={run} refetch={() => void asked.refetch()} />}
         </ScreenHead>
       </div>
@@ -71,8 +71,8 @@ export function RunScreen() {
           <RunFacts run={run} />
           {run.error && (
             <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
-              <h2 className="font-semibold text-lead">{t('error')}</h2>
-              <ErrorDetail error={run.error} />
+              <h2 className="font-semibold text-lead">{t(run.status === 'cancelled' ? 'whyCancelled' : 'error')}</h2>
+              <ErrorDetail error={run.error} tone={run.status === 'cancelled' ? 'attention' : 'danger'} />
             </section>
           )}
           <RunSteps run={run} />

@@ -58,8 +58,8 @@ function Step({ runId, step, from, to, now }: { runId: string; step: StepRow; fr
   const due = step.dueAt && !step.endedAt ? formatClock(new Date(step.dueAt), reading) : null;
   return (
     <li data-step={name} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2 border-b py-3">
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_6rem_auto]">
-        <p className="wrap-anywhere min-w-0">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,3fr)_minmax(0,4fr)_5rem_6.5rem]">
+        <p className="wrap-anywhere min-w-0 md:col-start-1 md:row-start-1">
           <span className="font-semibold">{name}</span>
           <span className="text-dense text-quiet">
             {name !== op && ` · ${op}`}
@@ -76,10 +76,10 @@ function Step({ runId, step, from, to, now }: { runId: string; step: StepRow; fr
           <rect x="0" y="3.5" width="100" height="1" className="fill-line" />
           <rect x={x} y="0" width={width} height="8" className={fills[state]} />
         </svg>
-        <p className="tabular row-start-3 text-dense text-quiet md:row-start-1 md:text-right">
+        <p className="tabular row-start-3 whitespace-nowrap text-dense text-quiet md:col-start-3 md:row-start-1 md:text-right">
           {formatSpan(ends - starts, reading.locale)}
         </p>
-        <p className="col-start-2 row-start-1 justify-self-end md:col-start-4">
+        <p className="col-start-2 row-start-1 justify-self-end md:col-start-4 md:row-start-1">
           <Badge tone={tones[state]}>{t(`step.${state}`)}</Badge>
         </p>
       </div>

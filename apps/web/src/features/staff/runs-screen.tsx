@@ -19,7 +19,6 @@ export function RunsScreen() {
   const { filters, setFilters } = useRunFilters();
   const { query, rows, fresh, showFresh } = useRuns(filters);
   const functions = useStaffQuery(['functions'], (staff) => staff.functions.query({ input: {} }), 60_000);
-  const names = new Map(functions.data?.map(({ id, name }) => [id, name]));
   const isNarrowed = filters.functionId !== '' || filters.status !== 'all' || filters.text !== '';
   return (
     <main className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -56,7 +55,7 @@ export function RunsScreen() {
       {rows.length > 0 && (
         <ul aria-label={t('list')} aria-busy={query.isPlaceholderData} className="border-t">
           {rows.map((run) => (
-            <RunLine key={run.id} run={run} functionName={names.get(run.functionId) ?? run.functionId} />
+            <RunLine key={run.id} run={run} />
           ))}
         </ul>
       )}
