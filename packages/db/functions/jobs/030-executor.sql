@@ -253,9 +253,9 @@ begin
   -- most answers: the function has returned
   if not p_tell_finished and not exists (select 1 from jobs.wait where event = 'inngest/function.finished') then
     with done as (
-      update jobs.run r set status = 'completed', output = i.output::json, ended_at = clock_timestamp(), version = greatest(r.version, i.version)
+      update jobs.run k set status = 'completed', output = i.output::json, ended_at = clock_timestamp(), version = greatest(k.version, i.version)
         from json_to_recordset(p_answers) i(at integer, run text, status text, version smallint, output text, ops json)
-        where i.at = any (v_held) and r.id = i.run and i.status = 'completed' and i.ops is null and r.status in ('queued', 'running') returning r.id)
+        where i.at = any (v_held) and k.id = i.run and i.status = 'completed' and i.ops is null and k.status in ('queued', 'running') returning k.id)
     select array_agg(id) into v_done from done;
     if v_done is not null then perform jobs.clear_runs(v_done); end if;
   end if;
