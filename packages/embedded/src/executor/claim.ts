@@ -54,9 +54,19 @@ export function createClaimer(engine: Engine, channel: string, me: string): Clai
     dueAsked = true;
   };
 
+  /** Another process may have places free. */
+  const tellOthers = async (): Promise<void> => {
+    if (Date.now() - toldAt <= TELL_PAUSE_MS) return;
+    toldAt = Date.now();
+    await engine.sql`select pg_notify(${channel}, ${me})`;
+  };
+
   const take = async (): Promise<void> => {
     const free = engine.free();
-    if (free <= 0) return;
+    if (free <= 0) {
+      backlog = true;
+      return tellOthers();
+    }
     wanted = false;
     const lock = engine.newLock();
     const giveBack = engine.reserve(free);
@@ -74,10 +84,7 @@ export function createClaimer(engine: Engine, channel: string, me: string): Clai
       wanted = true;
       throw error;
     }
-    if (backlog && Date.now() - toldAt > TELL_PAUSE_MS) {
-      toldAt = Date.now();
-      await engine.sql`select pg_notify(${channel}, ${me})`;
-    }
+    if (backlog) await tellOthers();
   };
 
   const askDue = async (): Promise<void> => {
@@ -136,7 +143,10 @@ export function createClaimer(engine: Engine, channel: string, me: string): Clai
       look();
     },
     freed(work) {
-      if (work.crashes >= 2) suspects -= 1;
+      if (work.crashes >= 2) {
+        suspects -= 1;
+        wanted = true;
+      }
       if (!backlog && !wanted) return;
       // some places at once are worth one look; the last few soon are, too
       if (engine.free() >= Math.max(1, workers / 4)) look();
