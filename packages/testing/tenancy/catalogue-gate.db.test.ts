@@ -150,6 +150,21 @@ const planted: [name: string, statements: string, fault: string | RegExp][] = [
     'role recado_web may truncate on app.contact',
   ],
   [
+    "a table of background work that a company's process may read",
+    'grant select on jobs.run to recado_web',
+    'role recado_web may select on jobs.run',
+  ],
+  [
+    'an outbox that may be written past its door',
+    'grant insert on jobs.outbox to recado_jobs',
+    'role recado_jobs may insert on jobs.outbox',
+  ],
+  [
+    'a policy on background work for everybody',
+    'alter policy jobs_all on jobs.event to public',
+    'policy jobs_all on jobs.event lets everybody through',
+  ],
+  [
     'a partition that is reached around its parent',
     'grant select on app.message_p3 to recado_web',
     'table app.message_p3 is a partition that somebody may reach around its parent',

@@ -52,7 +52,9 @@ async function allowedExecutes(sql: Sql | TransactionSql): Promise<Set<string>> 
   return allowed;
 }
 
-const OURS = `n.nspname in ('app', 'wa', 'guard')`;
+const OURS = `n.nspname in ('app', 'wa', 'guard', 'jobs')`;
+/** Who may have a policy that asks for no company: the guard, and on background work its own process and its functions' owner. */
+const ALL_ROWS = `(p.roles = '{guard_owner}' or (p.schemaname = 'jobs' and p.roles <@ '{recado_jobs,recado_owner}'))`;
 const RUNTIME = `(${RUNTIME_ROLES.map((role) => `'${role}'`).join(', ')})`;
 
 const TABLES = `
@@ -71,13 +73,13 @@ const POLICIES = `
   select format('policy %s on %s.%s %s', p.policyname, p.schemaname, p.tablename, w.what) as fault
     from pg_policies p,
     lateral (values
-      ((p.qual = 'true' or p.with_check = 'true') and p.roles <> '{guard_owner}', 'lets everybody through'),
+      ((p.qual = 'true' or p.with_check = 'true') and not ${ALL_ROWS}, 'lets everybody through'),
       (p.cmd in ('INSERT', 'UPDATE', 'ALL') and p.with_check is null, 'has no check on what is written'),
-      (p.roles <> '{guard_owner}' and coalesce(p.qual, p.with_check) not like '%guard.workspace_id()%', 'does not ask for the workspace'),
-      (p.roles <> '{guard_owner}' and p.cmd <> 'SELECT' and coalesce(p.with_check, p.qual) not like '%guard.can_write()%', 'does not ask for the right to write'),
+      (not ${ALL_ROWS} and coalesce(p.qual, p.with_check) not like '%guard.workspace_id()%', 'does not ask for the workspace'),
+      (not ${ALL_ROWS} and p.cmd <> 'SELECT' and coalesce(p.with_check, p.qual) not like '%guard.can_write()%', 'does not ask for the right to write'),
       (p.permissive <> 'PERMISSIVE', 'is restrictive')
     ) w(is_so, what)
-   where p.schemaname in ('app', 'wa', 'guard') and w.is_so`;
+   where p.schemaname in ('app', 'wa', 'guard', 'jobs') and w.is_so`;
 
 const ROLES = `
   select format('role %s %s', r.rolname, w.what) as fault
@@ -101,7 +103,7 @@ const FUNCTIONS = `
       -- a body that was parsed when it was made names its objects for good, whoever calls it; unless it lends its owner's rights
       (not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false) and (f.prosecdef or f.prosqlbody is null),
         'has no pinned search_path'),
-      (f.prosecdef and f.proowner <> 'guard_owner'::regrole, 'runs with the rights of an owner other than the guard'),
+      (f.prosecdef and f.proowner <> 'guard_owner'::regrole and not (n.nspname = 'jobs' and f.proowner = 'recado_owner'::regrole), 'runs with the rights of an owner other than the guard'),
       (n.nspname = 'guard' and f.proowner <> 'guard_owner'::regrole, 'is not the guard''s'),
       (f.proacl is null or exists (select 1 from aclexplode(f.proacl) a where a.grantee = 0), 'may be executed by PUBLIC')
     ) w(is_so, what)
@@ -112,7 +114,7 @@ const OTHER_RELATIONS = `
   select format('%s %s.%s %s', case c.relkind when 'm' then 'materialized view' when 'v' then 'view' else 'foreign table' end, n.nspname, c.relname,
       case c.relkind when 'm' then 'knows no row security' when 'v' then 'reads with the rights of its owner' else 'knows no row security' end) as fault
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where n.nspname in ('app', 'wa', 'guard', 'public', 'ops')
+   where n.nspname in ('app', 'wa', 'guard', 'jobs', 'public', 'ops')
      and (c.relkind in ('m', 'f') or (c.relkind = 'v' and not coalesce('security_invoker=true' = any (c.reloptions), false)))`;
 
 const KEYS = `
@@ -120,7 +122,7 @@ const KEYS = `
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute t on t.attrelid = c.oid and t.attname = 'workspace_id' and not t.attisdropped,
     lateral (values (not t.attnotnull, 'has a workspace_id that may be null')) w(is_so, what)
-   where c.relkind in ('r', 'p') and ${OURS} and w.is_so
+   where c.relkind in ('r', 'p') and n.nspname in ('app', 'wa', 'guard') and w.is_so
   union all
   select format('foreign key %s of %s does not lead with workspace_id', k.conname, k.conrelid::regclass)
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
@@ -129,7 +131,7 @@ const KEYS = `
 
 const PUBLIC = `
   select format('PUBLIC has %s on schema %s', a.privilege_type, n.nspname) as fault
-    from pg_namespace n, aclexplode(n.nspacl) a where a.grantee = 0 and n.nspname in ('app', 'wa', 'guard', 'ops', 'public')
+    from pg_namespace n, aclexplode(n.nspacl) a where a.grantee = 0 and n.nspname in ('app', 'wa', 'guard', 'jobs', 'ops', 'public')
   union all
   select format('PUBLIC has %s on %s.%s', a.privilege_type, n.nspname, c.relname)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a
@@ -144,9 +146,15 @@ const PUBLIC = `
       unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) v(privilege)
    where c.relkind in ('r', 'p', 'v') and r.rolname in ${RUNTIME} and has_table_privilege(r.oid, c.oid, v.privilege)
   union all
+  select format('role %s may %s on jobs.%s', r.rolname, v.privilege, c.relname)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'jobs', pg_roles r,
+      unnest(array['select', 'insert', 'update', 'delete']) v(privilege)
+   where c.relkind in ('r', 'p', 'v') and r.rolname in ${RUNTIME} and (r.rolname <> 'recado_jobs' or (c.relname = 'outbox' and v.privilege in ('insert', 'update')))
+     and has_table_privilege(r.oid, c.oid, v.privilege)
+  union all
   select format('role %s may %s on %s.%s', r.rolname, v.privilege, n.nspname, c.relname)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace, pg_roles r, unnest(array['truncate', 'references', 'trigger']) v(privilege)
-   where c.relkind in ('r', 'p') and n.nspname in ('app', 'wa') and r.rolname in ${RUNTIME} and has_table_privilege(r.oid, c.oid, v.privilege)`;
+   where c.relkind in ('r', 'p') and n.nspname in ('app', 'wa', 'jobs') and r.rolname in ${RUNTIME} and has_table_privilege(r.oid, c.oid, v.privilege)`;
 
 const CHECKS = [TABLES, POLICIES, ROLES, FUNCTIONS, OTHER_RELATIONS, KEYS, PUBLIC];
 
@@ -159,4 +167,4 @@ const INDEXES = `
 const EXECUTES = `
   select f.oid::regprocedure::text as name, a.grantee::regrole::text as grantee
     from pg_proc f join pg_namespace n on n.oid = f.pronamespace, aclexplode(f.proacl) a
-   where n.nspname in ('app', 'wa', 'guard') and a.grantee not in (0, f.proowner)`;
+   where n.nspname in ('app', 'wa', 'guard', 'jobs') and a.grantee not in (0, f.proowner)`;
