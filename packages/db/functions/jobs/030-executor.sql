@@ -386,3 +386,18 @@ begin
   delete from jobs.cron k where not exists (
     select 1 from json_to_recordset(p_crons) c(fn text, expression text) where c.fn = k.fn and c.expression = k.expression);
 end $$;
+
+-- moves these rows of the outbox in, with what they start. One relay at a time, and never past a row that came before them:
+-- then nothing is moved, and the caller looks anew.
+create or replace function jobs.take_outbox(p_seqs bigint[], p_events json, p_starts json, p_lease_ms integer) returns json
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_gone integer;
+begin
+  perform pg_advisory_xact_lock(724106003);
+  if exists (select 1 from jobs.outbox where seq < p_seqs[cardinality(p_seqs)] and seq <> all (p_seqs)) then return null; end if;
+  delete from jobs.outbox where seq = any (p_seqs);
+  get diagnostics v_gone = row_count;
+  -- another relay took some of them meanwhile
+  if v_gone < cardinality(p_seqs) then raise exception 'the outbox has another relay' using errcode = '40001'; end if;
+  return jobs.accept(p_events, p_starts, p_lease_ms);
+end $$;

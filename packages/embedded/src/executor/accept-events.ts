@@ -88,13 +88,8 @@ export function createAcceptor(engine: Engine, hasBacklog: () => boolean): Batch
       try {
         const [answer] = await engine.sql<[{ it: Accepted }]>`
           select jobs.accept(${encodeRows(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
-        const bodies = new Map(rows.map((row) => [row.id, row.body]));
-        taking.release();
-        for (const start of taking.starts) {
-          const id = answer.it.taken?.[start.run];
-          if (id !== undefined) engine.take(workOf(start, id, bodies.get(start.event) as EventBody));
-        }
-        announce(engine, starts, taking.starts.length);
+        taking.begin(answer.it, rows);
+        announce(engine, starts, taking.count);
         return rows.map((row) => answer.it.known?.[row.id] ?? row.id);
       } catch (error) {
         taking.release();
@@ -104,11 +99,30 @@ export function createAcceptor(engine: Engine, hasBacklog: () => boolean): Batch
   });
 }
 
-function takeSome(engine: Engine, starts: Start[], backlog: boolean): { starts: Start[]; release: () => void } {
-  if (backlog) return { starts: [], release: () => {} };
-  const mine = starts.filter((each) => each.plain && !each.priority).slice(0, engine.free());
+export type Taking = {
+  readonly count: number;
+  /** Begins the calls that the database has claimed for this process. */
+  begin(accepted: Accepted | null, rows: readonly EventRow[]): void;
+  release(): void;
+};
+
+/** Marks the first plain starts for this process, as far as it has places; what is claimed as it is stored begins at once. */
+export function takeSome(engine: Engine, starts: readonly Start[], hasBacklog: boolean): Taking {
+  const mine = hasBacklog ? [] : starts.filter((each) => each.plain && !each.priority).slice(0, engine.free());
   for (const each of mine) each.lock = engine.newLock();
-  return { starts: mine, release: engine.reserve(mine.length) };
+  const release = engine.reserve(mine.length);
+  return {
+    count: mine.length,
+    begin(accepted, rows) {
+      release();
+      const bodies = new Map(rows.map((row) => [row.id, row.body]));
+      for (const start of mine) {
+        const id = accepted?.taken?.[start.run];
+        if (id !== undefined) engine.take(workOf(start, id, bodies.get(start.event) as EventBody));
+      }
+    },
+    release,
+  };
 }
 
 /** Says that there is more than this process takes at once. */

@@ -138,7 +138,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
     },
     handle: api,
     send,
-    takeOutbox: () => takeOutbox(engine),
+    takeOutbox: () => takeOutbox(engine, claimer.hasBacklog),
     nudge: () => claimer.nudge(),
     stats: async (): Promise<ExecutorStats> => readStats(engine, active.size),
     async stop() {

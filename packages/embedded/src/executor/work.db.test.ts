@@ -139,7 +139,7 @@ describe('a call that ends its process', () => {
       {
         id: 'poison',
         triggers: [{ event: 'test/poison' }],
-        onFailure: async ({ error }) => ({ heard: error.message }),
+        onFailure: async ({ error }: { error: Error }) => ({ heard: error.message }),
       },
       async ({ step }) => {
         await step.run('die', () => 'would have died');
