@@ -12,6 +12,8 @@ type Reader = ((ctx: Ctx, input: unknown) => Promise<unknown>) & { input?: Schem
 
 /** Readers that are not built for a person in a workspace, with where they are tried instead. */
 const OTHERWISE: Record<string, string> = {
+  listWorkspaceIds: 'ids of every company, which the role of jobs alone may ask for; below',
+  readOutboxLag: 'two numbers about the whole outbox',
   getViewer: 'a person sees their own session; packages/testing/guard',
   findSentMessage: "the holder of a number, behind its lease; the worker's tests",
   listPendingMedia: "the holder of a number, behind its lease; the worker's tests",
@@ -115,4 +117,10 @@ describe.each(readers)('$name', ({ verb }) => {
       code: 'kernel.workspaceNotFound',
     });
   });
+});
+
+test('nobody but the jobs may ask which companies there are', async () => {
+  const ask = (role: typeof db.web) => role`select guard.list_workspaces(null, 10)`;
+  for (const role of [db.web, db.worker]) await expect(ask(role)).rejects.toMatchObject({ code: '42501' });
+  expect(await ask(db.jobs)).toHaveLength(2);
 });
