@@ -1,3 +1,4 @@
+import { noteRefusals } from '@recado/core/kernel';
 import { listenHints } from '@recado/db';
 import { SERVE_PATH } from '@recado/jobs';
 import type { Logger } from '@recado/runtime/logger';
@@ -5,6 +6,7 @@ import type { JobsConfig } from './env.ts';
 import { createHealth } from './health.ts';
 import { listen } from './http-server.ts';
 import { buildHouse } from './services.ts';
+import { sumCounts, tellRefusals } from './tell-refusals.ts';
 
 export type Jobs = { readonly port: number; readonly healthPort: number; stop(): Promise<void> };
 
@@ -53,6 +55,11 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     outbox: await relay.stats(),
     executor: executor ? await executor.stats() : null,
   });
+  const teller = tellRefusals({
+    read: async () => sumCounts(refusals.counts(), executor ? (await executor.stats()).refused : {}),
+    write: (counts) => noteRefusals(house.db, counts),
+    onError: (error) => log.warn({ err: error }, 'what was refused could not be written'),
+  });
   isReady = true;
   return {
     port: server.port,
@@ -60,7 +67,7 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     async stop() {
       isReady = false;
       // calls under way of an engine elsewhere end before what they use is closed
-      await Promise.all([hints.close(), relay.stop(), server.close(), health.close()]);
+      await Promise.all([hints.close(), relay.stop(), server.close(), health.close(), teller.stop()]);
       await house.close();
     },
   };

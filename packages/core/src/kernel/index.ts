@@ -8,6 +8,7 @@ export { emit } from './emit.ts';
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';
 export { type DeliveredOf, defineEvents, type EventDefinition, type PayloadOf } from './events.ts';
 export { listWorkspaceIds } from './list-workspace-ids.ts';
+export { noteRefusals } from './note-refusals.ts';
 export { may, type Permission, permissions, type Role, rolesWith } from './permissions.ts';
 export { type OutboxLag, readOutboxLag } from './read-outbox-lag.ts';
 export { type OutboxEvent, relayOutbox } from './relay-outbox.ts';
