@@ -18,7 +18,7 @@ const CheckpointBody = z.object({
       op: z.string(),
       name: z.string().nullish(),
       displayName: z.string().nullish(),
-      data: z.unknown(),
+      data: z.unknown().optional(),
     }),
   ),
 });

@@ -1,0 +1,298 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import { type Maker, openExecutor, type TestExecutor } from '../../../testing/src/executor-app.ts';
+import { until } from '../../../testing/src/product/until.ts';
+import { purge } from './purge.ts';
+
+let db: TestDatabase;
+const open: TestExecutor[] = [];
+beforeEach(async () => {
+  db = await createDatabase();
+  await db.admin`delete from jobs.outbox`;
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.stop()));
+  await db.drop();
+});
+
+async function start(make: Maker, options: Parameters<typeof openExecutor>[2] = {}): Promise<TestExecutor> {
+  const executor = openExecutor(db.jobsUrl, make, options);
+  open.push(executor);
+  await executor.start();
+  return executor;
+}
+const count = async (table: string): Promise<number> => (await db.admin.unsafe(`select 1 from jobs.${table}`)).length;
+const ended = (runs: number) =>
+  until('the runs to end', async () => {
+    const rows = await db.admin<{ id: string; fn: string; status: string; output: unknown }[]>`
+      select id, fn, status, output from jobs.run where status not in ('queued', 'running') order by id`;
+    return rows.length >= runs ? [...rows] : null;
+  });
+
+describe('crons', () => {
+  const yearly: Maker = (inngest) => [
+    inngest.createFunction(
+      { id: 'yearly', triggers: [{ cron: 'TZ=Europe/Madrid 0 9 1 1 *' }] },
+      async ({ event }) => event.data,
+    ),
+  ];
+
+  test('one that was due while nobody was here fires once, and then waits for its next time', async () => {
+    const first = await start(yearly);
+    await first.stop();
+    await db.admin`update jobs.cron set next_at = clock_timestamp() - interval '3 days'`;
+    await start(yearly);
+    await start(yearly);
+    const [run] = await ended(1);
+    expect(run).toMatchObject({
+      fn: 'test-yearly',
+      status: 'completed',
+      output: { cron: 'TZ=Europe/Madrid 0 9 1 1 *' },
+    });
+    const [cron] =
+      await db.admin`select next_at > clock_timestamp() as ahead, last_at is not null as fired from jobs.cron`;
+    expect(cron).toEqual({ ahead: true, fired: true });
+    expect(await count('run')).toBe(1);
+  });
+
+  test('one that did not change keeps its time across restarts; one that changed or left does not', async () => {
+    const first = await start(yearly);
+    await first.stop();
+    await db.admin`update jobs.cron set next_at = '2999-01-01'`;
+    await (await start(yearly)).stop();
+    expect(await db.admin`select fn from jobs.cron where next_at = '2999-01-01'`).toHaveLength(1);
+    await start((inngest) => [
+      inngest.createFunction({ id: 'yearly', triggers: [{ cron: '0 9 2 1 *' }] }, async () => {}),
+    ]);
+    const crons = await db.admin`select expression, next_at < '2999-01-01' as anew from jobs.cron`;
+    expect([...crons]).toEqual([{ expression: '0 9 2 1 *', anew: true }]);
+  });
+});
+
+describe('limits', () => {
+  test('places are given back whatever becomes of the calls, and nobody waits for a place that is free', async () => {
+    let together = 0;
+    let most = 0;
+    const executor = await start((inngest) => [
+      inngest.createFunction(
+        {
+          id: 'narrow',
+          triggers: [{ event: 'test/narrow' }],
+          concurrency: [{ limit: 2 }, { limit: 1, key: 'event.data.who' }],
+          retries: 1,
+        },
+        async ({ event, step }) => {
+          await step.run('work', async () => {
+            together += 1;
+            most = Math.max(most, together);
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            together -= 1;
+            if (event.data.n % 3 === 0) throw new Error('third');
+          });
+        },
+      ),
+    ]);
+    await executor.send(Array.from({ length: 12 }, (_, n) => ({ name: 'test/narrow', data: { n, who: `w${n % 4}` } })));
+    const all = await ended(12);
+    expect(all.map((each) => each.status).sort()).toEqual([...Array(8).fill('completed'), ...Array(4).fill('failed')]);
+    expect(most).toBe(2);
+    expect(await db.admin`select key from jobs.gate where inside <> 0`).toHaveLength(0);
+    await until('the failures to be told', async () => (await count('queue')) === 0);
+  });
+
+  test('a claim that crashed keeps its place until it is taken again, and a cancelled one gives it back', async () => {
+    let runs = 0;
+    const executor = await start((inngest) => [
+      inngest.createFunction(
+        { id: 'one', triggers: [{ event: 'test/one' }], concurrency: 1 },
+        async ({ event, step }) => {
+          runs += 1;
+          if (event.data.n === 0) await step.sleep('long', '1h');
+          else await step.run('quick', () => {});
+        },
+      ),
+    ]);
+    await executor.tell('test/one', { n: 0 });
+    await until(
+      'the first to sleep',
+      async () => (await db.admin`select 1 from jobs.queue where kind = 'sleep'`).length === 1,
+    );
+    // as if its process had died while waking up
+    await db.admin`update jobs.queue set kind = 'call', step = 'step', state = 2, lock = 'dead', locked_until = clock_timestamp() + interval '1 hour', gates = array(select key from jobs.gate)`;
+    await db.admin`update jobs.gate set inside = 1`;
+    await executor.tell('test/one', { n: 1 });
+    await until(
+      'the second to wait',
+      async () => (await db.admin`select 1 from jobs.queue where state = 3`).length === 1,
+    );
+    const [first] = await db.admin`select id from jobs.run order by id limit 1`;
+    await db.admin`insert into jobs.queue (kind, run) values ('cancel', ${first?.id})`;
+    executor.nudge();
+    const all = await ended(2);
+    expect(all.map((each) => each.status)).toEqual(['cancelled', 'completed']);
+    expect(runs).toBe(2);
+  });
+
+  test('the urgent among the waiting goes first', async () => {
+    const order: number[] = [];
+    let hold: (value?: unknown) => void = () => {};
+    const held = new Promise((resolve) => {
+      hold = resolve;
+    });
+    const executor = await start((inngest) => [
+      inngest.createFunction(
+        {
+          id: 'queue',
+          triggers: [{ event: 'test/queue' }],
+          concurrency: 1,
+          priority: { run: 'event.data.n == 3 ? 600 : 0' },
+        },
+        async ({ event }) => {
+          order.push(event.data.n);
+          if (event.data.n === 0) await held;
+        },
+      ),
+    ]);
+    await executor.tell('test/queue', { n: 0 });
+    await until('the first to begin', () => order.length === 1);
+    for (const n of [1, 2, 3]) await executor.tell('test/queue', { n });
+    hold();
+    await ended(4);
+    expect(order).toEqual([0, 3, 1, 2]);
+  });
+});
+
+describe('what the staff asks', () => {
+  test('a run is run anew with its events, past the limits of its start', async () => {
+    const seen: unknown[] = [];
+    const executor = await start((inngest) => [
+      inngest.createFunction(
+        {
+          id: 'pair',
+          triggers: [{ event: 'test/pair' }],
+          batchEvents: { maxSize: 2, timeout: '60s' },
+          idempotency: 'event.data.n',
+        },
+        async ({ events }) => {
+          seen.push(events.map((each: { data: { n: number } }) => each.data.n));
+        },
+      ),
+    ]);
+    await executor.send([
+      { name: 'test/pair', data: { n: 1 } },
+      { name: 'test/pair', data: { n: 2 } },
+    ]);
+    const [run] = await ended(1);
+    await db.admin`insert into jobs.queue (kind, run) values ('rerun', ${run?.id as string})`;
+    await db.admin`select pg_notify('recado_jobs', '')`;
+    await ended(2);
+    expect(seen).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(await db.admin`select 1 from jobs.run where rerun_of = ${run?.id as string}`).toHaveLength(1);
+    expect(await count('queue')).toBe(0);
+  });
+});
+
+describe('the outbox', () => {
+  const echo: Maker = (inngest) => [
+    inngest.createFunction(
+      { id: 'echo', triggers: [{ event: 'test/told' }], concurrency: 1 },
+      async ({ event }) => event.data.n,
+    ),
+  ];
+
+  test('is moved in its order, once, by however many relays', async () => {
+    const first = await start(echo);
+    const second = await start(echo);
+    for (let n = 0; n < 30; n++)
+      await db.admin`select jobs.emit_global('test/told', jsonb_build_object('n', ${n}::int))`;
+    const moved = await Promise.all([first, second, first, second].map((each) => each.takeOutbox()));
+    expect(moved.reduce((sum, each) => sum + each, 0)).toBe(30);
+    const all = await ended(30);
+    expect(all.map((each) => each.output)).toEqual(Array.from({ length: 30 }, (_, n) => n));
+    expect(await count('outbox')).toBe(0);
+  });
+
+  test('a row that commits late goes in late, and holds up nobody', async () => {
+    const executor = await start(echo);
+    let commit: (value?: unknown) => void = () => {};
+    const committed = new Promise((resolve) => {
+      commit = resolve;
+    });
+    let late: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((told) => {
+      late = db.admin.begin(async (tx) => {
+        await tx`select jobs.emit_global('test/told', '{"n":1}')`;
+        told();
+        await committed;
+      });
+    });
+    await db.admin`select jobs.emit_global('test/told', '{"n":2}')`;
+    expect(await executor.takeOutbox()).toBe(1);
+    commit();
+    await late;
+    expect(await executor.takeOutbox()).toBe(1);
+    expect((await ended(2)).map((each) => each.output)).toEqual([2, 1]);
+  });
+
+  test('a row that was moved but not forgotten starts nothing twice', async () => {
+    const executor = await start(echo);
+    const [{ id }] = await db.admin<[{ id: string }]>`select jobs.emit_global('test/told', '{"n":1}') as id`;
+    await executor.takeOutbox();
+    await executor.tell('test/told', { n: 1 }, id);
+    await ended(1);
+    expect(await count('run')).toBe(1);
+  });
+});
+
+describe('retention', () => {
+  test('forgets what ended long ago and keeps what is going on, with its event', async () => {
+    const executor = await start((inngest) => [
+      inngest.createFunction({ id: 'short', triggers: [{ event: 'test/short' }] }, async ({ step }) => {
+        await step.run('a', () => 1);
+      }),
+      inngest.createFunction({ id: 'long', triggers: [{ event: 'test/long' }] }, async ({ step }) => {
+        await step.sleep('years', '365d');
+      }),
+    ]);
+    await executor.tell('test/short');
+    await executor.tell('test/long');
+    await executor.tell('test/nobody');
+    await ended(1);
+    await until(
+      'the long one to sleep',
+      async () => (await db.admin`select 1 from jobs.queue where kind = 'sleep'`).length === 1,
+    );
+    const engine = { sql: db.jobs } as never;
+    expect(await purge(engine, { runDays: 14, eventDays: 7, batch: 1 }, Date.now())).toEqual({ runs: 0, events: 0 });
+    const later = Date.now() + 30 * 86_400_000;
+    expect(await purge(engine, { runDays: 14, eventDays: 7, batch: 1 }, later)).toEqual({ runs: 1, events: 2 });
+    expect(await db.admin`select name from jobs.event`).toEqual([{ name: 'test/long' }]);
+    expect(await count('step')).toBe(1);
+    expect(await purge(engine, {}, later)).toEqual({ runs: 0, events: 0 });
+  });
+});
+
+describe('at rest', () => {
+  test('nobody asks the database more than a few times in five seconds', async () => {
+    const executor = await start((inngest) => [
+      inngest.createFunction({ id: 'calm', triggers: [{ event: 'test/calm' }] }, async () => {}),
+    ]);
+    await executor.tell('test/calm');
+    await ended(1);
+    const calls = async (): Promise<number> => {
+      await db.admin`select pg_stat_clear_snapshot()`;
+      const [row] = await db.admin<
+        [{ n: number }]
+      >`select (xact_commit + xact_rollback)::int as n from pg_stat_database where datname = current_database()`;
+      return row.n;
+    };
+    const before = await calls();
+    const began = Date.now();
+    await until('five seconds', () => Date.now() - began > 5000);
+    // one look every five seconds, of a few statements; asking every 50 ms would be a hundred and more
+    expect((await calls()) - before).toBeLessThan(40);
+  });
+});
