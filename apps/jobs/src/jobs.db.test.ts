@@ -1,4 +1,7 @@
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { parseKeyring, seal } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -17,7 +20,7 @@ let mailbox: Awaited<ReturnType<typeof startMailCatcher>>;
 let config: JobsConfig;
 let jobs: Jobs;
 const lines: string[] = [];
-const folder = `/tmp/recado-jobs-${randomUUID()}`;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'recado-jobs-'));
 
 beforeAll(async () => {
   db = await createDatabase();
@@ -41,6 +44,7 @@ afterAll(async () => {
   await jobs?.stop();
   await mailbox?.stop();
   await db.drop();
+  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const until = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 15_000, interval: 20 });
