@@ -1,3 +1,4 @@
+import { keepSessionsWhole } from '@recado/runtime/whole-sessions';
 import { generateSignalPubKey, unpadRandomMax16 } from '@whiskeysockets/baileys';
 import {
   GroupCipher,
@@ -9,6 +10,8 @@ import { ProtocolAddress, SessionBuilder, SessionCipher } from 'libsignal';
 import { createLane } from '../state/lane.ts';
 import { type BinaryNode, bigEndian, node } from '../wire/nodes.ts';
 import type { PeerStorage } from './peer-storage.ts';
+
+keepSessionsWhole(SessionCipher);
 
 /** The keys by which a session with a linked device is begun. */
 export type KeyBundle = {

@@ -1,8 +1,12 @@
+import { keepSessionsWhole } from '@recado/runtime/whole-sessions';
 import type { BinaryNode, SignalKeyStore, SignalKeyStoreWithTransaction, WASocket } from '@whiskeysockets/baileys';
 import { makeLibSignalRepository } from '@whiskeysockets/baileys/lib/Signal/libsignal.js';
+import { SessionCipher } from 'libsignal';
 import { keptAttrs, type StagedRecord, type StanzaAttrs } from '../inbound/staged-record.ts';
 import { STAGED_KIND } from './auth-state.ts';
 import { createWriteAhead } from './write-ahead.ts';
+
+keepSessionsWhole(SessionCipher);
 
 type MakeRepository = typeof makeLibSignalRepository;
 
@@ -49,6 +53,10 @@ export function createStaging(
       });
     };
     const { decryptMessage, decryptGroupMessage, encryptMessage, encryptGroupMessage, lidMapping } = repository;
+    // begun and dropped beside a message, a session would lose what the message moved
+    const { injectE2ESession, deleteSession } = repository;
+    repository.injectE2ESession = (options) => keys.transaction(() => injectE2ESession(options), account());
+    repository.deleteSession = (jids) => keys.transaction(() => deleteSession(jids), account());
     const storeMappings = lidMapping.storeLIDPNMappings.bind(lidMapping);
     // a person's second name and the session that moves under it, both or neither: in between, no message would find its session
     const mapped = new Set<string>();

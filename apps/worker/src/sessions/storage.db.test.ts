@@ -51,6 +51,22 @@ test('a read receipt that meets an absent database is stored when it is back', a
 });
 
 test.each([
+  ['taking', 'after', 'guard.claim_channels'],
+  ['giving back', 'before', 'guard.release_lease'],
+] as const)('a number whose %s met an absent database is served all the same', async (_what, when, text) => {
+  const { id: workspaceId } = await house.addWorkspace();
+  if (text === 'guard.claim_channels') leaves = { when, text, forMs: 0 };
+  const channelId = await house.addChannel(workspaceId);
+  await house.untilState(channelId, 'qr');
+  if (text === 'guard.release_lease') leaves = { when, text, forMs: 0 };
+  await house.want(channelId, 'closed');
+  await house.untilState(channelId, 'closed');
+  await until(() => leaves === null);
+  await house.want(channelId, 'open');
+  await house.untilState(channelId, 'qr');
+});
+
+test.each([
   ['before', 'staging', 1_200],
   ['before', 'staging', 0],
   ['after', 'staging', 1_200],

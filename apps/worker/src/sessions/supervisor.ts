@@ -26,6 +26,7 @@ export function startSupervisor(services: Services, options: { maxChannels: numb
   const { db, log, timing, driver } = services;
   const holder = randomUUID();
   const sessions = new Map<string, NumberSession>();
+  const releasing = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let isAsked = false;
@@ -57,6 +58,9 @@ export function startSupervisor(services: Services, options: { maxChannels: numb
         session.watch();
       }
     }
+    // an answer that was lost: taken without our knowing, or not given back; nobody else can serve what we go on renewing
+    for (const lease of leases)
+      if (!sessions.has(lease.channelId) && !releasing.has(lease.channelId) && !isStopped) begin(lease);
   }
 
   async function claim(room: number): Promise<number> {
@@ -70,13 +74,16 @@ export function startSupervisor(services: Services, options: { maxChannels: numb
     return claimed.length;
   }
 
-  function begin(held: Held): void {
-    log.info({ workspaceId: held.workspaceId, channelId: held.channelId, fence: held.fence }, 'number taken');
+  function begin({ workspaceId, channelId, fence }: Held): void {
+    const held: Held = { workspaceId, channelId, fence };
+    log.info(held, 'number taken');
     const session = startNumberSession(services, held);
-    sessions.set(held.channelId, session);
+    sessions.set(channelId, session);
     void session.done.then(async () => {
-      if (sessions.get(held.channelId) === session) sessions.delete(held.channelId);
+      if (sessions.get(channelId) === session) sessions.delete(channelId);
+      releasing.add(channelId);
       await releaseChannel(db, holder, held).catch((error) => log.warn({ err: error }, 'lease not released'));
+      releasing.delete(channelId);
       // somebody may have wished anew in between
       if (!isStopped) ask();
     });
