@@ -19,6 +19,7 @@ import { takeOutbox } from './take-outbox.ts';
 export const CHANNEL = 'recado_jobs';
 const DISCOVER_PAUSE_MS = 100;
 const DISCOVER_PAUSE_MAX_MS = 3000;
+const REFUSALS_EVERY_MS = 10_000;
 const PURGE_EVERY_MS = 15 * 60_000;
 const REASONS: RefusalReason[] = [
   'wrongKey',
@@ -113,6 +114,19 @@ export function createExecutor(given: ExecutorOptions): Executor {
     await sql`select jobs.renew_claims(${works.map((each) => each.id)}::bigint[], ${works.map((each) => each.lock)}::text[], ${options.leaseMs})`;
   }
 
+  /** What was refused since the last time, for whoever looks at the database only. */
+  const told = { ...engine.refused };
+  async function tellRefusals(): Promise<void> {
+    const fresh = Object.fromEntries(
+      REASONS.map((reason) => [reason, engine.refused[reason] - told[reason]] as const).filter(
+        ([, count]) => count > 0,
+      ),
+    );
+    if (Object.keys(fresh).length === 0) return;
+    Object.assign(told, engine.refused);
+    await sql`select jobs.count_refusals(${JSON.stringify(fresh)}::text::jsonb)`;
+  }
+
   const every = (ms: number, run: () => Promise<unknown>, what: string): void => {
     const timer = setInterval(() => {
       run().catch((error) => given.log.warn({ err: error }, what));
@@ -133,6 +147,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
         () => claimer.nudge(),
       );
       every(Math.max(200, options.leaseMs / 3), renew, 'could not renew claims');
+      every(REFUSALS_EVERY_MS, tellRefusals, 'could not tell what was refused');
       every(PURGE_EVERY_MS, () => purge(engine, given.retention ?? {}, Date.now()), 'could not purge');
       claimer.start();
     },
@@ -155,6 +170,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
         0,
       ).catch((error) => given.log.warn({ err: error }, 'could not give back claims'));
       for (const timer of timers) clearInterval(timer);
+      await tellRefusals().catch(() => {});
       await listener?.unlisten().catch(() => {});
       await sql.end({ timeout: 2 });
     },
