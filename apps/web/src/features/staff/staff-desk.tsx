@@ -4,6 +4,7 @@ import type { Viewer } from '@recado/core/identity/contract';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { JobsConsole } from '../../server/services.ts';
+import { wireErrorOf } from '../session/app-error.ts';
 import { EndedCard } from '../session/ended-card.tsx';
 import { useSessionEnd } from '../session/use-session-end.ts';
 import { useSessionGuard } from '../session/use-session-guard.ts';
@@ -14,6 +15,10 @@ import { StaffContext } from './use-staff.ts';
 
 // no stream tells here, so the guard asks by itself
 const isNeverLive = () => false;
+
+/** What the server has refused it refuses again; only silence may be chance. */
+const isWorthRetrying = (failures: number, error: unknown): boolean =>
+  failures < 1 && ['network.offline', 'kernel.unavailable'].includes(wireErrorOf(error).code);
 
 /** Everything behind the staff's door. No company's desk is loaded here, and the moment the session is over nothing stays. */
 export function StaffDesk({
@@ -30,7 +35,10 @@ export function StaffDesk({
   const { over, client } = useSessionEnd(person.id);
   useSessionGuard(client, person.id, isNeverLive);
   const [queries] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry: 1, networkMode: 'always', staleTime: 1_000 } } }),
+    () =>
+      new QueryClient({
+        defaultOptions: { queries: { retry: isWorthRetrying, networkMode: 'always', staleTime: 1_000 } },
+      }),
   );
   useEffect(() => {
     if (over) queries.clear();
