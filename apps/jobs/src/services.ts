@@ -1,6 +1,6 @@
 import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
 import { type OutboxEvent, readOutboxLag, relayOutbox } from '@recado/core/kernel';
-import { connect, createHints, type Database, type Hints } from '@recado/db';
+import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';
 import { renderMail } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
 import { smtpMail } from '@recado/integrations/mail';
@@ -53,6 +53,7 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
   const keys = { signingKey: config.INNGEST_SIGNING_KEY, eventKey: config.INNGEST_EVENT_KEY };
 
   let executor: Executor | null = null;
+  let ear: HintListener | null = null;
   const inProcess: typeof fetch = async (input, init) => {
     if (!executor) throw new Error('there is no executor in this process');
     return await executor.handle(new Request(input, init));
@@ -85,9 +86,15 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
     executor,
     async start() {
       await executor?.start();
-      return startRelay({ move, readLag: () => readOutboxLag(db), log });
+      const relay = startRelay({ move, readLag: () => readOutboxLag(db), log });
+      ear = await listenHints(config.DATABASE_URL, (hint) => hint.kind === 'emitted' && relay.nudge(), {
+        name: 'recado-jobs-listen',
+        onResume: () => relay.nudge(),
+      });
+      return relay;
     },
     async close() {
+      await ear?.close();
       await executor?.stop();
       await hints.flush();
       await Promise.all([db.end({ timeout: 2 }), hintsDb.end({ timeout: 1 })]);

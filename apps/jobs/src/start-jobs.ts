@@ -1,5 +1,4 @@
 import { noteRefusals } from '@recado/core/kernel';
-import { listenHints } from '@recado/db';
 import { SERVE_PATH } from '@recado/jobs';
 import type { Logger } from '@recado/runtime/logger';
 import type { JobsConfig } from './env.ts';
@@ -43,13 +42,6 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     log,
   });
   const relay = await house.start();
-  const hints = await listenHints(
-    config.DATABASE_URL,
-    (hint) => {
-      if (hint.kind === 'emitted') relay.nudge();
-    },
-    { name: 'recado-jobs-listen', onResume: () => relay.nudge() },
-  );
   figures = async () => ({
     engine: config.engine.name,
     outbox: await relay.stats(),
@@ -67,7 +59,7 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     async stop() {
       isReady = false;
       // calls under way of an engine elsewhere end before what they use is closed
-      await Promise.all([hints.close(), relay.stop(), server.close(), health.close(), teller.stop()]);
+      await Promise.all([relay.stop(), server.close(), health.close(), teller.stop()]);
       await house.close();
     },
   };

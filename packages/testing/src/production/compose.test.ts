@@ -63,7 +63,8 @@ test('each process has the credentials of its own role only', () => {
 test('no secret is written in the file', () => {
   for (const [name, service] of Object.entries(compose.services)) {
     for (const [key, value] of Object.entries(service.environment ?? {})) {
-      if (/PASSWORD|KEYS|(SIGNING|EVENT)_KEY|SMTP_URL/.test(key)) expect(value, `${name}.${key}`).toMatch(/^\$\{[A-Z_]+:\?/);
+      if (/PASSWORD|KEYS|(SIGNING|EVENT)_KEY|SMTP_URL/.test(key))
+        expect(value, `${name}.${key}`).toMatch(/^\$\{[A-Z_]+:\?/);
     }
   }
 });
