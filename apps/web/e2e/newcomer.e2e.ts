@@ -1,11 +1,18 @@
-import { expect, test } from '@playwright/test';
-import { expectAccessible, freshEmail, freshNumber, PASSWORD, picture, product } from './support.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, freshEmail, freshNumber, PASSWORD, picture, product, signUp } from './support.ts';
 
 /** As the simulator's page writes a number of Spain. */
 const written = (number: string) => `+34 ${number.slice(2, 5)} ${number.slice(5, 8)} ${number.slice(8)}`;
 
+/** The parts of the simulator's page stand side by side on a wide screen, and behind tabs on a narrow one. */
+async function openPart(phone: Page, part: 'phones' | 'customers' | 'chat' | 'breaking'): Promise<void> {
+  const tab = phone.locator(`nav [data-tab=${part}]`);
+  if (await tab.isVisible()) await tab.click();
+  await expect(phone.locator(`#${part}`)).toBeVisible();
+}
+
 test('a newcomer signs up, scans, receives, answers and sees the blue ticks', async ({ page, context }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const email = freshEmail();
   const number = freshNumber();
 
@@ -60,47 +67,100 @@ test('a newcomer signs up, scans, receives, answers and sees the blue ticks', as
     .click();
   await expect(page.getByText('Recibe un mensaje')).toBeVisible();
 
-  // the wizard's second step goes on by itself when the customer writes
-  const customer = freshNumber();
-  await product.simulator('POST', 'customers', { number: customer, name: 'Lucía Romero' });
-  await product.simulator('POST', 'settings', { account: number, delivers: true, reads: false });
-  await product.simulator('POST', 'send', {
-    from: customer,
-    account: number,
-    text: 'Hola, ¿tenéis hueco mañana a las 10?',
-  });
-  await page.getByRole('link', { name: 'Abrir la conversación' }).click();
-  const thread = page
-    .getByRole('log', { name: 'Mensajes' })
-    .or(page.getByRole('region', { name: 'Mensajes' }))
-    .or(page.getByLabel('Mensajes', { exact: true }));
-  await expect(thread.first()).toContainText('¿tenéis hueco mañana a las 10?');
+  // whoever writes is a customer of the simulator's page; nobody reads until told to
+  await openPart(phone, 'breaking');
+  await phone.getByLabel('Leen solos').uncheck();
+  await expect(phone.getByLabel('Leen solos')).not.toBeChecked();
+  await openPart(phone, 'customers');
+  const customers = phone.locator('#customers');
+  await customers.getByLabel('Número').fill(`+${freshNumber()}`);
+  await customers.getByLabel('Nombre').fill('Lucía Romero');
+  await customers.getByRole('button', { name: 'Añadir' }).click();
+  const chat = phone.locator('#chat');
+  await expect(chat.getByRole('heading', { name: 'Lucía Romero' })).toBeVisible();
+  const write = async (text: string) => {
+    await openPart(phone, 'chat');
+    await chat.getByLabel('Mensaje', { exact: true }).fill(text);
+    await chat.getByRole('button', { name: 'Enviar' }).click();
+  };
+  await write('Hola, ¿tenéis hueco mañana a las 10?');
 
+  // the wizard's second step goes on by itself when the customer writes
+  await page.getByRole('link', { name: 'Abrir la conversación' }).click();
+  const thread = page.getByRole('log', { name: 'Mensajes' });
+  await expect(thread).toContainText('¿tenéis hueco mañana a las 10?');
   await page.getByLabel('Mensaje para Lucía Romero').fill('Hola, Lucía. A las 10:15, ¿te va bien?');
   await page.keyboard.press('Enter');
-  await expect(thread.first()).toContainText('A las 10:15');
-  await expect(page.getByLabel('Entregado').or(page.getByText('Entregado')).first()).toBeAttached();
+  const answer = thread.locator('[data-message]').filter({ hasText: 'A las 10:15' });
+  await expect(answer.getByLabel('Entregado')).toBeAttached();
   await picture(page, 'thread');
   await expectAccessible(page);
-  await product.simulator('POST', 'read', { account: number, customer });
-  await expect(page.getByLabel('Leído').or(page.getByText('Leído')).first()).toBeAttached();
+  await expect(chat.getByRole('log')).toContainText('A las 10:15');
+  await expect(answer.getByLabel('Leído')).toHaveCount(0);
+  await chat.getByRole('button', { name: 'Leer lo recibido' }).click();
+  await expect(answer.getByLabel('Leído')).toBeAttached();
 
-  // a message that comes while the thread is open paints by itself
-  await product.simulator('POST', 'send', {
-    from: customer,
-    account: number,
-    text: 'Perfecto, gracias',
-    addressing: 'lid',
-  });
-  await expect(thread.first()).toContainText('Perfecto, gracias');
-  const shown = await product.simulator<{ text: string }[]>('GET', 'messages', {
-    account: number,
-    customer,
-    phone: 'customer',
-  });
-  expect(shown.map((message) => message.text)).toEqual([
+  // what comes while the thread is open paints by itself, seen and heard
+  await chat.getByLabel('Escribir con identificador oculto (LID)').check();
+  await write('Perfecto, gracias');
+  await expect(thread).toContainText('Perfecto, gracias');
+  await chat.getByRole('button', { name: 'Foto de ejemplo' }).click();
+  await expect(thread.getByRole('button', { name: /^Ver la foto a tamaño completo/ })).toBeVisible();
+  await chat.getByRole('button', { name: 'Nota de voz' }).click();
+  await expect(thread.getByRole('button', { name: /^Reproducir\. Audio/ })).toBeVisible();
+
+  // a line that is cut comes back by itself, with what was written meanwhile
+  await openPart(phone, 'breaking');
+  await phone.getByRole('button', { name: 'Cortar la conexión' }).click();
+  await expect(phone.locator('#notice')).toHaveText('Hecho.');
+  await write('¿Sigues ahí?');
+  await expect(thread).toContainText('¿Sigues ahí?', { timeout: 20_000 });
+  await page.getByLabel('Mensaje para Lucía Romero').fill('Aquí sigo');
+  await page.keyboard.press('Enter');
+  await expect(chat.getByRole('log')).toContainText('Aquí sigo', { timeout: 20_000 });
+  await picture(phone, 'simulator-chat');
+  const texts = await chat
+    .getByRole('log')
+    .locator('[data-id]')
+    .evaluateAll((bubbles) =>
+      bubbles.map(
+        (bubble) => [...bubble.childNodes].find((node) => node.nodeType === Node.TEXT_NODE)?.textContent ?? '',
+      ),
+    );
+  expect(texts).toEqual([
     'Hola, ¿tenéis hueco mañana a las 10?',
     'Hola, Lucía. A las 10:15, ¿te va bien?',
     'Perfecto, gracias',
+    '',
+    '',
+    '¿Sigues ahí?',
+    'Aquí sigo',
   ]);
+});
+
+test('a QR can also be linked by pasting its text', async ({ page, context }) => {
+  test.setTimeout(200_000);
+  await signUp(page);
+  const number = freshNumber();
+  await page.getByLabel('Nombre para reconocerlo').fill('Recepción');
+  await page.getByRole('button', { name: 'Conectar', exact: true }).click();
+  const qr = page.getByRole('img', { name: 'Código QR para vincular Recepción' });
+  await expect(qr).toBeVisible({ timeout: 20_000 });
+  const phone = await context.newPage();
+  await phone.goto(product.urls.simulator);
+  const phones = phone.locator('#phones');
+  await phones.getByLabel('Número').fill(`+${number}`);
+  await phones.getByLabel('Nombre').fill('Mostrador');
+  await phones.getByRole('button', { name: 'Añadir' }).click();
+  await expect(phones.getByRole('button', { name: /^Mostrador/ }).filter({ hasText: written(number) })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await phones.getByLabel('Texto del QR').fill((await qr.getAttribute('data-qr')) ?? '');
+  await phones.getByRole('button', { name: 'Escanear', exact: true }).click();
+  await expect(phone.locator('#notice')).toHaveText('Vinculado. La app se conecta en un momento.');
+  await expect(page.getByText('Recibe un mensaje')).toBeVisible();
+  await page.goto('/settings/connections');
+  await expect(page.getByText('Conectado', { exact: true })).toBeVisible();
+  await expect(page.getByText(written(number))).toBeVisible();
 });
