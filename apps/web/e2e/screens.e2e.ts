@@ -127,3 +127,33 @@ for (const look of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('whoever works for several businesses moves between their inboxes, and stays where they went', async ({ page }, {
+  project,
+}) => {
+  test.setTimeout(90_000);
+  await logInToDemo(page, project.name);
+  const switcher = page.getByRole('button', { name: /^Cambiar de negocio/ });
+  const rows = page.locator('[data-conversation]');
+  const conversations = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-conversation')));
+  await expect(rows.first()).toBeVisible();
+  const before = await conversations();
+  await switcher.click();
+  const there = page.getByRole('menuitemradio', { checked: false }).first();
+  const name = (await there.textContent()) ?? '';
+  await picture(page, 'workspaces');
+  await there.click();
+  await expect(switcher).toContainText(name);
+  await expect.poll(async () => (await conversations()).filter((id) => before.includes(id)).length).toBe(0);
+  await expect(rows.first()).toBeVisible();
+
+  await page.reload();
+  await expect(switcher).toContainText(name);
+  await expect(rows.first()).toBeVisible();
+  expect((await conversations()).filter((id) => before.includes(id))).toEqual([]);
+  await rows.first().click();
+  await expect(page.getByRole('log', { name: 'Mensajes' }).locator('[data-message]').last()).toBeVisible();
+  // what belongs to the other business is not there for this one
+  await page.goto(`/inbox/${before[0]}`);
+  await expect(page.getByText('Esta conversación no existe')).toBeVisible();
+});

@@ -5,7 +5,7 @@ import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
 import { BlankNote } from './blank-note.tsx';
 
-/** The page for a failure of ours: what is safe, what to do, and the code that finds it in our records. */
+/** The page for a failure of ours: what is safe, what to do, and the code that finds it in our records, when the server has one. */
 export function BrokenScreen({ code }: { code: string | null }) {
   const t = useTranslations('shell.broken');
   const tCommon = useTranslations('common');
@@ -16,7 +16,7 @@ export function BrokenScreen({ code }: { code: string | null }) {
         title={t('title')}
         detail={
           <>
-            {t('detail')}
+            {t(code ? 'detail' : 'detailBare')}
             {code && <span className="tabular mt-2 block font-mono text-dense">{t('code', { code })}</span>}
           </>
         }
