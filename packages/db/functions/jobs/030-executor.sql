@@ -1,6 +1,16 @@
 -- What the executor calls. Each takes a batch, because a commit costs more than the work of one row.
 -- Values of events and steps travel as text inside the batch's JSON and are only cast: taking JSON apart refuses U+0000.
 
+-- whether somebody may be waiting for this event: by a key that it makes, or with a condition that has to be tried
+create or replace function jobs.may_wake(p_name text, p_body json) returns boolean
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select 1 from jobs.wait where event = p_name) then return false; end if;
+  if exists (select 1 from jobs.wait where event = p_name and key is null) or strpos(p_body::text, '\u0000') > 0 then return true; end if;
+  return exists (select 1 from jobs.wait_path p join jobs.wait w
+    on w.event = p.event and w.key = p.path || '=' || (p_body #> string_to_array(p.path, '.'))::text where p.event = p_name);
+end $$;
+
 -- stores events and starts what they start. An event that was sent before starts nothing. Answers the ids of events sent
 -- before, and the queue ids of runs that the caller takes at once (those with a lock).
 create or replace function jobs.accept(p_events json, p_starts json, p_lease_ms integer) returns json
@@ -10,10 +20,9 @@ begin
   with fresh as (
     insert into jobs.event (id, dedupe, name, body, received_at)
       select e.id, e.dedupe, e.name, e.body::json, v_now from json_to_recordset(p_events) e(id text, dedupe text, name text, body text)
-      on conflict do nothing returning id, name),
+      on conflict do nothing returning id, name, body),
   woken as (
-    insert into jobs.queue (kind, step, event)
-      select 'event', 'match', f.id from fresh f where exists (select 1 from jobs.wait w where w.event = f.name))
+    insert into jobs.queue (kind, step, event) select 'event', 'match', f.id from fresh f where jobs.may_wake(f.name, f.body))
   select array_agg(id) into v_new from fresh;
   if v_new is null then v_new := '{}'; end if;
   with s as materialized (
@@ -338,30 +347,49 @@ begin
   end loop;
 end $$;
 
--- an event found what it wakes: waits that match are settled with it, runs that it cancels end, functions that it triggers start
-create or replace function jobs.deliver(p_id bigint, p_lock text, p_event text, p_waits bigint[], p_starts json, p_tell_finished boolean) returns boolean
+-- what events wait for: candidates, each with the event of its run. An event wakes only those who were waiting when it came
+create or replace function jobs.find_waits(p_events json) returns table (event text, wait bigint, keyed boolean, expression text, body json)
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  with q as materialized (
+    select x.event, x.key, x.name, e.received_at from json_to_recordset(p_events) x(event text, name text, key text) join jobs.event e on e.id = x.event),
+  w as (
+    select q.event, q.received_at, w.* from q join jobs.wait w on w.event = q.name and w.key = q.key
+    union all select q.event, q.received_at, w.* from q join jobs.wait w on w.event = q.name and w.key is null where q.key is null)
+  select w.event, w.id, w.key is not null, w.expression, case when w.key is null then own.body end
+    from (select event, received_at, id, run, key, expression, created_at, expires_at from w as w(event, received_at, id, kind, run, step, name, key, expression, expires_at, created_at)) w
+    join jobs.run r on r.id = w.run join jobs.event own on own.id = r.event
+   where w.created_at <= w.received_at and coalesce(w.expires_at, 'infinity') > w.received_at
+$$;
+
+-- events found what they wake: waits that match are settled with them, runs that they cancel end, functions that they trigger
+-- start. Each counts only while its claim is held.
+create or replace function jobs.deliver(p_items json, p_tell_finished boolean) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare w record; s json; v_body json;
+declare i record; w record; s json; v_body json; v_count integer := 0;
 begin
-  delete from jobs.queue where id = p_id and lock = p_lock and state = 2;
-  if not found then return false; end if;
-  if cardinality(p_waits) > 0 then
-    select body into v_body from jobs.event where id = p_event;
-    perform 1 from jobs.run where id in (select run from jobs.wait where id = any (p_waits)) order by id for no key update;
-    for w in delete from jobs.wait where id = any (p_waits) returning kind, run, step loop
-      if w.kind = 'cancel' then
-        perform jobs.end_run(w.run, 'cancelled', null, json_build_object('name', 'Error', 'message', 'An event cancelled the run.', 'event', p_event), p_tell_finished);
-      else
-        perform jobs.drop_timer(w.run, w.step);
-        perform jobs.settle(w.run, w.step, v_body, null);
-      end if;
+  perform 1 from jobs.run where id in (
+    select k.run from json_to_recordset(p_items) x(waits bigint[]), unnest(x.waits) u join jobs.wait k on k.id = u) order by id for no key update;
+  for i in select x.* from json_to_recordset(p_items) x(id bigint, lock text, event text, waits bigint[], starts json) loop
+    delete from jobs.queue where id = i.id and lock = i.lock and state = 2;
+    continue when not found;
+    v_count := v_count + 1;
+    if cardinality(i.waits) > 0 then
+      select body into v_body from jobs.event where id = i.event;
+      for w in delete from jobs.wait where id = any (i.waits) returning kind, run, step loop
+        if w.kind = 'cancel' then
+          perform jobs.end_run(w.run, 'cancelled', null, json_build_object('name', 'Error', 'message', 'An event cancelled the run.', 'event', i.event), p_tell_finished);
+        else
+          perform jobs.drop_timer(w.run, w.step);
+          perform jobs.settle(w.run, w.step, v_body, null);
+        end if;
+      end loop;
+    end if;
+    for s in select x from json_array_elements(i.starts) x loop
+      if s->'events' is null then perform jobs.start_special(s);
+      else perform jobs.start_run(s, array(select json_array_elements_text(s->'events'))); end if;
     end loop;
-  end if;
-  for s in select x from json_array_elements(p_starts) x loop
-    if s->'events' is null then perform jobs.start_special(s);
-    else perform jobs.start_run(s, array(select json_array_elements_text(s->'events'))); end if;
   end loop;
-  return true;
+  return v_count;
 end $$;
 
 -- somebody asks to cancel a run, or to run its events once more

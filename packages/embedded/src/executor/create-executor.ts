@@ -6,8 +6,9 @@ import { isPassing } from './batcher.ts';
 import { createClaimer } from './claim.ts';
 import type { Executor, ExecutorOptions, ExecutorStats, RefusalReason } from './contract.ts';
 import { openDatabase } from './database.ts';
+import { createDeliverer, createEventReader } from './deliver-event.ts';
 import { discover } from './discover.ts';
-import { doWork } from './do-work.ts';
+import { type Doors, doWork } from './do-work.ts';
 import type { Engine, Work } from './engine.ts';
 import { newId } from './new-id.ts';
 import { purge } from './purge.ts';
@@ -81,14 +82,18 @@ export function createExecutor(given: ExecutorOptions): Executor {
   };
   const claimer = createClaimer(engine, CHANNEL, me);
   const accept = createAcceptor(engine, () => claimer.hasBacklog());
-  const apply = createApplier(engine);
+  const doors: Doors = {
+    apply: createApplier(engine),
+    readEvent: createEventReader(engine),
+    deliver: createDeliverer(engine),
+  };
   const checkpoint = createCheckpointer(engine);
   const send: Executor['send'] = (events) => Promise.all(events.map((event) => accept.add(rowOf(event))));
   const api = createApi({ engine, checkpoint, send, rediscover: () => discover(engine) });
 
   function take(work: Work): void {
     const key = `${work.id}`;
-    const done = doWork(engine, apply, work)
+    const done = doWork(engine, doors, work)
       .catch((error) => giveBack(work, error))
       .finally(() => {
         if (active.get(key)?.work === work) active.delete(key);

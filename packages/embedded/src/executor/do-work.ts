@@ -1,7 +1,7 @@
 import type { Answer } from './apply-answer.ts';
 import type { Batcher } from './batcher.ts';
 import { type AppAnswer, callFunction } from './call-function.ts';
-import { deliverEvent } from './deliver-event.ts';
+import type { Delivery } from './deliver-event.ts';
 import { type Engine, refuse, type Work } from './engine.ts';
 import type { KnownFunction } from './function-config.ts';
 import { readAnswer, type Verdict } from './read-answer.ts';
@@ -9,27 +9,32 @@ import { rerun } from './rerun.ts';
 
 const UNKNOWN_PAUSE_MS = 30_000;
 
+/** Where the results of work go, each a batch. */
+export type Doors = {
+  apply: Batcher<Answer, boolean>;
+  readEvent: Batcher<Work, Delivery>;
+  deliver: Batcher<Delivery, void>;
+};
+
 /** Does one piece of claimed work to its end. Throws only when the database refuses what no retry helps. */
-export async function doWork(engine: Engine, apply: Batcher<Answer, boolean>, work: Work): Promise<void> {
-  if (work.kind === 'call') return call(engine, apply, work);
+export async function doWork(engine: Engine, doors: Doors, work: Work): Promise<void> {
+  if (work.kind === 'call') return call(engine, doors.apply, work);
+  const drop = (): Promise<void> =>
+    doors.deliver.add({ id: work.id, lock: work.lock, event: null, waits: [], starts: [] });
   if (work.crashes >= engine.options.crashLimit) {
     engine.log.error(
       { kind: work.kind, event: work.event, run: work.run },
       'given up: it crashed its process again and again',
     );
-    return drop(engine, work);
+    return drop();
   }
-  if (work.kind === 'event') return deliverEvent(engine, work);
-  if (work.kind === 'rerun') return rerun(engine, work);
+  if (work.kind === 'event') return doors.deliver.add(await doors.readEvent.add(work));
+  if (work.kind === 'rerun') return rerun(engine, doors.deliver, work);
   if (work.kind === 'cancel') {
     await engine.sql`select jobs.cancel_run(${work.run}, ${engine.tellFinished})`;
     engine.nudge();
   }
-  await drop(engine, work);
-}
-
-async function drop(engine: Engine, work: Work): Promise<void> {
-  await engine.sql`select jobs.deliver(${work.id}, ${work.lock}, ${null}, ${[]}::bigint[], '[]', false)`;
+  await drop();
 }
 
 async function call(engine: Engine, apply: Batcher<Answer, boolean>, work: Work): Promise<void> {

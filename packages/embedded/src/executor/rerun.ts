@@ -1,13 +1,15 @@
+import type { Batcher } from './batcher.ts';
+import type { Delivery } from './deliver-event.ts';
 import type { Engine, Work } from './engine.ts';
 import { type EventBody, planStart } from './plan-starts.ts';
 
 /** Starts a run anew with the events of a former one, past whatever limits the start of runs. */
-export async function rerun(engine: Engine, work: Work): Promise<void> {
+export async function rerun(engine: Engine, deliver: Batcher<Delivery, void>, work: Work): Promise<void> {
   const [former] = await engine.sql<[{ fn: string; events: string[]; body: EventBody }?]>`
     select r.fn, array[r.event] || array(select x.event from jobs.run_event x where x.run = r.id order by x.position) as events, e.body
       from jobs.run r join jobs.event e on e.id = r.event where r.id = ${work.run}`;
   const fn = former && engine.functions.get(former.fn);
-  const starts = [];
+  const starts: Delivery['starts'] = [];
   if (former && fn) {
     const { debounce, batch, rate, idempotency, singleton, ...start } = planStart(
       fn,
@@ -19,7 +21,5 @@ export async function rerun(engine: Engine, work: Work): Promise<void> {
     );
     starts.push({ ...start, events: former.events });
   }
-  await engine.sql`select jobs.deliver(${work.id}, ${work.lock}, ${null}, ${[]}::bigint[], ${JSON.stringify(starts)}::text::json, ${engine.tellFinished})`;
-  engine.nudge();
-  engine.timed();
+  await deliver.add({ id: work.id, lock: work.lock, event: null, waits: [], starts });
 }
