@@ -99,7 +99,9 @@ export const cancelling = [
       s.fn({ id: 'queued', concurrency: 1, timeouts: { start: '2s' } }, async (call) => {
         await call.step.run('work', async () => {
           s.note('began', call, call.event.data.order);
-          if (call.event.data.order === 'first') await s.pass(4_000);
+          if (call.event.data.order !== 'first') return;
+          await s.until('the second to be sent', () => s.notes('sent').length > 0);
+          await s.pass(4_000);
         });
       }),
     ],
@@ -107,6 +109,7 @@ export const cancelling = [
       const first = await s.send({ data: { order: 'first' } });
       await s.seen('began');
       const second = await s.send({ data: { order: 'second' } });
+      s.note('sent');
       await s.ended(first);
       await s.ended(second, 'Cancelled');
       assert.deepEqual(s.values('began'), ['first']);

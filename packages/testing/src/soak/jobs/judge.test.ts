@@ -5,7 +5,7 @@ import { judge } from './judge.ts';
 const committed = [{ key: 'k1', name: 'proof/flaky' }];
 let clock = 0;
 const line = (kind: Line['kind'], step: string, more: Partial<Line> = {}): Line => {
-  clock += 10_000;
+  clock += 60_000;
   return { kind, step, key: 'k1', fn: 'flaky', run: 'r1', at: clock, ...more };
 };
 const once = (step: string, more: Partial<Line> = {}) => [line('start', step, more), line('effect', step, more)];

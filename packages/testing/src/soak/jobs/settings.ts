@@ -9,4 +9,11 @@ export type Settings = {
   /** Where side effects are recorded. */
   folder: string;
   logLevel: string;
+  seed: number;
 };
+
+/** The settings of this process, which ends with the one that started it. */
+export function takeSettings(): Settings {
+  process.on('disconnect', () => process.exit());
+  return JSON.parse(process.argv[2] ?? '') as Settings;
+}

@@ -16,6 +16,9 @@ export const WORKLOAD: Record<string, Shape> = {
   'proof/nested': { caller: ['prepare', 'conclude'], callee: ['inner', 'outer'] },
 };
 
+/** How many runs one event of a kind must have. */
+export const runsOfEvent = (name: string): number => Object.keys(WORKLOAD[name] ?? {}).length;
+
 /** The event that questions wait for. */
 export const ANSWER = 'proof/answer';
 const RETRIES = 20;

@@ -1,0 +1,23 @@
+import { createExecutor } from '@recado/embedded/executor';
+import { createLogger } from '@recado/runtime/logger';
+import { serveFetch } from '../../conformance/serve-fetch.ts';
+import { takeSettings } from './settings.ts';
+
+const settings = takeSettings();
+const executor = createExecutor({
+  databaseUrl: settings.databaseUrl,
+  app: { url: `http://127.0.0.1:${settings.appPort}/api/inngest` },
+  signingKey: settings.signingKey,
+  eventKey: settings.eventKey,
+  log: createLogger({ name: 'executor', level: settings.logLevel }),
+  leaseMs: settings.leaseMs,
+  backoffMs: () => 300,
+});
+await serveFetch(executor.handle, settings.executorPort);
+// as the product does: nothing is relayed before the functions are known
+await executor.start();
+for (;;) {
+  // the database may be away: then the rows wait
+  const moved = await executor.takeOutbox().catch(() => 0);
+  if (moved === 0) await new Promise((resolve) => setTimeout(resolve, 25));
+}
