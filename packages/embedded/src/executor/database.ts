@@ -10,6 +10,8 @@ export function openDatabase(url: string, name: string, max: number): Sql {
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 10,
+    // the client's own pause grows to twenty seconds, in which a database that is back would be waited for
+    backoff: () => 0.1 + Math.random() / 5,
     connection: {
       application_name: name,
       plan_cache_mode: 'force_generic_plan',
