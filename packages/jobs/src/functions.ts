@@ -1,4 +1,5 @@
 import type { JobClient } from './client.ts';
+import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
 import { everyFiveMinutesOutboxSweep } from './identity/every-5-minutes-outbox-sweep.ts';
@@ -14,6 +15,7 @@ export const jobs: readonly ServedJob[] = [
   everyFiveMinutesOutboxSweep,
   everyHourRetention,
   everyHourUsageRollUp,
+  everyNightMediaSweep,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

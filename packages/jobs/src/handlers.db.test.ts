@@ -1,12 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { connect, type Database } from '@recado/db';
 import { systemClock } from '@recado/runtime/clock';
 import { parseKeyring, seal } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { diskStorage } from '../../integrations/src/storage/index.ts';
 import { makeConversation, makePerson, makeWorkspace, openTestSession } from '../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../testing/src/database.ts';
+import { sweepEveryMedia } from './conversations/every-night-media-sweep.handler.ts';
 import { endInactiveSessions } from './identity/cleanup-inactive-sessions.handler.ts';
 import { sweepOutbox } from './identity/every-5-minutes-outbox-sweep.handler.ts';
 import { sendQueuedMail } from './identity/on-mail-queued.handler.ts';
@@ -130,6 +135,30 @@ describe('crons do no harm when they run twice at once, and nothing is left for 
       ).map((row) => row.recipient),
     ).toEqual(['new']);
     expect(await removeOld(cronRun())).toEqual({ changes: 0 });
+  });
+
+  test('every-night-media-sweep removes what no message carries, and only after a day', async () => {
+    const { id } = await makeWorkspace(db.admin);
+    const folder = await mkdtemp(path.join(tmpdir(), 'recado-sweep-'));
+    const storage = diskStorage(folder);
+    const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+    for (const [text, age] of [
+      ['old', '2 days'],
+      ['new', '1 hour'],
+    ] as const) {
+      await storage.put(id, digest(text), Buffer.from(text));
+      await db.admin`insert into app.media (workspace_id, kind, mime, bytes, sha256, state, created_at)
+        values (${id}, 'image', 'image/png', 3, ${Buffer.from(digest(text), 'hex')}, 'ready', now() - ${age}::interval)`;
+    }
+    const run = () => {
+      const given = services();
+      return sweepEveryMedia({ ...cronRun(), services: { ...given, ports: { ...given.ports, storage } } });
+    };
+    await twice(run);
+    const rows = await db.admin`select encode(sha256, 'hex') digest from app.media where workspace_id = ${id}`;
+    expect(rows.map((row) => row.digest)).toEqual([digest('new')]);
+    expect(await storage.read(id, digest('new'))).not.toBeNull();
+    await rm(folder, { recursive: true });
   });
 
   test('every-hour-usage-roll-up counts every company, page after page', async () => {
