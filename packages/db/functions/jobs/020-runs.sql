@@ -23,9 +23,12 @@ end $$;
 
 -- takes away the timer of a step that ended before it rang; one that is just ringing will find the step ended
 create or replace function jobs.drop_timer(p_run text, p_step text) returns void
-language sql volatile set search_path = pg_catalog, pg_temp as $$
-  delete from jobs.queue where id in (select id from jobs.queue where run = p_run and kind = 'timeout' and step = p_step for update skip locked)
-$$;
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_id bigint;
+begin
+  select id into v_id from jobs.queue where run = p_run and kind = 'timeout' and step = p_step for update skip locked;
+  delete from jobs.queue where id = v_id;
+end $$;
 
 -- memoises a planned step that ended and calls the function again when the rule says so: at once for the older request
 -- version and in races, otherwise when no planned sibling is left
@@ -48,10 +51,11 @@ end $$;
 -- what was queued and awaited for runs that ended goes; places at gates are given back; who invoked them hears of it
 create or replace function jobs.clear_runs(p_runs text[]) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_gates text[];
+declare v_gates text[]; v_ids bigint[]; v_keys text[];
 begin
   -- a row that somebody holds is left: its holder waits for the run and will find it ended
-  with gone as (delete from jobs.queue where id in (select id from jobs.queue where run = any (p_runs) for update skip locked) returning state, gates)
+  select array_agg(id) into v_ids from (select id from jobs.queue where run = any (p_runs) for update skip locked) q;
+  with gone as (delete from jobs.queue where id = any (v_ids) returning state, gates)
   select array_agg(g) into v_gates from gone, unnest(gone.gates) g where gone.state in (1, 2, 4);
   delete from jobs.wait where run = any (p_runs);
   -- the attempt says whether the data is an error
@@ -61,7 +65,8 @@ begin
              else coalesce(r.error, json_build_object('name', 'Error', 'message', 'The invoked run was ' || r.status || '.')) end
       from jobs.run r where r.id = any (p_runs) and r.parent_run is not null
     on conflict (run, kind, step) where run is not null do nothing;
-  delete from jobs.singleton s using jobs.run r where r.id = any (p_runs) and r.singleton is not null and s.key = r.singleton and s.run = r.id;
+  select array_agg(singleton) into v_keys from jobs.run where id = any (p_runs) and singleton is not null;
+  if v_keys is not null then delete from jobs.singleton where key = any (v_keys) and run = any (p_runs); end if;
   perform jobs.release(v_gates);
 end $$;
 
@@ -160,10 +165,11 @@ end $$;
 -- the gathered events of a batch become a run, oldest first; what is left waits on
 create or replace function jobs.flush_batch(p_queue bigint, p_fn text, p_key text, s json) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_events text[]; v_size integer := (s->'batch'->>'size')::integer;
+declare v_events text[]; v_ids bigint[]; v_size integer := (s->'batch'->>'size')::integer;
 begin
-  with taken as (delete from jobs.batch where id in (select id from jobs.batch where fn = p_fn and key = p_key order by id limit v_size for update) returning id, event)
-  select array_agg(event order by id) into v_events from taken;
+  select array_agg(id), array_agg(event) into v_ids, v_events from (
+    select id, event from jobs.batch where fn = p_fn and key = p_key order by id limit v_size for update) b;
+  delete from jobs.batch where id = any (v_ids);
   if v_events is not null then
     perform jobs.start_run((s::jsonb - 'batch' - 'lock' || jsonb_build_object('run', jobs.ulid()))::json, v_events);
   end if;

@@ -7,8 +7,8 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select 1 from jobs.wait where event = p_name) then return false; end if;
   if exists (select 1 from jobs.wait where event = p_name and key is null) or strpos(p_body::text, '\u0000') > 0 then return true; end if;
-  return exists (select 1 from jobs.wait_path p join jobs.wait w
-    on w.event = p.event and w.key = p.path || '=' || (p_body #> string_to_array(p.path, '.'))::text where p.event = p_name);
+  return exists (select 1 from jobs.wait_path p cross join lateral (
+    select 1 from jobs.wait w where w.event = p_name and w.key = p.path || '=' || (p_body #> string_to_array(p.path, '.'))::text limit 1) w where p.event = p_name);
 end $$;
 
 -- stores events and starts what they start. An event that was sent before starts nothing. Answers the ids of events sent
@@ -42,7 +42,7 @@ begin
   end loop;
   if cardinality(v_new) < json_array_length(p_events) then
     select json_object_agg(e.id, k.id) into v_known from json_to_recordset(p_events) e(id text, dedupe text)
-      join jobs.event k on k.dedupe = e.dedupe where e.id <> all (v_new);
+      cross join lateral (select x.id from jobs.event x where x.dedupe = e.dedupe limit 1) k where e.id <> all (v_new);
   end if;
   return json_build_object('known', v_known, 'taken', v_taken);
 end $$;
@@ -139,12 +139,13 @@ end $$;
 -- claims whose holder gave no sign of life are anybody's again. One that crashed before is a suspect.
 create or replace function jobs.expire_claims() returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_count integer;
+declare v_ids bigint[];
 begin
-  update jobs.queue set state = case when crashes >= 1 then 4 else 1 end, crashes = crashes + 1, lock = null, locked_until = null
-    where id in (select id from jobs.queue where state = 2 and locked_until < clock_timestamp() order by id for update skip locked);
-  get diagnostics v_count = row_count;
-  return v_count;
+  select array_agg(id) into v_ids from (
+    select id from jobs.queue where state = 2 and locked_until < clock_timestamp() order by id for update skip locked) q;
+  if v_ids is null then return 0; end if;
+  update jobs.queue set state = case when crashes >= 1 then 4 else 1 end, crashes = crashes + 1, lock = null, locked_until = null where id = any (v_ids);
+  return cardinality(v_ids);
 end $$;
 
 -- takes what is ready, with all that a call needs
@@ -153,31 +154,33 @@ returns table (id bigint, kind text, run text, step text, fn text, attempt integ
   version smallint, force_plan boolean, stack text[], events json, steps json)
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare v_ids bigint[]; v_runs text[]; v_now timestamptz := clock_timestamp();
+declare v_ids bigint[]; v_suspect bigint; v_runs text[]; v_now timestamptz := clock_timestamp();
 begin
-  with ready as (select q.id from jobs.queue q where q.state = 1 order by q.rank, q.id limit p_want for update skip locked),
-  taken as (
-    update jobs.queue q set state = 2, lock = p_lock, locked_until = v_now + p_lease_ms * interval '1 ms'
-      from ready where q.id = ready.id returning q.id, q.run)
-  select array_agg(taken.id), array_agg(taken.run) into v_ids, v_runs from taken;
+  select array_agg(q.id) into v_ids from (
+    select q.id from jobs.queue q where q.state = 1 order by q.rank, q.id limit p_want for update skip locked) q;
   if p_suspect then
-    with ready as (select q.id from jobs.queue q where q.state = 4 order by q.rank, q.id limit 1 for update skip locked),
-    taken as (
-      update jobs.queue q set state = 2, lock = p_lock, locked_until = v_now + p_lease_ms * interval '1 ms'
-        from ready where q.id = ready.id returning q.id, q.run)
-    select v_ids || array_agg(taken.id), v_runs || array_agg(taken.run) into v_ids, v_runs from taken;
+    select q.id into v_suspect from jobs.queue q where q.state = 4 order by q.rank, q.id limit 1 for update skip locked;
+    if v_suspect is not null then v_ids := v_ids || v_suspect; end if;
   end if;
   if v_ids is null then return; end if;
-  update jobs.run r set status = 'running', started_at = v_now
-    where r.id in (select x.id from jobs.run x where x.id = any (v_runs) and x.status = 'queued' order by x.id for update skip locked);
+  update jobs.queue q set state = 2, lock = p_lock, locked_until = v_now + p_lease_ms * interval '1 ms' where q.id = any (v_ids);
+  select array_agg(q.run) into v_runs from jobs.queue q where q.id = any (v_ids) and q.kind = 'call';
+  -- whoever holds a run now will leave it queued for the next call to mark
+  select array_agg(r.id) into v_runs from (
+    select r.id from jobs.run r where r.id = any (v_runs) and r.status = 'queued' order by r.id for no key update skip locked) r;
+  if v_runs is not null then
+    update jobs.run r set status = 'running', started_at = v_now where r.id = any (v_runs);
+  end if;
   return query
     select q.id, q.kind, q.run, q.step, q.fn, q.attempt, q.crashes, q.event, q.data, r.version, r.force_plan, r.stack,
       case when r.events = 1 then (select json_build_array(e.body) from jobs.event e where e.id = r.event)
            when r.events > 1 then (select json_agg(e.body order by x.position) from
-             (select 1 as position, r.event union all select y.position, y.event from jobs.run_event y where y.run = r.id) x join jobs.event e on e.id = x.event) end,
+             (select 1 as position, r.event union all select y.position, y.event from jobs.run_event y where y.run = r.id) x
+             cross join lateral (select z.body from jobs.event z where z.id = x.event limit 1) e) end,
       case when q.kind = 'call' and cardinality(r.stack) > 0 then
         (select json_agg(json_build_array(s.id, s.status, s.value, s.error)) from jobs.step s where s.run = q.run and s.status in ('completed', 'failed')) end
-      from jobs.queue q left join jobs.run r on r.id = q.run and r.status in ('queued', 'running')
+      from jobs.queue q
+      left join lateral (select x.* from jobs.run x where x.id = q.run limit 1) r on r.status in ('queued', 'running')
      where q.id = any (v_ids) order by q.rank, q.id;
 end $$;
 
@@ -193,11 +196,12 @@ $$;
 -- the holder lives
 create or replace function jobs.renew_claims(p_ids bigint[], p_locks text[], p_lease_ms integer) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_count integer;
+declare v_count integer; v_ids bigint[];
 begin
-  update jobs.queue set locked_until = clock_timestamp() + p_lease_ms * interval '1 ms'
-    where id in (select q.id from jobs.queue q join unnest(p_ids, p_locks) c(id, lock) on c.id = q.id and c.lock = q.lock
-                  where q.state = 2 for update of q skip locked);
+  select array_agg(q.id) into v_ids from (
+    select q.id, q.lock from jobs.queue q where q.id = any (p_ids) and q.state = 2 for update skip locked) q
+    where q.lock = p_locks[array_position(p_ids, q.id)];
+  update jobs.queue set locked_until = clock_timestamp() + p_lease_ms * interval '1 ms' where id = any (v_ids);
   get diagnostics v_count = row_count;
   return v_count;
 end $$;
@@ -211,13 +215,13 @@ begin
     -- a place at a gate is not kept while waiting
     with back as (
       update jobs.queue q set state = 0, due = clock_timestamp() + p_delay_ms * interval '1 ms', lock = null, locked_until = null, blocked_on = q.gates[1]
-        from unnest(p_ids, p_locks) c(id, lock) where q.id = c.id and q.lock = c.lock and q.state = 2 returning q.gates)
+        where q.id = any (p_ids) and q.lock = p_locks[array_position(p_ids, q.id)] and q.state = 2 returning q.gates)
     select array_agg(g) into v_gates from back, unnest(back.gates) g;
     perform jobs.release(v_gates);
     return cardinality(p_ids);
   end if;
   update jobs.queue q set state = case when q.crashes >= 2 then 4 else 1 end, lock = null, locked_until = null
-    from unnest(p_ids, p_locks) c(id, lock) where q.id = c.id and q.lock = c.lock and q.state = 2;
+    where q.id = any (p_ids) and q.lock = p_locks[array_position(p_ids, q.id)] and q.state = 2;
   get diagnostics v_count = row_count;
   return v_count;
 end $$;
@@ -225,12 +229,14 @@ end $$;
 -- steps that ran inside a call still going: stored once, and only for the claim that is still held. Answers which items hold.
 create or replace function jobs.checkpoint(p_items json, p_lease_ms integer) returns integer[]
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_held integer[]; v_runs text[];
+declare v_held integer[]; v_runs text[]; v_ids bigint[];
 begin
-  with c as materialized (select q.id, q.run, i.at from json_to_recordset(p_items) i(at integer, id bigint, lock text, run text)
-      join jobs.queue q on q.id = i.id and q.lock = i.lock and q.run = i.run where q.state = 2 order by q.id for update of q),
-  kept as (update jobs.queue q set attempt = 0, crashes = 0, locked_until = clock_timestamp() + p_lease_ms * interval '1 ms' from c where q.id = c.id)
-  select array_agg(c.at), array_agg(c.run) into v_held, v_runs from c;
+  select array_agg(i.id) into v_ids from json_to_recordset(p_items) i(id bigint);
+  perform 1 from jobs.queue q where q.id = any (v_ids) and q.state = 2 order by q.id for update;
+  select array_agg(i.at), array_agg(i.run), array_agg(i.id) into v_held, v_runs, v_ids
+    from json_to_recordset(p_items) i(at integer, id bigint, lock text, run text)
+    cross join lateral (select 1 from jobs.queue q where q.id = i.id and q.lock = i.lock and q.run = i.run and q.state = 2 limit 1) q;
+  update jobs.queue q set attempt = 0, crashes = 0, locked_until = clock_timestamp() + p_lease_ms * interval '1 ms' where q.id = any (v_ids);
   if v_held is null then return '{}'; end if;
   perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
   with s as materialized (
@@ -243,7 +249,7 @@ begin
       on conflict (run, id) do update set status = 'completed', value = excluded.value, ended_at = excluded.ended_at where k.status in ('planned', 'retrying')
       returning run, id)
   update jobs.run r set stack = r.stack || d.ids
-    from (select s.run, array_agg(s.id order by s.at, s.n) ids from s join stored on stored.run = s.run and stored.id = s.id group by s.run) d where r.id = d.run;
+    from (select s.run, array_agg(s.id order by s.at, s.n) ids from s join stored on stored.run = s.run and stored.id = s.id group by s.run) d where r.id = d.run and r.id = any (v_runs);
   return v_held;
 end $$;
 
@@ -251,12 +257,14 @@ end $$;
 -- in one transaction. Answers which hold.
 create or replace function jobs.apply(p_answers json, p_tell_finished boolean) returns integer[]
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_held integer[]; v_runs text[]; v_gates text[]; v_done text[]; a record; r jobs.run;
+declare v_held integer[]; v_ids bigint[]; v_runs text[]; v_gates text[]; v_done text[]; a record; r jobs.run;
 begin
-  with gone as (
-    delete from jobs.queue q using json_to_recordset(p_answers) i(at integer, id bigint, lock text)
-      where q.id = i.id and q.lock = i.lock and q.state = 2 returning i.at, q.run, q.gates)
-  select array_agg(g.at), array_agg(g.run), (select array_agg(x) from gone, unnest(gone.gates) x) into v_held, v_runs, v_gates from gone g;
+  select array_agg(i.id) into v_ids from json_to_recordset(p_answers) i(id bigint);
+  perform 1 from jobs.queue q where q.id = any (v_ids) and q.state = 2 order by q.id for update;
+  select array_agg(i.at), array_agg(i.id) into v_held, v_ids from json_to_recordset(p_answers) i(at integer, id bigint, lock text)
+    cross join lateral (select 1 from jobs.queue q where q.id = i.id and q.lock = i.lock and q.state = 2 limit 1) q;
+  with gone as (delete from jobs.queue q where q.id = any (v_ids) returning q.run, q.gates)
+  select array_agg(g.run), (select array_agg(x) from gone, unnest(gone.gates) x) into v_runs, v_gates from gone g;
   if v_held is null then return '{}'; end if;
   perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
   -- most answers: the function has returned
@@ -264,7 +272,7 @@ begin
     with done as (
       update jobs.run k set status = 'completed', output = i.output::json, ended_at = clock_timestamp(), version = greatest(k.version, i.version)
         from json_to_recordset(p_answers) i(at integer, run text, status text, version smallint, output text, ops json)
-        where i.at = any (v_held) and k.id = i.run and i.status = 'completed' and i.ops is null and k.status in ('queued', 'running') returning k.id)
+        where i.at = any (v_held) and k.id = i.run and k.id = any (v_runs) and i.status = 'completed' and i.ops is null and k.status in ('queued', 'running') returning k.id)
     select array_agg(id) into v_done from done;
     if v_done is not null then perform jobs.clear_runs(v_done); end if;
   end if;
@@ -350,25 +358,27 @@ end $$;
 -- what events wait for: candidates, each with the event of its run. An event wakes only those who were waiting when it came
 create or replace function jobs.find_waits(p_events json) returns table (event text, wait bigint, keyed boolean, expression text, body json)
 language sql volatile set search_path = pg_catalog, pg_temp as $$
-  with q as materialized (
-    select x.event, x.key, x.name, e.received_at from json_to_recordset(p_events) x(event text, name text, key text) join jobs.event e on e.id = x.event),
-  w as (
-    select q.event, q.received_at, w.* from q join jobs.wait w on w.event = q.name and w.key = q.key
-    union all select q.event, q.received_at, w.* from q join jobs.wait w on w.event = q.name and w.key is null where q.key is null)
-  select w.event, w.id, w.key is not null, w.expression, case when w.key is null then own.body end
-    from (select event, received_at, id, run, key, expression, created_at, expires_at from w as w(event, received_at, id, kind, run, step, name, key, expression, expires_at, created_at)) w
-    join jobs.run r on r.id = w.run join jobs.event own on own.id = r.event
-   where w.created_at <= w.received_at and coalesce(w.expires_at, 'infinity') > w.received_at
+  select x.event, w.id, w.key is not null, w.expression, case when w.key is null then w.own end
+    from json_to_recordset(p_events) x(event text, name text, key text)
+    cross join lateral (select y.received_at from jobs.event y where y.id = x.event limit 1) e
+    cross join lateral (
+      select k.* from jobs.wait k where x.key is not null and k.event = x.name and k.key = x.key
+      union all select k.* from jobs.wait k where x.key is null and k.event = x.name and k.key is null offset 0) k
+    cross join lateral (
+      select k.id, k.key, k.expression, y.body as own from jobs.run r cross join lateral (select z.body from jobs.event z where z.id = r.event limit 1) y
+       where r.id = k.run limit 1) w
+   where k.created_at <= e.received_at and coalesce(k.expires_at, 'infinity') > e.received_at
 $$;
 
 -- events found what they wake: waits that match are settled with them, runs that they cancel end, functions that they trigger
 -- start. Each counts only while its claim is held.
 create or replace function jobs.deliver(p_items json, p_tell_finished boolean) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare i record; w record; s json; v_body json; v_count integer := 0;
+declare i record; w record; s json; v_body json; v_count integer := 0; v_waits bigint[]; v_runs text[];
 begin
-  perform 1 from jobs.run where id in (
-    select k.run from json_to_recordset(p_items) x(waits bigint[]), unnest(x.waits) u join jobs.wait k on k.id = u) order by id for no key update;
+  select array_agg(u) into v_waits from json_to_recordset(p_items) x(waits bigint[]), unnest(x.waits) u;
+  select array_agg(run) into v_runs from jobs.wait where id = any (v_waits);
+  perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
   for i in select x.* from json_to_recordset(p_items) x(id bigint, lock text, event text, waits bigint[], starts json) loop
     delete from jobs.queue where id = i.id and lock = i.lock and state = 2;
     continue when not found;

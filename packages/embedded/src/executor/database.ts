@@ -12,14 +12,15 @@ export function openDatabase(url: string, name: string, max: number): Sql {
     connect_timeout: 10,
     // the client's own pause grows to twenty seconds, in which a database that is back would be waited for
     backoff: () => 0.1 + Math.random() / 5,
+    // words, not booleans: the client leaves out what is false
     connection: {
       application_name: name,
       plan_cache_mode: 'force_generic_plan',
-      enable_seqscan: false,
-      enable_hashjoin: false,
-      enable_mergejoin: false,
-      enable_bitmapscan: false,
-      jit: false,
+      enable_seqscan: 'off',
+      enable_hashjoin: 'off',
+      enable_mergejoin: 'off',
+      enable_bitmapscan: 'off',
+      jit: 'off',
     },
     types: {
       bigint: {
