@@ -394,7 +394,14 @@ describe('files', () => {
     expect((await ana.browser.ask('GET', message.media.url, { headers: { range: 'bytes=0-3' } })).status).toBe(206);
     expect((await door.browser().ask('GET', message.media.url)).status).toBe(401);
     expect((await (await signUp()).browser.ask('GET', message.media.url)).status).toBe(404);
-    expect((await ana.browser.ask('GET', message.media.url.replace(/s=./, 's=_'))).status).toBe(404);
+    expect(
+      (
+        await ana.browser.ask(
+          'GET',
+          message.media.url.replace(/s=./, (was) => (was === 's=_' ? 's=-' : 's=_')),
+        )
+      ).status,
+    ).toBe(404);
   });
 
   it('a program named .jpg, an empty file and one of 200 MB: refused by name, nothing left behind', async () => {
