@@ -81,7 +81,7 @@ begin
     'data', case when r.status = 'completed' then json_build_object('function_id', r.fn, 'run_id', r.id, 'event', v_event, 'result', r.output)
                  else json_build_object('function_id', r.fn, 'run_id', r.id, 'event', v_event,
                    'error', coalesce(r.error, json_build_object('name', 'Error', 'message', 'The run was ' || r.status || '.'))) end));
-  insert into jobs.queue (kind, step, event) values ('event', 'start', v_id);
+  insert into jobs.queue (kind, step, event, key) values ('event', 'start', v_id, p_name);
 end $$;
 
 -- ends one run that is still going; answers whether it did

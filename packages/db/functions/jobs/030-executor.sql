@@ -12,18 +12,18 @@ begin
 end $$;
 
 -- stores events and starts what they start. An event that was sent before starts nothing. Answers the ids of events sent
--- before, and the queue ids of runs that the caller takes at once (those with a lock).
+-- before, the queue ids of runs that the caller takes at once (those with a lock), and how many events somebody may be waiting for.
 create or replace function jobs.accept(p_events json, p_starts json, p_lease_ms integer) returns json
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_new text[]; v_taken json; v_known json; s json; v_now timestamptz := clock_timestamp();
+declare v_new text[]; v_woke integer; v_taken json; v_known json; s json; v_now timestamptz := clock_timestamp();
 begin
   with fresh as (
     insert into jobs.event (id, dedupe, name, body, received_at)
       select e.id, e.dedupe, e.name, e.body::json, v_now from json_to_recordset(p_events) e(id text, dedupe text, name text, body text)
       on conflict do nothing returning id, name, body),
   woken as (
-    insert into jobs.queue (kind, step, event) select 'event', 'match', f.id from fresh f where jobs.may_wake(f.name, f.body))
-  select array_agg(id) into v_new from fresh;
+    insert into jobs.queue (kind, step, event, key) select 'event', 'match', f.id, f.name from fresh f where jobs.may_wake(f.name, f.body) returning 1)
+  select array_agg(id), (select count(*) from woken) into v_new, v_woke from fresh;
   if v_new is null then v_new := '{}'; end if;
   with s as materialized (
     select x.* from json_to_recordset(p_starts) x(run text, event text, fn text, priority integer, plain boolean, lock text)
@@ -44,7 +44,7 @@ begin
     select json_object_agg(e.id, k.id) into v_known from json_to_recordset(p_events) e(id text, dedupe text)
       cross join lateral (select x.id from jobs.event x where x.dedupe = e.dedupe limit 1) k where e.id <> all (v_new);
   end if;
-  return json_build_object('known', v_known, 'taken', v_taken);
+  return json_build_object('known', v_known, 'taken', v_taken, 'woke', v_woke);
 end $$;
 
 -- a start that does not simply start: debounced, batched, limited
@@ -81,6 +81,15 @@ begin
   return true;
 end $$;
 
+-- whether an event that came before this timeout is still to be looked at by those who wait for its name
+create or replace function jobs.may_be_in_time(q jobs.queue) returns boolean
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  select exists (select 1 from jobs.wait w
+    cross join lateral (select m.event from jobs.queue m where m.kind = 'event' and m.fn is null and m.key = w.event offset 0) m
+    cross join lateral (select x.received_at from jobs.event x where x.id = m.event limit 1) e
+    where w.run = q.run and w.step = q.step and e.received_at >= w.created_at and e.received_at < coalesce(w.expires_at, q.due))
+$$;
+
 -- what came due: sleeps and timeouts end their steps, gathered events start their runs, late runs are cancelled
 create or replace function jobs.ring(p_limit integer, p_tell_finished boolean) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -106,6 +115,10 @@ begin
     elsif q.kind = 'debounce' then
       delete from jobs.queue where id = q.id;
       perform jobs.start_run((q.data::jsonb - 'debounce' - 'lock' || jsonb_build_object('run', jobs.ulid()))::json, array[q.event]);
+    elsif q.kind = 'timeout' and jobs.may_be_in_time(q) then
+      -- from here on nothing that comes later counts
+      update jobs.wait set expires_at = coalesce(expires_at, q.due) where run = q.run and step = q.step;
+      update jobs.queue set due = clock_timestamp() + interval '100 ms' where id = q.id;
     elsif q.kind = 'deadline' then
       select * into r from jobs.run where id = q.run;
       v_late := (q.data->>'ms')::float8 * interval '1 ms';

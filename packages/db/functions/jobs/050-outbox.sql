@@ -10,7 +10,7 @@ begin
     raise exception 'this transaction may not tell events of that workspace' using errcode = '42501';
   end if;
   insert into jobs.outbox (workspace_id, name, data)
-    values (p_workspace, p_name, jobs.sendable(p_data) || jsonb_build_object('workspaceId', p_workspace)) returning id into v_id;
+    values (p_workspace, jobs.tellable(p_name), jobs.sendable(p_data) || jsonb_build_object('workspaceId', p_workspace)) returning id into v_id;
   return v_id;
 end $$;
 
@@ -20,8 +20,19 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_id uuid;
 begin
-  insert into jobs.outbox (name, data) values (p_name, jobs.sendable(p_data)) returning id into v_id;
+  insert into jobs.outbox (name, data) values (jobs.tellable(p_name), jobs.sendable(p_data)) returning id into v_id;
   return v_id;
+end $$;
+
+-- The names of our own events and no others: an engine tells of itself under `inngest/`, and refuses that name to everybody else.
+create or replace function jobs.tellable(p_name text) returns text
+language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_name is null or p_name !~ '^[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9._-]*$' or length(p_name) > 200 or p_name like 'inngest/%' then
+    raise exception 'an event is named module/noun.past, and inngest/ is no module' using errcode = '22023';
+  end if;
+  return p_name;
 end $$;
 
 -- Engines take objects of 512 kB at most: what is larger is refused here, where its author learns of it, and not by the relay, which

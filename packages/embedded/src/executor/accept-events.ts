@@ -71,7 +71,11 @@ export const startsOf = (engine: Engine, rows: readonly EventRow[]): Start[] =>
 export const encodeRows = (rows: readonly EventRow[]): string =>
   JSON.stringify(rows.map((row) => ({ ...row, body: JSON.stringify(row.body) })));
 
-export type Accepted = { known: Record<string, string> | null; taken: Record<string, number> | null };
+export type Accepted = {
+  known: Record<string, string> | null;
+  taken: Record<string, number> | null;
+  woke: number;
+};
 
 /**
  * The door for events: each is stored once with the runs that it starts, in one transaction with whatever else arrived meanwhile.
@@ -89,7 +93,7 @@ export function createAcceptor(engine: Engine, hasBacklog: () => boolean): Batch
         const [answer] = await engine.sql<[{ it: Accepted }]>`
           select jobs.accept(${encodeRows(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
         taking.begin(answer.it, rows);
-        announce(engine, starts, taking.count);
+        announce(engine, starts, taking.count, answer.it.woke);
         return rows.map((row) => answer.it.known?.[row.id] ?? row.id);
       } catch (error) {
         taking.release();
@@ -125,9 +129,9 @@ export function takeSome(engine: Engine, starts: readonly Start[], hasBacklog: b
   };
 }
 
-/** Says that there is more than this process takes at once. */
-export function announce(engine: Engine, starts: readonly Start[], taken: number): void {
-  if (starts.length > taken) engine.nudge();
+/** Says that there is more than this process takes at once, or an event that somebody may be waiting for. */
+export function announce(engine: Engine, starts: readonly Start[], taken: number, woke: number): void {
+  if (starts.length > taken || woke > 0) engine.nudge();
   if (starts.some((each) => !each.plain)) engine.timed();
 }
 

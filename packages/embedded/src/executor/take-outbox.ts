@@ -29,17 +29,19 @@ async function moveOnce(engine: Engine, hasBacklog: boolean): Promise<number | n
   const rows = outbox.map(({ id, name, data, ts }) => rowOf({ id, name, data, ts }));
   const starts = startsOf(engine, rows);
   const taking = takeSome(engine, starts, hasBacklog);
+  let woke = 0;
   try {
     const [answer] = await engine.sql<[{ it: Accepted | null }]>`
       select jobs.take_outbox(${outbox.map((row) => row.seq)}::bigint[], ${encodeRows(rows)}::text::json,
         ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
     taking.begin(answer.it, rows);
     if (!answer.it) return null;
+    woke = answer.it.woke;
   } catch (error) {
     taking.release();
     if ((error as { code?: string }).code === '40001') return null;
     throw error;
   }
-  announce(engine, starts, taking.count);
+  announce(engine, starts, taking.count, woke);
   return rows.length;
 }

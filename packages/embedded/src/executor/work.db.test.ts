@@ -315,3 +315,36 @@ describe('failing', () => {
     expect((await executor.stats()).refused).toMatchObject({ unreadableAnswer: 1, wrongSignature: 1 });
   });
 });
+
+describe('events that only wake', () => {
+  const patient =
+    (timeout: string): Maker =>
+    (inngest) => [
+      inngest.createFunction({ id: 'patient', triggers: [{ event: 'test/patient' }] }, async ({ step }) => {
+        const heard = await step.waitForEvent('word', { event: 'test/word', timeout });
+        return heard ? 'heard' : 'missed';
+      }),
+    ];
+  const waiting = () => until('the wait', async () => (await db.admin`select 1 from jobs.wait`).length > 0);
+
+  test('are looked at when they come', async () => {
+    const executor = await start(patient('1h'));
+    await executor.tell('test/patient');
+    await waiting();
+    const told = Date.now();
+    await executor.tell('test/word');
+    expect((await ended())[0]).toMatchObject({ output: 'heard' });
+    expect(Date.now() - told).toBeLessThan(2000);
+  });
+
+  test('come in time though the time ran out before anybody looked', async () => {
+    const executor = await start(patient('1h'));
+    await executor.tell('test/patient');
+    await waiting();
+    await executor.stop();
+    await db.jobs`select jobs.accept('[{"id":"E","name":"test/word","body":"{\\"id\\":\\"E\\",\\"name\\":\\"test/word\\",\\"data\\":{},\\"ts\\":1}"}]', '[]', 1000)`;
+    await db.admin`update jobs.queue set due = clock_timestamp() where kind = 'timeout'`;
+    await start(patient('1h'));
+    expect((await ended())[0]).toMatchObject({ output: 'heard' });
+  });
+});
