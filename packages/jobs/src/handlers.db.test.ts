@@ -17,6 +17,7 @@ import { sweepOutbox } from './identity/every-5-minutes-outbox-sweep.handler.ts'
 import { sendQueuedMail } from './identity/on-mail-queued.handler.ts';
 import type { Steps } from './job.ts';
 import { removeOld } from './kernel/every-hour-retention.handler.ts';
+import { inEveryWorkspace } from './kernel/in-every-workspace.ts';
 import { rollUpEveryWorkspace } from './reports/every-hour-usage-roll-up.handler.ts';
 import type { JobServices } from './services.ts';
 
@@ -159,6 +160,18 @@ describe('crons do no harm when they run twice at once, and nothing is left for 
     expect(rows.map((row) => row.digest)).toEqual([digest('new')]);
     expect(await storage.read(id, digest('new'))).not.toBeNull();
     await rm(folder, { recursive: true });
+  });
+
+  test('a company whose work fails holds up no other, and the run says so at its end', async () => {
+    const [bad, good] = [await makeWorkspace(db.admin), await makeWorkspace(db.admin)];
+    const done: string[] = [];
+    const run = inEveryWorkspace(cronRun(), 'trial', async ({ workspaceId }) => {
+      if (workspaceId === bad.id) throw new Error('unreadable');
+      done.push(workspaceId);
+    });
+    await expect(run).rejects.toThrow(/trial failed in 1 of/);
+    expect(done).toContain(good.id);
+    await expect(inEveryWorkspace(cronRun(), 'trial', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
   });
 
   test('every-hour-usage-roll-up counts every company, page after page', async () => {

@@ -155,10 +155,12 @@ describe('the outbox', () => {
 
   test('refuses what no engine would take, in the transaction that tells it', async () => {
     const large = { mailId: 'x'.repeat(600_000) };
-    await expect(db.jobs`select jobs.emit_global('x', ${db.jobs.json(large)})`).rejects.toMatchObject({
+    await expect(db.jobs`select jobs.emit_global('trial/x', ${db.jobs.json(large)})`).rejects.toMatchObject({
       code: '22023',
     });
-    await expect(db.jobs`select jobs.emit_global('x', '[]')`).rejects.toMatchObject({ code: '22023' });
+    await expect(db.jobs`select jobs.emit_global('trial/x', '[]')`).rejects.toMatchObject({ code: '22023' });
+    for (const name of ['', 'x', 'inngest/function.failed', 'Trial/x', 'trial/x y', `trial/${'x'.repeat(250)}`])
+      await expect(db.jobs`select jobs.emit_global(${name}, '{}')`).rejects.toMatchObject({ code: '22023' });
   });
 });
 
