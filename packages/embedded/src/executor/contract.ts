@@ -82,9 +82,9 @@ export type Executor = {
   start(): Promise<void>;
   /** The HTTP face: event API, runs, checkpoints. */
   handle(request: Request): Promise<Response>;
-  /** Stores events and starts what they start; answers their ids. */
+  /** Stores events and starts what they start; answers their ids. Throws until the functions are known. */
   send(events: InboundEvent[]): Promise<string[]>;
-  /** Moves what waits in the outbox in; answers how many. */
+  /** Moves what waits in the outbox in; answers how many. None until the functions are known. */
   takeOutbox(): Promise<number>;
   /** Looks now. */
   nudge(): void;

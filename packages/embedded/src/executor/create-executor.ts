@@ -9,7 +9,7 @@ import { openDatabase } from './database.ts';
 import { createDeliverer, createEventReader } from './deliver-event.ts';
 import { discover } from './discover.ts';
 import { type Doors, doWork } from './do-work.ts';
-import type { Engine, Work } from './engine.ts';
+import { type Engine, NotReady, type Work } from './engine.ts';
 import { newId } from './new-id.ts';
 import { purge } from './purge.ts';
 import { readStats } from './read-stats.ts';
@@ -64,6 +64,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
     log: given.log,
     options,
     functions: new Map(),
+    isReady: false,
     tellFinished: false,
     refused: Object.fromEntries(REASONS.map((reason) => [reason, 0])) as Record<RefusalReason, number>,
     newLock: () => `${me}.${++locks}`,
@@ -88,7 +89,10 @@ export function createExecutor(given: ExecutorOptions): Executor {
     deliver: createDeliverer(engine),
   };
   const checkpoint = createCheckpointer(engine);
-  const send: Executor['send'] = (events) => Promise.all(events.map((event) => accept.add(rowOf(event))));
+  const send: Executor['send'] = async (events) => {
+    if (!engine.isReady) throw new NotReady();
+    return Promise.all(events.map((event) => accept.add(rowOf(event))));
+  };
   const api = createApi({ engine, checkpoint, send, rediscover: () => discover(engine) });
 
   function take(work: Work): void {
@@ -158,7 +162,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
     },
     handle: api,
     send,
-    takeOutbox: () => takeOutbox(engine, claimer.hasBacklog),
+    takeOutbox: async () => (engine.isReady ? takeOutbox(engine, claimer.hasBacklog) : 0),
     nudge: () => claimer.nudge(),
     stats: async (): Promise<ExecutorStats> => readStats(engine, active.size),
     async stop() {

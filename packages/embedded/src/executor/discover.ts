@@ -18,6 +18,7 @@ export async function discover(engine: Engine): Promise<void> {
     fn.config.triggers.some((each) => 'event' in each && namesEvent(each.event, INTERNAL_END)),
   );
   await store(engine, found);
+  engine.isReady = true;
   engine.log.info({ functions: found.length }, 'functions discovered');
   engine.timed();
 }

@@ -29,6 +29,8 @@ export type Engine = {
   readonly log: Logger;
   readonly options: Required<Omit<ExecutorOptions, 'retention'>>;
   readonly functions: Map<string, KnownFunction>;
+  /** Whether the functions are known: what comes before that would start nothing, and is not taken. */
+  isReady: boolean;
   /** Whether a function is triggered by the end of runs, which else nobody is told. */
   tellFinished: boolean;
   readonly refused: Record<RefusalReason, number>;
@@ -45,6 +47,13 @@ export type Engine = {
   /** Something may come due that nobody has heard of. */
   timed(): void;
 };
+
+/** The app has not said yet which functions it serves. */
+export class NotReady extends Error {
+  constructor() {
+    super('The functions are not known yet; try again in a moment.');
+  }
+}
 
 /** Counts and logs what is refused. */
 export function refuse(engine: Engine, reason: RefusalReason, detail: Record<string, unknown> = {}): void {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EventTooLarge, MalformedEvent, readEvent } from './accept-events.ts';
 import type { Batcher } from './batcher.ts';
 import type { InboundEvent, RefusalReason } from './contract.ts';
-import { type Engine, readClaimName, refuse } from './engine.ts';
+import { type Engine, NotReady, readClaimName, refuse } from './engine.ts';
 import { bearerOf, isSecret } from './signature.ts';
 import type { Checkpoint } from './store-checkpoint.ts';
 
@@ -115,6 +115,7 @@ export function createApi({ engine, checkpoint, send, rediscover }: ApiDoors): (
         refuse(engine, error.reason, { status: error.status, message: error.message });
         return json(error.status, { error: error.message, status: error.status });
       }
+      if (error instanceof NotReady) return json(503, { error: error.message, status: 503 });
       engine.log.error({ err: error }, 'a request failed');
       return json(500, { error: 'The executor could not do this now.', status: 500 });
     }
