@@ -267,10 +267,11 @@ begin
 end $$;
 
 -- answers of the app. Each counts only if its claim is still held; then the claim is gone and what the answer says is done,
--- in one transaction. Answers which hold.
+-- in one transaction. Answers which hold, and -1 among them when something was queued for others: an invoked run ended, or
+-- somebody waits for the end of runs.
 create or replace function jobs.apply(p_answers json, p_tell_finished boolean) returns integer[]
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_held integer[]; v_ids bigint[]; v_runs text[]; v_gates text[]; v_done text[]; a record; r jobs.run;
+declare v_held integer[]; v_ids bigint[]; v_runs text[]; v_gates text[]; v_done text[]; v_told boolean := false; a record; r jobs.run;
 begin
   select array_agg(i.id) into v_ids from json_to_recordset(p_answers) i(id bigint);
   perform 1 from jobs.queue q where q.id = any (v_ids) and q.state = 2 order by q.id for update;
@@ -285,8 +286,8 @@ begin
     with done as (
       update jobs.run k set status = 'completed', output = i.output::json, ended_at = clock_timestamp(), version = greatest(k.version, i.version)
         from json_to_recordset(p_answers) i(at integer, run text, status text, version smallint, output text, ops json)
-        where i.at = any (v_held) and k.id = i.run and k.id = any (v_runs) and i.status = 'completed' and i.ops is null and k.status in ('queued', 'running') returning k.id)
-    select array_agg(id) into v_done from done;
+        where i.at = any (v_held) and k.id = i.run and k.id = any (v_runs) and i.status = 'completed' and i.ops is null and k.status in ('queued', 'running') returning k.id, k.parent_run)
+    select array_agg(id), coalesce(bool_or(parent_run is not null), false) into v_done, v_told from done;
     if v_done is not null then perform jobs.clear_runs(v_done); end if;
   end if;
   for a in select i.* from json_to_recordset(p_answers) i(at integer, run text, step text, attempt integer, status text, version smallint, output text, error text, ops json, failed_step text, failure text, delay_ms float8)
@@ -304,6 +305,7 @@ begin
     if a.ops is not null then perform jobs.apply_ops(r.id, a.ops); end if;
     if a.status is not null then
       perform jobs.end_run(a.run, a.status, a.output::json, a.error::json, p_tell_finished);
+      v_told := true;
       continue;
     end if;
     select * into r from jobs.run where id = a.run;
@@ -314,7 +316,7 @@ begin
     end if;
   end loop;
   perform jobs.release(v_gates);
-  return v_held;
+  return case when v_told then v_held || -1 else v_held end;
 end $$;
 
 -- the operations of one answer: first what is planned, so that siblings are counted, then what has ended

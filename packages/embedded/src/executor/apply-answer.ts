@@ -20,6 +20,9 @@ function encode({ output, error, failure, ops, ...rest }: Verdict): Record<strin
 /** An answer is kept until the database is back, however long that takes: the step has run. */
 const PATIENCE_MS = 24 * 3_600_000;
 
+/** Said by jobs.apply among the places of the answers that hold. */
+const QUEUED_FOR_OTHERS = -1;
+
 export type Answer = Verdict & { work: Work };
 
 /** The door for answers. Tells whether the claim was still held; if not, the answer was dropped. */
@@ -41,6 +44,10 @@ export function createApplier(engine: Engine): Batcher<Answer, boolean> {
       const [row] = await engine.sql<[{ held: number[] }]>`
         select jobs.apply(${JSON.stringify(rows)}::text::json, ${engine.tellFinished}) as held`;
       const held = new Set(row.held);
+      if (held.has(QUEUED_FOR_OTHERS)) {
+        engine.nudge();
+        engine.timed();
+      }
       return answers.map((_, at) => held.has(at));
     },
   });

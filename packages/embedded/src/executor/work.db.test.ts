@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
-import { type Maker, NonRetriableError, openExecutor, type TestExecutor } from '../../../testing/src/executor-app.ts';
+import {
+  KEYS,
+  type Maker,
+  NonRetriableError,
+  openExecutor,
+  type TestExecutor,
+} from '../../../testing/src/executor-app.ts';
 import { until } from '../../../testing/src/product/until.ts';
 
 let db: TestDatabase;
@@ -346,5 +352,48 @@ describe('events that only wake', () => {
     await db.admin`update jobs.queue set due = clock_timestamp() where kind = 'timeout'`;
     await start(patient('1h'));
     expect((await ended())[0]).toMatchObject({ output: 'heard' });
+  });
+});
+
+describe('before the app has named its functions', () => {
+  const make: Maker = (inngest) => [
+    inngest.createFunction({ id: 'early', triggers: [{ event: 'test/early' }] }, async () => 'ran'),
+  ];
+
+  test('no event is taken, so that none is lost', async () => {
+    const executor = openExecutor(db.jobsUrl, make);
+    open.push(executor);
+    await expect(executor.tell('test/early', {}, 'once')).rejects.toThrow(/not known yet/);
+    const posted = await executor.handle(
+      new Request(`http://jobs.internal/e/${KEYS.eventKey}`, { method: 'POST', body: '{"name":"test/early"}' }),
+    );
+    expect(posted.status).toBe(503);
+    await db.admin`insert into jobs.outbox (name, data) values ('test/early', '{}')`;
+    expect(await executor.takeOutbox()).toBe(0);
+    expect(await db.admin`select 1 from jobs.event`).toHaveLength(0);
+    await executor.start();
+    expect(await executor.takeOutbox()).toBe(1);
+    await executor.tell('test/early', {}, 'once');
+    expect((await ended(2)).map((each) => each.output)).toEqual(['ran', 'ran']);
+  });
+});
+
+describe('a run invoked from another', () => {
+  test('wakes it at its end, though it is plain and has no steps', async () => {
+    const executor = await start((inngest) => {
+      const child = inngest.createFunction(
+        { id: 'child', triggers: [{ event: 'test/child' }] },
+        async () => 'of child',
+      );
+      const parent = inngest.createFunction({ id: 'parent', triggers: [{ event: 'test/parent' }] }, async ({ step }) =>
+        step.invoke('child', { function: child }),
+      );
+      return [child, parent];
+    });
+    const told = Date.now();
+    await executor.tell('test/parent');
+    const all = await ended(2);
+    expect(all.find((each) => each.fn === 'test-parent')).toMatchObject({ output: 'of child' });
+    expect(Date.now() - told).toBeLessThan(2500);
   });
 });
