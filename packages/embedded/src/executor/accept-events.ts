@@ -54,13 +54,15 @@ export function readEvent(raw: unknown): InboundEvent {
 
 export type EventRow = { id: string; dedupe: string | null; name: string; body: EventBody };
 
-/** The row of an event; a function sees the sender's id when there is one. */
-export function rowOf(event: InboundEvent): EventRow {
+/**
+ * The row of an event; a function sees the sender's id when there is one. Without one, `seed` tells the same request sent again.
+ */
+export function rowOf(event: InboundEvent, seed?: string): EventRow {
   const id = newId();
   const body: EventBody = { id: event.id ?? id, name: event.name, data: event.data ?? {}, ts: event.ts ?? Date.now() };
   if (event.user !== undefined) body.user = event.user;
   if (event.v !== undefined) body.v = event.v;
-  return { id, dedupe: event.id ?? null, name: event.name, body };
+  return { id, dedupe: event.id ?? seed ?? null, name: event.name, body };
 }
 
 /** Everything that these events start. */

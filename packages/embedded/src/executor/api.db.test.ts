@@ -152,6 +152,20 @@ test('says of a run what it is and cancels it when asked', async () => {
   expect(await read.json()).toMatchObject({ data: { status: 'Cancelled' } });
 });
 
+test('events without an id that are sent again with the same seed are the same events', async () => {
+  const post = async (seed: string) => {
+    const body = JSON.stringify([{ name: 'test/echo', data: { a: 1 } }, { name: 'test/echo' }]);
+    const answer = await ask('POST', `/e/${KEYS.eventKey}`, body, { 'x-inngest-event-id-seed': seed });
+    return ((await answer.json()) as { ids: string[] }).ids;
+  };
+  const first = await post('1700000000000,AAAA');
+  expect(await post('1700000000000,AAAA')).toEqual(first);
+  const other = await post('1700000000000,BBBB');
+  expect(new Set([...first, ...other]).size).toBe(4);
+  const [row] = await db.admin`select body->>'id' as id from jobs.event where id = ${first[0] as string}`;
+  expect(row).toEqual({ id: first[0] });
+});
+
 test('an app that leaves a function unserved is waited for, and the function counted as unknown', async () => {
   await db.jobs`select jobs.accept('[{"id":"E","name":"x","body":"{\\"id\\":\\"E\\",\\"name\\":\\"x\\",\\"data\\":{},\\"ts\\":1}"}]',
     '[{"run":"R","event":"E","fn":"test-elsewhere","plain":true}]', 1000)`;

@@ -4,7 +4,7 @@ import { createApplier } from './apply-answer.ts';
 import { backoffOf } from './backoff.ts';
 import { isPassing } from './batcher.ts';
 import { createClaimer } from './claim.ts';
-import type { Executor, ExecutorOptions, ExecutorStats, RefusalReason } from './contract.ts';
+import type { Executor, ExecutorOptions, ExecutorStats, InboundEvent, RefusalReason } from './contract.ts';
 import { openDatabase } from './database.ts';
 import { createDeliverer, createEventReader } from './deliver-event.ts';
 import { discover } from './discover.ts';
@@ -89,9 +89,9 @@ export function createExecutor(given: ExecutorOptions): Executor {
     deliver: createDeliverer(engine),
   };
   const checkpoint = createCheckpointer(engine);
-  const send: Executor['send'] = async (events) => {
+  const send = async (events: InboundEvent[], seed?: string): Promise<string[]> => {
     if (!engine.isReady) throw new NotReady();
-    return Promise.all(events.map((event) => accept.add(rowOf(event))));
+    return Promise.all(events.map((event, index) => accept.add(rowOf(event, seed && `seed:${seed}:${index}`))));
   };
   const api = createApi({ engine, checkpoint, send, rediscover: () => discover(engine) });
 
@@ -161,7 +161,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
       claimer.start();
     },
     handle: api,
-    send,
+    send: (events) => send(events),
     takeOutbox: async () => (engine.isReady ? takeOutbox(engine, claimer.hasBacklog) : 0),
     nudge: () => claimer.nudge(),
     stats: async (): Promise<ExecutorStats> => readStats(engine, active.size),

@@ -26,7 +26,8 @@ const CheckpointBody = z.object({
 export type ApiDoors = {
   engine: Engine;
   checkpoint: Batcher<Checkpoint, boolean>;
-  send(events: InboundEvent[]): Promise<string[]>;
+  /** With a seed, the same events sent again are known. */
+  send(events: InboundEvent[], seed?: string): Promise<string[]>;
   rediscover(): Promise<void>;
 };
 
@@ -64,7 +65,7 @@ export function createApi({ engine, checkpoint, send, rediscover }: ApiDoors): (
         throw error;
       }
     }
-    return json(200, { ids: await send(events), status: 200 });
+    return json(200, { ids: await send(events, seedOf(request)), status: 200 });
   };
 
   const postCheckpoint = async (request: Request, run: string): Promise<Response> => {
@@ -121,6 +122,12 @@ export function createApi({ engine, checkpoint, send, rediscover }: ApiDoors): (
     }
   };
 }
+
+/** The SDK says the same seed when it tries a request again. */
+const seedOf = (request: Request): string | undefined => {
+  const seed = request.headers.get('x-inngest-event-id-seed');
+  return seed && seed.length <= 200 ? seed : undefined;
+};
 
 async function readBody(request: Request): Promise<unknown> {
   const tooLarge = (): Refused =>
