@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import type { Database } from './client.ts';
+import { type Database, reconnectSeconds } from './client.ts';
 
 const CHANNEL = 'recado_hint';
 /**
@@ -86,6 +86,7 @@ export async function listenHints(
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
+    backoff: reconnectSeconds,
     connection: { application_name: options.name ?? 'recado-hints' },
     onnotice: () => {},
   });
@@ -119,6 +120,7 @@ export async function listenSessions(
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
+    backoff: reconnectSeconds,
     connection: { application_name: 'recado-sessions' },
     onnotice: () => {},
   });
