@@ -66,8 +66,33 @@ export function rowOf(event: InboundEvent, seed?: string): EventRow {
 }
 
 /** Everything that these events start. */
-export const startsOf = (engine: Engine, rows: readonly EventRow[]): Start[] =>
+const startsOf = (engine: Engine, rows: readonly EventRow[]): Start[] =>
   rows.flatMap((row) => triggeredBy(engine.functions.values(), row.body).map((fn) => planStart(fn, row.body, row.id)));
+
+/**
+ * The first of these rows that may be stored together, with what they start: an event that a run started by an earlier one waits
+ * for has to come after that run is there, or it would not be seen.
+ */
+export function firstTogether(
+  engine: Engine,
+  all: readonly EventRow[],
+): { rows: readonly EventRow[]; starts: Start[] } {
+  const starts = startsOf(engine, all);
+  const awaited = new Map<string, string[]>();
+  for (const { event, waits } of starts)
+    if (waits) awaited.set(event, [...(awaited.get(event) ?? []), ...waits.map((each) => each.event)]);
+  if (awaited.size === 0) return { rows: all, starts };
+  const names = new Set<string>();
+  const end = all.findIndex((row) => {
+    if (names.has(row.name)) return true;
+    for (const name of awaited.get(row.id) ?? []) names.add(name);
+    return false;
+  });
+  if (end < 0) return { rows: all, starts };
+  const rows = all.slice(0, end);
+  const kept = new Set(rows.map((row) => row.id));
+  return { rows, starts: starts.filter((each) => kept.has(each.event)) };
+}
 
 /** Rows as jobs.accept reads them: the body travels as text, which the database stores as it is. */
 export const encodeRows = (rows: readonly EventRow[]): string =>
@@ -89,20 +114,27 @@ export function createAcceptor(engine: Engine, hasBacklog: () => boolean): Batch
     patienceMs: PATIENCE_MS,
     log: engine.log,
     run: async (rows) => {
-      const starts = startsOf(engine, rows);
-      const taking = takeSome(engine, starts, hasBacklog());
-      try {
-        const [answer] = await engine.sql<[{ it: Accepted }]>`
-          select jobs.accept(${encodeRows(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
-        taking.begin(answer.it, rows);
-        announce(engine, starts, taking.count, answer.it.woke);
-        return rows.map((row) => answer.it.known?.[row.id] ?? row.id);
-      } catch (error) {
-        taking.release();
-        throw error;
-      }
+      const ids: string[] = [];
+      while (ids.length < rows.length) ids.push(...(await acceptSome(engine, rows.slice(ids.length), hasBacklog())));
+      return ids;
     },
   });
+}
+
+/** Stores the first of these rows, as many as may be stored together; answers their ids. */
+async function acceptSome(engine: Engine, all: readonly EventRow[], hasBacklog: boolean): Promise<string[]> {
+  const { rows, starts } = firstTogether(engine, all);
+  const taking = takeSome(engine, starts, hasBacklog);
+  try {
+    const [answer] = await engine.sql<[{ it: Accepted }]>`
+      select jobs.accept(${encodeRows(rows)}::text::json, ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
+    taking.begin(answer.it, rows);
+    announce(engine, starts, taking.count, answer.it.woke);
+    return rows.map((row) => answer.it.known?.[row.id] ?? row.id);
+  } catch (error) {
+    taking.release();
+    throw error;
+  }
 }
 
 export type Taking = {

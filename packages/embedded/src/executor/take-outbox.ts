@@ -1,4 +1,4 @@
-import { type Accepted, announce, encodeRows, rowOf, startsOf, takeSome } from './accept-events.ts';
+import { type Accepted, announce, encodeRows, firstTogether, rowOf, takeSome } from './accept-events.ts';
 import type { Engine } from './engine.ts';
 
 const BATCH = 500;
@@ -26,13 +26,16 @@ async function moveOnce(engine: Engine, hasBacklog: boolean): Promise<number | n
     select seq, id::text as id, name, data, floor(extract(epoch from emitted_at) * 1000)::float8 as ts
       from jobs.outbox order by seq limit ${BATCH}`;
   if (outbox.length === 0) return 0;
-  const rows = outbox.map(({ id, name, data, ts }) => rowOf({ id, name, data, ts }));
-  const starts = startsOf(engine, rows);
+  const { rows, starts } = firstTogether(
+    engine,
+    outbox.map(({ id, name, data, ts }) => rowOf({ id, name, data, ts })),
+  );
+  const seqs = outbox.slice(0, rows.length).map((row) => row.seq);
   const taking = takeSome(engine, starts, hasBacklog);
   let woke = 0;
   try {
     const [answer] = await engine.sql<[{ it: Accepted | null }]>`
-      select jobs.take_outbox(${outbox.map((row) => row.seq)}::bigint[], ${encodeRows(rows)}::text::json,
+      select jobs.take_outbox(${seqs}::bigint[], ${encodeRows(rows)}::text::json,
         ${JSON.stringify(starts)}::text::json, ${engine.options.leaseMs}) as it`;
     taking.begin(answer.it, rows);
     if (!answer.it) return null;

@@ -397,3 +397,21 @@ describe('a run invoked from another', () => {
     expect(Date.now() - told).toBeLessThan(2500);
   });
 });
+
+describe('an event that cancels, told together with the one that starts', () => {
+  const make: Maker = (inngest) => [
+    inngest.createFunction(
+      { id: 'brief', triggers: [{ event: 'test/begin' }], cancelOn: [{ event: 'test/end' }] },
+      async ({ step }) => step.sleep('long', '1h'),
+    ),
+  ];
+
+  test('cancels when it comes behind it, whichever way they come', async () => {
+    const executor = await start(make);
+    await executor.send([{ name: 'test/begin' }, { name: 'test/end' }]);
+    await db.admin`insert into jobs.outbox (name, data) values ('test/begin', '{}'), ('test/end', '{}')`;
+    expect(await executor.takeOutbox()).toBe(1);
+    expect(await executor.takeOutbox()).toBe(1);
+    expect((await ended(2)).map((each) => each.status)).toEqual(['cancelled', 'cancelled']);
+  });
+});
