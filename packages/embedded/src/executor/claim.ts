@@ -26,7 +26,7 @@ export type Claimer = {
 };
 
 /** Decides when to look into the queue: when told, when something is due, when a place is free and more was waiting. */
-export function createClaimer(engine: Engine, channel: string, me: string): Claimer {
+export function createClaimer(engine: Engine, channel: string, me: string, keepAlive: () => Promise<void>): Claimer {
   const { leaseMs, workers } = engine.options;
   let stopped = true;
   let looking: Promise<void> | null = null;
@@ -43,6 +43,8 @@ export function createClaimer(engine: Engine, channel: string, me: string): Clai
 
   const ring = async (): Promise<void> => {
     ringAt = Date.now() + SAFETY_MS;
+    // after an outage what is under way here would be the first to be taken for dead
+    await keepAlive();
     const [expired] = await engine.sql<[{ n: number }]>`select jobs.expire_claims() as n`;
     if (expired.n > 0) engine.log.warn({ claims: expired.n }, 'claims without a sign of life are free again');
     for (let rang = RING_BATCH; rang === RING_BATCH; ) {

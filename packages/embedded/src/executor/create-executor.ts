@@ -42,6 +42,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
   const active = new Map<string, { work: Work; done: Promise<void> }>();
   let locks = 0;
   let reserved = 0;
+  let renewedAt = Date.now();
   let stopping = false;
   let listener: { unlisten: () => Promise<void> } | null = null;
   const timers: NodeJS.Timeout[] = [];
@@ -81,7 +82,9 @@ export function createExecutor(given: ExecutorOptions): Executor {
     nudge: () => claimer.nudge(),
     timed: () => claimer.timed(),
   };
-  const claimer = createClaimer(engine, CHANNEL, me);
+  const claimer = createClaimer(engine, CHANNEL, me, async () => {
+    if (Date.now() - renewedAt > options.leaseMs / 3) await renew();
+  });
   const accept = createAcceptor(engine, () => claimer.hasBacklog());
   const doors: Doors = {
     apply: createApplier(engine),
@@ -118,9 +121,11 @@ export function createExecutor(given: ExecutorOptions): Executor {
   }
 
   async function renew(): Promise<void> {
+    const began = Date.now();
     const works = [...active.values()].map((each) => each.work);
-    if (works.length === 0) return;
-    await sql`select jobs.renew_claims(${works.map((each) => each.id)}::bigint[], ${works.map((each) => each.lock)}::text[], ${options.leaseMs})`;
+    if (works.length > 0)
+      await sql`select jobs.renew_claims(${works.map((each) => each.id)}::bigint[], ${works.map((each) => each.lock)}::text[], ${options.leaseMs})`;
+    renewedAt = began;
   }
 
   /** What was refused since the last time, for whoever looks at the database only. */

@@ -415,3 +415,34 @@ describe('an event that cancels, told together with the one that starts', () => 
     expect((await ended(2)).map((each) => each.status)).toEqual(['cancelled', 'cancelled']);
   });
 });
+
+test('a call under way outlives an outage longer than its lease', async () => {
+  const hold = gate();
+  let calls = 0;
+  const executor = await start(
+    (inngest) => [
+      inngest.createFunction({ id: 'long', triggers: [{ event: 'test/long' }] }, async () => {
+        calls += 1;
+        await hold.opened;
+      }),
+    ],
+    { leaseMs: 3000 },
+  );
+  await executor.tell('test/long');
+  await until('the call', () => calls === 1);
+  const functions = 'jobs.renew_claims(bigint[], text[], integer), jobs.expire_claims()';
+  await db.admin.unsafe(`revoke execute on function ${functions} from recado_jobs`);
+  await db.admin`update jobs.queue set locked_until = clock_timestamp() - interval '1 second' where state = 2`;
+  // until it has looked in vain
+  await until('a look', () => executor.lines.some((line) => line.msg === 'could not look into the queue'));
+  await db.admin.unsafe(`grant execute on function ${functions} to recado_jobs`);
+  await until('the sign of life', async () => {
+    const [row] =
+      await db.admin`select locked_until > clock_timestamp() as lives from jobs.queue where run is not null`;
+    return row?.lives;
+  });
+  hold.open();
+  expect((await ended())[0]).toMatchObject({ status: 'completed' });
+  expect(calls).toBe(1);
+  expect(executor.lines.filter((line) => /without a sign of life/.test(String(line.msg)))).toEqual([]);
+});
