@@ -10,12 +10,13 @@ export const EVENT_BYTES = 512 * 1024;
 const BATCH = 400;
 const PATIENCE_MS = 10_000;
 
-// the database takes no U+0000 in a text of its own
+// the database takes neither U+0000 nor half a character in a text of its own
 const Word = z
   .string()
   .min(1)
   .max(256)
-  .refine((text) => !text.includes('\u0000'), 'holds U+0000');
+  .refine((text) => !text.includes('\u0000'), 'holds U+0000')
+  .refine((text) => text.isWellFormed(), 'is not well-formed Unicode');
 const Inbound = z.object({
   name: Word,
   data: z.unknown().optional(),
@@ -38,6 +39,8 @@ export function readEvent(raw: unknown): InboundEvent {
     );
   }
   const { name, data, id, ts, user, v } = parsed.data;
+  if (name.startsWith('inngest/'))
+    throw new MalformedEvent(`An event is malformed: "${name}" is told by the executor itself only.`);
   if (data !== undefined && data !== null && (typeof data !== 'object' || Array.isArray(data)))
     throw new MalformedEvent(`An event is malformed: data of "${name}" must be an object.`);
   if (JSON.stringify(data ?? {}).length > EVENT_BYTES)

@@ -28,6 +28,21 @@ const refusals = async () => (await executor.stats()).refused;
 
 const refused: [name: string, reason: string, status: number, ask: () => Promise<Response>, error: RegExp][] = [
   ['a wrong event key', 'wrongKey', 401, () => ask('POST', '/e/wrong', '{}'), /event key/],
+  ['an event key that cannot be read', 'wrongKey', 401, () => ask('POST', '/e/%zz', '{}'), /event key/],
+  [
+    'an event whose name is half a character',
+    'malformed',
+    400,
+    () => ask('POST', `/e/${KEYS.eventKey}`, '{"name":"\\ud800"}'),
+    /well-formed/,
+  ],
+  [
+    'an event that only the executor tells',
+    'malformed',
+    400,
+    () => ask('POST', `/e/${KEYS.eventKey}`, '{"name":"inngest/function.failed"}'),
+    /executor itself/,
+  ],
   ['runs without the signing key', 'wrongKey', 401, () => ask('GET', '/v1/runs/x'), /signing key/],
   [
     'a checkpoint with the bare signing key',

@@ -52,7 +52,7 @@ export function createApi({ engine, checkpoint, send, rediscover }: ApiDoors): (
   };
 
   const postEvents = async (request: Request, key: string): Promise<Response> => {
-    if (!isSecret(decodeURIComponent(key), engine.options.eventKey))
+    if (!isSecret(readPart(key), engine.options.eventKey))
       throw new Refused(401, 'wrongKey', 'The event key is wrong.');
     const body = await readBody(request);
     const events: InboundEvent[] = [];
@@ -122,6 +122,14 @@ export function createApi({ engine, checkpoint, send, rediscover }: ApiDoors): (
     }
   };
 }
+
+const readPart = (part: string): string | undefined => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+};
 
 /** The SDK says the same seed when it tries a request again. */
 const seedOf = (request: Request): string | undefined => {
