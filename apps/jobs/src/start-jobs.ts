@@ -5,7 +5,7 @@ import type { JobsConfig } from './env.ts';
 import { createHealth } from './health.ts';
 import { listen } from './http-server.ts';
 import { buildHouse } from './services.ts';
-import { sumCounts, tellRefusals } from './tell-refusals.ts';
+import { tellRefusals } from './tell-refusals.ts';
 
 export type Jobs = { readonly port: number; readonly healthPort: number; stop(): Promise<void> };
 
@@ -48,7 +48,8 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     executor: executor ? await executor.stats() : null,
   });
   const teller = tellRefusals({
-    read: async () => sumCounts(refusals.counts(), executor ? (await executor.stats()).refused : {}),
+    // the executor writes its own
+    read: async () => refusals.counts(),
     write: (counts) => noteRefusals(house.db, counts),
     onError: (error) => log.warn({ err: error }, 'what was refused could not be written'),
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sumCounts, tellRefusals } from './tell-refusals.ts';
+import { tellRefusals } from './tell-refusals.ts';
 
 it('writes at the end what was not written yet, and only that', async () => {
   const written: object[] = [];
@@ -33,8 +33,4 @@ it('writes again what could not be written', async () => {
   isAway = false;
   await teller.stop();
   expect([written, errors.length]).toEqual([[{ wrongKey: 1 }], 1]);
-});
-
-it('adds counts of the same reason', () => {
-  expect(sumCounts({ a: 1, b: 2 }, { b: 3 })).toEqual({ a: 1, b: 5 });
 });

@@ -39,11 +39,3 @@ export function tellRefusals(options: {
     },
   };
 }
-
-/** One count a reason of several. */
-export function sumCounts(...all: Counts[]): Counts {
-  const sum: Counts = {};
-  for (const counts of all)
-    for (const [reason, count] of Object.entries(counts)) sum[reason] = (sum[reason] ?? 0) + count;
-  return sum;
-}

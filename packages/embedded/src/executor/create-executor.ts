@@ -130,15 +130,19 @@ export function createExecutor(given: ExecutorOptions): Executor {
 
   /** What was refused since the last time, for whoever looks at the database only. */
   const told = { ...engine.refused };
-  async function tellRefusals(): Promise<void> {
+  let telling: Promise<void> = Promise.resolve();
+  function tellRefusals(): Promise<void> {
+    telling = telling.catch(() => {}).then(tellFresh);
+    return telling;
+  }
+  async function tellFresh(): Promise<void> {
+    const now = { ...engine.refused };
     const fresh = Object.fromEntries(
-      REASONS.map((reason) => [reason, engine.refused[reason] - told[reason]] as const).filter(
-        ([, count]) => count > 0,
-      ),
+      REASONS.map((reason) => [reason, now[reason] - told[reason]] as const).filter(([, count]) => count > 0),
     );
     if (Object.keys(fresh).length === 0) return;
-    Object.assign(told, engine.refused);
     await sql`select jobs.count_refusals(${JSON.stringify(fresh)}::text::jsonb)`;
+    Object.assign(told, now);
   }
 
   const every = (ms: number, run: () => Promise<unknown>, what: string): void => {

@@ -446,3 +446,19 @@ test('a call under way outlives an outage longer than its lease', async () => {
   expect(calls).toBe(1);
   expect(executor.lines.filter((line) => /without a sign of life/.test(String(line.msg)))).toEqual([]);
 });
+
+test('what is refused while the counts cannot be written is written later, and once', async () => {
+  const executor = await start(() => []);
+  const refuse = () => executor.handle(new Request('http://jobs.internal/e/wrong', { method: 'POST', body: '{}' }));
+  await refuse();
+  await db.admin`revoke execute on function jobs.count_refusals(jsonb) from recado_jobs`;
+  await until(
+    'a count that could not be written',
+    () => executor.lines.some((line) => line.msg === 'could not tell what was refused'),
+    15_000,
+  );
+  await refuse();
+  await db.admin`grant execute on function jobs.count_refusals(jsonb) to recado_jobs`;
+  await executor.stop();
+  expect(await db.admin`select sum(count)::int as n from jobs.refusal where reason = 'wrongKey'`).toEqual([{ n: 2 }]);
+}, 30_000);
