@@ -11,7 +11,8 @@ const executor = createExecutor({
   eventKey: settings.eventKey,
   log: createLogger({ name: 'executor', level: settings.logLevel }),
   leaseMs: settings.leaseMs,
-  backoffMs: () => 300,
+  // an app that is away uses up attempts, so they must outlast its absence
+  backoffMs: (attempt) => Math.min(300 * 2 ** attempt, 5_000),
 });
 await serveFetch(executor.handle, settings.executorPort);
 // as the product does: nothing is relayed before the functions are known

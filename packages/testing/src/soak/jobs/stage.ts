@@ -88,7 +88,13 @@ export async function openStage(options: { seed: number; logLevel: string }): Pr
       }
       process.kill(server.pid, 'SIGKILL');
       await server.ended;
-      server = await startPostgres({ dataDir, port: server.port, isPortFixed: true, tuning: 'durable' });
+      const { port } = server;
+      // its first clients may meet the end of the recovery and be cut off
+      server = await until(
+        'Postgres to come back',
+        () => startPostgres({ dataDir, port, isPortFixed: true, tuning: 'durable' }),
+        120_000,
+      );
       markOwner(folder, server);
     },
     async emit(runs) {
