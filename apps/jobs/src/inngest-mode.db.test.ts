@@ -93,6 +93,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-every-5-minutes-outbox-sweep',
     'recado-every-hour-retention',
     'recado-every-hour-usage-roll-up',
+    'recado-every-night-media-sweep',
     'recado-on-mail-queued',
   ]);
   // the key itself never travels

@@ -108,6 +108,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-5-minutes-outbox-sweep', '*/5 * * * *', true],
     ['recado-every-hour-retention', '7 * * * *', true],
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
+    ['recado-every-night-media-sweep', '41 3 * * *', true],
   ]);
 });
 
