@@ -84,6 +84,7 @@ export async function throughput(
       samples: samples.ours,
       limit: median(samples.sdk),
       ...(boss === undefined ? {} : { peer: boss }),
+      least: 400,
     }),
     show({ name: 'share of the SDK with no store', unit: 'x', samples: share, least: 0.5 }),
     show({ name: 'the SDK with no store', unit: '/s', samples: samples.sdk }),
