@@ -6,7 +6,8 @@ type Shown = { kind: string; text: string; direction: string; media?: { name?: s
 /** A company with an open number, its owner signed in in this browser. */
 async function openDesk(page: Page): Promise<{ number: string }> {
   const number = freshNumber();
-  const { browser, workspaceId } = await product.signUp('Taller Ruiz');
+  const agent = await page.evaluate(() => navigator.userAgent);
+  const { browser, workspaceId } = await product.signUp('Taller Ruiz', agent);
   await product.connectNumber(browser, workspaceId, number);
   await page
     .context()

@@ -2,68 +2,14 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { createLive } from '@recado/api/live';
-import { getViewer } from '@recado/core/identity';
-import { AppError } from '@recado/core/kernel';
-import { enterStaff } from '@recado/core/operations';
 import { listenHints, listenSessions } from '@recado/db';
-import { sha256 } from '@recado/runtime/crypto';
 import { EnvError } from '@recado/runtime/env';
 import { createLogger } from '@recado/runtime/logger';
-import { reportError, startTelemetry } from '@recado/runtime/telemetry';
+import { startTelemetry } from '@recado/runtime/telemetry';
 import next from 'next';
 import { readWebEnv } from './env.ts';
-import { cookieStyle, readCookie } from './server/cookies.ts';
 import { createFrontDoor } from './server/http.ts';
-import { buildHouse, type House, type WebServices } from './server/services.ts';
-
-function servicesOf(house: House): WebServices {
-  const { env } = house;
-  const embedded = env.RECADO_MODE === 'embedded';
-  const style = cookieStyle(env.RECADO_PUBLIC_URL.startsWith('https:'));
-  return {
-    async resolveViewer(header) {
-      const token = readCookie(header, style.session);
-      if (!token) return { viewer: null };
-      try {
-        return { viewer: await getViewer(house.base, token, null) };
-      } catch (error) {
-        if (error instanceof AppError && error.kind === 'UNAUTHENTICATED') {
-          return { viewer: null, ended: { code: error.code, params: error.params } };
-        }
-        throw error;
-      }
-    },
-    async resolveStaff(header) {
-      const token = readCookie(header, style.session);
-      if (!token) return null;
-      const ctx = {
-        ...house.base,
-        requestId: '',
-        locale: 'es',
-        origin: { address: null, userAgent: '', deviceHash: null },
-        door: { tokenHash: sha256(token), personId: null },
-      };
-      try {
-        return await enterStaff(ctx, {});
-      } catch (error) {
-        if (error instanceof AppError && ['UNAUTHENTICATED', 'NOT_FOUND'].includes(error.kind)) return null;
-        throw error;
-      }
-    },
-    report(error) {
-      house.log.error({ err: error }, 'a page failed');
-      reportError(error);
-    },
-    config: {
-      mode: env.RECADO_MODE,
-      productName: env.RECADO_PRODUCT_NAME,
-      mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
-      simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
-    },
-    jobsConsole:
-      env.JOBS_MODE === 'embedded' ? { kind: 'embedded' } : { kind: 'inngest', url: env.INNGEST_CONSOLE_URL ?? null },
-  };
-}
+import { buildHouse, servicesOf, type WebServices } from './server/services.ts';
 
 async function main(): Promise<void> {
   const env = readWebEnv();

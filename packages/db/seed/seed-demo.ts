@@ -124,8 +124,6 @@ async function addPeople(
       time_zone: 'Europe/Madrid',
       password_hash: hashes[position],
       email_verified_at: stamp,
-      session_limit: 1,
-      login_seq: 0,
       created_at: stamp,
     })),
   );

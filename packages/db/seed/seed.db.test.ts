@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestSession } from '../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../testing/src/database.ts';
 import { migrate } from '../src/migrate.ts';
 import { type DemoPicture, demoLogins, seedDemo } from './index.ts';
@@ -30,14 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
-
-async function logIn(email: string): Promise<{ token: Buffer; person: string }> {
+async function logIn(email: string): Promise<{ pass: Buffer; person: string }> {
   const [person] = await database.admin`select id from guard.person where email_key = ${email}`;
-  const token = hashOf(`session of ${email}`);
-  await database.web`select * from guard.open_session(${person?.id}, ${token}, ${hashOf(`device of ${email}`)},
-    'Firefox', 'Linux', 'desktop', '127.0.0.1', interval '45 minutes', interval '30 days', null)`;
-  return { token, person: person?.id };
+  const { pass } = await openTestSession(database.web, person?.id);
+  return { pass, person: person?.id };
 }
 
 test('three businesses hold months of conversations and are plainly a demo', async () => {
@@ -148,9 +145,9 @@ test('each agent lists the own shop, newest first, and nothing of another', asyn
   expect(agents).toHaveLength(3);
   const workspaces = await database.admin`select id, name from app.workspace`;
   for (const agent of agents) {
-    const { token, person } = await logIn(agent.email);
+    const { pass, person } = await logIn(agent.email);
     for (const workspace of workspaces) {
-      const list = database.web`select app.list_conversations(${token}, ${person}, ${workspace.id}, 'all', null, null, 200) rows`;
+      const list = database.web`select app.list_conversations(${pass}, ${person}, ${workspace.id}, 'all', null, null, 200) rows`;
       if (!agent.workspaces.includes(workspace.name)) {
         await expect(list).rejects.toMatchObject({ code: 'RG002' });
         continue;
@@ -162,7 +159,7 @@ test('each agent lists the own shop, newest first, and nothing of another', asyn
       const order = rows.map((row) => `${row.lastMessageAt} ${row.id}`);
       expect(order).toEqual([...order].sort().reverse());
       const seen = await database.web.begin(async (tx) => {
-        await tx`select guard.enter(${token}, ${person}, ${workspace.id})`;
+        await tx`select guard.enter(${pass}, ${person}, ${workspace.id})`;
         return await tx`select distinct workspace_id from app.message union select distinct workspace_id from app.contact`;
       });
       expect(seen.map((row) => row.workspace_id)).toEqual([workspace.id]);

@@ -4,7 +4,7 @@ export type Transaction = TransactionSql;
 
 /** The credential with which a transaction is entered. `personId` is the person for whom the page was rendered. */
 export type Door =
-  | { kind: 'session'; tokenHash: Buffer; personId?: string | undefined }
+  | { kind: 'session'; pass: Buffer; personId?: string | undefined }
   | { kind: 'key'; secretHash: Buffer }
   | { kind: 'system'; reason: string };
 
@@ -25,7 +25,7 @@ export type Entered =
 /** Sets the tenant of a transaction through the door that fits the credential. Throws Postgres errors RG001 to RG003 (see refusalOf). */
 export async function enter(tx: Transaction, door: Door, workspaceId: string): Promise<Entered> {
   if (door.kind === 'session') {
-    const [row] = await tx`select * from guard.enter(${door.tokenHash}, ${door.personId ?? null}, ${workspaceId})`;
+    const [row] = await tx`select * from guard.enter(${door.pass}, ${door.personId ?? null}, ${workspaceId})`;
     if (!row) throw new Error('The door answered nothing.');
     return {
       kind: 'person',
@@ -63,11 +63,13 @@ export type Refusal =
   | { kind: 'workspace' }
   | { kind: 'person' }
   | { kind: 'staff' }
+  | { kind: 'attempt' }
+  | { kind: 'unknown' }
   | { kind: 'lease' };
 
 /** What the holder of a dead session may learn about its end. */
 export type SessionRefusal = {
-  reason: 'none' | 'displaced' | 'replaced' | 'logout' | 'terminated' | 'idle' | 'absolute' | string;
+  reason: string;
   secondsAgo?: number;
   by?: { browser: string; system: string; deviceType: string; place?: string };
 };
@@ -79,6 +81,8 @@ export function refusalOf(error: unknown): Refusal | null {
   if (code === 'RG002') return { kind: 'workspace' };
   if (code === 'RG003') return { kind: 'person' };
   if (code === 'RG004') return { kind: 'staff' };
+  if (code === 'RG005') return { kind: 'attempt' };
+  if (code === 'RG006') return { kind: 'unknown' };
   if (code === 'RG010') return { kind: 'lease' };
   return null;
 }

@@ -7,7 +7,10 @@ describe('rendering a mail', () => {
   it.each(mailTemplates.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(
     '%s speaks %s without holes',
     (template, locale) => {
-      const mail = renderMail({ template, locale, params: { name: 'Ana', code: '042517' } }, house);
+      const mail = renderMail(
+        { template, locale, params: { name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux' } },
+        house,
+      );
       expect(mail.subject).toMatch(/Recado/);
       expect(mail.text).toContain('Ana');
       expect(`${mail.subject}${mail.text}`).not.toMatch(/[{}]|undefined|none/);

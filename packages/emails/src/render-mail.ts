@@ -2,7 +2,7 @@ import { createTranslator, isLocale } from '@recado/i18n';
 import { messagesOf } from '@recado/i18n/messages';
 import { page } from './page.ts';
 
-export const mailTemplates = ['signup-code', 'signup-taken'] as const;
+export const mailTemplates = ['signup-code', 'signup-taken', 'session-copied', 'session-not-me'] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** What every mail needs to know about the installation. */

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { diskStorage } from '../../integrations/src/storage/index.ts';
 import { makeConversation, makePerson, makeWorkspace, openTestSession } from '../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../testing/src/database.ts';
+import { labelledPass } from '../../testing/src/passes.ts';
 import { sweepEveryMedia } from './conversations/every-night-media-sweep.handler.ts';
 import { endInactiveSessions } from './identity/cleanup-inactive-sessions.handler.ts';
 import { sweepOutbox } from './identity/every-5-minutes-outbox-sweep.handler.ts';
@@ -83,6 +84,19 @@ describe('on-mail-queued', () => {
     expect(outcomes).toContain('sent');
     expect((await run(id)).outcome).toBe('sent before');
     expect(sent).toHaveLength(1);
+  });
+
+  test('sends the warning that the guard writes when a session comes back from another browser', async () => {
+    const person = await makePerson(db.admin);
+    const { sessionId } = await openTestSession(db.web, person.id, { device: 'hers' });
+    const { pass } = labelledPass(sessionId, sessionId, { device: 'hers', browser: 'Chrome' });
+    const sealed = seal(keyring, Buffer.from('{"name":"","browser":"Chrome","system":"Linux"}'), 'outgoing-mail');
+    await db.admin`delete from jobs.outbox`;
+    await db.web`select guard.settle_refusal(${pass}, false, 'desktop', null, ${sealed})`;
+    const told = await db.admin`select name, data from jobs.outbox`;
+    expect(told.map((event) => event.name)).toEqual(['identity/mail.queued']);
+    expect(await run(told[0]?.data.mailId)).toEqual({ outcome: 'sent' });
+    expect(sent).toEqual([person.email]);
   });
 
   test('comes again when the mail says so, and gives up when the mail does', async () => {

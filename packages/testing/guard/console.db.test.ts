@@ -33,7 +33,7 @@ afterAll(async () => {
 const as = (session: TestSession): StaffCtx =>
   ({
     db: db.web,
-    door: { tokenHash: session.tokenHash, personId: null },
+    door: { pass: session.pass, personId: null },
     clock: { now: () => new Date() },
     log: {} as Logger,
     requestId: 'request-7',
@@ -106,7 +106,7 @@ describe.each(verbs)('%s', (_name, call) => {
   });
 
   test('sends away whoever has no live session', async () => {
-    expect(await refusal(call(as({ ...operator, tokenHash: Buffer.alloc(32) })))).toMatchObject({
+    expect(await refusal(call(as({ ...operator, pass: Buffer.alloc(32) })))).toMatchObject({
       code: 'identity.sessionEnded',
     });
   });
@@ -135,7 +135,7 @@ test.each(['web', 'worker'] as const)('the role of %s has no right on any table 
 });
 
 test('the role of the worker has no right on the console', async () => {
-  await expect(db.worker`select jobs.console_queue(${operator.tokenHash}, null)`).rejects.toMatchObject({
+  await expect(db.worker`select jobs.console_queue(${operator.pass}, null)`).rejects.toMatchObject({
     code: '42501',
   });
 });

@@ -1,4 +1,4 @@
-import { decideSession, type LiveSession } from '@recado/core/identity/rules';
+import { decideSession, decideShrink, type LiveSession } from '@recado/core/identity/rules';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makePerson, openTestSession, type TestPerson } from '../src/companies.ts';
@@ -17,6 +17,7 @@ afterAll(async () => {
 type Step =
   | { do: 'login'; device: number; former: number | null }
   | { do: 'expire'; which: number; how: 'idle' | 'absolute' }
+  | { do: 'trust'; device: number }
   | { do: 'limit'; limit: number };
 
 const step = fc.oneof(
@@ -32,6 +33,7 @@ const step = fc.oneof(
       how: fc.constantFrom('idle' as const, 'absolute' as const),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('trust' as const), device: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('limit' as const), limit: fc.integer({ min: 1, max: 4 }) }) },
 );
 
@@ -42,12 +44,14 @@ type Row = {
   device_id: string | null;
   idle: Date;
   absolute: Date;
+  input: Date;
   ended: boolean;
   reason: string | null;
-  token: Buffer;
+  trusted: boolean;
 };
 const sessionsOf = async (personId: string) =>
-  (await db.admin`select id, seq, slot, device_id, idle_expires_at idle, abs_expires_at absolute, ended_at is not null ended, end_reason reason, token_hash token
+  (await db.admin`select id, seq, slot, device_id, idle_expires_at idle, abs_expires_at absolute, last_input_at input, ended_at is not null ended, end_reason reason,
+      coalesce((select d.trusted_until > now() from guard.device d where d.id = device_id), false) trusted
     from guard.session where person_id = ${personId} order by seq`) as unknown as Row[];
 
 test('the database decides every login as the rule does', async () => {
@@ -58,6 +62,7 @@ test('the database decides every login as the rule does', async () => {
       async (limit, steps: Step[]) => {
         const person = await makePerson(db.admin, { sessionLimit: limit });
         const prefix = person.id;
+        const passes = new Map<string, Buffer>();
         // two browsers that somebody else uses too: their devices stay with whoever came first
         for (const shared of [4, 5]) await openTestSession(db.web, stranger.id, { device: `${prefix} ${shared}` });
         let policy = limit;
@@ -65,7 +70,12 @@ test('the database decides every login as the rule does', async () => {
           const before = await sessionsOf(person.id);
           if (each.do === 'limit') {
             policy = each.limit;
-            await db.admin`update guard.person set session_limit = ${policy} where id = ${person.id}`;
+            await shrink(person.id, policy, before);
+          } else if (each.do === 'trust') {
+            await db.admin`
+              update guard.device set trust_slot = 1, trusted_until = now() + interval '30 days'
+               where secret_hash = sha256(convert_to(${`${prefix} ${each.device}`}, 'UTF8')) and person_id = ${person.id}
+                 and not exists (select 1 from guard.device d where d.person_id = ${person.id} and d.trust_slot = 1)`;
           } else if (each.do === 'expire') {
             const session = before[each.which % Math.max(1, before.length)];
             if (!session) continue;
@@ -78,6 +88,7 @@ test('the database decides every login as the rule does', async () => {
               each.former === null ? null : (before[each.former % Math.max(1, before.length)] ?? null),
               before,
               policy,
+              passes,
             );
           }
         }
@@ -93,6 +104,7 @@ async function login(
   former: Row | null,
   before: Row[],
   limit: number,
+  passes: Map<string, Buffer>,
 ): Promise<void> {
   const [known] =
     await db.admin`select id from guard.device where secret_hash = sha256(convert_to(${device}, 'UTF8')) and person_id = ${personId}`;
@@ -103,6 +115,7 @@ async function login(
       seq: Number(each.seq),
       slot: each.slot,
       deviceId: each.device_id,
+      isTrusted: each.trusted,
       idleExpiresAt: each.idle.getTime(),
       absoluteExpiresAt: each.absolute.getTime(),
     }));
@@ -112,7 +125,11 @@ async function login(
     arriving: { deviceId: known?.id ?? null, formerSessionId: former?.id ?? null },
     now: Date.now(),
   });
-  const opened = await openTestSession(db.web, personId, { device, former: former?.token ?? null });
+  const opened = await openTestSession(db.web, personId, {
+    device,
+    former: former ? (passes.get(former.id) ?? null) : null,
+  });
+  passes.set(opened.sessionId, opened.pass);
   const after = await sessionsOf(personId);
   const endedNow = after.filter((each) => each.ended && live.some((was) => was.id === each.id));
   const ended = (...reasons: string[]) =>
@@ -125,4 +142,23 @@ async function login(
   expect(ended('replaced')).toEqual(decision.replaced ? [decision.replaced] : []);
   expect(ended('displaced')).toEqual([...decision.displaced].sort());
   expect(after.find((each) => each.id === opened.sessionId)).toMatchObject({ slot: decision.slot, ended: false });
+}
+
+/** A change of plan: what is too much ends as the rule says, and what stays moves into the places that are left. */
+async function shrink(personId: string, limit: number, before: Row[]): Promise<void> {
+  const now = Date.now();
+  const live = before.filter((each) => !each.ended && each.idle.getTime() > now && each.absolute.getTime() > now);
+  const actingId = live[Math.floor(live.length / 2)]?.id ?? null;
+  const decision = decideShrink({
+    limit,
+    live: live.map((each) => ({ id: each.id, seq: Number(each.seq), lastInputAt: each.input.getTime() })),
+    actingId,
+  });
+  await db.admin`select guard.set_session_limit(${personId}, ${limit}, ${actingId})`;
+  const after = await sessionsOf(personId);
+  const ended = after.filter((each) => each.reason === 'limit' && live.some((was) => was.id === each.id));
+  expect(ended.map((each) => each.id).sort()).toEqual([...decision.ended].sort());
+  const slots = after.filter((each) => !each.ended).map((each) => each.slot);
+  expect(new Set(slots).size).toBe(slots.length);
+  expect(slots.every((slot) => slot <= limit)).toBe(true);
 }

@@ -10,6 +10,7 @@ import {
   type TestWorkspace,
 } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
+import { strangePass } from '../src/passes.ts';
 import { raceLogins } from '../src/soak/guard.ts';
 
 let db: TestDatabase;
@@ -24,7 +25,7 @@ afterAll(async () => {
 
 /** Why a session may not enter; null when it may. */
 async function refusalOfSession(session: TestSession, workspaceId = workspace.id, personId: string | null = null) {
-  return await db.web`select 1 from guard.enter(${session.tokenHash}, ${personId}, ${workspaceId})`.then(
+  return await db.web`select 1 from guard.enter(${session.pass}, ${personId}, ${workspaceId})`.then(
     () => null,
     (error) => refusalOf(error) ?? error,
   );
@@ -96,12 +97,12 @@ test('a session ends when its longest life is over, however active', async () =>
 test('a session that was logged out is refused with that reason', async () => {
   const { person, workspace } = await newcomer();
   const session = await openTestSession(db.web, person.id);
-  await db.web`select guard.end_session(${session.tokenHash}, 'logout')`;
+  await db.web`select guard.end_session(${session.pass}, 'logout')`;
   expect(detail(await refusalOfSession(session, workspace.id)).reason).toBe('logout');
 });
 
 test('a token that nobody ever got tells nothing', async () => {
-  const session = { token: 'x', tokenHash: Buffer.alloc(32), sessionId: '' };
+  const session = { pass: strangePass(), sessionId: '' };
   expect(await refusalOfSession(session)).toEqual({ kind: 'session', detail: { reason: 'none' } });
 });
 
@@ -116,7 +117,7 @@ test('logging in with a browser that held a session replaces it, even of another
   const { person, workspace } = await newcomer();
   const other = await newcomer();
   const former = await openTestSession(db.web, person.id);
-  await openTestSession(db.web, other.person.id, { former: former.tokenHash });
+  await openTestSession(db.web, other.person.id, { former: former.pass });
   const refusal = detail(await refusalOfSession(former, workspace.id));
   expect(refusal.reason).toBe('replaced');
   // who came after is another person's affair
@@ -138,7 +139,7 @@ test('a role taken away counts on the next call', async () => {
   const session = await openTestSession(db.web, person.id);
   const write = () =>
     db.web.begin(async (tx) => {
-      await tx`select 1 from guard.enter(${session.tokenHash}, null, ${workspace.id})`;
+      await tx`select 1 from guard.enter(${session.pass}, null, ${workspace.id})`;
       return await tx`insert into app.contact (workspace_id, name) values (${workspace.id}, 'New') returning id`;
     });
   expect(await write()).toHaveLength(1);
@@ -148,7 +149,7 @@ test('a role taken away counts on the next call', async () => {
 
 test('a disabled person opens no session', async () => {
   const { person } = await newcomer();
-  await db.admin`update guard.person set disabled_at = now() where id = ${person.id}`;
+  await db.admin`select guard.set_disabled(${person.id}, true)`;
   await expect(openTestSession(db.web, person.id)).rejects.toMatchObject({ code: '28000' });
 });
 
@@ -159,7 +160,7 @@ test('only real input prolongs a session: heartbeats without it do not', async (
   const left = async (idleForMs: number) =>
     Number(
       (
-        await db.web`select guard.renew_activity(${session.tokenHash}, null, ${`${idleForMs} milliseconds`}, '45 minutes') ms`
+        await db.web`select guard.renew_activity(${session.pass}, null, ${`${idleForMs} milliseconds`}, '45 minutes') ms`
       )[0]?.ms,
     );
   expect(await left(30 * 60_000)).toBeLessThanOrEqual(15 * 60_000 + 1000);

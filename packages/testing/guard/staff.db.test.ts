@@ -26,7 +26,7 @@ async function newcomer(): Promise<{ person: TestPerson; session: TestSession }>
 
 /** How the door answers: "in", or the code of its refusal. */
 const knock = async (session: TestSession, personId: string | null = null): Promise<string> =>
-  await db.web`select * from guard.enter_staff(${session.tokenHash}, ${personId})`.then(
+  await db.web`select * from guard.enter_staff(${session.pass}, ${personId})`.then(
     () => 'in',
     (error) => error.code as string,
   );
@@ -34,7 +34,7 @@ const knock = async (session: TestSession, personId: string | null = null): Prom
 describe("the staff's door", () => {
   const ends: [name: string, end: (session: TestSession) => Promise<unknown>][] = [
     ['lives', async () => {}],
-    ['was logged out', (session) => db.web`select guard.end_session(${session.tokenHash}, 'logout')`],
+    ['was logged out', (session) => db.web`select guard.end_session(${session.pass}, 'logout')`],
     [
       'was idle too long',
       (session) =>
@@ -70,7 +70,7 @@ describe("the staff's door", () => {
       'staff whose account is closed',
       async (person) => {
         await run('add', person.email);
-        await db.admin`update guard.person set disabled_at = now() where id = ${person.id}`;
+        await db.admin`update guard.account set disabled_at = now() where person_id = ${person.id}`;
       },
       false,
     ],
@@ -110,7 +110,7 @@ describe("the staff's door", () => {
     const { person, session } = await newcomer();
     await run('add', person.email);
     const [row] = await db.web.begin(async (tx) => {
-      await tx`select guard.enter_staff(${session.tokenHash}, null)`;
+      await tx`select guard.enter_staff(${session.pass}, null)`;
       return await tx`select guard.workspace_id() workspace, guard.can_write() "canWrite", guard.is_system() "isSystem"`;
     });
     expect(row).toEqual({ workspace: null, canWrite: false, isSystem: false });
@@ -118,7 +118,7 @@ describe("the staff's door", () => {
 
   test('tells an outsider only that they are not staff', async () => {
     const { session } = await newcomer();
-    const error = await db.web`select guard.enter_staff(${session.tokenHash}, null)`.catch((thrown) => thrown);
+    const error = await db.web`select guard.enter_staff(${session.pass}, null)`.catch((thrown) => thrown);
     expect(refusalOf(error)).toEqual({ kind: 'staff' });
     expect([error.detail, error.hint]).toEqual([undefined, undefined]);
   });

@@ -4,7 +4,8 @@ import { connect, type Database } from '@recado/db';
 import type { Logger } from '@recado/runtime/logger';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
-import { COMPANY_A, COMPANY_B, type Company, FIXTURE_TABLES, seedTwoCompanies } from '../src/tenancy/two-companies.ts';
+import type { Company } from '../src/tenancy/fixture-tables.ts';
+import { COMPANY_A, COMPANY_B, FIXTURE_TABLES, seedTwoCompanies } from '../src/tenancy/two-companies.ts';
 import { listModules, ROOT } from './tree.ts';
 
 type Schema = { shape: Record<string, unknown> };
@@ -15,6 +16,8 @@ const OTHERWISE: Record<string, string> = {
   listWorkspaceIds: 'ids of every company, which the role of jobs alone may ask for; below',
   readOutboxLag: 'two numbers about the whole outbox',
   getViewer: 'a person sees their own session; packages/testing/guard',
+  listSessions: 'a person sees their own sessions; packages/testing/guard',
+  readPass: 'reads what a request presents; packages/testing/guard',
   findSentMessage: "the holder of a number, behind its lease; the worker's tests",
   listPendingMedia: "the holder of a number, behind its lease; the worker's tests",
   readMediaForSending: "the holder of a number, behind its lease; the worker's tests",
@@ -51,7 +54,7 @@ afterAll(async () => {
 const as = (company: Company, workspaceId: string): Ctx =>
   ({
     workspaceId,
-    door: { kind: 'session', tokenHash: company.agentToken },
+    door: { kind: 'session', pass: company.agentPass },
     db: web,
     clock: { now: () => new Date() },
     log: {} as Logger,

@@ -1,11 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
+import { digestOf, labelledPass } from './passes.ts';
 
 export type TestPerson = { id: string; email: string };
 export type TestWorkspace = { id: string; accountId: string; owner: TestPerson };
-export type TestSession = { token: string; tokenHash: Buffer; sessionId: string };
-
-export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+export type TestSession = { pass: Buffer; sessionId: string };
 
 /** A person with a verified address and no password, made as a superuser. */
 export async function makePerson(
@@ -13,8 +12,10 @@ export async function makePerson(
   options: { sessionLimit?: number; name?: string } = {},
 ): Promise<TestPerson> {
   const email = `${randomUUID()}@recado.test`;
-  const [row] = await admin`insert into guard.person (email, email_key, name, session_limit)
-    values (${email}, ${email}, ${options.name ?? 'Ana'}, ${options.sessionLimit ?? 1}) returning id`;
+  const [row] =
+    await admin`insert into guard.person (email, email_key, name) values (${email}, ${email}, ${options.name ?? 'Ana'}) returning id`;
+  if (options.sessionLimit)
+    await admin`update guard.account set session_limit = ${options.sessionLimit} where person_id = ${row?.id}`;
   return { id: row?.id, email };
 }
 
@@ -44,14 +45,17 @@ export async function openTestSession(
     idle?: string;
     absolute?: string;
     former?: Buffer | null;
+    kind?: 'user' | 'link' | 'impersonation';
+    epoch?: number;
   } = {},
 ): Promise<TestSession> {
-  const token = randomUUID();
-  const [row] =
-    await web`select session_id from guard.open_session(${personId}, ${digestOf(token)}, ${digestOf(options.device ?? randomUUID())},
-    ${options.browser ?? 'Firefox'}, ${options.system ?? 'Linux'}, 'desktop', '203.0.113.77'::inet,
-    ${options.idle ?? '45 minutes'}, ${options.absolute ?? '30 days'}, ${options.former ?? null})`;
-  return { token, tokenHash: digestOf(token), sessionId: row?.session_id };
+  const { browser = 'Firefox', system = 'Linux', device = randomUUID() } = options;
+  const sessionId = randomUUID();
+  const { proof, deviceHash, pass } = labelledPass(sessionId, sessionId, { browser, system, device });
+  await web`select 1 from guard.open_session(${personId}, ${options.epoch ?? null}, ${sessionId}, 'k1', ${digestOf(`salt of ${sessionId}`)}, ${proof},
+    ${deviceHash}, ${browser}, ${system}, 'desktop', '203.0.113.77'::inet, ${options.idle ?? '45 minutes'}, ${options.absolute ?? '30 days'},
+    ${options.former ?? null}, ${['pwd']}::text[], ${options.kind ?? 'user'})`;
+  return { pass, sessionId };
 }
 
 /** A number, a customer and their open thread in a workspace. */

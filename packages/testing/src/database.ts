@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { inject } from 'vitest';
-import type { AppRole, TestServer } from './test-server.ts';
+import type { TestServer } from './test-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,11 +15,14 @@ export type TestDatabase = {
   readonly webUrl: string;
   readonly workerUrl: string;
   readonly jobsUrl: string;
+  /** As the web, with the settings that only tests may use: `recado.clock_shift`, `recado.raised_limits`. */
+  readonly trialUrl: string;
   /** Handles for each role, opened on first use and closed by `drop`. */
   readonly admin: Sql;
   readonly web: Sql;
   readonly worker: Sql;
   readonly jobs: Sql;
+  readonly trial: Sql;
   /** Closes the handles and removes the database, cutting whoever is still connected. */
   drop(): Promise<void>;
 };
@@ -32,7 +35,7 @@ export async function createDatabase(server: TestServer = inject('postgres')): P
   const name = `t_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, `create database ${name} template ${server.template}`);
   const adminUrl = withDatabase(server.adminUrl, name);
-  const urlOf = (role: AppRole) => withDatabase(server.roleUrls[role], name);
+  const urlOf = (role: keyof TestServer['roleUrls']) => withDatabase(server.roleUrls[role], name);
   const handles = new Map<string, Sql>();
   const open = (url: string): Sql => {
     const known = handles.get(url);
@@ -47,6 +50,7 @@ export async function createDatabase(server: TestServer = inject('postgres')): P
     webUrl: urlOf('recado_web'),
     workerUrl: urlOf('recado_worker'),
     jobsUrl: urlOf('recado_jobs'),
+    trialUrl: urlOf('recado_trial'),
     get admin() {
       return open(adminUrl);
     },
@@ -58,6 +62,9 @@ export async function createDatabase(server: TestServer = inject('postgres')): P
     },
     get jobs() {
       return open(urlOf('recado_jobs'));
+    },
+    get trial() {
+      return open(urlOf('recado_trial'));
     },
     async drop() {
       await Promise.all([...handles.values()].map((handle) => handle.end({ timeout: 1 })));

@@ -9,11 +9,14 @@ import postgres from 'postgres';
 export const APP_ROLES = ['recado_web', 'recado_worker', 'recado_jobs'] as const;
 export type AppRole = (typeof APP_ROLES)[number];
 
+/** The web's rights under the one login whose settings may shift the guard's clock and raise its limits. No installation has it. */
+export const TRIAL_ROLE = 'recado_trial';
+
 /** What a test needs to reach the run's server; plain values, so that they travel between processes. */
 export type TestServer = {
   readonly adminUrl: string;
   readonly template: string;
-  readonly roleUrls: Readonly<Record<AppRole, string>>;
+  readonly roleUrls: Readonly<Record<AppRole | typeof TRIAL_ROLE, string>>;
 };
 
 const PREFIX = 'recado-test-pg-';
@@ -38,15 +41,18 @@ export async function startTestServer(
       const { migrate } = await import('@recado/db/migrate');
       await migrate({ adminUrl: server.urlFor('postgres', template), log: () => {} });
     }
-    await server.admit(APP_ROLES);
+    if (options.migrate !== false) await admin.unsafe(`create role ${TRIAL_ROLE} in role recado_web`);
+    await server.admit([...APP_ROLES, TRIAL_ROLE]);
     // nobody may connect to a template, or CREATE DATABASE … TEMPLATE would wait for them
     await admin.unsafe(`alter database ${template} with is_template true allow_connections false`);
     await admin.end();
-    const roleUrls = Object.fromEntries(APP_ROLES.map((role) => [role, server.urlFor(role, 'postgres')]));
+    const roleUrls = Object.fromEntries(
+      [...APP_ROLES, TRIAL_ROLE].map((role) => [role, server.urlFor(role, 'postgres')]),
+    );
     return {
       adminUrl: server.adminUrl,
       template,
-      roleUrls: roleUrls as Record<AppRole, string>,
+      roleUrls: roleUrls as TestServer['roleUrls'],
       port: server.port,
       stop,
     };

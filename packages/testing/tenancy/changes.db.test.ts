@@ -35,7 +35,7 @@ afterAll(async () => {
 
 async function read(horizon: string | null, seen: number[] = [], limit = 200): Promise<Page> {
   const [row] =
-    await db.web`select app.read_changes(${session.tokenHash}, null, ${workspace.id}, ${horizon}::text::xid8, ${seen}::bigint[], ${limit}) page`;
+    await db.web`select app.read_changes(${session.pass}, null, ${workspace.id}, ${horizon}::text::xid8, ${seen}::bigint[], ${limit}) page`;
   return row?.page as Page;
 }
 

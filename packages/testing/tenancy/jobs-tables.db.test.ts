@@ -64,7 +64,7 @@ describe.each(['web', 'worker'] as const)('the %s process', (login) => {
       expect([act, await codeOf(db[login].unsafe(act))]).toEqual([act, '42501']);
       const inside = db[login].begin(async (tx) => {
         if (login === 'web')
-          await tx`select 1 from guard.enter(${COMPANY_A.agentToken}, null, ${COMPANY_A.workspaceId})`;
+          await tx`select 1 from guard.enter(${COMPANY_A.agentPass}, null, ${COMPANY_A.workspaceId})`;
         else await tx`select guard.enter_system(${COMPANY_A.workspaceId}, 'matrix')`;
         await tx.unsafe(act);
       });

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 type Place = { role: string; reach: Reach; enter: (tx: TransactionSql) => Promise<unknown> };
 const asAgent = (tx: TransactionSql, company = COMPANY_A) =>
-  tx`select 1 from guard.enter(${company.agentToken}, null, ${company.workspaceId})`;
+  tx`select 1 from guard.enter(${company.agentPass}, null, ${company.workspaceId})`;
 const PLACES: Place[] = [
   { role: 'recado_owner', reach: 'write', enter: (tx) => asAgent(tx) },
   { role: 'recado_owner', reach: 'nothing', enter: (tx) => asAgent(tx, COMPANY_B) },
@@ -41,7 +41,7 @@ const PLACES: Place[] = [
   {
     role: 'recado_owner',
     reach: 'read',
-    enter: (tx) => tx`select 1 from guard.enter(${COMPANY_A.viewerToken}, null, ${COMPANY_A.workspaceId})`,
+    enter: (tx) => tx`select 1 from guard.enter(${COMPANY_A.viewerPass}, null, ${COMPANY_A.workspaceId})`,
   },
   { role: 'recado_web', reach: 'nothing', enter: (tx) => asAgent(tx, COMPANY_B) },
   { role: 'recado_worker', reach: 'nothing', enter: async () => {} },

@@ -26,7 +26,7 @@ async function transact(web: Sql, company: (typeof companies)[number], fate: num
   let seen: string | null = null;
   try {
     await web.begin(async (tx) => {
-      await tx`select 1 from guard.enter(${company.session.tokenHash}, null, ${company.id})`;
+      await tx`select 1 from guard.enter(${company.session.pass}, null, ${company.id})`;
       const rows = await tx`select name from app.contact`;
       seen = rows.map((row) => row.name).join();
       if (fate < 0.1) throw aborted;

@@ -1,16 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionCookies } from '@recado/api/trpc/context';
+import { readPass } from '@recado/core/identity';
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 
 const DEVICE_SECONDS = 400 * 24 * 3600;
 
 /** Names and attributes. On plain-http loopback of the embedded mode some browsers drop Secure cookies, so there they go without it and its prefix. */
-export type CookieStyle = { session: string; device: string; attributes: string };
+export type CookieStyle = { session: string; device: string; attempt: string; attributes: string };
 
 export const cookieStyle = (secure: boolean): CookieStyle =>
   secure
-    ? { session: '__Host-rs', device: '__Host-rd', attributes: 'Path=/; HttpOnly; SameSite=Lax; Secure' }
-    : { session: 'rs', device: 'rd', attributes: 'Path=/; HttpOnly; SameSite=Lax' };
+    ? {
+        session: '__Host-rs',
+        device: '__Host-rd',
+        attempt: '__Host-rp',
+        attributes: 'Path=/; HttpOnly; SameSite=Lax; Secure',
+      }
+    : { session: 'rs', device: 'rd', attempt: 'rp', attributes: 'Path=/; HttpOnly; SameSite=Lax' };
 
 /** The value of one cookie of a header, or null; the first wins, as browsers send the most specific first. */
 export function readCookie(header: string | null | undefined, name: string): string | null {
@@ -21,24 +27,39 @@ export function readCookie(header: string | null | undefined, name: string): str
   return null;
 }
 
-/** The session and device of a request. A browser without a device secret is given one with its answer. */
+/** What the cookies and the browser of a request present for its session. */
+export function presented(
+  style: CookieStyle,
+  headers: { cookie: string | null | undefined; userAgent: string | null | undefined },
+): { token: string | null; pass: Buffer | null; device: string | null } {
+  const token = readCookie(headers.cookie, style.session);
+  const device = readCookie(headers.cookie, style.device);
+  const pass = readPass(token, { userAgent: headers.userAgent ?? '', deviceHash: device ? sha256(device) : null });
+  return { token: pass ? token : null, pass, device };
+}
+
+/** The session and device of a request. A browser without a device secret is given one with its session. */
 export function openCookies(
   style: CookieStyle,
   request: IncomingMessage,
   response: ServerResponse,
 ): { cookies: SessionCookies; deviceHash: Buffer } {
-  const token = readCookie(request.headers.cookie, style.session);
-  const known = readCookie(request.headers.cookie, style.device);
+  const { cookie, 'user-agent': userAgent } = request.headers;
+  const { token, pass, device: known } = presented(style, { cookie, userAgent });
+  const attempt = readCookie(cookie, style.attempt);
   const device = known ?? randomToken();
-  const set = (cookie: string) => response.appendHeader('set-cookie', cookie);
+  const set = (line: string) => response.appendHeader('set-cookie', line);
   return {
     deviceHash: sha256(device),
     cookies: {
-      token: token?.startsWith('rs1.') ? token : null,
+      token,
+      pass,
+      attempt,
       setSession(value) {
         // no Max-Age: the session's end is the server's decision, and a closed browser forgets it
         set(`${style.session}=${value}; ${style.attributes}`);
         if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
+        if (attempt) set(`${style.attempt}=; Max-Age=0; ${style.attributes}`);
       },
       clearSession() {
         set(`${style.session}=; Max-Age=0; ${style.attributes}`);

@@ -264,10 +264,11 @@ describe('logging in', () => {
     const browser = door.browser();
     const answer = await browser.mutate('auth.logIn', { email, password: 'un tren verde a Soria' });
     const line = (answer.headers['set-cookie'] as string[]).find((each) => each.startsWith('rs='));
-    expect(line).toMatch(/^rs=rs1\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(line).toMatch(/^rs=rs1\.k1\.[\w-]{22}\.1\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
     const token = browser.cookies.get('rs') as string;
     const viewer = await browser.query('sessionsSingle.getCurrentSession');
-    expect(answer.text + viewer.text).not.toContain(token.slice(4));
+    const [, , id = '', , mac = ''] = token.split('.');
+    for (const secret of [token, id, mac]) expect(answer.text + viewer.text).not.toContain(secret);
   });
 
   it('refuses a file that another site sends', async () => {
@@ -485,6 +486,7 @@ describe('files', () => {
       headers: {
         host: `localhost:${door.port}`,
         cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'user-agent': browser.agent,
         'sec-fetch-site': 'same-origin',
         'content-length': String(body.length),
       },

@@ -9,18 +9,37 @@ import { httpStatuses, wireError } from '@recado/api/trpc/errors';
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx, type PublicCtx } from '@recado/core/kernel';
 import { chooseLocale } from '@recado/i18n';
-import { isSame, sha256 } from '@recado/runtime/crypto';
+import { isSame } from '@recado/runtime/crypto';
 import { isId } from '@recado/runtime/ids';
 import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { cookieStyle, openCookies, readCookie } from './cookies.ts';
-import { addressOf, isOwnHost, isSameOrigin, secure } from './security.ts';
+import { refusePlainHttp } from './refuse-plain-http.ts';
+import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
 import type { House } from './services.ts';
+import { createSessionKeeper } from './session-keeper.ts';
 
 /** A JSON body: one message of 65,536 characters in the widest encoding, with room for its envelope. */
 const BODY_LIMIT = 512 * 1024;
 /** A page asks for about ten things at once; hundreds of calls in one request are nobody's page. */
 const BATCH_LIMIT = 40;
+
+/** The ways past the front door and whether each shows something of a session's. Whatever none of the others takes is a page. */
+export const frontDoorRoutes = {
+  api: { isBehindSession: false, takes: (_method, path) => path.startsWith('/api/trpc/') },
+  live: { isBehindSession: true, takes: (_method, path) => path === '/live' },
+  upload: { isBehindSession: true, takes: (method, path) => path === '/media' && method === 'POST' },
+  media: {
+    isBehindSession: true,
+    takes: (method, path) => path.startsWith('/media/') && (method === 'GET' || method === 'HEAD'),
+  },
+  page: { isBehindSession: true, takes: () => true },
+} satisfies Record<string, { isBehindSession: boolean; takes(method: string, path: string): boolean }>;
+
+type RouteName = keyof typeof frontDoorRoutes;
+
+const routeOf = (method: string, path: string): RouteName =>
+  (Object.keys(frontDoorRoutes) as RouteName[]).find((name) => frontDoorRoutes[name].takes(method, path)) ?? 'page';
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Visit = { pub: PublicCtx; cookies: SessionCookies; personId: string | null; sameOrigin: boolean };
@@ -32,6 +51,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   const publicUrl = new URL(env.RECADO_PUBLIC_URL);
   const https = publicUrl.protocol === 'https:';
   const style = cookieStyle(https);
+  const keeper = createSessionKeeper();
   const visits = new WeakMap<IncomingMessage, Visit>();
 
   const api = createHTTPHandler({
@@ -42,7 +62,12 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     allowMethodOverride: false,
     createContext: ({ req }): ApiContext => {
       const visit = visits.get(req as IncomingMessage) as Visit;
-      return { ...visit, identity: house.identity, report: (error) => unexpected(error, visit.pub.requestId) };
+      return {
+        ...visit,
+        identity: house.identity,
+        refused: () => keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass),
+        report: (error) => unexpected(error, visit.pub.requestId),
+      };
     },
   });
 
@@ -78,12 +103,12 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   }
 
   function tenant(visit: Visit, workspaceId: string): Ctx {
-    if (!visit.cookies.token) throw identityErrors.sessionEnded({ reason: 'none' });
+    if (!visit.cookies.pass) throw identityErrors.sessionEnded({ reason: 'none' });
     const { origin: _origin, ...base } = visit.pub;
     return {
       ...base,
       workspaceId,
-      door: { kind: 'session', tokenHash: sha256(visit.cookies.token), personId: visit.personId ?? undefined },
+      door: { kind: 'session', pass: visit.cookies.pass, personId: visit.personId ?? undefined },
     };
   }
 
@@ -132,6 +157,44 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     );
   }
 
+  const routes: Record<
+    RouteName,
+    (request: IncomingMessage, response: ServerResponse, visit: Visit, url: URL) => Promise<void>
+  > = {
+    async api(request, response, visit) {
+      response.setHeader('cache-control', 'no-store');
+      visits.set(request, visit);
+      await keeper.renew(visit.pub, visit.cookies);
+      await api(request, response);
+    },
+    async live(_request, response, visit, url) {
+      const workspaceId = workspaceOf(url.searchParams.get('workspace'));
+      const { door: _door, workspaceId: _id, ...base } = tenant(visit, workspaceId);
+      const cursor = url.searchParams.get('cursor');
+      const pass = visit.cookies.pass as Buffer;
+      await live.serve(base, { pass, personId: visit.personId, workspaceId, cursor }, response);
+    },
+    async upload(request, response, visit, url) {
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      const ctx = tenant(visit, workspaceOf(url.searchParams.get('workspace')));
+      const file = { name: url.searchParams.get('name') ?? 'archivo', voice: url.searchParams.get('voice') === '1' };
+      const media = await takeUpload(ctx, request, file);
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end(JSON.stringify(media));
+    },
+    async media(request, response, visit, url) {
+      const [, , workspaceId = '', mediaId = ''] = url.pathname.split('/');
+      const isOurs =
+        isId(workspaceId) &&
+        isId(mediaId) &&
+        isSignedMedia(house.keyring, workspaceId, mediaId, url.searchParams, new Date());
+      if (!isOurs) throw new AppError('conversations.mediaNotFound', 'NOT_FOUND');
+      await serveMedia(tenant(visit, workspaceId), mediaId, request, response);
+    },
+    page: (request, response) => pages(request, response),
+  };
+
   return async function frontDoor(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOwnHost(request.headers.host, { embedded, publicHost: publicUrl.host })) {
       response.writeHead(421, { 'content-type': 'text/plain' }).end('This server does not answer to that name.');
@@ -145,48 +208,14 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       return;
     }
     if (url.pathname === '/health' || url.pathname === '/health/details') return await health(request, response, url);
+    if (isPlainHttp(request, { embedded, publicUrl, trustedProxies: env.RECADO_TRUSTED_PROXIES }))
+      return refusePlainHttp(request, response, publicUrl);
     const visit = open(request, response, url);
     try {
-      if (url.pathname.startsWith('/api/trpc/')) {
-        response.setHeader('cache-control', 'no-store');
-        visits.set(request, visit);
-        await api(request, response);
-      } else if (url.pathname === '/live') {
-        const workspaceId = url.searchParams.get('workspace') ?? '';
-        if (!isId(workspaceId)) throw new AppError('kernel.workspaceNotFound', 'NOT_FOUND');
-        const { door: _door, workspaceId: _id, ...base } = tenant(visit, workspaceId);
-        await live.serve(
-          base,
-          {
-            token: visit.cookies.token as string,
-            personId: visit.personId,
-            workspaceId,
-            cursor: url.searchParams.get('cursor'),
-          },
-          response,
-        );
-      } else if (url.pathname === '/media' && request.method === 'POST') {
-        if (!visit.sameOrigin) throw identityErrors.crossSite();
-        const ctx = tenant(visit, workspaceOf(url.searchParams.get('workspace')));
-        const file = { name: url.searchParams.get('name') ?? 'archivo', voice: url.searchParams.get('voice') === '1' };
-        const media = await takeUpload(ctx, request, file);
-        response
-          .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-          .end(JSON.stringify(media));
-      } else if (url.pathname.startsWith('/media/') && (request.method === 'GET' || request.method === 'HEAD')) {
-        const [, , workspaceId = '', mediaId = ''] = url.pathname.split('/');
-        if (
-          !isId(workspaceId) ||
-          !isId(mediaId) ||
-          !isSignedMedia(house.keyring, workspaceId, mediaId, url.searchParams, new Date())
-        ) {
-          throw new AppError('conversations.mediaNotFound', 'NOT_FOUND');
-        }
-        await serveMedia(tenant(visit, workspaceId), mediaId, request, response);
-      } else {
-        await pages(request, response);
-      }
+      await routes[routeOf(request.method ?? 'GET', url.pathname)](request, response, visit, url);
     } catch (error) {
+      if (error instanceof AppError && error.code === 'identity.sessionEnded')
+        await keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass);
       refuse(response, error, visit.pub.requestId);
     }
   };

@@ -9,6 +9,21 @@ export function isOwnHost(host: string | undefined, options: { embedded: boolean
   return host.toLowerCase() === options.publicHost.toLowerCase() || name === 'localhost' || name === '127.0.0.1';
 }
 
+/**
+ * Whether a request came over a line that others can read. Only loopback in embedded mode may go without TLS: there a session's cookie
+ * leaves no machine. Behind trusted proxies the one next to us says how the browser came.
+ */
+export function isPlainHttp(
+  request: IncomingMessage,
+  options: { embedded: boolean; publicUrl: URL; trustedProxies: number },
+): boolean {
+  if (options.publicUrl.protocol !== 'https:')
+    return !(options.embedded && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(options.publicUrl.hostname));
+  if (options.trustedProxies === 0) return false;
+  const said = String(request.headers['x-forwarded-proto'] ?? '').split(',');
+  return said.at(-1)?.trim().toLowerCase() === 'http';
+}
+
 /** Whether a request was made by one of our own pages: Fetch Metadata first, Origin where a browser is too old to send it. */
 export function isSameOrigin(request: IncomingMessage): boolean {
   const site = request.headers['sec-fetch-site'];

@@ -1,26 +1,33 @@
 import type { IdentityProvider } from '@recado/auth';
 import { embeddedIdentity } from '@recado/auth';
+import { getViewer, settleRefusal } from '@recado/core/identity';
 import type { Viewer } from '@recado/core/identity/contract';
-import type { PublicCtx } from '@recado/core/kernel';
+import { AppError, type PublicCtx } from '@recado/core/kernel';
+import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
 import { connect, createHints, type Database } from '@recado/db';
 import { diskStorage } from '@recado/integrations/storage';
 import { systemClock } from '@recado/runtime/clock';
-import { type Keyring, loadKeyring } from '@recado/runtime/crypto';
+import { type Keyring, loadKeyring, sha256 } from '@recado/runtime/crypto';
 import type { Logger } from '@recado/runtime/logger';
+import { reportError } from '@recado/runtime/telemetry';
 import type { WebEnv } from '../env.ts';
+import { cookieStyle, presented } from './cookies.ts';
 
 /** Our own console, or the address of Inngest's when the operator has given one. */
 export type JobsConsole = { kind: 'embedded' } | { kind: 'inngest'; url: string | null };
+
+/** What a page knows of the browser that asks for it. */
+export type PageHeaders = { cookie: string | null; userAgent: string | null };
 
 /** What pages may ask of the process that serves them; set on globalThis before the first page renders. */
 export type WebServices = {
   /** Who holds the session of these cookies. `ended` says why a token that was sent no longer works. */
   resolveViewer(
-    cookieHeader: string | null,
+    headers: PageHeaders,
   ): Promise<{ viewer: Viewer | null; ended?: { code: string; params: Record<string, unknown> } }>;
   /** Which of Recado's own people holds the session of these cookies; null for everybody else. */
-  resolveStaff(cookieHeader: string | null): Promise<StaffPerson | null>;
+  resolveStaff(headers: PageHeaders): Promise<StaffPerson | null>;
   /** Tells the operator about an error of a page. */
   report(error: unknown): void;
   config: {
@@ -71,5 +78,58 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       await hints.flush();
       await Promise.all([db.end({ timeout: 5 }), hintsDb.end({ timeout: 5 })]);
     },
+  };
+}
+
+/** What this process does for its pages. */
+export function servicesOf(house: House): WebServices {
+  const { env } = house;
+  const embedded = env.RECADO_MODE === 'embedded';
+  const style = cookieStyle(env.RECADO_PUBLIC_URL.startsWith('https:'));
+  const contextOf = (headers: PageHeaders, device: string | null): PublicCtx => ({
+    ...house.base,
+    requestId: '',
+    locale: 'es',
+    origin: { address: null, userAgent: headers.userAgent ?? '', deviceHash: device ? sha256(device) : null },
+  });
+  return {
+    async resolveViewer(headers) {
+      const { token, pass, device } = presented(style, headers);
+      if (!token || !pass) return { viewer: null };
+      try {
+        return { viewer: await getViewer(house.base, pass, null) };
+      } catch (error) {
+        if (error instanceof AppError && error.kind === 'UNAUTHENTICATED') {
+          await settleRefusal(contextOf(headers, device), token, pass);
+          return { viewer: null, ended: { code: error.code, params: error.params } };
+        }
+        throw error;
+      }
+    },
+    async resolveStaff(headers) {
+      const { token, pass, device } = presented(style, headers);
+      if (!token || !pass) return null;
+      const ctx = contextOf(headers, device);
+      try {
+        return await enterStaff({ ...ctx, door: { pass, personId: null } }, {});
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        if (error.kind === 'UNAUTHENTICATED') await settleRefusal(ctx, token, pass);
+        else if (error.kind !== 'NOT_FOUND') throw error;
+        return null;
+      }
+    },
+    report(error) {
+      house.log.error({ err: error }, 'a page failed');
+      reportError(error);
+    },
+    config: {
+      mode: env.RECADO_MODE,
+      productName: env.RECADO_PRODUCT_NAME,
+      mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
+      simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
+    },
+    jobsConsole:
+      env.JOBS_MODE === 'embedded' ? { kind: 'embedded' } : { kind: 'inngest', url: env.INNGEST_CONSOLE_URL ?? null },
   };
 }

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import { readChanges } from '@recado/core/conversations';
 import { getViewer } from '@recado/core/identity';
 import { AppError, type Ctx } from '@recado/core/kernel';
-import { sha256 } from '@recado/runtime/crypto';
 import { signMedia } from '../media/sign-media.ts';
 import { newCursor, readCursor } from './cursor.ts';
 
@@ -15,12 +14,11 @@ const PING_MS = 15_000;
 const BACKLOG_BYTES = 2 * 1024 * 1024;
 const SEEN_LIMIT = 9_000;
 
-export type Request = { token: string; personId: string | null; workspaceId: string; cursor: string | null };
+export type Request = { pass: Buffer; personId: string | null; workspaceId: string; cursor: string | null };
 
 type Stream = {
   response: ServerResponse;
   ctx: Ctx;
-  token: string;
   personId: string | null;
   sessionId: string;
   /** Empty until the first read. */
@@ -65,14 +63,13 @@ export function createLive(): Live {
     const ctx: Ctx = {
       ...base,
       workspaceId: request.workspaceId,
-      door: { kind: 'session', tokenHash: sha256(request.token), personId: request.personId ?? undefined },
+      door: { kind: 'session', pass: request.pass, personId: request.personId ?? undefined },
     };
     const cursor = readCursor(request.cursor, base.clock.now());
-    const viewer = await getViewer(ctx, request.token, request.personId);
+    const viewer = await getViewer(ctx, request.pass, request.personId);
     const stream: Stream = {
       response,
       ctx,
-      token: request.token,
       personId: request.personId,
       sessionId: viewer.sessionId,
       horizon: cursor.horizon ?? '',

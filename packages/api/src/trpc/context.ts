@@ -5,7 +5,11 @@ import type { PublicCtx } from '@recado/core/kernel';
 export type SessionCookies = {
   /** The session's token, or null. */
   token: string | null;
-  /** The secret of this device; made when a browser comes without one. */
+  /** What the request presents with it, device and browser included; null exactly when the token is. */
+  pass: Buffer | null;
+  /** The secret of a login that waits for its last step. */
+  attempt: string | null;
+  /** Sets the session, and the device's secret when the browser came without one; the attempt is over. */
   setSession(token: string): void;
   clearSession(): void;
 };
@@ -18,6 +22,8 @@ export type ApiContext = {
   identity: IdentityProvider;
   /** Whether the request came from a page of our own origin (Fetch Metadata, with the Origin header as the fallback). */
   sameOrigin: boolean;
+  /** Called when the session was refused: ends what must end and writes it down, once a request. */
+  refused(): Promise<void>;
   /** Reports an unexpected error; the answer carries only the request's id. */
   report(error: unknown): void;
 };

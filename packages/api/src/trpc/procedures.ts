@@ -1,29 +1,34 @@
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx, kernelErrors, type StaffCtx, type StaffVerb, type Verb } from '@recado/core/kernel';
-import { sha256 } from '@recado/runtime/crypto';
 import { isId } from '@recado/runtime/ids';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { ApiContext } from './context.ts';
 import { trpcCodes, wireError } from './errors.ts';
 
-const t = initTRPC.context<ApiContext>().create({
-  errorFormatter({ shape, error, ctx }) {
-    const cause = error.cause ?? error;
-    const requestId = ctx?.pub.requestId ?? '';
-    const app =
-      error.code === 'BAD_REQUEST' && !(cause instanceof AppError)
-        ? { code: 'kernel.invalidInput', params: { field: fieldOf(cause), because: '' }, requestId }
-        : error.code === 'NOT_FOUND' && !(cause instanceof AppError)
-          ? { code: 'kernel.unknownProcedure', params: {}, requestId }
-          : wireError(cause, requestId);
-    return {
-      message: app.code,
-      code: shape.code,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
-    };
-  },
-});
+/** What is known of a procedure without calling it: whether it needs a session, and the shape of its verb's input. */
+type Meta = { door: 'session'; input?: z.ZodType };
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<Meta>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const cause = error.cause ?? error;
+      const requestId = ctx?.pub.requestId ?? '';
+      const app =
+        error.code === 'BAD_REQUEST' && !(cause instanceof AppError)
+          ? { code: 'kernel.invalidInput', params: { field: fieldOf(cause), because: '' }, requestId }
+          : error.code === 'NOT_FOUND' && !(cause instanceof AppError)
+            ? { code: 'kernel.unknownProcedure', params: {}, requestId }
+            : wireError(cause, requestId);
+      return {
+        message: app.code,
+        code: shape.code,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
+      };
+    },
+  });
 
 const fieldOf = (cause: unknown): string =>
   cause instanceof z.ZodError ? (cause.issues[0]?.path.join('.') ?? '') : '';
@@ -34,6 +39,7 @@ const bubbling = t.middleware(async ({ ctx, next }) => {
   if (result.ok) return result;
   const cause = result.error.cause ?? result.error;
   if (cause instanceof AppError) {
+    if (cause.code === 'identity.sessionEnded') await ctx.refused();
     throw new TRPCError({ code: trpcCodes[cause.kind], cause });
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
@@ -54,16 +60,16 @@ export const router = t.router;
 export const publicProcedure = t.procedure.use(bubbling).use(ownOrigin);
 
 /** Needs a session cookie; whether it still lives is decided in the transaction of the work. */
-export const sessionProcedure = publicProcedure.use(({ ctx, next }) => {
-  const { token } = ctx.cookies;
-  if (!token) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
-  return next({ ctx: { ...ctx, token } });
+export const sessionProcedure = publicProcedure.meta({ door: 'session' }).use(({ ctx, next }) => {
+  const { pass } = ctx.cookies;
+  if (!pass) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
+  return next({ ctx: { ...ctx, pass } });
 });
 
 /** The context of a verb: the workspace that the page works in; the guard proves membership when the verb enters. */
-const contextOf = (ctx: ApiContext & { token: string }, workspaceId: string): Ctx => ({
+const contextOf = (ctx: ApiContext & { pass: Buffer }, workspaceId: string): Ctx => ({
   workspaceId,
-  door: { kind: 'session', tokenHash: sha256(ctx.token), personId: ctx.personId ?? undefined },
+  door: { kind: 'session', pass: ctx.pass, personId: ctx.personId ?? undefined },
   db: ctx.pub.db,
   ports: ctx.pub.ports,
   keyring: ctx.pub.keyring,
@@ -81,11 +87,15 @@ const wrapped = <Input extends z.ZodType>(_verb: Verb<Input, unknown>) =>
 
 /** Mounts a verb that reads: one line a procedure. */
 export const reading = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
-  sessionProcedure.input(wrapped(verb)).query(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
+  sessionProcedure
+    .meta({ door: 'session', input: verb.input })
+    .input(wrapped(verb))
+    .query(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
 
 /** Mounts a verb that writes. */
 export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
   sessionProcedure
+    .meta({ door: 'session', input: verb.input })
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
 
@@ -93,17 +103,17 @@ export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Outpu
 const staffProcedure = t.procedure
   .use(bubbling)
   .use(({ ctx, next }) => {
-    const { token } = ctx.cookies;
-    if (token) return next({ ctx: { ...ctx, token } });
+    const { pass } = ctx.cookies;
+    if (pass) return next({ ctx: { ...ctx, pass } });
     if (ctx.personId)
       throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
     throw new TRPCError({ code: 'NOT_FOUND', cause: kernelErrors.unknownProcedure() });
   })
   .use(ownOrigin);
 
-const staffContextOf = (ctx: ApiContext & { token: string }): StaffCtx => ({
+const staffContextOf = (ctx: ApiContext & { pass: Buffer }): StaffCtx => ({
   ...ctx.pub,
-  door: { tokenHash: sha256(ctx.token), personId: ctx.personId },
+  door: { pass: ctx.pass, personId: ctx.personId },
 });
 // anything passes here: the verb parses it, after the door
 const unparsed = <Input extends z.ZodType>(_verb: StaffVerb<Input, unknown>) => z.custom<{ input: z.input<Input> }>();
@@ -111,8 +121,14 @@ const asked = <Input>(sent: { input: Input } | undefined): Input => sent?.input 
 
 /** Mounts a verb by which the staff reads. */
 export const staffReading = <Input extends z.ZodType, Output>(verb: StaffVerb<Input, Output>) =>
-  staffProcedure.input(unparsed(verb)).query(({ ctx, input }) => verb(staffContextOf(ctx), asked(input)));
+  staffProcedure
+    .meta({ door: 'session', input: verb.input })
+    .input(unparsed(verb))
+    .query(({ ctx, input }) => verb(staffContextOf(ctx), asked(input)));
 
 /** Mounts a verb by which the staff changes something. */
 export const staffWriting = <Input extends z.ZodType, Output>(verb: StaffVerb<Input, Output>) =>
-  staffProcedure.input(unparsed(verb)).mutation(({ ctx, input }) => verb(staffContextOf(ctx), asked(input)));
+  staffProcedure
+    .meta({ door: 'session', input: verb.input })
+    .input(unparsed(verb))
+    .mutation(({ ctx, input }) => verb(staffContextOf(ctx), asked(input)));

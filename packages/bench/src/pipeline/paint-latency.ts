@@ -1,4 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
+import type { WireBrowser } from '@recado/testing/product/browser';
 import { openProduct } from '@recado/testing/product/product';
 import { until } from '@recado/testing/product/until';
 import { withProduct } from '@recado/testing/product/with-product';
@@ -29,7 +30,7 @@ export async function paintLatency(options: { seconds: number; running?: string 
     });
     const chrome = await openChromium();
     try {
-      const page = await openThread(chrome, `${product.urls.web}/inbox/${conversation}`, browser.cookies);
+      const page = await openThread(chrome, `${product.urls.web}/inbox/${conversation}`, browser);
       await measure(control, page, account, 3, 'Calentamos');
       const took = await measure(control, page, account, options.seconds, 'Mensaje');
       // the percentile of all messages is judged; those of the windows show whether it was one busy moment of the machine
@@ -63,8 +64,12 @@ async function openChromium(): Promise<Browser> {
   return await chromium.launch({ executablePath: found.RECADO_CHROMIUM ?? '', args: ['--no-sandbox'], env });
 }
 
-async function openThread(chrome: Browser, url: string, cookies: ReadonlyMap<string, string>): Promise<Page> {
-  const context = await chrome.newContext({ viewport: { width: 1280, height: 800 }, locale: 'es-ES' });
+async function openThread(chrome: Browser, url: string, { cookies, agent }: WireBrowser): Promise<Page> {
+  const context = await chrome.newContext({
+    userAgent: agent,
+    viewport: { width: 1280, height: 800 },
+    locale: 'es-ES',
+  });
   await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: new URL(url).origin })));
   const page = await context.newPage();
   await page.addInitScript(watchPaints);

@@ -13,12 +13,12 @@ beforeAll(async () => {
   database = await createDatabase();
   web = connect(database.webUrl, { name: 'create-test', max: 1 });
   const workspace = await makeWorkspace(database.admin);
-  const { tokenHash } = await openTestSession(database.web, workspace.owner.id);
+  const { pass } = await openTestSession(database.web, workspace.owner.id);
   const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {} };
   const inMode = (hasSimulator: boolean) =>
     ({
       workspaceId: workspace.id,
-      door: { kind: 'session', tokenHash },
+      door: { kind: 'session', pass },
       db: web,
       ports: { hints, hasSimulator },
       requestId: 'create-test',

@@ -18,11 +18,11 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   workspace = await makeWorkspace(database.admin);
-  const { tokenHash } = await openTestSession(database.web, workspace.owner.id);
+  const { pass } = await openTestSession(database.web, workspace.owner.id);
   const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {} };
   ctx = {
     workspaceId: workspace.id,
-    door: { kind: 'session', tokenHash },
+    door: { kind: 'session', pass },
     db: web,
     ports: { hints, hasSimulator: true },
     clock: { now: () => new Date() },

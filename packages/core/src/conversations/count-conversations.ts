@@ -7,7 +7,7 @@ export const countConversations = hotQuery({
   needs: 'conversations.read',
   async call(ctx, door) {
     const [row] =
-      await ctx.db`select app.count_conversations(${door.tokenHash}, ${door.personId}, ${ctx.workspaceId}) counts`;
+      await ctx.db`select app.count_conversations(${door.pass}, ${door.personId}, ${ctx.workspaceId}) counts`;
     return row?.counts as { unread: number; waiting: number };
   },
 });

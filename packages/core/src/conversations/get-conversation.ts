@@ -7,7 +7,7 @@ export const getConversation = hotQuery({
   needs: 'conversations.read',
   async call(ctx, door, input) {
     const [row] =
-      await ctx.db`select app.get_conversation(${door.tokenHash}, ${door.personId}, ${ctx.workspaceId}, ${input.conversationId}) row`;
+      await ctx.db`select app.get_conversation(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.conversationId}) row`;
     if (!row?.row) throw conversationErrors.notFound();
     return row.row as ConversationRow;
   },

@@ -21,7 +21,7 @@ afterAll(async () => {
 async function openInbox(instants: string[]): Promise<{ ctx: Ctx; ids: string[] }> {
   const { admin } = database;
   const workspace = await makeWorkspace(admin);
-  const { tokenHash } = await openTestSession(database.web, workspace.owner.id);
+  const { pass } = await openTestSession(database.web, workspace.owner.id);
   const [channel] =
     await admin`insert into app.channel (workspace_id, name, driver) values (${workspace.id}, 'Number', 'simulator') returning id`;
   const ids: string[] = [];
@@ -33,7 +33,7 @@ async function openInbox(instants: string[]): Promise<{ ctx: Ctx; ids: string[] 
       values (${workspace.id}, ${channel?.id}, ${contact?.id}, '1@lid', ${at}::text::timestamptz, 1, 'in') returning id`;
     ids.push(row?.id);
   }
-  const ctx = { workspaceId: workspace.id, door: { kind: 'session', tokenHash }, db: web } as unknown as Ctx;
+  const ctx = { workspaceId: workspace.id, door: { kind: 'session', pass }, db: web } as unknown as Ctx;
   return { ctx, ids };
 }
 

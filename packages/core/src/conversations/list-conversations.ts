@@ -8,7 +8,7 @@ export const listConversations = hotQuery({
   async call(ctx, door, input) {
     // as a text, because the driver would make a Date of it, which knows no microseconds
     const [row] =
-      await ctx.db`select app.list_conversations(${door.tokenHash}, ${door.personId}, ${ctx.workspaceId}, ${input.view},
+      await ctx.db`select app.list_conversations(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.view},
       ${input.before?.lastMessageAt ?? null}::text::timestamptz, ${input.before?.id ?? null}, ${input.limit}) rows`;
     return (row?.rows ?? []) as ConversationRow[];
   },

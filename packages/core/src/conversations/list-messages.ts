@@ -7,7 +7,7 @@ export const listMessages = hotQuery({
   needs: 'conversations.read',
   async call(ctx, door, input) {
     const [row] =
-      await ctx.db`select app.list_messages(${door.tokenHash}, ${door.personId}, ${ctx.workspaceId}, ${input.conversationId},
+      await ctx.db`select app.list_messages(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.conversationId},
       ${input.beforeSeq ?? null}, ${input.limit}) rows`;
     if (!row?.rows) throw conversationErrors.notFound();
     return row.rows as MessageRow[];

@@ -17,7 +17,7 @@ export const readChanges = hotQuery({
   }),
   needs: 'conversations.read',
   async call(ctx, door, input) {
-    const [row] = await ctx.db`select app.read_changes(${door.tokenHash}, ${door.personId}, ${ctx.workspaceId},
+    const [row] = await ctx.db`select app.read_changes(${door.pass}, ${door.personId}, ${ctx.workspaceId},
       ${input.horizon}::text::xid8, ${input.seen}::bigint[], ${input.limit}) page`;
     return row?.page as { horizon: string; changes: Change[]; ids: number[]; more: boolean };
   },

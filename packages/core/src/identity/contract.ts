@@ -8,6 +8,10 @@ export const TERMS_VERSION = '2026-11-01';
 export const IDLE_MINUTES = 45;
 /** The longest life of a session, however active. */
 export const ABSOLUTE_DAYS = 30;
+/** A token is replaced after this long, by a handler that can set cookies. */
+export const ROTATE_MINUTES = 10;
+/** How long what was proved of a person waits for the last step. */
+export const ATTEMPT_MINUTES = 10;
 export const SIGNUP_CODE_MINUTES = 10;
 export const LOGIN_FAILURES_ALLOWED = 5;
 export const LOGIN_WINDOW_MINUTES = 15;
@@ -65,6 +69,7 @@ export const VerifySignUp = z.object({
 });
 export const ResendSignUp = z.object({ id: z.uuid() });
 export const LogIn = z.object({ email: Email, password: z.string().min(1).max(256) });
+export const TerminateOne = z.object({ sessionId: z.uuid() });
 export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(86_400_000) });
 
 export type Viewer = {
@@ -97,9 +102,38 @@ export type WorkspaceCard = {
   accountName: string;
 };
 
+/** A live session in the list of one's own. */
+export type SessionCard = {
+  id: string;
+  isCurrent: boolean;
+  startedAt: string;
+  lastSeenAt: string;
+  lastInputAt: string;
+  browser: string;
+  system: string;
+  deviceType: string;
+  network: string | null;
+  place: string | null;
+};
+
 /** Why a session ended, as its holder may learn it (parameters of identity.sessionEnded). */
 export type SessionEnd = {
-  reason: 'none' | 'displaced' | 'replaced' | 'logout' | 'terminated' | 'idle' | 'absolute';
+  reason:
+    | 'none'
+    | 'displaced'
+    | 'replaced'
+    | 'logout'
+    | 'terminated'
+    | 'idle'
+    | 'absolute'
+    /** Too many after the plan changed. */
+    | 'limit'
+    /** A former token came back: somebody has a copy. */
+    | 'reuse'
+    /** Presented by another device, browser or system than it was opened with. */
+    | 'unbound'
+    | 'not_me'
+    | 'disabled';
   secondsAgo?: number;
   by?: { browser: string; system: string; deviceType: string; place?: string };
 };
@@ -107,6 +141,7 @@ export type SessionEnd = {
 export const identityErrors = defineErrors('identity', {
   sessionEnded: 'UNAUTHENTICATED',
   otherPerson: 'UNAUTHENTICATED',
+  attemptGone: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
   tooManyAttempts: 'RATE_LIMITED',
   passwordTooWeak: 'INVALID',

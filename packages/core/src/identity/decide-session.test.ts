@@ -7,6 +7,7 @@ const session = (id: string, seq: number, more: Partial<LiveSession> = {}): Live
   seq,
   slot: seq,
   deviceId: `device of ${id}`,
+  isTrusted: false,
   idleExpiresAt: NOW + 1,
   absoluteExpiresAt: NOW + 1,
   ...more,
@@ -44,6 +45,16 @@ test('the session of the same device leaves before older ones', () => {
     displaced: ['b'],
     slot: 2,
   });
+});
+
+test('a session on a trusted device leaves after those that are not, and the same device first even so', () => {
+  const live = [session('a', 1, { isTrusted: true }), session('b', 2)];
+  expect(decide(2, live)).toMatchObject({ displaced: ['b'], slot: 2 });
+  expect(decide(2, live, { deviceId: 'device of a' })).toMatchObject({ displaced: ['a'] });
+});
+
+test('with one place a trusted device is displaced like any other', () => {
+  expect(decide(1, [session('a', 1, { isTrusted: true })])).toMatchObject({ displaced: ['a'], slot: 1 });
 });
 
 test('the same device does not leave while there is room', () => {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
+import { beginAttempt } from './begin-attempt.ts';
 import { identityErrors, LOGIN_FAILURES_ALLOWED, LOGIN_WINDOW_MINUTES, LogIn } from './contract.ts';
-import { type OpenedSession, openSession } from './open-session.ts';
+import { initSession, type OpenedSession } from './init-session.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
 import { attemptKey } from './store.ts';
@@ -17,8 +18,8 @@ export async function logIn(
   ctx: PublicCtx,
   raw: z.input<typeof LogIn>,
   check: CheckPassword,
-  formerToken: string | null,
-): Promise<OpenedSession & { personId: string }> {
+  formerPass: Buffer | null,
+): Promise<OpenedSession> {
   const input = parse(LogIn, raw);
   const key = emailKey(input.email);
   const pair = attemptKey(ctx, 'login-failure', `${key}|${networkOf(ctx.origin.address)}`);
@@ -28,6 +29,6 @@ export async function logIn(
   const good = await check(found?.password_hash ?? null, input.password);
   if (!found || !good) throw identityErrors.wrongCredentials();
   await ctx.db`select guard.forget_login_failures(${pair})`;
-  const opened = await openSession(ctx, { personId: found.person_id, formerToken });
-  return { ...opened, personId: found.person_id };
+  const attempt = await beginAttempt(ctx, { personId: found.person_id, epoch: found.auth_epoch, amr: ['pwd'] });
+  return await initSession(ctx, attempt, formerPass);
 }

@@ -1,7 +1,10 @@
-import { sha256 } from '@recado/runtime/crypto';
 import type { PublicCtx } from '../kernel/index.ts';
 
-/** Ends the session of a token; ending what has ended is fine. */
-export async function logOut(ctx: PublicCtx, token: string, reason: 'logout' | 'terminated' = 'logout'): Promise<void> {
-  await ctx.db`select guard.end_session(${sha256(token)}, ${reason})`;
+/** Ends the session of a pass; ending what has ended is fine. */
+export async function logOut(
+  ctx: Pick<PublicCtx, 'db'>,
+  pass: Buffer,
+  reason: 'logout' | 'terminated' = 'logout',
+): Promise<void> {
+  await ctx.db`select guard.end_session(${pass}, ${reason})`;
 }

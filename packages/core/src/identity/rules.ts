@@ -67,6 +67,8 @@ export type LiveSession = {
   seq: number;
   slot: number;
   deviceId: string | null;
+  /** On a device that its owner trusts; weighs only where several sessions may live. */
+  isTrusted: boolean;
   idleExpiresAt: number;
   absoluteExpiresAt: number;
 };
@@ -83,7 +85,7 @@ export type SessionDecision = {
 
 /**
  * Who must leave when a person logs in: what is past its time, what this browser held, and then, beyond the limit, first the
- * same device and then the oldest logins. The database decides by itself under the person's lock; this says the same,
+ * same device and then the oldest logins, those on trusted devices last. The database decides by itself under the person's lock; this says the same,
  * for explaining it on screens and as the oracle of its tests. `now` and the expiries are in milliseconds.
  */
 export function decideSession(input: {
@@ -104,10 +106,45 @@ export function decideSession(input: {
   const staying = present.filter((each) => each.id !== replaced);
   const isSameDevice = (each: LiveSession) => arriving.deviceId !== null && each.deviceId === arriving.deviceId;
   const leaving = [...staying]
-    .sort((a, b) => Number(isSameDevice(b)) - Number(isSameDevice(a)) || a.seq - b.seq)
+    .sort(
+      (a, b) =>
+        Number(isSameDevice(b)) - Number(isSameDevice(a)) || Number(a.isTrusted) - Number(b.isTrusted) || a.seq - b.seq,
+    )
     .slice(0, Math.max(0, staying.length - (policy.limit - 1)));
   const taken = new Set(staying.filter((each) => !leaving.includes(each)).map((each) => each.slot));
   let slot = 1;
   while (taken.has(slot)) slot += 1;
   return { expired, replaced, displaced: leaving.map((each) => each.id), slot };
+}
+
+/** A session's token as browsers hold it. */
+export type Token = { kid: string; sessionId: string; gen: number; mac: string };
+
+/** `rs1.<kid>.<sid>.<gen>.<mac>`, the id as 22 characters. */
+export const writeToken = (token: Token): string =>
+  `rs1.${token.kid}.${Buffer.from(token.sessionId.replaceAll('-', ''), 'hex').toString('base64url')}.${token.gen}.${token.mac}`;
+
+/** Reads a token; null for what is none. It proves nothing yet. */
+export function readToken(text: string | null): Token | null {
+  const found = /^rs1\.([a-z0-9-]{1,32})\.([\w-]{22})\.([1-9]\d{0,8})\.([\w-]{43})$/.exec(text ?? '');
+  if (!found) return null;
+  const [, kid = '', id = '', gen = '', mac = ''] = found;
+  const hex = Buffer.from(id, 'base64url').toString('hex');
+  const sessionId = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return { kid, sessionId, gen: Number(gen), mac };
+}
+
+/** What lives on when a limit is lowered: never less than the acting session, then those that were touched last. */
+export function decideShrink(input: {
+  limit: number;
+  live: readonly { id: string; seq: number; lastInputAt: number }[];
+  actingId: string | null;
+}): { ended: string[] } {
+  const ranked = [...input.live].sort(
+    (a, b) =>
+      Number(a.id === input.actingId) - Number(b.id === input.actingId) ||
+      a.lastInputAt - b.lastInputAt ||
+      a.seq - b.seq,
+  );
+  return { ended: ranked.slice(0, Math.max(0, ranked.length - input.limit)).map((each) => each.id) };
 }

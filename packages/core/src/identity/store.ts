@@ -1,6 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { mac, seal, sha256 } from '@recado/runtime/crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { type Keyring, mac, seal, sha256 } from '@recado/runtime/crypto';
 import type { PublicCtx } from '../kernel/index.ts';
+import { describeDevice } from './describe-device.ts';
+import { writeToken } from './rules.ts';
 
 /** Six digits from the system's generator. */
 export const newCode = (): string => String(randomInt(0, 1_000_000)).padStart(6, '0');
@@ -16,3 +18,40 @@ export const codeDigest = (ctx: Pick<PublicCtx, 'keyring'>, code: string): Buffe
 /** The parameters of a mail, sealed: a code in the outbox is as secret as the mail itself. */
 export const sealMail = (ctx: Pick<PublicCtx, 'keyring'>, params: Record<string, string>): Buffer =>
   seal(ctx.keyring, Buffer.from(JSON.stringify(params)), 'outgoing-mail');
+
+/** The mac of one generation of a session. Its key is outside the database and its salt inside: who has one of them has nothing. */
+export const tokenMac = (
+  keyring: Keyring,
+  of: { kid: string; sessionId: string; gen: number; salt: Uint8Array },
+): string =>
+  mac(keyring, 'session-token', `rs1|${of.sessionId}|${of.gen}|${Buffer.from(of.salt).toString('base64url')}`, of.kid);
+
+/** A token and what the database keeps of it. */
+export function mintToken(
+  keyring: Keyring,
+  of: { kid?: string; sessionId: string; gen: number; salt: Uint8Array },
+): { token: string; kid: string; proof: Buffer } {
+  const kid = of.kid ?? keyring.current;
+  const text = tokenMac(keyring, { ...of, kid });
+  return { token: writeToken({ kid, sessionId: of.sessionId, gen: of.gen, mac: text }), kid, proof: sha256(text) };
+}
+
+/** A session that is about to open: its id, its salt, its first token, and the browser it is for. */
+export function newSession(ctx: Pick<PublicCtx, 'keyring' | 'origin'>) {
+  const sessionId = randomUUID();
+  const salt = randomBytes(32);
+  const deviceHash = ctx.origin.deviceHash ?? randomBytes(32);
+  return {
+    sessionId,
+    salt,
+    deviceHash,
+    ...mintToken(ctx.keyring, { sessionId, gen: 1, salt }),
+    ...describeDevice(ctx.origin.userAgent),
+  };
+}
+
+/** What a warning to the owner of a session tells of whoever caused it. */
+export const sealAlarm = (ctx: Pick<PublicCtx, 'keyring' | 'origin'>): Buffer => {
+  const { browser, system } = describeDevice(ctx.origin.userAgent);
+  return sealMail(ctx, { name: '', browser, system });
+};

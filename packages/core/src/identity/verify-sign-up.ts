@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
+import { beginAttempt } from './begin-attempt.ts';
 import { identityErrors, VerifySignUp } from './contract.ts';
-import { type OpenedSession, openSession } from './open-session.ts';
+import { initSession, type OpenedSession } from './init-session.ts';
 import { codeDigest } from './store.ts';
 
 /**
@@ -11,14 +12,14 @@ import { codeDigest } from './store.ts';
 export async function verifySignUp(
   ctx: PublicCtx,
   raw: z.input<typeof VerifySignUp>,
-  formerToken: string | null,
-): Promise<OpenedSession & { personId: string; workspaceId: string }> {
+  formerPass: Buffer | null,
+): Promise<OpenedSession & { workspaceId: string }> {
   const input = parse(VerifySignUp, raw);
   const [pending] = await ctx.db`select * from guard.verify_signup(${input.id}, ${codeDigest(ctx, input.code)})`;
   switch (pending?.outcome) {
     case 'created': {
-      const opened = await openSession(ctx, { personId: pending.person_id, formerToken });
-      return { ...opened, personId: pending.person_id, workspaceId: pending.workspace_id };
+      const attempt = await beginAttempt(ctx, { personId: pending.person_id, epoch: null, amr: ['pwd'] });
+      return { ...(await initSession(ctx, attempt, formerPass)), workspaceId: pending.workspace_id };
     }
     case 'wrong':
       if (pending.attempts_left > 0) throw identityErrors.wrongCode({ left: pending.attempts_left });

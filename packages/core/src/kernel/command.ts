@@ -86,12 +86,12 @@ export function query<Input extends z.ZodType, Output>(options: {
 export function hotQuery<Input extends z.ZodType, Output>(options: {
   input: Input;
   needs: Permission;
-  call(ctx: Ctx, door: { tokenHash: Buffer; personId: string | null }, input: z.output<Input>): Promise<Output>;
+  call(ctx: Ctx, door: { pass: Buffer; personId: string | null }, input: z.output<Input>): Promise<Output>;
 }): Verb<Input, Output> {
   const verb = async (ctx: Ctx, raw: z.input<Input>): Promise<Output> => {
     const input = parse(options.input, raw);
     if (ctx.door.kind !== 'session') throw kernelErrors.forbidden({ needs: options.needs });
-    const door = { tokenHash: ctx.door.tokenHash, personId: ctx.door.personId ?? null };
+    const door = { pass: ctx.door.pass, personId: ctx.door.personId ?? null };
     return await translated(() => options.call(ctx, door, input));
   };
   return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'query' as const });
@@ -109,6 +109,8 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     if (refusal.kind === 'person') throw new AppError('identity.otherPerson', 'UNAUTHENTICATED', {}, { cause: error });
     // to whoever is not staff, what the staff has is not there at all
     if (refusal.kind === 'staff') throw kernelErrors.unknownProcedure({}, { cause: error });
+    if (refusal.kind === 'attempt') throw new AppError('identity.attemptGone', 'PRECONDITION', {}, { cause: error });
+    if (refusal.kind === 'unknown') throw new AppError('plans.unknownPlan', 'NOT_FOUND', {}, { cause: error });
     if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
     throw kernelErrors.leaseLost({}, { cause: error });
   }

@@ -21,14 +21,14 @@ let db: TestDatabase;
 let web: Database;
 let jobs: Database;
 let workspace: TestWorkspace;
-let tokenHash: Buffer;
+let pass: Buffer;
 let hinted: string[];
 beforeAll(async () => {
   db = await createDatabase();
   web = connect(db.webUrl, { name: 'outbox', max: 4 });
   jobs = connect(db.jobsUrl, { name: 'outbox', max: 4 });
   workspace = await makeWorkspace(db.admin);
-  tokenHash = (await openTestSession(db.web, workspace.owner.id)).tokenHash;
+  pass = (await openTestSession(db.web, workspace.owner.id)).pass;
 });
 beforeEach(async () => {
   hinted = [];
@@ -40,7 +40,7 @@ afterAll(async () => {
   await db.drop();
 });
 
-const ctx = (door: Ctx['door'] = { kind: 'session', tokenHash }): Ctx =>
+const ctx = (door: Ctx['door'] = { kind: 'session', pass }): Ctx =>
   ({
     workspaceId: workspace.id,
     door,
@@ -134,7 +134,7 @@ describe('the outbox', () => {
     await addMember(db.admin, workspace.id, viewer, 'viewer');
     const session = await openTestSession(db.web, viewer.id);
     const told = web.begin(async (tx) => {
-      await tx`select 1 from guard.enter(${session.tokenHash}, null, ${workspace.id})`;
+      await tx`select 1 from guard.enter(${session.pass}, null, ${workspace.id})`;
       await emit(tx, workspace.id, events.begun, { trialId: 't1', note: '' });
     });
     await expect(told).rejects.toMatchObject({ code: '42501' });

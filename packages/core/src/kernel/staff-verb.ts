@@ -3,10 +3,10 @@ import { parse, translated } from './command.ts';
 import type { PublicCtx } from './ctx.ts';
 
 /** What the verbs of Recado's own people are called with: a session, and no company. */
-export type StaffCtx = Omit<PublicCtx, 'keyring'> & { door: { tokenHash: Buffer; personId: string | null } };
+export type StaffCtx = Omit<PublicCtx, 'keyring'> & { door: { pass: Buffer; personId: string | null } };
 
 /** The credential and the trace of one staff call, as the first parameters of its SQL function. */
-export type StaffDoor = { tokenHash: Buffer; personId: string | null; trace: string };
+export type StaffDoor = { pass: Buffer; personId: string | null; trace: string };
 
 export type StaffVerb<Input extends z.ZodType, Output> = ((ctx: StaffCtx, input: z.input<Input>) => Promise<Output>) & {
   readonly input: Input;
@@ -32,7 +32,7 @@ export function staffVerb<Input extends z.ZodType, Output>(options: {
         input = parse(options.input, raw);
       } catch (complaint) {
         // an outsider must not learn from a complaint that something is here
-        await ctx.db`select 1 from guard.enter_staff(${door.tokenHash}, ${door.personId})`;
+        await ctx.db`select 1 from guard.enter_staff(${door.pass}, ${door.personId})`;
         throw complaint;
       }
       return await options.call(ctx, door, input);

@@ -6,7 +6,7 @@ import type { StaffPerson } from './contract.ts';
 export const enterStaff = staffVerb({
   input: z.object({}),
   async call(ctx, door): Promise<StaffPerson> {
-    const [row] = await ctx.db`select * from guard.enter_staff(${door.tokenHash}, ${door.personId})`;
+    const [row] = await ctx.db`select * from guard.enter_staff(${door.pass}, ${door.personId})`;
     return { personId: row?.person_id, name: row?.name, email: row?.email };
   },
 });

@@ -12,7 +12,7 @@ type StoredRun = Omit<Stored<RunDetail>, 'steps' | 'attempts'> & {
 export const getRun = staffVerb({
   input: OneRun,
   async call(ctx, door, { runId }): Promise<RunDetail> {
-    const [row] = await ctx.db`select jobs.console_run(${door.tokenHash}, ${door.personId}, ${runId}) found`;
+    const [row] = await ctx.db`select jobs.console_run(${door.pass}, ${door.personId}, ${runId}) found`;
     if (!row?.found) throw operationsErrors.runNotFound();
     const { steps, attempts, error, ...run } = row.found as StoredRun;
     return {

@@ -7,7 +7,7 @@ import { describeFunction } from './rules.ts';
 export const listFunctions = staffVerb({
   input: z.object({}),
   async call(ctx, door): Promise<FunctionRow[]> {
-    const [row] = await ctx.db`select jobs.console_functions(${door.tokenHash}, ${door.personId}) found`;
+    const [row] = await ctx.db`select jobs.console_functions(${door.pass}, ${door.personId}) found`;
     return ((row?.found ?? []) as Parameters<typeof describeFunction>[0][]).map(describeFunction);
   },
 });

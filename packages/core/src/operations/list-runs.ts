@@ -5,7 +5,7 @@ import { ListRuns, RUNS_PER_PAGE, type RunRow } from './contract.ts';
 export const listRuns = staffVerb({
   input: ListRuns,
   async call(ctx, door, { functionId, status, text, before }): Promise<RunRow[]> {
-    const [row] = await ctx.db`select jobs.console_runs(${door.tokenHash}, ${door.personId}, ${functionId || null},
+    const [row] = await ctx.db`select jobs.console_runs(${door.pass}, ${door.personId}, ${functionId || null},
       ${status ?? null}, ${text || null}, ${before ?? null}, ${RUNS_PER_PAGE}) found`;
     return row?.found as RunRow[];
   },

@@ -5,8 +5,7 @@ import { operationsErrors, ReadPayload } from './contract.ts';
 export const readPayload = staffVerb({
   input: ReadPayload,
   async call(ctx, door, { runId, of }): Promise<{ json: string }> {
-    const [row] =
-      await ctx.db`select jobs.console_payload(${door.tokenHash}, ${door.personId}, ${door.trace}::text::jsonb,
+    const [row] = await ctx.db`select jobs.console_payload(${door.pass}, ${door.personId}, ${door.trace}::text::jsonb,
       ${runId}, ${of.kind}, ${'id' in of ? of.id : null}) found`;
     if (typeof row?.found !== 'string') throw operationsErrors.payloadGone();
     return { json: row.found };

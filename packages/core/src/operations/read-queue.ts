@@ -6,7 +6,7 @@ import type { QueueFigures } from './contract.ts';
 export const readQueue = staffVerb({
   input: z.object({}),
   async call(ctx, door): Promise<QueueFigures> {
-    const [row] = await ctx.db`select jobs.console_queue(${door.tokenHash}, ${door.personId}) found`;
+    const [row] = await ctx.db`select jobs.console_queue(${door.pass}, ${door.personId}) found`;
     return row?.found as QueueFigures;
   },
 });

@@ -6,7 +6,7 @@ import { settleAsked } from './store.ts';
 export const retryRun = staffVerb({
   input: OneRun,
   async call(ctx, door, { runId }): Promise<{ asked: true }> {
-    const [row] = await ctx.db`select jobs.console_ask(${door.tokenHash}, ${door.personId}, ${door.trace}::text::jsonb,
+    const [row] = await ctx.db`select jobs.console_ask(${door.pass}, ${door.personId}, ${door.trace}::text::jsonb,
       'rerun', ${runId}) answer`;
     return settleAsked(row?.answer);
   },

@@ -1,12 +1,17 @@
 -- Hot reads: the door and the query in one round trip, under row security (security invoker).
 
+-- an argument keeps its name for as long as the function lives
+drop function if exists app.list_conversations(bytea, uuid, uuid, text, timestamptz, uuid, integer), app.count_conversations(bytea, uuid, uuid),
+  app.get_conversation(bytea, uuid, uuid, uuid), app.list_messages(bytea, uuid, uuid, uuid, bigint, integer),
+  app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer);
+
 create or replace function app.list_conversations(
-  p_token_hash bytea, p_person uuid, p_workspace uuid, p_view text, p_before_at timestamptz, p_before_id uuid, p_limit integer) returns jsonb
+  p_pass bytea, p_person uuid, p_workspace uuid, p_view text, p_before_at timestamptz, p_before_id uuid, p_limit integer) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare v_rows jsonb;
 begin
-  perform guard.enter(p_token_hash, p_person, p_workspace);
+  perform guard.enter(p_pass, p_person, p_workspace);
   -- one statement per view, so that each keeps the plan of its own partial index
   if p_view = 'unread' then
     select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
@@ -40,22 +45,22 @@ begin
 end $$;
 
 -- counters stop at 100: nobody reads "1,284 unread", and the count stays a short index scan
-create or replace function app.count_conversations(p_token_hash bytea, p_person uuid, p_workspace uuid) returns jsonb
+create or replace function app.count_conversations(p_pass bytea, p_person uuid, p_workspace uuid) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform guard.enter(p_token_hash, p_person, p_workspace);
+  perform guard.enter(p_pass, p_person, p_workspace);
   return jsonb_build_object(
     'unread', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0 limit 100) q),
     'waiting', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in'
       and x.status in ('open', 'in_progress', 'waiting') limit 100) q));
 end $$;
 
-create or replace function app.get_conversation(p_token_hash bytea, p_person uuid, p_workspace uuid, p_conversation uuid) returns jsonb
+create or replace function app.get_conversation(p_pass bytea, p_person uuid, p_workspace uuid, p_conversation uuid) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform guard.enter(p_token_hash, p_person, p_workspace);
+  perform guard.enter(p_pass, p_person, p_workspace);
   return (select app.conversation_json(v, c, h, n.value) from app.conversation v
     join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
     join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
@@ -66,11 +71,11 @@ end $$;
 
 -- a page of a thread, oldest first, ending before p_before_seq; null when the conversation is not in this workspace
 create or replace function app.list_messages(
-  p_token_hash bytea, p_person uuid, p_workspace uuid, p_conversation uuid, p_before_seq bigint, p_limit integer) returns jsonb
+  p_pass bytea, p_person uuid, p_workspace uuid, p_conversation uuid, p_before_seq bigint, p_limit integer) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform guard.enter(p_token_hash, p_person, p_workspace);
+  perform guard.enter(p_pass, p_person, p_workspace);
   if not exists (select 1 from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation) then return null; end if;
   return (select coalesce(jsonb_agg(app.message_json(m, d) order by m.seq), '[]') from (
     select x.* from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation
@@ -81,12 +86,12 @@ end $$;
 -- What changed since a cursor. The cursor is a horizon: every transaction below it has ended, so nothing can appear there any more.
 -- Rows at or above it are given at once and may be given again: readers apply them by id.
 create or replace function app.read_changes(
-  p_token_hash bytea, p_person uuid, p_workspace uuid, p_horizon xid8, p_seen bigint[], p_limit integer) returns jsonb
+  p_pass bytea, p_person uuid, p_workspace uuid, p_horizon xid8, p_seen bigint[], p_limit integer) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare v_next xid8; v_changes jsonb; v_ids bigint[]; v_more boolean;
 begin
-  perform guard.enter(p_token_hash, p_person, p_workspace);
+  perform guard.enter(p_pass, p_person, p_workspace);
   v_next := pg_snapshot_xmin(pg_current_snapshot());
   if p_horizon is null then
     return jsonb_build_object('horizon', v_next::text, 'changes', '[]'::jsonb, 'ids', '[]'::jsonb, 'more', false);

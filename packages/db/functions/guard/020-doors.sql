@@ -1,47 +1,17 @@
 -- Three doors set the tenant of a transaction; there is no fourth.
--- Refusals carry a code: RG001 no live session, RG002 not in this workspace, RG003 another person's session in this browser.
+-- Refusals carry a code: RG001 no live session, RG002 not in this workspace, RG003 another person's session in this browser,
+-- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there.
 
--- why a session is refused, for the person who held it; nothing else is told
-create or replace function guard.refusal(p_token_hash bytea) returns jsonb
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-declare s guard.session; b guard.session; v_reason text;
-begin
-  select * into s from guard.session where token_hash = p_token_hash;
-  if not found then return jsonb_build_object('reason', 'none'); end if;
-  v_reason := coalesce(s.end_reason, case when s.abs_expires_at <= clock_timestamp() then 'absolute' else 'idle' end);
-  if s.ended_by is not null then select * into b from guard.session where id = s.ended_by; end if;
-  return jsonb_strip_nulls(jsonb_build_object(
-    'reason', v_reason,
-    'secondsAgo', extract(epoch from clock_timestamp() - coalesce(s.ended_at, least(s.idle_expires_at, s.abs_expires_at)))::bigint,
-    'by', case when b.id is not null and b.person_id = s.person_id
-      then jsonb_build_object('browser', b.browser, 'system', b.system, 'deviceType', b.device_type, 'place', b.place) end));
-end $$;
-
-create or replace function guard.live_session(p_token_hash bytea, p_person uuid) returns guard.session
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-declare s guard.session;
-begin
-  select * into s from guard.session where token_hash = p_token_hash;
-  if found and p_person is not null and s.person_id <> p_person then
-    raise exception 'other person' using errcode = 'RG003';
-  end if;
-  if not found or s.ended_at is not null
-     or s.idle_expires_at <= clock_timestamp() or s.abs_expires_at <= clock_timestamp() then
-    raise exception 'no live session' using errcode = 'RG001', detail = guard.refusal(p_token_hash)::text;
-  end if;
-  return s;
-end $$;
+drop function if exists guard.enter(bytea, uuid, uuid);
 
 -- people. p_person, when given, is the person for whom the page was rendered
-create or replace function guard.enter(p_token_hash bytea, p_person uuid, p_workspace uuid)
+create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace uuid)
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session; m app.member; w app.workspace;
 begin
-  s := guard.live_session(p_token_hash, p_person);
+  s := guard.live_session(p_pass, p_person);
   select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = s.person_id;
   if not found or m.blocked_at is not null then
     raise exception 'not a member' using errcode = 'RG002';

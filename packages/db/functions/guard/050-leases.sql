@@ -116,7 +116,7 @@ end $$;
 drop function if exists guard.sweep_changes(interval);
 
 -- Removes what has served its time: changes that no cursor may ask for any more, sign-ups that ran out, attempts that no window counts,
--- mail that was sent a month ago, what sessions met three months ago. Safe to run twice at once.
+-- mail that was sent a month ago. What sessions met is guard.clean_sessions' to forget. Safe to run twice at once.
 create or replace function guard.sweep(p_changes_older_than interval) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -128,7 +128,6 @@ begin
   delete from guard.pending_signup s where s.expires_at < clock_timestamp() - interval '1 day';
   delete from guard.login_failure f where f.at < clock_timestamp() - interval '1 day';
   delete from guard.outgoing_mail m where m.sent_at < clock_timestamp() - interval '30 days';
-  delete from guard.session_event e where e.at < clock_timestamp() - interval '90 days';
   return n;
 end $$;
 

@@ -1,15 +1,17 @@
 -- The door of Recado's own people. It sets no tenant: behind it no company's row is visible, only what functions of the guard give.
 -- Refusals: RG001 and RG003 as at every door, RG004 not staff, which screens tell apart from nothing at all.
 
-create or replace function guard.enter_staff(p_token_hash bytea, p_person uuid)
+drop function if exists guard.enter_staff(bytea, uuid);
+
+create or replace function guard.enter_staff(p_pass bytea, p_person uuid)
 returns table (person_id uuid, session_id uuid, name text, email text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session; p guard.person;
 begin
-  s := guard.live_session(p_token_hash, p_person);
+  s := guard.live_session(p_pass, p_person);
   select * into p from guard.person x where x.id = s.person_id;
-  if s.kind <> 'user' or p.disabled_at is not null
+  if s.kind <> 'user' or exists (select 1 from guard.account x where x.person_id = s.person_id and x.disabled_at is not null)
      or not exists (select 1 from guard.staff x where x.person_id = s.person_id and x.revoked_at is null) then
     raise exception 'not staff' using errcode = 'RG004';
   end if;

@@ -9,11 +9,13 @@ as $$
     from (select floor(extract(epoch from p_at) * 1000)::bigint ms) t, generate_series(0, 9) i
 $$;
 
-create or replace function jobs.console_functions(p_token_hash bytea, p_person uuid) returns jsonb
+drop function if exists jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid);
+
+create or replace function jobs.console_functions(p_pass bytea, p_person uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform guard.enter_staff(p_token_hash, p_person);
+  perform guard.enter_staff(p_pass, p_person);
   return coalesce((
     select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'config', f.config::text, 'goneAt', f.gone_at,
         'crons', (select coalesce(jsonb_agg(jsonb_build_object('expression', c.expression, 'nextAt', c.next_at) order by c.next_at), '[]')
@@ -26,12 +28,12 @@ begin
 end $$;
 
 -- how the engine is doing; refusals and failures of a week, ended runs by the hour of a day
-create or replace function jobs.console_queue(p_token_hash bytea, p_person uuid) returns jsonb
+create or replace function jobs.console_queue(p_pass bytea, p_person uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_now timestamptz := clock_timestamp(); v_hour timestamptz := date_trunc('hour', v_now) - interval '23 hours';
 begin
-  perform guard.enter_staff(p_token_hash, p_person);
+  perform guard.enter_staff(p_pass, p_person);
   return jsonb_build_object(
     'depth', (select coalesce(jsonb_agg(jsonb_build_object('kind', d.kind, 'waiting', d.waiting, 'later', d.later) order by d.waiting + d.later desc, d.kind), '[]')
       from (select q.kind, count(*) filter (where q.state in (1, 3, 4)) waiting, count(*) filter (where q.state = 0) later

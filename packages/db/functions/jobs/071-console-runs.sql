@@ -7,14 +7,17 @@ as $$
     'queuedAt', r.created_at, 'startedAt', r.started_at, 'endedAt', r.ended_at, 'rerunOf', r.rerun_of)
 $$;
 
+drop function if exists jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_run(bytea, uuid, text),
+  jobs.console_payload(bytea, uuid, jsonb, text, text, text), jobs.console_ask(bytea, uuid, jsonb, text, text);
+
 -- Newest first. The text is the beginning of a run's or an event's id, or the whole id that the event's sender gave it.
 create or replace function jobs.console_runs(
-  p_token_hash bytea, p_person uuid, p_fn text, p_status text, p_text text, p_before text, p_limit integer) returns jsonb
+  p_pass bytea, p_person uuid, p_fn text, p_status text, p_text text, p_before text, p_limit integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_found text[]; v_rows jsonb;
 begin
-  perform guard.enter_staff(p_token_hash, p_person);
+  perform guard.enter_staff(p_pass, p_person);
   if p_text is not null then
     -- no sign of an id comes after Z
     with events as (
@@ -39,12 +42,12 @@ begin
 end $$;
 
 -- null when there is no such run
-create or replace function jobs.console_run(p_token_hash bytea, p_person uuid, p_run text) returns jsonb
+create or replace function jobs.console_run(p_pass bytea, p_person uuid, p_run text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare r jobs.run;
 begin
-  perform guard.enter_staff(p_token_hash, p_person);
+  perform guard.enter_staff(p_pass, p_person);
   select * into r from jobs.run x where x.id = p_run;
   if not found then return null; end if;
   return jobs.console_run_row(r, (select e.name from jobs.event e where e.id = r.event)) || jsonb_build_object(
@@ -70,12 +73,12 @@ begin
 end $$;
 
 -- One piece of what a run carries: its output, the data of an event that started it, what a step answered. Null when there is none.
-create or replace function jobs.console_payload(p_token_hash bytea, p_person uuid, p_trace jsonb, p_run text, p_kind text, p_id text) returns text
+create or replace function jobs.console_payload(p_pass bytea, p_person uuid, p_trace jsonb, p_run text, p_kind text, p_id text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare w record; v_found text;
 begin
-  select * into w from guard.enter_staff(p_token_hash, p_person);
+  select * into w from guard.enter_staff(p_pass, p_person);
   v_found := case p_kind
     when 'output' then (select r.output::text from jobs.run r where r.id = p_run)
     when 'step' then (select s.value::text from jobs.step s where s.run = p_run and s.id = p_id)
@@ -91,12 +94,12 @@ end $$;
 
 -- A wish about a run for the executor to carry out: 'cancel' what has not ended, 'rerun' what has. Answers asked, missing, or why not:
 -- ended, live, forgotten (its event), unserved (its function).
-create or replace function jobs.console_ask(p_token_hash bytea, p_person uuid, p_trace jsonb, p_wish text, p_run text) returns text
+create or replace function jobs.console_ask(p_pass bytea, p_person uuid, p_trace jsonb, p_wish text, p_run text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare w record; r jobs.run; v_live boolean;
 begin
-  select * into w from guard.enter_staff(p_token_hash, p_person);
+  select * into w from guard.enter_staff(p_pass, p_person);
   if p_wish not in ('cancel', 'rerun') then raise exception 'unknown wish' using errcode = '22023'; end if;
   select * into r from jobs.run x where x.id = p_run;
   if not found then return 'missing'; end if;

@@ -5,7 +5,9 @@ import {
   cidr,
   foreignKey,
   index,
+  integer,
   jsonb,
+  primaryKey,
   smallint,
   text,
   uniqueIndex,
@@ -32,11 +34,25 @@ export const person = guardTable('person', {
   emailVerifiedAt: instant(),
   termsVersion: text(),
   termsAcceptedAt: instant(),
-  sessionLimit: smallint().notNull().default(1),
-  loginSeq: bigint({ mode: 'number' }).notNull().default(0),
-  disabledAt: instant(),
   createdAt: instantNow(),
 });
+
+/** The lock row of a person; made by a trigger with the person. */
+export const guardAccount = guardTable(
+  'account',
+  {
+    personId: uuid().primaryKey(),
+    sessionLimit: smallint().notNull().default(1),
+    loginSeq: bigint({ mode: 'number' }).notNull().default(0),
+    authEpoch: integer().notNull().default(0),
+    disabledAt: instant(),
+  },
+  (t) => [
+    foreignKey({ name: 'account_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
 
 export const device = guardTable(
   'device',
@@ -50,12 +66,18 @@ export const device = guardTable(
     firstSeenAt: instantNow(),
     lastSeenAt: instantNow(),
     revokedAt: instant(),
+    trustSlot: smallint(),
+    trustedUntil: instant(),
+    trustedBySession: uuid(),
   },
   (t) => [
     foreignKey({ name: 'device_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
       'cascade',
     ),
     index('device_person').on(t.personId),
+    uniqueIndex('device_trust_slot')
+      .on(t.personId, t.trustSlot)
+      .where(sql`trust_slot is not null and revoked_at is null`),
   ],
 );
 
@@ -67,7 +89,6 @@ export const session = guardTable(
     slot: smallint().notNull(),
     seq: bigint({ mode: 'number' }).notNull(),
     kind: text().notNull().default('user'),
-    tokenHash: bytea().notNull().unique('session_token_hash_key'),
     deviceId: uuid(),
     browser: text().notNull(),
     system: text().notNull(),
@@ -82,6 +103,18 @@ export const session = guardTable(
     endedAt: instant(),
     endReason: text(),
     endedBy: uuid(),
+    kid: text().notNull(),
+    salt: bytea().notNull(),
+    gen: integer().notNull().default(1),
+    proof: bytea().notNull(),
+    formerProof: bytea(),
+    genUsedAt: instant(),
+    rotatedAt: instant().notNull(),
+    deviceHash: bytea().notNull(),
+    aal: smallint().notNull().default(1),
+    amr: text().array().notNull().default([]),
+    stepupAt: instant(),
+    country: text(),
   },
   (t) => [
     foreignKey({ name: 'session_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -92,20 +125,51 @@ export const session = guardTable(
     ),
     uniqueIndex('session_live_slot').on(t.personId, t.slot).where(sql`ended_at is null and kind = 'user'`),
     index('session_person').on(t.personId, t.seq.desc().nullsFirst()),
+    index('session_live_other').on(t.kind, t.id).where(sql`ended_at is null and kind <> 'user'`),
+    index('session_ended').on(t.endedAt).where(sql`ended_at is not null`),
   ],
 );
 
 export const sessionEvent = guardTable(
   'session_event',
   {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    at: instantNow(),
     personId: uuid().notNull(),
     sessionId: uuid(),
     kind: text().notNull(),
-    at: instantNow(),
+    browser: text(),
+    system: text(),
+    deviceType: text(),
+    address: cidr(),
+    place: text(),
     detail: jsonb().notNull().default({}),
   },
-  (t) => [index('session_event_person').on(t.personId, t.id.desc().nullsFirst()), index('session_event_age').on(t.at)],
+  // by month of `at`, each month a table
+  (t) => [
+    primaryKey({ name: 'session_event_pkey', columns: [t.id, t.at] }),
+    index('session_event_person').on(t.personId, t.id.desc().nullsFirst()),
+  ],
+);
+
+export const loginAttempt = guardTable(
+  'login_attempt',
+  {
+    id: v7(),
+    secretHash: bytea().notNull().unique('login_attempt_secret_hash_key'),
+    personId: uuid().notNull(),
+    authEpoch: integer().notNull(),
+    amr: text().array().notNull(),
+    deviceHash: bytea().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    foreignKey({ name: 'login_attempt_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    index('login_attempt_person').on(t.personId),
+    index('login_attempt_expiry').on(t.expiresAt),
+  ],
 );
 
 export const pendingSignup = guardTable(

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, foreignKey, index, pgPolicy, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, foreignKey, index, integer, pgPolicy, text, uuid } from 'drizzle-orm/pg-core';
 import { app, guardPolicy, instantNow, tenantPolicies } from './table-kinds.ts';
 
 // neither is a tenant table: an account stands above its workspaces, and a workspace is the tenant
@@ -9,6 +9,7 @@ export const account = app.table(
     id: uuid().primaryKey().default(sql`uuidv7()`),
     name: text().notNull(),
     plan: text().notNull().default('trial'),
+    planVersion: integer().notNull().default(1),
     isDemo: boolean().notNull().default(false),
     createdAt: instantNow(),
   },

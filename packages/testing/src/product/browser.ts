@@ -1,6 +1,10 @@
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
 /** A browser as far as the wire goes: it keeps cookies, and its requests come from our own pages. */
 export type WireBrowser = {
   readonly cookies: Map<string, string>;
+  /** What it calls itself; its session is refused to a browser of another family. */
+  readonly agent: string;
   query<T>(procedure: string, input?: unknown): Promise<T>;
   mutate<T>(procedure: string, input?: unknown): Promise<T>;
 };
@@ -19,7 +23,7 @@ export class WireError extends Error {
 }
 
 /** A browser on the product's origin; refused calls throw a WireError, an unreachable server throws what fetch throws. */
-export function openBrowser(origin: string): WireBrowser {
+export function openBrowser(origin: string, agent = AGENT): WireBrowser {
   const cookies = new Map<string, string>();
   const call = async <T>(method: 'GET' | 'POST', procedure: string, input: unknown): Promise<T> => {
     const search = method === 'GET' && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
@@ -28,6 +32,7 @@ export function openBrowser(origin: string): WireBrowser {
       headers: {
         'content-type': 'application/json',
         'sec-fetch-site': 'same-origin',
+        'user-agent': agent,
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       },
       ...(method === 'POST' && input !== undefined ? { body: JSON.stringify(input) } : {}),
@@ -45,6 +50,7 @@ export function openBrowser(origin: string): WireBrowser {
   };
   return {
     cookies,
+    agent,
     query: (procedure, input) => call('GET', procedure, input),
     mutate: (procedure, input) => call('POST', procedure, input),
   };

@@ -35,6 +35,7 @@ export function readLive(origin: string, browser: WireBrowser, workspaceId: stri
     const response = await fetch(`${origin}/live?${search}`, {
       headers: {
         'sec-fetch-site': 'same-origin',
+        'user-agent': browser.agent,
         cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       },
       signal: stopping.signal,

@@ -37,11 +37,12 @@ export function openProduct(runningFile: string) {
     });
   }
 
-  /** A new company with its owner signed in. */
+  /** A new company with its owner signed in, in the browser that calls itself so. */
   async function signUp(
     business = 'Taller de prueba',
+    agent?: string,
   ): Promise<{ browser: WireBrowser; workspaceId: string; email: string; password: string }> {
-    const browser = openBrowser(first.urls.web);
+    const browser = openBrowser(first.urls.web, agent);
     const email = `prueba.${randomUUID()}@taller.example`;
     const password = 'un tren verde a Soria';
     const form = { name: 'Ana Ruiz', email, password, business, industry: 'cars', acceptsTerms: true };

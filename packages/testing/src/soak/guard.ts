@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { refusalOf } from '@recado/db';
 import postgres, { type Sql } from 'postgres';
-import { digestOf, makePerson, makeWorkspace } from '../companies.ts';
+import { makePerson, makeWorkspace, openTestSession } from '../companies.ts';
 import { startTestServer } from '../test-server.ts';
 import { seeded } from './seeded.ts';
 
@@ -70,18 +70,19 @@ export async function raceLogins(options: {
   const workspaceId = workspace.id;
   for (let round = 0; round < rounds; round += 1) {
     const devices = Array.from({ length: 1 + Math.floor(random() * 40) }, () => randomUUID());
-    const tokens = Array.from({ length: logins }, () => digestOf(randomUUID()));
+    const passes: { sessionId: string; pass: Buffer }[] = [];
     await Promise.all(
-      tokens.map(async (token) => {
-        const device = digestOf(devices[Math.floor(random() * devices.length)] as string);
+      Array.from({ length: logins }, async () => {
+        const device = devices[Math.floor(random() * devices.length)] as string;
         // every other round some of them hold another's cookie already
-        const former = round % 2 === 1 && random() < 0.1 ? (tokens[Math.floor(random() * logins)] as Buffer) : null;
+        const held = round % 2 === 1 && random() < 0.1 ? passes[Math.floor(random() * passes.length)] : undefined;
         const started = performance.now();
-        await web`select 1 from guard.open_session(${personId}, ${token}, ${device}, ${`Browser ${round}`}, 'Linux', 'desktop', '203.0.113.9'::inet, '45 minutes', '30 days', ${former})`;
+        const browser = `Browser ${round}`;
+        passes.push(await openTestSession(web, personId, { device, browser, former: held?.pass ?? null }));
         times.push(performance.now() - started);
       }),
     );
-    violations.push(...(await judgeRound({ owner, web, personId, workspaceId, limit, tokens, round })));
+    violations.push(...(await judgeRound({ owner, web, personId, workspaceId, limit, passes, round })));
     if (log && round % 100 === 99) log(`guard: limit ${limit}, round ${round + 1}, ${violations.length} violations`);
   }
   times.sort((a, b) => a - b);
@@ -99,14 +100,14 @@ type Round = {
   personId: string;
   workspaceId: string;
   limit: number;
-  tokens: Buffer[];
+  passes: { sessionId: string; pass: Buffer }[];
   round: number;
 };
 
-async function judgeRound({ owner, web, personId, workspaceId, limit, tokens, round }: Round): Promise<string[]> {
+async function judgeRound({ owner, web, personId, workspaceId, limit, passes, round }: Round): Promise<string[]> {
   const violations: string[] = [];
   const sessions =
-    await owner`select encode(token_hash, 'hex') token, seq, slot, ended_at from guard.session where person_id = ${personId} order by seq desc`;
+    await owner`select id, seq, slot, ended_at from guard.session where person_id = ${personId} order by seq desc`;
   const live = sessions.filter((each) => each.ended_at === null);
   const newest = sessions[0];
   // where browsers held each other's cookies, the last one may have freed a place more than it took
@@ -115,14 +116,14 @@ async function judgeRound({ owner, web, personId, workspaceId, limit, tokens, ro
   if (newest && newest.ended_at !== null) violations.push(`round ${round}: the last login does not live`);
   if (new Set(live.map((each) => each.slot)).size !== live.length || live.some((each) => each.slot > limit))
     violations.push(`round ${round}: slots ${live.map((each) => each.slot)}`);
-  const living = new Set(live.map((each) => each.token as string));
-  const sample = tokens.filter((token, n) => living.has(token.toString('hex')) || n % 10 === 0);
-  for (const token of sample) {
-    const refusal = await web`select 1 from guard.enter(${token}, null, ${workspaceId})`.then(
+  const living = new Set(live.map((each) => each.id as string));
+  const sample = passes.filter(({ sessionId }, n) => living.has(sessionId) || n % 10 === 0);
+  for (const { sessionId, pass } of sample) {
+    const refusal = await web`select 1 from guard.enter(${pass}, null, ${workspaceId})`.then(
       () => null,
       (error) => refusalOf(error),
     );
-    const mayEnter = living.has(token.toString('hex'));
+    const mayEnter = living.has(sessionId);
     if (mayEnter && refusal !== null) violations.push(`round ${round}: a live session was refused`);
     if (!mayEnter && refusal?.kind !== 'session') violations.push(`round ${round}: a loser was let in`);
     if (refusal?.kind === 'session' && !['displaced', 'replaced'].includes(refusal.detail.reason))

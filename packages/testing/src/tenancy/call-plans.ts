@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { digestOf } from '../companies.ts';
+import { labelledPass } from '../passes.ts';
 
 export type CallPlans = {
   /** The plan of each statement that the calls ran, nested ones included. */
@@ -54,7 +54,9 @@ export const conversationAt = (workspace: number, n: number): string =>
   `00000000-0000-4000-9${String(workspace).padStart(3, '0')}-${String(n).padStart(12, '0')}`;
 export const channelAt = (workspace: number): string =>
   `00000000-0000-4000-a000-${String(workspace).padStart(12, '0')}`;
-export const agentTokenAt = (n: number): string => `\\x${digestOf(`plan agent ${n}`).toString('hex')}`;
+const sessionAt = (workspace: number): string => `00000000-0000-4000-8001-${String(workspace).padStart(12, '0')}`;
+export const agentPassAt = (n: number): string =>
+  `\\x${labelledPass(`plan agent ${n}`, sessionAt(n)).pass.toString('hex')}`;
 export const LEASE_FENCE = 7;
 
 /** Fills a migrated database with companies that have conversations, messages, a queue and changes; a million messages take under two minutes. */
@@ -76,8 +78,9 @@ export async function fillForPlans(
       insert into app.account (id, name) values ('${workspaceAt(0)}', 'Plans');
       insert into app.workspace (id, account_id, name, slug, industry) select ${workspaceId('w')}, '${workspaceAt(0)}', 'Company', 'plans-' || w, 'other' from generate_series(1, ${workspaces}) w;
       insert into guard.person (id, email, email_key, name) select ${personId('w')}, 'p' || w, 'p' || w, 'Ana' from generate_series(1, ${workspaces}) w;
-      insert into guard.session (person_id, slot, seq, token_hash, browser, system, device_type, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at)
-        select ${personId('w')}, 1, 1, sha256(convert_to('plan agent ' || w, 'UTF8')), 'Firefox', 'Linux', 'desktop', now(), now(), now(), 'infinity', 'infinity' from generate_series(1, ${workspaces}) w;
+      insert into guard.session (id, person_id, slot, seq, kid, salt, proof, device_hash, rotated_at, browser, system, device_type, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at)
+        select ('00000000-0000-4000-8001-' || lpad(w::text, 12, '0'))::uuid, ${personId('w')}, 1, 1, 'k1', sha256('salt'), sha256(convert_to('proof of plan agent ' || w, 'UTF8')),
+          sha256(convert_to('plan agent ' || w, 'UTF8')), now(), 'Firefox', 'Linux', 'desktop', now(), now(), now(), 'infinity', 'infinity' from generate_series(1, ${workspaces}) w;
       insert into app.member (workspace_id, person_id, role, name, email) select ${workspaceId('w')}, ${personId('w')}, 'owner', 'Ana', 'p' || w from generate_series(1, ${workspaces}) w;
       insert into app.channel (workspace_id, id, name, driver, state, wanted) select ${workspaceId('w')}, ${channelId('w')}, 'Number', 'simulator', 'open', 'open' from generate_series(1, ${workspaces}) w;
       insert into wa.lease (workspace_id, channel_id, driver, holder, fence, expires_at) select ${workspaceId('w')}, ${channelId('w')}, 'simulator', gen_random_uuid(), ${LEASE_FENCE}, 'infinity' from generate_series(1, ${workspaces}) w`);
@@ -115,7 +118,7 @@ export type PlanCase = {
 
 /** The hot calls for a company of the filled data, with the statement inside and the index that each must stand on. */
 export function planCases(workspace: number, horizon: string): PlanCase[] {
-  const session = `'${agentTokenAt(workspace)}'::bytea, null, '${workspaceAt(workspace)}'::uuid`;
+  const session = `'${agentPassAt(workspace)}'::bytea, null, '${workspaceAt(workspace)}'::uuid`;
   const held = `'${workspaceAt(workspace)}'::uuid, '${channelAt(workspace)}'::uuid, ${LEASE_FENCE}`;
   return [
     ...(['all', 'unread', 'waiting'] as const).map((view) => ({

@@ -1,12 +1,13 @@
 import type { ReservedSql } from 'postgres';
+import type { Company } from './fixture-tables.ts';
 import type { Reach } from './matrix.ts';
-import { COMPANY_A, COMPANY_B, type Company } from './two-companies.ts';
+import { COMPANY_A, COMPANY_B } from './two-companies.ts';
 
 /** How a role comes to a context: through its own door, as the process of that role would. */
 export type Entrance = (connection: ReservedSql, company: Company) => Promise<void>;
 
 export const personEntrance: Entrance = async (connection, company) => {
-  await connection`select 1 from guard.enter(${company.agentToken}, null, ${company.workspaceId})`;
+  await connection`select 1 from guard.enter(${company.agentPass}, null, ${company.workspaceId})`;
 };
 export const systemEntrance: Entrance = async (connection, company) => {
   await connection`select guard.enter_system(${company.workspaceId}, 'matrix')`;
@@ -163,7 +164,7 @@ export const LOOKING_CONTEXTS: readonly Context[] = [
     reach: 'read',
     arrive: async (c) => {
       await c`begin`;
-      await c`select 1 from guard.enter(${COMPANY_A.viewerToken}, null, ${COMPANY_A.workspaceId})`;
+      await c`select 1 from guard.enter(${COMPANY_A.viewerPass}, null, ${COMPANY_A.workspaceId})`;
     },
   },
   {
@@ -176,7 +177,7 @@ export const LOOKING_CONTEXTS: readonly Context[] = [
   },
   forged('a viewer who says owner', async (c) => {
     await c`begin`;
-    await c`select 1 from guard.enter(${COMPANY_A.viewerToken}, null, ${COMPANY_A.workspaceId})`;
+    await c`select 1 from guard.enter(${COMPANY_A.viewerPass}, null, ${COMPANY_A.workspaceId})`;
     await forge(c, (await read(c)).replace('|viewer|', '|owner|'));
   }),
 ];

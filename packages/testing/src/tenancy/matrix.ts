@@ -1,6 +1,7 @@
 import type { ReservedSql, Sql, TransactionSql } from 'postgres';
+import type { FixtureTable } from './fixture-tables.ts';
 import { insertStatement, recordOf } from './row-statements.ts';
-import { COMPANY_A, COMPANY_B, FIXTURE_TABLES, type FixtureTable } from './two-companies.ts';
+import { COMPANY_A, COMPANY_B, FIXTURE_TABLES } from './two-companies.ts';
 
 /** What a context lets its holder do with company A's rows. */
 export type Reach = 'write' | 'read' | 'nothing';

@@ -1,36 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
+import { digestOf, labelledPass, storedPass } from '../passes.ts';
+import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
 import { insertStatement } from './row-statements.ts';
 
-/** A company of the fixture. Ids are readable: the first digit says whose they are. */
-export type Company = {
-  readonly tag: 'a' | 'b';
-  readonly accountId: string;
-  readonly workspaceId: string;
-  readonly agentId: string;
-  readonly viewerId: string;
-  readonly agentToken: Buffer;
-  readonly viewerToken: Buffer;
-  readonly readLink: Buffer;
-};
-
-/** What the matrix must know of a table: whose column names the company, a row of a company, and whether tenants may write it at all. */
-export type FixtureTable = {
-  readonly name: string;
-  /** The column that names the company, or for the guard's tables any column that may be written. */
-  readonly key: string;
-  readonly conflict: string;
-  /** The company's value of `key`, null where the table belongs to no company. */
-  readonly owner: ((company: Company) => string) | null;
-  /** A row of a company: 0 is stored, 1 could be stored beside it. */
-  readonly row: (company: Company, n: number) => Record<string, unknown>;
-  readonly readOnly?: boolean;
-};
-
-const id = (tag: string, kind: string, n = 0) => `${tag}0000000-0000-4000-8000-${kind.padStart(4, '0')}0000000${n}`;
-const hash = (text: string) => createHash('sha256').update(text).digest();
-const hex = (text: string) => `\\x${hash(text).toString('hex')}`;
-const LATER = '2099-01-01T00:00:00Z';
+const sessionPass = (tag: string, who: string, n: number) => labelledPass(`${tag} ${who} session`, id(tag, '5', n));
 
 function company(tag: 'a' | 'b'): Company {
   return {
@@ -39,30 +12,25 @@ function company(tag: 'a' | 'b'): Company {
     workspaceId: id(tag, '2'),
     agentId: id(tag, '3'),
     viewerId: id(tag, '3', 5),
-    agentToken: hash(`${tag} agent session`),
-    viewerToken: hash(`${tag} viewer session`),
-    readLink: hash(`${tag} read link`),
+    agentPass: sessionPass(tag, 'agent', 0).pass,
+    viewerPass: sessionPass(tag, 'viewer', 5).pass,
+    readLink: digestOf(`${tag} read link`),
   };
 }
 
 export const COMPANY_A = company('a');
 export const COMPANY_B = company('b');
 
-const workspace = (c: Company) => c.workspaceId;
-const tenant = (name: string, conflict: string, row: FixtureTable['row'], key = 'workspace_id'): FixtureTable => ({
-  name,
-  key,
-  conflict,
-  owner: workspace,
-  row: (c, n) => (key === 'workspace_id' ? { workspace_id: c.workspaceId, ...row(c, n) } : row(c, n)),
-});
-const guarded = (name: string, key: string, conflict: string, row: FixtureTable['row']): FixtureTable => ({
-  name,
-  key,
-  conflict,
-  owner: null,
-  row,
-});
+// whole, because whoever loads the catalogue checks all of it
+const PLAN_BODY = {
+  name: { es: 'Plan', en: 'Plan' },
+  price: { cents: 0, currency: 'EUR', interval: 'month' },
+  trialDays: 0,
+  sessions: { perPerson: 1 },
+  seats: { included: 1, min: 1, max: 1, extraCents: null },
+  limits: { numbers: 1, widgets: 1, workspaces: 1, contacts: 1, aiMessages: 1, messages: 1, historyDays: 1 },
+  ...{ features: [], support: 'email', slaPercent: null, next: null },
+};
 
 /** Every table of the product, parents first. A new table must be added here: the matrix counts them against the catalogue. */
 export const FIXTURE_TABLES: readonly FixtureTable[] = [
@@ -76,11 +44,16 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     email: `${c.tag}${n}@recado.test`,
     email_key: `${c.tag}${n}@recado.test`,
     name: `Person ${c.tag}${n}`,
-    session_limit: 3,
     locale: 'es',
     time_zone: 'Europe/Madrid',
-    login_seq: 0,
     created_at: '2026-01-01T00:00:00Z',
+  })),
+  // the stored one is made with its person
+  guarded('guard.account', 'session_limit', 'person_id', (c, n) => ({
+    person_id: id(c.tag, '3', n),
+    session_limit: 3,
+    login_seq: 0,
+    auth_epoch: 0,
   })),
   guarded('guard.device', 'browser', 'id', (c, n) => ({
     id: id(c.tag, '4', n),
@@ -98,7 +71,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     slot: n + 1,
     seq: n + 1,
     kind: 'user',
-    token_hash: n === 0 ? `\\x${c.agentToken.toString('hex')}` : hex(`${c.tag} session ${n}`),
+    ...storedPass(sessionPass(c.tag, 'agent', n)),
     browser: 'Firefox',
     system: 'Linux',
     device_type: 'desktop',
@@ -108,12 +81,42 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     idle_expires_at: LATER,
     abs_expires_at: LATER,
   })),
-  guarded('guard.session_event', 'kind', 'id', (c, n) => ({
+  guarded('guard.session_event', 'kind', 'id, at', (c, n) => ({
     id: (c.tag === 'a' ? 100 : 200) + n,
     person_id: c.agentId,
     kind: 'init',
     at: '2026-01-01T00:00:00Z',
     detail: {},
+  })),
+  guarded('guard.login_attempt', 'amr', 'id', (c, n) => ({
+    id: id(c.tag, '9', n),
+    secret_hash: hex(`${c.tag} attempt ${n}`),
+    person_id: c.agentId,
+    auth_epoch: 0,
+    amr: ['pwd'],
+    device_hash: hex('device'),
+    expires_at: LATER,
+  })),
+  guarded('guard.plan_version', 'body', 'plan, version', (c, n) => ({
+    plan: `plan_${c.tag}`,
+    version: n + 1,
+    body: PLAN_BODY,
+    created_at: LATER,
+  })),
+  guarded('guard.plan_change', 'reason', 'id', (c, n) => ({
+    id: (c.tag === 'a' ? 100 : 200) + n,
+    account_id: c.accountId,
+    plan: 'trial',
+    version: 1,
+    set_by: 'fixture',
+    reason: 'fixture',
+    at: LATER,
+  })),
+  guarded('guard.experiment_flag', 'variant', 'account_id, flag', (c, n) => ({
+    account_id: c.accountId,
+    flag: `flag ${n}`,
+    variant: 'a',
+    assigned_at: LATER,
   })),
   guarded('guard.pending_signup', 'name', 'id', (c, n) => ({
     id: id(c.tag, '6', n),
@@ -178,6 +181,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
       id: id(c.tag, '1', n),
       name: `Account ${c.tag}`,
       plan: 'trial',
+      plan_version: 1,
       is_demo: false,
       created_at: LATER,
     }),
@@ -334,7 +338,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
 export async function seedTwoCompanies(admin: Sql): Promise<void> {
   for (const c of [COMPANY_A, COMPANY_B]) {
     for (const table of FIXTURE_TABLES) {
-      if (table.name === 'guard.secret') continue;
+      if (table.name === 'guard.secret' || table.name === 'guard.account') continue;
       await admin.unsafe(insertStatement(table, table.row(c, 0)));
       if (table.name === 'guard.person')
         await admin.unsafe(
@@ -353,7 +357,7 @@ export async function seedTwoCompanies(admin: Sql): Promise<void> {
             ...table.row(c, 0),
             id: id(c.tag, '5', 5),
             person_id: c.viewerId,
-            token_hash: `\\x${c.viewerToken.toString('hex')}`,
+            ...storedPass(sessionPass(c.tag, 'viewer', 5)),
           }),
         );
       // what the conversation, the credential, the lease and the number of the spare rows hang on

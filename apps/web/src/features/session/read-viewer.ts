@@ -14,7 +14,11 @@ function services(): WebServices {
 /** Who opened this page, or why nobody did. Asked once a request; every call of theirs proves the session again. */
 export const readViewer = cache(
   async (): Promise<{ viewer: Viewer | null; end: (SessionEnd & { code: string }) | null }> => {
-    const { viewer, ended } = await services().resolveViewer((await headers()).get('cookie'));
+    const sent = await headers();
+    const { viewer, ended } = await services().resolveViewer({
+      cookie: sent.get('cookie'),
+      userAgent: sent.get('user-agent'),
+    });
     return { viewer, end: ended ? endOf(ended) : null };
   },
 );

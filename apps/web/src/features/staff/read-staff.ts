@@ -8,7 +8,8 @@ import { readPreferences } from '../shell/read-preferences.ts';
 /** Whether one of Recado's own people opened this page, and where the jobs are watched; null for everybody else. */
 export const readStaff = cache(async (): Promise<{ console: JobsConsole } | null> => {
   const services = (globalThis as { __recado?: WebServices }).__recado;
-  const person = await services?.resolveStaff((await headers()).get('cookie'));
+  const sent = await headers();
+  const person = await services?.resolveStaff({ cookie: sent.get('cookie'), userAgent: sent.get('user-agent') });
   return services && person ? { console: services.jobsConsole } : null;
 });
 

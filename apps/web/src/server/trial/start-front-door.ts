@@ -12,9 +12,10 @@ import { connect, listenHints, listenSessions } from '@recado/db';
 import { renderMail } from '@recado/emails';
 import type { Keyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
-import type { TestDatabase } from '@recado/testing/database';
 import { createFrontDoor } from '../http.ts';
-import { buildHouse } from '../services.ts';
+import { buildHouse, servicesOf } from '../services.ts';
+
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 export type Answer = {
   status: number;
@@ -25,6 +26,8 @@ export type Answer = {
 
 /** A browser as far as the wire goes: it keeps cookies and says where its requests come from. */
 export type Browser = {
+  /** Its User-Agent, which its session is tied to. */
+  agent: string;
   cookies: Map<string, string>;
   ask(
     method: string,
@@ -45,39 +48,53 @@ export type LiveReader = {
 };
 
 /** The web process without its pages, over a database of its own. */
-export async function startFrontDoor(database: TestDatabase) {
+export async function startFrontDoor(
+  database: { webUrl: string; jobsUrl?: string },
+  options: { keys?: string; pool?: number; trustedProxies?: number; publicUrl?: string } = {},
+) {
   const folder = await mkdtemp(path.join(tmpdir(), 'recado-front-door-'));
   const log = createLogger({ name: 'web', level: 'silent' });
+  const keys = options.keys ?? `k1:${randomBytes(32).toString('base64')}`;
   const house = buildHouse(
     {
       RECADO_MODE: 'embedded',
       RECADO_LOG_LEVEL: 'silent',
       RECADO_RELEASE: 'test',
-      RECADO_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+      RECADO_KEYS: keys,
       DATABASE_URL: database.webUrl,
       RECADO_HOST: '127.0.0.1',
       RECADO_PORT: 0,
-      RECADO_PUBLIC_URL: 'http://localhost:4300',
+      RECADO_PUBLIC_URL: options.publicUrl ?? 'http://localhost:4300',
       RECADO_PRODUCT_NAME: 'Recado',
       RECADO_MEDIA_DIR: folder,
       JOBS_MODE: 'embedded',
-      RECADO_TRUSTED_PROXIES: 0,
+      RECADO_TRUSTED_PROXIES: options.trustedProxies ?? 0,
       RECADO_HEALTH_KEY: 'a key of sixteen signs',
-      RECADO_DB_POOL: 6,
+      RECADO_DB_POOL: options.pool ?? 6,
     },
     log,
   );
   const live = createLive();
-  const jobsDb = connect(database.jobsUrl, { name: 'recado-jobs', max: 2 });
+  const jobsDb = database.jobsUrl ? connect(database.jobsUrl, { name: 'recado-jobs', max: 2 }) : null;
   const hints = await listenHints(database.webUrl, (hint) => hint.kind === 'changed' && live.changed(hint.workspaceId));
   const sessions = await listenSessions(database.webUrl, (ids) => live.sessionsEnded(ids));
-  const door = createFrontDoor(house, live, async (_request, response) => void response.writeHead(200).end('page'));
+  const { resolveViewer } = servicesOf(house);
+  // a page as far as the session is concerned: it shows who is in, or why nobody is
+  const door = createFrontDoor(house, live, async (request, response) => {
+    const { cookie = null, 'user-agent': userAgent = null } = request.headers;
+    const { viewer, ended } = await resolveViewer({ cookie, userAgent });
+    response.writeHead(ended ? 401 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ page: viewer?.person.name ?? null, error: ended ?? null }));
+  });
   const server = createServer((request, response) => void door(request, response));
+  // as the real process: a kept connection is not closed between two requests of a slow test
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
   /** The newest mail to an address, as it is read there. */
   async function newestMail(email: string): Promise<MailMessage> {
+    if (!jobsDb) throw new Error('this front door was not told where jobs work');
     const sent = await sendWaitingMail(jobsDb, house.keyring);
     const mail = sent.filter((each) => each.to.toLowerCase() === email.toLowerCase()).at(-1);
     if (!mail) throw new Error(`no mail waits for ${email}`);
@@ -89,7 +106,8 @@ export async function startFrontDoor(database: TestDatabase) {
     live,
     folder,
     port,
-    browser: () => browser(port),
+    keys,
+    browser: (agent?: string) => browser(port, agent),
     /** The code of the newest sign-up mail to an address; null when the mail says that the address is taken. */
     async codeFor(email: string): Promise<string | null> {
       return /^\d{6}$/m.exec((await newestMail(email)).text)?.[0] ?? null;
@@ -99,7 +117,7 @@ export async function startFrontDoor(database: TestDatabase) {
       live.close();
       server.closeAllConnections();
       server.close();
-      await Promise.all([hints.close(), sessions.close(), jobsDb.end({ timeout: 1 })]);
+      await Promise.all([hints.close(), sessions.close(), jobsDb?.end({ timeout: 1 })]);
       await house.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -129,12 +147,11 @@ async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMess
   return sent;
 }
 
-function browser(port: number): Browser {
+function browser(port: number, agent = AGENT): Browser {
   const cookies = new Map<string, string>();
   const base = () => ({
     host: `localhost:${port}`,
-    'user-agent':
-      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+    'user-agent': agent,
     'sec-fetch-site': 'same-origin',
     ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
   });
@@ -168,6 +185,7 @@ function browser(port: number): Browser {
   };
   const person = (personId?: string): Record<string, string> => (personId ? { 'x-recado-person': personId } : {});
   return {
+    agent,
     cookies,
     ask,
     query: (procedure, input, personId) =>

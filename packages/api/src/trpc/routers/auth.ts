@@ -12,20 +12,21 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => signUp(ctx.pub, input, ctx.identity.hashPassword)),
   resend: publicProcedure.input(raw(ResendSignUp)).mutation(({ ctx, input }) => resendSignUp(ctx.pub, input)),
   verify: publicProcedure.input(raw(VerifySignUp)).mutation(async ({ ctx, input }) => {
-    const opened = await verifySignUp(ctx.pub, input, ctx.cookies.token);
+    const opened = await verifySignUp(ctx.pub, input, ctx.cookies.pass);
     ctx.cookies.setSession(opened.token);
     return { personId: opened.personId, workspaceId: opened.workspaceId };
   }),
   logIn: publicProcedure.input(raw(LogIn)).mutation(async ({ ctx, input }) => {
-    const opened = await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.token);
+    const opened = await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.pass);
     ctx.cookies.setSession(opened.token);
     return { personId: opened.personId, displaced: opened.displaced };
   }),
   logOut: publicProcedure.mutation(async ({ ctx }) => {
-    if (ctx.cookies.token) {
+    const { pass } = ctx.cookies;
+    if (pass) {
       // a tab of somebody who was here before must not end the session of who is here now
-      if (ctx.personId) await getViewer(ctx.pub, ctx.cookies.token, ctx.personId);
-      await logOut(ctx.pub, ctx.cookies.token);
+      if (ctx.personId) await getViewer(ctx.pub, pass, ctx.personId);
+      await logOut(ctx.pub, pass);
     }
     ctx.cookies.clearSession();
     return { ok: true as const };

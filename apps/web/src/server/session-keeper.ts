@@ -1,0 +1,49 @@
+import type { SessionCookies } from '@recado/api/trpc/context';
+import { keepToken, settleRefusal } from '@recado/core/identity';
+import type { PublicCtx } from '@recado/core/kernel';
+
+/** What was looked at is looked at again after this long, or earlier when its time comes earlier. */
+const LOOK_AGAIN_MS = 60_000;
+const REMEMBERED = 20_000;
+
+/** What a process does about sessions beside answering: new tokens where cookies can be set, and what follows a refusal. */
+export function createSessionKeeper() {
+  const looked = new Map<string, number>();
+  const settled = new Map<string, number>();
+
+  /** Whether a token's turn has come; it has at most one a while. */
+  function isDue(turns: Map<string, number>, token: string): boolean {
+    const now = Date.now();
+    if (now < (turns.get(token) ?? 0)) return false;
+    if (turns.size >= REMEMBERED) turns.clear();
+    turns.set(token, now + LOOK_AGAIN_MS);
+    return true;
+  }
+
+  return {
+    /** Before the answer's head is written: sets the successor of a token whose time has come, or whose successor never arrived. */
+    async renew(pub: PublicCtx, cookies: SessionCookies): Promise<void> {
+      if (!cookies.token || !cookies.pass || !isDue(looked, cookies.token)) return;
+      // until a browser comes with the successor, its forerunner must be answered with it again: nothing is remembered of it
+      const kept = await keepToken(pub, cookies.token, cookies.pass).catch((error: unknown) => {
+        pub.log.warn({ err: error }, 'a token could not be kept');
+        return { successor: null, againInMs: 0 };
+      });
+      const { successor, againInMs } = kept;
+      looked.set(cookies.token, Date.now() + Math.min(againInMs, LOOK_AGAIN_MS));
+      if (successor) cookies.setSession(successor);
+    },
+    /** After a refusal. */
+    async refused(pub: PublicCtx, token: string | null, pass: Buffer | null): Promise<void> {
+      if (!token || !pass || !isDue(settled, token)) return;
+      try {
+        await settleRefusal(pub, token, pass);
+      } catch (error) {
+        settled.delete(token);
+        pub.log.warn({ err: error }, 'a refusal could not be settled');
+      }
+    },
+  };
+}
+
+export type SessionKeeper = ReturnType<typeof createSessionKeeper>;

@@ -1,0 +1,35 @@
+import { sha256 } from '@recado/runtime/crypto';
+import { type PublicCtx, translated } from '../kernel/index.ts';
+import { ABSOLUTE_DAYS, IDLE_MINUTES } from './contract.ts';
+import { newSession } from './store.ts';
+
+export type OpenedSession = {
+  token: string;
+  sessionId: string;
+  personId: string;
+  displaced: number;
+  deviceKnown: boolean;
+};
+
+/**
+ * The last step of every way in: uses up an attempt and opens the session, displacing what the plan does not allow, in one call.
+ * The token is answered once; the database keeps a digest of its mac. `formerPass` is of the session that this browser held until now.
+ * Throws identity.attemptGone.
+ */
+export async function initSession(ctx: PublicCtx, attempt: string, formerPass: Buffer | null): Promise<OpenedSession> {
+  const made = newSession(ctx);
+  const [row] = await translated(
+    () => ctx.db`
+      select * from guard.init_session(${sha256(attempt)}, ${made.sessionId}, ${made.kid}, ${made.salt}, ${made.proof}, ${made.deviceHash},
+        ${made.browser}, ${made.system}, ${made.deviceType}, ${ctx.origin.address}::inet,
+        ${`${IDLE_MINUTES} minutes`}::interval, ${`${ABSOLUTE_DAYS} days`}::interval, ${formerPass})`,
+  );
+  if (!row) throw new Error('The guard opened no session.');
+  return {
+    token: made.token,
+    sessionId: row.session_id,
+    personId: row.person_id,
+    displaced: row.displaced,
+    deviceKnown: row.device_known,
+  };
+}

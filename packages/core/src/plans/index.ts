@@ -1,0 +1,7 @@
+// The server door of plans: what accounts are entitled to, and what follows when that changes.
+
+export { assignFlag } from './assign-flag.ts';
+export { getEntitlements } from './get-entitlements.ts';
+export { loadCatalogue } from './load-catalogue.ts';
+export { assertRoom, hasFeature, resolveEntitlements, sessionLimitOf } from './rules.ts';
+export { setPlan } from './set-plan.ts';

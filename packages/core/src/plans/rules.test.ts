@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../kernel/contract.ts';
+import type { PlanVersion } from './contract.ts';
+import { assertRoom, hasFeature, readCatalogue, resolveEntitlements, sessionLimitOf } from './rules.ts';
+
+const plan = (more: Partial<PlanVersion> = {}): PlanVersion => ({
+  plan: 'pro',
+  version: 1,
+  name: { es: 'Pro', en: 'Pro' },
+  price: { cents: 4_900, currency: 'EUR', interval: 'month' },
+  trialDays: 14,
+  sessions: { perPerson: 1 },
+  seats: { included: 1, min: 1, max: 1, extraCents: null },
+  limits: {
+    numbers: 3,
+    widgets: 3,
+    workspaces: 1,
+    contacts: 5_000,
+    aiMessages: 5_000,
+    messages: null,
+    historyDays: 365,
+  },
+  features: ['crm'],
+  support: 'email',
+  slaPercent: null,
+  next: null,
+  ...more,
+});
+const thrown = (run: () => unknown): AppError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error('it threw nothing of ours');
+};
+
+describe('reading the catalogue', () => {
+  it('takes rows that hold together', () => {
+    expect(readCatalogue([plan(), plan({ version: 2, sessions: { perPerson: 5 } })])).toHaveLength(2);
+  });
+  it('names every fault at once: a wrong field, a version that comes twice, a next plan that does not exist', () => {
+    const error = thrown(() =>
+      readCatalogue([
+        { ...plan(), sessions: { perPerson: 40 } },
+        plan({ plan: 'team', next: 'gold' }),
+        plan({ plan: 'team' }),
+        null,
+      ]),
+    );
+    expect([error.code, error.params.faults]).toEqual([
+      'plans.badCatalogue',
+      [
+        expect.stringMatching(/^pro 1: sessions.perPerson/),
+        expect.stringMatching(/^\? \?/),
+        expect.stringMatching(/team 1: its next plan "gold"/),
+        'team 1: comes twice',
+      ],
+    ]);
+  });
+});
+
+describe('entitlements', () => {
+  const catalogue = [plan({ next: 'team' }), plan({ version: 2, limits: { ...plan().limits, contacts: 9_000 } })];
+  it('are those of the version that the account is on, not of the newest', () => {
+    const mine = resolveEntitlements(catalogue, { plan: 'pro', version: 1 });
+    expect([mine.limits.contacts, mine.sessionsPerPerson, mine.next]).toEqual([5_000, 1, 'team']);
+    expect([hasFeature(mine, 'crm'), hasFeature(mine, 'sso')]).toEqual([true, false]);
+  });
+  it('do not exist for a plan that the catalogue does not have', () => {
+    expect(thrown(() => resolveEntitlements(catalogue, { plan: 'pro', version: 3 })).code).toBe('plans.unknownPlan');
+  });
+});
+
+describe('room', () => {
+  const mine = resolveEntitlements([plan({ next: 'pro' })], { plan: 'pro', version: 1 });
+  it('is there up to the limit and not beyond; the refusal names limit, use and the plan that lifts it', () => {
+    expect(() => assertRoom(mine, 'numbers', { used: 2, adding: 1 })).not.toThrow();
+    const error = thrown(() => assertRoom(mine, 'numbers', { used: 2, adding: 2 }));
+    expect([error.code, error.kind, error.params]).toEqual([
+      'plans.limitReached',
+      'LIMIT',
+      { name: 'numbers', limit: 3, used: 2, plan: 'pro' },
+    ]);
+  });
+  it('is endless where the plan names no limit', () => {
+    expect(() => assertRoom(mine, 'messages', { used: 1e9, adding: 1 })).not.toThrow();
+  });
+});
+
+it('a person of several accounts has the most sessions that any of them allows, and one without any', () => {
+  expect(sessionLimitOf([{ sessionsPerPerson: 1 }, { sessionsPerPerson: 5 }])).toBe(5);
+  expect(sessionLimitOf([])).toBe(1);
+});

@@ -1,0 +1,69 @@
+// The pure door of plans: what follows from the catalogue.
+import {
+  type Catalogue,
+  type Entitlements,
+  type FeatureName,
+  type LimitName,
+  PlanVersion,
+  planErrors,
+} from './contract.ts';
+
+/**
+ * Checks every row of the catalogue and what they say of each other; throws plans.badCatalogue naming all faults, so that a process with
+ * a broken catalogue says so when it loads it instead of when somebody meets a limit.
+ */
+export function readCatalogue(rows: readonly unknown[]): Catalogue {
+  const faults: string[] = [];
+  const versions: PlanVersion[] = [];
+  for (const row of rows) {
+    const parsed = PlanVersion.safeParse(row);
+    if (parsed.success) versions.push(parsed.data);
+    else {
+      const { plan = '?', version = '?' } = (row ?? {}) as { plan?: string; version?: number };
+      faults.push(
+        ...parsed.error.issues.map((issue) => `${plan} ${version}: ${issue.path.join('.')} ${issue.message}`),
+      );
+    }
+  }
+  const seen = new Set<string>();
+  for (const each of versions) {
+    const name = `${each.plan} ${each.version}`;
+    if (seen.has(name)) faults.push(`${name}: comes twice`);
+    seen.add(name);
+    if (each.next !== null && !versions.some((other) => other.plan === each.next))
+      faults.push(`${name}: its next plan "${each.next}" does not exist`);
+  }
+  if (faults.length > 0) throw planErrors.badCatalogue({ faults });
+  return versions;
+}
+
+/** What an account on a version of a plan is entitled to. Old subscribers keep theirs; throws plans.unknownPlan. */
+export function resolveEntitlements(catalogue: Catalogue, account: { plan: string; version: number }): Entitlements {
+  const found = catalogue.find((each) => each.plan === account.plan && each.version === account.version);
+  if (!found) throw planErrors.unknownPlan({ plan: account.plan, version: account.version });
+  return {
+    plan: found.plan,
+    version: found.version,
+    name: found.name,
+    sessionsPerPerson: found.sessions.perPerson,
+    seats: found.seats,
+    limits: found.limits,
+    features: new Set(found.features),
+    next: found.next,
+  };
+}
+
+/** Throws plans.limitReached, naming the limit, the use and the plan that lifts it, when what is added does not fit any more. */
+export function assertRoom(entitlements: Entitlements, limit: LimitName, use: { used: number; adding: number }): void {
+  const allowed = entitlements.limits[limit];
+  if (allowed === null || use.used + use.adding <= allowed) return;
+  throw planErrors.limitReached({ name: limit, limit: allowed, used: use.used, plan: entitlements.next });
+}
+
+/** Whether a plan includes something. */
+export const hasFeature = (entitlements: Entitlements, feature: FeatureName): boolean =>
+  entitlements.features.has(feature);
+
+/** How many sessions a person may have who belongs to several accounts: the most that any of them allows. */
+export const sessionLimitOf = (of: readonly Pick<Entitlements, 'sessionsPerPerson'>[]): number =>
+  Math.min(32, Math.max(1, ...of.map((each) => each.sessionsPerPerson)));

@@ -1,0 +1,86 @@
+-- A pass is what a request presents, packed into one value:
+--   1..16 id of the session | 17..20 generation | 21..52 digest of the token's mac | 53..84 digest of the device's secret | 85.. browser|system
+-- The mac needs a key that is not in the database, the digest of it is: neither a dump nor the key alone forges a pass.
+
+drop function if exists guard.live_session(bytea, uuid), guard.refusal(bytea);
+
+create or replace function guard.pass_session(p_pass bytea) returns uuid language sql immutable
+return case when octet_length(p_pass) >= 84 then encode(substring(p_pass from 1 for 16), 'hex')::uuid end;
+
+create or replace function guard.pass_gen(p_pass bytea) returns integer language sql immutable
+return substring(p_pass from 17 for 4)::integer;
+
+-- Why a session does not accept a pass; null when it does. 'none' is all that a pass which proves nothing learns; 'old' cannot be
+-- judged here, because only the mac tells a former token from an invented one.
+create or replace function guard.judge(s guard.session, p_pass bytea) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_gen integer := guard.pass_gen(p_pass); v_proof bytea := substring(p_pass from 21 for 32); v_now timestamptz := guard.clock(); v_agent text;
+begin
+  if v_gen = s.gen then
+    if v_proof <> s.proof then return 'none'; end if;
+  elsif v_gen = s.gen - 1 then
+    if v_proof is distinct from s.former_proof then return 'none'; end if;
+    -- an answer with the successor may be lost, so its forerunner lives until the successor was used, and a moment longer for other tabs
+    if s.ended_at is null and s.gen_used_at is not null and v_now > s.gen_used_at + interval '30 seconds' then return 'reuse'; end if;
+  else
+    return case when v_gen < s.gen then 'old' else 'none' end;
+  end if;
+  if s.ended_at is not null then return s.end_reason; end if;
+  if s.abs_expires_at <= v_now then return 'absolute'; end if;
+  if s.idle_expires_at <= v_now then return 'idle'; end if;
+  if substring(p_pass from 53 for 32) <> s.device_hash then return 'device'; end if;
+  v_agent := convert_from(substring(p_pass from 85), 'UTF8');
+  if v_agent <> s.browser || '|' || s.system then
+    return case when split_part(v_agent, '|', 1) <> s.browser then 'browser' else 'system' end;
+  end if;
+  return null;
+end $$;
+
+-- what the screens are told of a verdict
+create or replace function guard.reason_of(p_verdict text) returns text language sql immutable
+return case when p_verdict in ('device', 'browser', 'system') then 'unbound' when p_verdict = 'old' then 'none' else p_verdict end;
+
+-- Why a session is refused, for whoever held it; nothing else is told.
+create or replace function guard.refusal(s guard.session, p_verdict text) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare b guard.session; v_now timestamptz := guard.clock();
+begin
+  if guard.reason_of(p_verdict) in ('none', 'unbound') then return jsonb_build_object('reason', guard.reason_of(p_verdict)); end if;
+  if s.ended_by is not null then select * into b from guard.session where id = s.ended_by; end if;
+  return jsonb_strip_nulls(jsonb_build_object(
+    'reason', p_verdict,
+    'secondsAgo', greatest(0, extract(epoch from v_now - coalesce(s.ended_at, least(s.idle_expires_at, s.abs_expires_at))))::bigint,
+    'by', case when b.id is not null and b.id <> s.id and b.person_id = s.person_id
+      then jsonb_build_object('browser', b.browser, 'system', b.system, 'deviceType', b.device_type, 'place', b.place) end));
+end $$;
+
+-- The session of a pass, or RG001 with the reason, or RG003 when the page was rendered for somebody else. Refusing writes nothing,
+-- since the caller's transaction is undone: guard.settle_refusal ends and records in one of its own.
+create or replace function guard.live_session(p_pass bytea, p_person uuid) returns guard.session
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.session; v_verdict text; v_now timestamptz;
+begin
+  select * into s from guard.session where id = guard.pass_session(p_pass);
+  v_now := guard.clock();
+  -- nearly every request: the present token, in use, from its own browser. The same questions as guard.judge, without the call
+  if s.gen = guard.pass_gen(p_pass) and s.proof = substring(p_pass from 21 for 32) and s.ended_at is null and s.gen_used_at is not null
+     and s.idle_expires_at > v_now and s.abs_expires_at > v_now and s.device_hash = substring(p_pass from 53 for 32)
+     and convert_from(substring(p_pass from 85), 'UTF8') = s.browser || '|' || s.system and (p_person is null or p_person = s.person_id) then
+    return s;
+  end if;
+  if s.id is null then raise exception 'no live session' using errcode = 'RG001', detail = '{"reason":"none"}'; end if;
+  v_verdict := guard.judge(s, p_pass);
+  if v_verdict not in ('none', 'old') is not false and p_person is not null and s.person_id <> p_person then
+    raise exception 'other person' using errcode = 'RG003';
+  end if;
+  if v_verdict is not null then
+    raise exception 'no live session' using errcode = 'RG001', detail = guard.refusal(s, v_verdict)::text;
+  end if;
+  if s.gen_used_at is null and guard.pass_gen(p_pass) = s.gen and current_setting('transaction_read_only') = 'off' then
+    update guard.session x set gen_used_at = guard.clock() where x.id = s.id and x.gen = s.gen and x.gen_used_at is null;
+  end if;
+  return s;
+end $$;

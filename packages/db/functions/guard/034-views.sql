@@ -1,0 +1,69 @@
+-- What people see of their sessions, and the cosmetic cleaning.
+
+drop function if exists guard.viewer(bytea, uuid);
+
+-- who holds this session and where they may go
+create or replace function guard.viewer(p_pass bytea, p_person uuid) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.session; p guard.person; k guard.account;
+begin
+  s := guard.live_session(p_pass, p_person);
+  select * into p from guard.person x where x.id = s.person_id;
+  select * into k from guard.account x where x.person_id = s.person_id;
+  return jsonb_build_object(
+    'sessionId', s.id,
+    'person', jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone),
+    'session', jsonb_build_object('startedAt', s.created_at, 'lastSeenAt', s.last_seen_at, 'browser', s.browser, 'system', s.system,
+      'deviceType', s.device_type, 'network', s.address, 'place', s.place, 'sessionLimit', k.session_limit,
+      'secondsLeft', extract(epoch from least(s.idle_expires_at, s.abs_expires_at) - guard.clock())::bigint),
+    'workspaces', coalesce((
+      select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
+          'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role, 'accountId', w.account_id, 'accountName', a.name)
+        order by a.name, w.name)
+      from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id
+      where m.person_id = s.person_id and m.blocked_at is null), '[]'));
+end $$;
+
+-- the caller's live sessions, newest login first
+create or replace function guard.list_sessions(p_pass bytea, p_person uuid) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.session; v_now timestamptz := guard.clock();
+begin
+  s := guard.live_session(p_pass, p_person);
+  return coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'isCurrent', x.id = s.id, 'startedAt', x.created_at, 'lastSeenAt', x.last_seen_at,
+      'lastInputAt', x.last_input_at, 'browser', x.browser, 'system', x.system, 'deviceType', x.device_type, 'network', x.address, 'place', x.place) order by x.seq desc)
+    from guard.session x where x.person_id = s.person_id and x.ended_at is null and x.kind = 'user' and x.idle_expires_at > v_now and x.abs_expires_at > v_now), '[]');
+end $$;
+
+-- Writes down that sessions are past their time: of the caller's person, or of everybody for a job. Answers how many.
+create or replace function guard.clean_own_sessions(p_pass bytea, p_person uuid) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare s guard.session;
+begin
+  perform guard.locked_session(p_pass);
+  s := guard.live_session(p_pass, p_person);
+  return guard.end_expired(s.person_id);
+end $$;
+
+-- The job's form also makes and drops the months of events and forgets what is 90 days old. A person whose lock is taken waits for the next time.
+create or replace function guard.clean_sessions() returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_person uuid; v_now timestamptz := guard.clock(); n integer := 0;
+begin
+  perform guard.keep_event_months();
+  for v_person in
+    select distinct s.person_id from guard.session s where s.ended_at is null and (s.idle_expires_at <= v_now or s.abs_expires_at <= v_now) limit 5000
+  loop
+    perform 1 from guard.account a where a.person_id = v_person for no key update skip locked;
+    if found then n := n + guard.end_expired(v_person); end if;
+  end loop;
+  delete from guard.session s where s.ended_at < v_now - interval '90 days';
+  delete from guard.session_event e where e.at < v_now - interval '90 days';
+  delete from guard.login_attempt t where t.expires_at < v_now;
+  return n;
+end $$;

@@ -1,0 +1,43 @@
+-- Plans: versions of the catalogue, the plan of an account, and what follows from it at once.
+
+-- every version there is; prices and limits are for everybody to see
+create or replace function guard.plan_catalogue() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select coalesce(jsonb_agg(v.body || jsonb_build_object('plan', v.plan, 'version', v.version) order by v.plan, v.version), '[]') from guard.plan_version v $$;
+
+-- Sets an account's plan by hand. The sessions of its people shrink or may grow by the same locks that logins take, in one order.
+-- Answers how many sessions ended.
+create or replace function guard.set_plan(p_account uuid, p_plan text, p_version integer, p_by text, p_reason text, p_acting uuid) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_person uuid; n integer := 0;
+begin
+  if p_reason is null or length(p_reason) < 3 then raise exception 'a reason is needed' using errcode = '22023'; end if;
+  if not exists (select 1 from guard.plan_version v where v.plan = p_plan and v.version = p_version) then
+    raise exception 'no such plan' using errcode = 'RG006';
+  end if;
+  update app.account a set plan = p_plan, plan_version = p_version where a.id = p_account;
+  if not found then raise exception 'no such account' using errcode = 'RG006'; end if;
+  insert into guard.plan_change (account_id, plan, version, set_by, reason) values (p_account, p_plan, p_version, p_by, p_reason);
+  for v_person in
+    select distinct m.person_id from app.member m join app.workspace w on w.id = m.workspace_id where w.account_id = p_account order by 1
+  loop
+    perform 1 from guard.account a where a.person_id = v_person for no key update;
+    continue when not found;
+    n := n + guard.set_session_limit(v_person, guard.limit_of(v_person), p_acting);
+  end loop;
+  return n;
+end $$;
+
+-- The variant of an experiment for the account at work: the first answer stays.
+create or replace function guard.assign_flag(p_flag text, p_variant text) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_account uuid; v_variant text;
+begin
+  select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
+  if not found then raise exception 'no account' using errcode = 'RG002'; end if;
+  insert into guard.experiment_flag (account_id, flag, variant) values (v_account, p_flag, p_variant) on conflict do nothing;
+  select f.variant into v_variant from guard.experiment_flag f where f.account_id = v_account and f.flag = p_flag;
+  return v_variant;
+end $$;

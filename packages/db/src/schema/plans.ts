@@ -1,0 +1,28 @@
+import { bigint, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { guardTable, instantNow } from './table-kinds.ts';
+
+export const planVersion = guardTable(
+  'plan_version',
+  { plan: text().notNull(), version: integer().notNull(), body: jsonb().notNull(), createdAt: instantNow() },
+  (t) => [primaryKey({ name: 'plan_version_pkey', columns: [t.plan, t.version] })],
+);
+
+export const planChange = guardTable(
+  'plan_change',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    accountId: uuid().notNull(),
+    plan: text().notNull(),
+    version: integer().notNull(),
+    setBy: text().notNull(),
+    reason: text().notNull(),
+    at: instantNow(),
+  },
+  (t) => [index('plan_change_account').on(t.accountId, t.id.desc().nullsFirst())],
+);
+
+export const experimentFlag = guardTable(
+  'experiment_flag',
+  { accountId: uuid().notNull(), flag: text().notNull(), variant: text().notNull(), assignedAt: instantNow() },
+  (t) => [primaryKey({ name: 'experiment_flag_pkey', columns: [t.accountId, t.flag] })],
+);
