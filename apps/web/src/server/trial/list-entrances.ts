@@ -1,0 +1,79 @@
+import { appRouter } from '@recado/api/trpc';
+import { z } from 'zod';
+import { frontDoorRoutes } from '../http.ts';
+
+/** A way in that a session must be live for: a procedure with an input that its verb takes, or a route of the front door. */
+export type Entrance =
+  | { kind: 'procedure'; name: string; type: 'query' | 'mutation'; input?: unknown }
+  | { kind: 'route'; name: string };
+
+type Described = { _def: { type: 'query' | 'mutation'; meta?: { door?: string; input?: z.ZodType } } };
+
+/** Every such way there is, asked of the router and of the front door; none is written down here. */
+export function listEntrances(): Entrance[] {
+  const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Described>);
+  return [
+    ...procedures
+      .filter(([, { _def }]) => _def.meta?.door === 'session')
+      .map(([name, { _def }]) => ({
+        kind: 'procedure' as const,
+        name,
+        type: _def.type,
+        ...(_def.meta?.input ? { input: inputFor(name, _def.meta.input) } : {}),
+      })),
+    ...Object.entries(frontDoorRoutes)
+      .filter(([, route]) => route.isBehindSession)
+      .map(([name]) => ({ kind: 'route' as const, name })),
+  ];
+}
+
+/** An input that the verb takes: what is required, or everything where that is not enough. */
+function inputFor(name: string, schema: z.ZodType): unknown {
+  const shape = z.toJSONSchema(schema, { io: 'input' }) as Shape;
+  const found = [sampleOf(shape, false), sampleOf(shape, true)].find((each) => schema.safeParse(each).success);
+  if (found === undefined) throw new Error(`No sample was found that ${name} takes.`);
+  return found;
+}
+
+type Shape = {
+  type?: string;
+  format?: string;
+  pattern?: string;
+  const?: unknown;
+  enum?: unknown[];
+  anyOf?: Shape[];
+  properties?: Record<string, Shape>;
+  required?: string[];
+  minimum?: number;
+  minLength?: number;
+};
+
+/** Something of a shape; a digit fits every pattern that inputs have today. */
+function sampleOf(shape: Shape, isFull: boolean): unknown {
+  if ('const' in shape) return shape.const;
+  if (shape.enum) return shape.enum[0];
+  if (shape.anyOf) return sampleOf(shape.anyOf[0] as Shape, isFull);
+  switch (shape.type) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(shape.properties ?? {})
+          .filter(([name]) => isFull || shape.required?.includes(name))
+          .map(([name, of]) => [name, sampleOf(of, isFull)]),
+      );
+    case 'array':
+      return [];
+    case 'boolean':
+      return false;
+    case 'integer':
+    case 'number':
+      return Math.max(1, shape.minimum ?? 1);
+    case 'null':
+      return null;
+    default:
+      return shape.format === 'uuid'
+        ? '00000000-0000-4000-8000-000000000000'
+        : shape.format === 'date-time'
+          ? '2026-01-01T00:00:00Z'
+          : '1'.repeat(Math.max(1, shape.minLength ?? 1));
+  }
+}
