@@ -42,6 +42,7 @@ type Shape = {
   const?: unknown;
   enum?: unknown[];
   anyOf?: Shape[];
+  oneOf?: Shape[];
   properties?: Record<string, Shape>;
   required?: string[];
   minimum?: number;
@@ -52,7 +53,8 @@ type Shape = {
 function sampleOf(shape: Shape, isFull: boolean): unknown {
   if ('const' in shape) return shape.const;
   if (shape.enum) return shape.enum[0];
-  if (shape.anyOf) return sampleOf(shape.anyOf[0] as Shape, isFull);
+  const [one] = shape.anyOf ?? shape.oneOf ?? [];
+  if (one) return sampleOf(one, isFull);
   switch (shape.type) {
     case 'object':
       return Object.fromEntries(
