@@ -46,10 +46,10 @@ grant execute on function jobs.ulid(), jobs.open_gates(json), jobs.admit(text[])
   jobs.push_call(jobs.run, text, integer, interval), jobs.drop_timer(text, text), jobs.settle(text, text, json, json), jobs.clear_runs(text[]), jobs.tell_end(jobs.run, text),
   jobs.end_run(text, text, json, json, boolean), jobs.start_run(json, text[]), jobs.add_waits(text, json), jobs.flush_batch(bigint, text, text, json),
   jobs.accept(json, json, integer), jobs.start_special(json), jobs.fire_cron(text, text, timestamptz, timestamptz, json, json, integer),
-  jobs.ring(integer, boolean), jobs.expire_claims(), jobs.claim(text, integer, boolean, integer), jobs.next_due(),
+  jobs.ring(integer, boolean), jobs.expire_claims(), jobs.claim(text, integer, boolean, integer), jobs.next_due(text[], text[]),
   jobs.renew_claims(bigint[], text[], integer), jobs.return_claims(bigint[], text[], integer), jobs.checkpoint(json, integer),
-  jobs.apply(json, boolean), jobs.apply_ops(text, json), jobs.may_wake(text, json), jobs.may_be_in_time(jobs.queue), jobs.find_waits(json), jobs.deliver(json, boolean), jobs.cancel_run(text, boolean), jobs.store_functions(json, json), jobs.take_outbox(bigint[], json, json, integer),
-  jobs.purge_runs(text, integer), jobs.purge_events(text, text, integer) to recado_jobs;
+  jobs.apply(json, boolean), jobs.apply_ops(text, json), jobs.may_wake(text, json), jobs.may_be_in_time(jobs.queue), jobs.find_waits(json), jobs.deliver(json, boolean), jobs.cancel_run(text, boolean), jobs.register_functions(json, json, boolean), jobs.return_unserved(bigint, text, integer), jobs.take_outbox(bigint[], json, json, integer),
+  jobs.purge_runs(text, timestamptz, integer), jobs.purge_events(text, text, integer) to recado_jobs;
 grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb) to recado_owner;
 grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, text),
   jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_payload(bytea, uuid, jsonb, text, text, text),

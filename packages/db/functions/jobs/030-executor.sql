@@ -107,7 +107,7 @@ begin
   perform 1 from jobs.run where id = any (v_runs) order by id for no key update;
   for q in select * from jobs.queue where id = any (v_ids) order by run, id loop
     v_count := v_count + 1;
-    if q.kind = 'call' or q.kind = 'event' then
+    if q.kind in ('call', 'event', 'cancel', 'rerun') then
       update jobs.queue set state = case when q.blocked_on is null then 1 else 3 end where id = q.id;
       if q.blocked_on is not null then v_keys := v_keys || q.blocked_on; end if;
     elsif q.kind = 'batch' then
@@ -197,12 +197,16 @@ begin
      where q.id = any (v_ids) order by q.rank, q.id;
 end $$;
 
--- when to look again, though nobody said anything
-create or replace function jobs.next_due() returns timestamptz
+drop function if exists jobs.next_due();
+
+-- when to look again, though nobody said anything. Of the crons only those that the caller can fire: who is woken by another version's
+-- finds it due, leaves it, and is woken again.
+create or replace function jobs.next_due(p_fns text[], p_expressions text[]) returns timestamptz
 language sql volatile set search_path = pg_catalog, pg_temp as $$
   select least((select due from jobs.queue where state = 0 order by due limit 1),
     (select next_at from jobs.gate where next_at is not null order by next_at limit 1),
-    (select next_at from jobs.cron order by next_at limit 1),
+    (select min(c.next_at) from unnest(p_fns, p_expressions) k(fn, expression)
+      cross join lateral (select x.next_at from jobs.cron x where x.fn = k.fn and x.expression = k.expression limit 1) c),
     (select min(locked_until) from jobs.queue where state = 2))
 $$;
 
@@ -237,6 +241,14 @@ begin
     where q.id = any (p_ids) and q.lock = p_locks[array_position(p_ids, q.id)] and q.state = 2;
   get diagnostics v_count = row_count;
   return v_count;
+end $$;
+
+-- a call of a function that the holder does not serve goes back, marked so that it is called at once when the function is served again
+create or replace function jobs.return_unserved(p_id bigint, p_lock text, p_delay_ms integer) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  update jobs.queue q set data = '{"unserved":true}' where q.id = p_id and q.lock = p_lock and q.state = 2;
+  perform jobs.return_claims(array[p_id], array[p_lock], p_delay_ms);
 end $$;
 
 -- steps that ran inside a call still going: stored once, and only for the claim that is still held. Answers which items hold.
@@ -424,20 +436,40 @@ begin
   return jobs.end_run(p_run, 'cancelled', null, json_build_object('name', 'Error', 'message', 'Somebody cancelled the run.'), p_tell_finished);
 end $$;
 
--- what the app serves now; a cron that is known keeps its next time
-create or replace function jobs.store_functions(p_functions json, p_crons json) returns void
+drop function if exists jobs.store_functions(json, json);
+
+-- What a process serves, said when it starts and again every minute; only what is new to it overwrites what another version said.
+-- A cron that is known keeps its next time. Processes of two versions may be at work, so nobody takes away what another serves: what no
+-- process has said for five minutes is marked as gone, and a cron that stays so for a day goes. The day counts from the mark, so that
+-- an outage of all takes nothing from whoever comes back last. Answers how many waiting calls can be made now: their function is back.
+create or replace function jobs.register_functions(p_functions json, p_crons json, p_is_new boolean) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_now timestamptz := clock_timestamp(); v_back text[]; v_count integer := 0;
 begin
+  select array_agg(k.id) into v_back from json_to_recordset(p_functions) f(id text) join jobs.fn k on k.id = f.id where k.gone_at is not null;
   insert into jobs.fn as k (id, name, config, digest)
     select f.id, f.name, f.config, f.digest from json_to_recordset(p_functions) f(id text, name text, config json, digest text) order by f.id
-    on conflict (id) do update set name = excluded.name, config = excluded.config, digest = excluded.digest, seen_at = clock_timestamp(), gone_at = null;
-  update jobs.fn set gone_at = clock_timestamp() where gone_at is null and id not in (select f.id from json_to_recordset(p_functions) f(id text));
+    on conflict (id) do update set seen_at = v_now, gone_at = null,
+      name = case when p_is_new or k.gone_at is not null then excluded.name else k.name end,
+      config = case when p_is_new or k.gone_at is not null then excluded.config else k.config end,
+      digest = case when p_is_new or k.gone_at is not null then excluded.digest else k.digest end;
   insert into jobs.cron as k (fn, expression, jitter, next_at)
     select distinct on (c.fn, c.expression) c.fn, c.expression, c.jitter, c.next from json_to_recordset(p_crons) c(fn text, expression text, jitter text, next timestamptz)
      order by c.fn, c.expression
-    on conflict (fn, expression) do update set jitter = excluded.jitter where k.jitter is distinct from excluded.jitter;
-  delete from jobs.cron k where not exists (
-    select 1 from json_to_recordset(p_crons) c(fn text, expression text) where c.fn = k.fn and c.expression = k.expression);
+    on conflict (fn, expression) do update set seen_at = v_now, gone_at = null,
+      jitter = case when p_is_new or k.gone_at is not null then excluded.jitter else k.jitter end;
+  update jobs.fn set gone_at = v_now where id in (
+    select k.id from jobs.fn k where k.gone_at is null and k.seen_at < v_now - interval '5 minutes' order by k.id for update skip locked);
+  update jobs.cron set gone_at = v_now where (fn, expression) in (
+    select k.fn, k.expression from jobs.cron k where k.gone_at is null and k.seen_at < v_now - interval '5 minutes' for update skip locked);
+  delete from jobs.cron where (fn, expression) in (
+    select k.fn, k.expression from jobs.cron k where k.gone_at < v_now - interval '1 day' for update skip locked);
+  if v_back is not null then
+    update jobs.queue set due = v_now where id in (
+      select q.id from jobs.queue q where q.state = 0 and q.kind = 'call' and q.data is not null and q.fn = any (v_back) for update skip locked);
+    get diagnostics v_count = row_count;
+  end if;
+  return v_count;
 end $$;
 
 -- moves these rows of the outbox in, with what they start. One relay at a time, and never past a row that came before them:

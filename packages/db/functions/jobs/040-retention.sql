@@ -1,11 +1,14 @@
 -- What is over is forgotten after a while, a batch at a time, so that no purge holds anybody up. Ids are ULIDs: their text
 -- is their order in time, so the age of a row is a range of the primary key. Safe to run twice at once.
-create or replace function jobs.purge_runs(p_before text, p_limit integer) returns integer
+drop function if exists jobs.purge_runs(text, integer);
+
+-- a run that went on for long is kept as long after its end as any other: who has to see why it failed comes after that
+create or replace function jobs.purge_runs(p_before text, p_ended_before timestamptz, p_limit integer) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare v_runs text[];
 begin
   select array_agg(id) into v_runs from (
-    select id from jobs.run where id < p_before and status in ('completed', 'failed', 'cancelled')
+    select id from jobs.run where id < p_before and status in ('completed', 'failed', 'cancelled') and ended_at < p_ended_before
      order by id limit p_limit for update skip locked) r;
   if v_runs is null then return 0; end if;
   delete from jobs.step where run = any (v_runs);

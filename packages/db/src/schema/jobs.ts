@@ -45,6 +45,20 @@ export const outbox = table('outbox', {
   name: text().notNull(),
   data: jsonb().notNull(),
   emittedAt: instantNow(),
+  tries: integer().notNull().default(0),
+});
+
+export const deadLetter = table('dead_letter', {
+  id: uuid().primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull().unique('dead_letter_seq_key'),
+  workspaceId: uuid(),
+  name: text().notNull(),
+  data: jsonb().notNull(),
+  emittedAt: instant().notNull(),
+  code: text().notNull(),
+  detail: text().notNull(),
+  tries: integer().notNull(),
+  setAsideAt: instantNow(),
 });
 
 export const fn = table('fn', {
@@ -64,6 +78,8 @@ export const cron = table(
     jitter: text(),
     nextAt: instant().notNull(),
     lastAt: instant(),
+    seenAt: instantNow(),
+    goneAt: instant(),
   },
   (t) => [
     primaryKey({ name: 'cron_pkey', columns: [t.fn, t.expression] }),
@@ -109,12 +125,14 @@ export const run = table(
     createdAt: instantNow(),
     startedAt: instant(),
     endedAt: instant(),
+    endedBadly: text().generatedAlwaysAs(sql`case when status in ('failed', 'cancelled') then status end`),
   },
   (t) => [
     index('run_event_first').on(t.event),
     index('run_fn').on(t.fn, t.id),
     index('run_parent').on(t.parentRun).where(sql`parent_run is not null`),
     index('run_rerun').on(t.rerunOf).where(sql`rerun_of is not null`),
+    index('run_ended_badly').on(t.endedBadly, t.id).where(sql`ended_badly is not null`),
   ],
 );
 

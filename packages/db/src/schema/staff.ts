@@ -34,5 +34,10 @@ export const staffAction = guardTable(
     requestId: text(),
     address: inet(),
   },
-  (t) => [index('staff_action_person').on(t.personId, t.id.desc().nullsFirst())],
+  (t) => [
+    index('staff_action_person').on(t.personId, t.id.desc().nullsFirst()),
+    index('staff_action_subject')
+      .on(t.subject, t.personId, t.id.desc().nullsFirst())
+      .where(sql`subject is not null`),
+  ],
 );

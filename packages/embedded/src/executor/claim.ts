@@ -93,8 +93,8 @@ export function createClaimer(engine: Engine, channel: string, me: string, keepA
     dueAsked = false;
     dueAskedAt = Date.now();
     const [row] = await engine.sql<[{ ms: number | null }]>`
-      select (extract(epoch from jobs.next_due() - clock_timestamp()) * 1000)::float8 as ms`;
-    // what is overdue and still there is not for this process, or was not when it looked
+      select (extract(epoch from jobs.next_due(${engine.crons.fns}::text[], ${engine.crons.expressions}::text[]) - clock_timestamp()) * 1000)::float8 as ms`;
+    // what is overdue and still there came due after the look
     const ms = row.ms === null ? SAFETY_MS : row.ms > 0 ? row.ms : OVERDUE_MS;
     ringAt = Date.now() + Math.min(SAFETY_MS, ms);
   };

@@ -59,7 +59,7 @@ describe('crons', () => {
     expect(await count('run')).toBe(1);
   });
 
-  test('one that did not change keeps its time across restarts; one that changed or left does not', async () => {
+  test('one that did not change keeps its time across restarts; one that changed has a new one', async () => {
     const first = await start(yearly);
     await first.stop();
     await db.admin`update jobs.cron set next_at = '2999-01-01'`;
@@ -68,10 +68,82 @@ describe('crons', () => {
     await start((inngest) => [
       inngest.createFunction({ id: 'yearly', triggers: [{ cron: '0 9 2 1 *' }] }, async () => {}),
     ]);
-    const crons = await db.admin`select expression, next_at < '2999-01-01' as anew from jobs.cron`;
-    expect([...crons]).toEqual([{ expression: '0 9 2 1 *', anew: true }]);
+    const crons = await db.admin`select expression, next_at < '2999-01-01' as anew from jobs.cron order by expression`;
+    expect([...crons]).toEqual([
+      { expression: '0 9 2 1 *', anew: true },
+      // another process may still serve it
+      { expression: 'TZ=Europe/Madrid 0 9 1 1 *', anew: false },
+    ]);
+  });
+
+  /** As if so much time had passed without a word from anybody. */
+  const passed = (what: 'seen_at' | 'gone_at', span: string, id: string) =>
+    db.admin.unsafe(`update jobs.cron set ${what} = clock_timestamp() - interval '${span}' where fn = 'test-${id}';
+      update jobs.fn set ${what} = clock_timestamp() - interval '${span}' where id = 'test-${id}'`);
+  const daily: Maker = (inngest) => [
+    inngest.createFunction({ id: 'daily', triggers: [{ cron: '0 9 * * *' }] }, async () => {}),
+  ];
+
+  test('two versions of the app keep each other\'s, and each fires its own', async () => {
+    const old = await start(yearly);
+    const young = await start(daily);
+    await db.admin`update jobs.cron set next_at = clock_timestamp() - interval '1 minute'`;
+    young.nudge();
+    old.nudge();
+    const runs = await ended(2);
+    expect(runs.map((each) => each.fn).sort()).toEqual(['test-daily', 'test-yearly']);
+    expect(await db.admin`select 1 from jobs.fn where gone_at is null`).toHaveLength(2);
+  });
+
+  test('one that is due and served by nobody here wakes nobody', async () => {
+    await (await start(yearly)).stop();
+    const executor = await start(daily);
+    await db.admin`update jobs.cron set next_at = clock_timestamp() - interval '1 minute' where fn = 'test-yearly'`;
+    const [{ due }] = await db.jobs<[{ due: boolean }]>`
+      select jobs.next_due(array['test-daily'], array['0 9 * * *']) > clock_timestamp() as due`;
+    expect(due).toBe(true);
+    const [{ mine }] = await db.jobs<[{ mine: boolean }]>`
+      select jobs.next_due(array['test-yearly'], array['TZ=Europe/Madrid 0 9 1 1 *']) < clock_timestamp() as mine`;
+    expect(mine).toBe(true);
+    // it looks, finds nothing of its own, and rests
+    executor.nudge();
+    const looks = await countLooks(2000);
+    expect(looks).toBeLessThan(15);
+    expect(await count('run')).toBe(0);
+  });
+
+  test('one that no process serves is marked after minutes, goes after a day, and keeps its time when it comes back before', async () => {
+    await (await start(yearly)).stop();
+    await db.admin`update jobs.cron set next_at = '2999-01-01'`;
+    await passed('seen_at', '3 days', 'yearly');
+    await (await start(daily)).stop();
+    const [marked] = await db.admin`select gone_at > clock_timestamp() - interval '1 minute' as fresh from jobs.cron where fn = 'test-yearly'`;
+    expect(marked).toEqual({ fresh: true });
+    await (await start(yearly)).stop();
+    const [back] = await db.admin`select next_at = '2999-01-01' as same, gone_at from jobs.cron where fn = 'test-yearly'`;
+    expect(back).toEqual({ same: true, gone_at: null });
+    await passed('seen_at', '3 days', 'yearly');
+    await passed('gone_at', '25 hours', 'yearly');
+    await start(daily);
+    expect([...(await db.admin`select fn from jobs.cron`)]).toEqual([{ fn: 'test-daily' }]);
+    expect(await db.admin`select 1 from jobs.fn where id = 'test-yearly' and gone_at is not null`).toHaveLength(1);
   });
 });
+
+/** Transactions of the database in a while. */
+async function countLooks(ms: number): Promise<number> {
+  const calls = async (): Promise<number> => {
+    await db.admin`select pg_stat_clear_snapshot()`;
+    const [row] = await db.admin<
+      [{ n: number }]
+    >`select (xact_commit + xact_rollback)::int as n from pg_stat_database where datname = current_database()`;
+    return row.n;
+  };
+  const before = await calls();
+  const began = Date.now();
+  await until('a while', () => Date.now() - began > ms);
+  return (await calls()) - before;
+}
 
 describe('limits', () => {
   test('places are given back whatever becomes of the calls, and nobody waits for a place that is free', async () => {
@@ -286,17 +358,7 @@ describe('at rest', () => {
     ]);
     await executor.tell('test/calm');
     await ended(1);
-    const calls = async (): Promise<number> => {
-      await db.admin`select pg_stat_clear_snapshot()`;
-      const [row] = await db.admin<
-        [{ n: number }]
-      >`select (xact_commit + xact_rollback)::int as n from pg_stat_database where datname = current_database()`;
-      return row.n;
-    };
-    const before = await calls();
-    const began = Date.now();
-    await until('five seconds', () => Date.now() - began > 5000);
     // one look every five seconds, of a few statements; asking every 50 ms would be a hundred and more
-    expect((await calls()) - before).toBeLessThan(40);
+    expect(await countLooks(5000)).toBeLessThan(40);
   });
 });

@@ -7,7 +7,7 @@ import { createClaimer } from './claim.ts';
 import type { Executor, ExecutorOptions, ExecutorStats, InboundEvent, RefusalReason } from './contract.ts';
 import { openDatabase } from './database.ts';
 import { createDeliverer, createEventReader } from './deliver-event.ts';
-import { discover } from './discover.ts';
+import { discover, renewRegistration } from './discover.ts';
 import { type Doors, doWork } from './do-work.ts';
 import { type Engine, NotReady, type Work } from './engine.ts';
 import { newId } from './new-id.ts';
@@ -22,6 +22,7 @@ const DISCOVER_PAUSE_MS = 100;
 const DISCOVER_PAUSE_MAX_MS = 3000;
 const REFUSALS_EVERY_MS = 10_000;
 const PURGE_EVERY_MS = 15 * 60_000;
+const REGISTER_EVERY_MS = 60_000;
 const REASONS: RefusalReason[] = [
   'wrongKey',
   'wrongSignature',
@@ -65,6 +66,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
     log: given.log,
     options,
     functions: new Map(),
+    crons: { fns: [], expressions: [] },
     isReady: false,
     tellFinished: false,
     refused: Object.fromEntries(REASONS.map((reason) => [reason, 0])) as Record<RefusalReason, number>,
@@ -165,6 +167,7 @@ export function createExecutor(given: ExecutorOptions): Executor {
         () => claimer.nudge(),
       );
       every(Math.max(200, options.leaseMs / 3), renew, 'could not renew claims');
+      every(REGISTER_EVERY_MS, () => renewRegistration(engine), 'could not say again what is served');
       every(REFUSALS_EVERY_MS, tellRefusals, 'could not tell what was refused');
       every(PURGE_EVERY_MS, () => purge(engine, given.retention ?? {}, Date.now()), 'could not purge');
       claimer.start();

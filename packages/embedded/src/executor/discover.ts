@@ -14,14 +14,19 @@ export async function discover(engine: Engine): Promise<void> {
   const found = await askApp(engine);
   engine.functions.clear();
   for (const fn of found) engine.functions.set(fn.id, fn);
+  const crons = cronsOf(found);
+  engine.crons = { fns: crons.map((each) => each.fn), expressions: crons.map((each) => each.expression) };
   engine.tellFinished = found.some((fn) =>
     fn.config.triggers.some((each) => 'event' in each && namesEvent(each.event, INTERNAL_END)),
   );
-  await store(engine, found);
+  await register(engine, true);
   engine.isReady = true;
   engine.log.info({ functions: found.length }, 'functions discovered');
   engine.timed();
 }
+
+/** Says again that this process serves its functions, so that nobody takes them for gone. */
+export const renewRegistration = (engine: Engine): Promise<void> => register(engine, false);
 
 async function askApp(engine: Engine): Promise<KnownFunction[]> {
   const { app, signingKey } = engine.options;
@@ -53,9 +58,16 @@ async function askApp(engine: Engine): Promise<KnownFunction[]> {
   return found;
 }
 
-async function store(engine: Engine, found: KnownFunction[]): Promise<void> {
+const cronsOf = (functions: Iterable<KnownFunction>) =>
+  [...functions].flatMap((fn) =>
+    fn.config.triggers.flatMap((each) =>
+      'cron' in each ? [{ fn: fn.id, expression: each.cron, jitter: each.jitter ?? null }] : [],
+    ),
+  );
+
+async function register(engine: Engine, isNew: boolean): Promise<void> {
   const now = new Date();
-  const rows = found.map((fn) => {
+  const rows = [...engine.functions.values()].map((fn) => {
     const config = canonicalText(fn.config);
     return {
       id: fn.id,
@@ -64,12 +76,8 @@ async function store(engine: Engine, found: KnownFunction[]): Promise<void> {
       digest: createHash('sha256').update(config).digest('hex'),
     };
   });
-  const crons = found.flatMap((fn) =>
-    fn.config.triggers.flatMap((each) =>
-      'cron' in each
-        ? [{ fn: fn.id, expression: each.cron, jitter: each.jitter ?? null, next: nextCron(each.cron, now) }]
-        : [],
-    ),
-  );
-  await engine.sql`select jobs.store_functions(${JSON.stringify(rows)}::text::json, ${JSON.stringify(crons)}::text::json)`;
+  const crons = cronsOf(engine.functions.values()).map((each) => ({ ...each, next: nextCron(each.expression, now) }));
+  const [answer] = await engine.sql<[{ back: number }]>`
+    select jobs.register_functions(${JSON.stringify(rows)}::text::json, ${JSON.stringify(crons)}::text::json, ${isNew}) as back`;
+  if (answer.back > 0) engine.timed();
 }

@@ -6,8 +6,7 @@ import { type Engine, refuse, type Work } from './engine.ts';
 import type { KnownFunction } from './function-config.ts';
 import { readAnswer, type Verdict } from './read-answer.ts';
 import { rerun } from './rerun.ts';
-
-const UNKNOWN_PAUSE_MS = 30_000;
+import { judgeUnserved, readAbsence } from './unserved.ts';
 
 /** Where the results of work go, each a batch. */
 export type Doors = {
@@ -43,22 +42,31 @@ async function call(engine: Engine, apply: Batcher<Answer, boolean>, work: Work)
     await apply.add({ work, version: -1 });
     return;
   }
-  if (!fn) {
-    refuse(engine, 'unknownFunction', { function: work.fn, run: work.run });
-    await engine.sql`select jobs.return_claims(${[work.id]}::bigint[], ${[work.lock]}::text[], ${UNKNOWN_PAUSE_MS})`;
-    engine.timed();
-    return;
-  }
-  const verdict = work.crashes >= engine.options.crashLimit ? poisoned(work) : await ask(engine, work, fn);
+  const verdict = fn ? await askUnlessPoisoned(engine, work, fn) : await waitForFunction(engine, work);
+  if (!verdict) return;
   const held = await apply.add({ ...verdict, work });
   if (!held) refuse(engine, 'staleAnswer', { run: work.run, step: work.step });
   else if (verdict.status === 'failed')
-    engine.log.error({ run: work.run, function: fn.id, error: short(verdict.error) }, 'run failed');
-  if (verdict.status !== 'completed' || verdict.ops || !fn.plain || engine.tellFinished) {
+    engine.log.error({ run: work.run, function: work.fn, error: short(verdict.error) }, 'run failed');
+  if (verdict.status !== 'completed' || verdict.ops || !fn?.plain || engine.tellFinished) {
     engine.nudge();
     engine.timed();
   }
 }
+
+/** Null while the call waits for a process that serves its function. */
+async function waitForFunction(engine: Engine, work: Work): Promise<Verdict | null> {
+  const fn = work.fn ?? '';
+  refuse(engine, 'unknownFunction', { function: fn, run: work.run });
+  const judged = judgeUnserved(fn, await readAbsence(engine, work.run));
+  if ('error' in judged) return failedFor(work, judged.error);
+  await engine.sql`select jobs.return_unserved(${work.id}::bigint, ${work.lock}, ${judged.pauseMs})`;
+  engine.timed();
+  return null;
+}
+
+const askUnlessPoisoned = (engine: Engine, work: Work, fn: KnownFunction): Verdict | Promise<Verdict> =>
+  work.crashes >= engine.options.crashLimit ? poisoned(work) : ask(engine, work, fn);
 
 async function ask(engine: Engine, work: Work, fn: KnownFunction): Promise<Verdict> {
   const answer: AppAnswer = await callFunction(engine, work, fn);
@@ -70,10 +78,15 @@ async function ask(engine: Engine, work: Work, fn: KnownFunction): Promise<Verdi
 const short = (error: unknown): string =>
   String((error as { message?: unknown } | null)?.message ?? error).slice(0, 500);
 
-function poisoned(work: Work): Verdict {
-  const error = {
+const failedFor = (work: Work, error: { name: string; message: string }): Verdict => ({
+  status: 'failed',
+  version: -1,
+  error,
+  failure: { step: work.step === 'step' ? null : work.step, error },
+});
+
+const poisoned = (work: Work): Verdict =>
+  failedFor(work, {
     name: 'PoisonedJob',
     message: `The run was stopped: ${work.crashes} calls in a row ended with their process, without an answer and without a stored step.`,
-  };
-  return { status: 'failed', version: -1, error, failure: { step: work.step === 'step' ? null : work.step, error } };
-}
+  });

@@ -29,6 +29,8 @@ export type Engine = {
   readonly log: Logger;
   readonly options: Required<Omit<ExecutorOptions, 'retention'>>;
   readonly functions: Map<string, KnownFunction>;
+  /** The crons of these functions, as two columns. */
+  crons: { fns: string[]; expressions: string[] };
   /** Whether the functions are known: what comes before that would start nothing, and is not taken. */
   isReady: boolean;
   /** Whether a function is triggered by the end of runs, which else nobody is told. */

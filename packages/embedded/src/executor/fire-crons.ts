@@ -5,13 +5,19 @@ import type { Engine } from './engine.ts';
 import { newId } from './new-id.ts';
 import { planStart } from './plan-starts.ts';
 
-/** Starts what is due by the clock. A cron that was due while nobody was here fires once; its next time counts from now. */
+/**
+ * Starts what is due by the clock, of the crons that this process serves. A cron that was due while nobody was here fires once; its
+ * next time counts from now.
+ */
 export async function fireCrons(engine: Engine): Promise<void> {
+  const { fns, expressions } = engine.crons;
   const due = await engine.sql<{ fn: string; expression: string; jitter: string | null; at: string }[]>`
-    select fn, expression, jitter, next_at::text as at from jobs.cron where next_at <= clock_timestamp() order by next_at limit 200`;
+    select c.fn, c.expression, c.jitter, c.next_at::text as at from unnest(${fns}::text[], ${expressions}::text[]) k(fn, expression)
+      cross join lateral (select x.* from jobs.cron x where x.fn = k.fn and x.expression = k.expression limit 1) c
+     where c.next_at <= clock_timestamp() order by c.next_at limit 200`;
   for (const cron of due) {
     const fn = engine.functions.get(cron.fn);
-    // another version of the app owns it; the process that knows it will fire it
+    // discovered anew since
     if (!fn) continue;
     const id = newId();
     const body = { id, name: 'inngest/scheduled.timer', data: { cron: cron.expression }, ts: Date.now() };

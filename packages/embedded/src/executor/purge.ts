@@ -11,12 +11,13 @@ export async function purge(
   now: number,
 ): Promise<{ runs: number; events: number }> {
   const batch = retention.batch ?? 500;
+  const runDays = retention.runDays ?? 14;
   const before = (days: number): string => `${encodeTime(now - days * DAY_MS, 10)}${'0'.repeat(16)}`;
   let runs = 0;
   for (let gone = batch; gone === batch; runs += gone) {
     const [row] = await engine.sql<
       [{ gone: number }]
-    >`select jobs.purge_runs(${before(retention.runDays ?? 14)}, ${batch}) as gone`;
+    >`select jobs.purge_runs(${before(runDays)}, ${new Date(now - runDays * DAY_MS)}, ${batch}) as gone`;
     gone = row.gone;
   }
   let events = 0;
