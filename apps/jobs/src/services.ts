@@ -1,5 +1,5 @@
 import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
-import { type OutboxEvent, readOutboxLag, relayOutbox } from '@recado/core/kernel';
+import { type OutboxEvent, type RefusedEvent, readOutboxLag, relayOutbox } from '@recado/core/kernel';
 import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';
 import { renderMail } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
@@ -77,7 +77,7 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
       drainMs: DRAIN_MS[config.RECADO_MODE],
     });
   }
-  const move = executor ? () => executor.takeOutbox() : () => relayOutbox(db, RELAY_BATCH, deliverTo(config));
+  const move = executor ? () => executor.takeOutbox() : () => relayOutbox(db, RELAY_BATCH, deliverTo(config, log));
 
   return {
     db,
@@ -102,9 +102,9 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
   };
 }
 
-function deliverTo(config: JobsConfig): (events: OutboxEvent[]) => Promise<void> {
+function deliverTo(config: JobsConfig, log: Logger): (events: OutboxEvent[]) => Promise<RefusedEvent[]> {
   if (config.engine.name !== 'inngest') throw new Error('events are posted to an Inngest server only');
-  return postEvents({ baseUrl: config.engine.baseUrl, eventKey: config.INNGEST_EVENT_KEY });
+  return postEvents({ baseUrl: config.engine.baseUrl, eventKey: config.INNGEST_EVENT_KEY, log });
 }
 
 function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints): JobServices {

@@ -48,7 +48,7 @@ grant execute on function jobs.ulid(), jobs.open_gates(json), jobs.admit(text[])
   jobs.accept(json, json, integer), jobs.start_special(json), jobs.fire_cron(text, text, timestamptz, timestamptz, json, json, integer),
   jobs.ring(integer, boolean), jobs.expire_claims(), jobs.claim(text, integer, boolean, integer), jobs.next_due(text[], text[]),
   jobs.renew_claims(bigint[], text[], integer), jobs.return_claims(bigint[], text[], integer), jobs.checkpoint(json, integer),
-  jobs.apply(json, boolean), jobs.apply_ops(text, json), jobs.may_wake(text, json), jobs.may_be_in_time(jobs.queue), jobs.find_waits(json), jobs.deliver(json, boolean), jobs.cancel_run(text, boolean), jobs.register_functions(json, json, boolean), jobs.return_unserved(bigint, text, integer), jobs.take_outbox(bigint[], json, json, integer),
+  jobs.apply(json, boolean), jobs.apply_ops(text, json), jobs.may_wake(text, json), jobs.may_be_in_time(jobs.queue), jobs.find_waits(json), jobs.deliver(json, boolean), jobs.cancel_run(text, boolean), jobs.register_functions(json, json, boolean), jobs.return_unserved(bigint, text, integer), jobs.take_outbox(bigint[], json, json, integer), jobs.set_aside(uuid, text, text, integer),
   jobs.purge_runs(text, timestamptz, integer), jobs.purge_events(text, text, integer) to recado_jobs;
 grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb) to recado_owner;
 grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, text),

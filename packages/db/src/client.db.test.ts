@@ -79,7 +79,9 @@ describe('a transaction whose connection dies', () => {
     const lost = codeOf(
       sql.begin(async (tx) => {
         const [row] = await tx`select pg_backend_pid() as pid`;
-        const all = Promise.all([tx`select pg_sleep(30)`, ...Array.from({ length: 150 }, () => tx`select 1`)].map(codeOf));
+        const all = Promise.all(
+          [tx`select pg_sleep(30)`, ...Array.from({ length: 150 }, () => tx`select 1`)].map(codeOf),
+        );
         begun.resolve(row?.pid);
         ends.resolve(await all);
       }),

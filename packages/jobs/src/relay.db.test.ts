@@ -14,7 +14,9 @@ let api: Server;
 let baseUrl: string;
 /** What the event API was sent, request by request, and how it answers the next ones. */
 let requests: { path: string; events: OutboxEvent[] }[];
-let answers: ('ok' | 'fail' | 'cut' | 'lost')[];
+let answers: ('ok' | 'fail' | 'cut' | 'lost' | number)[];
+/** Statuses with which the API refuses whatever holds an event of this name. */
+let refuses: Record<string, number>;
 let lines: string[];
 let relay: Relay | null;
 beforeAll(async () => {
@@ -26,6 +28,9 @@ beforeAll(async () => {
     const answer = answers.shift() ?? 'ok';
     if (answer === 'cut') return void request.socket.destroy();
     if (answer === 'fail') return void response.writeHead(503).end('busy');
+    if (typeof answer === 'number') return void response.writeHead(answer).end('no');
+    const found = (JSON.parse(body) as OutboxEvent[]).find(({ name }) => name in refuses);
+    if (found) return void response.writeHead(refuses[found.name] as number).end(`cannot read ${found.name}\0`);
     requests.push({ path: request.url ?? '', events: JSON.parse(body) });
     // what was taken and not answered comes again
     if (answer === 'lost') return void request.socket.destroy();
@@ -37,9 +42,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   requests = [];
   answers = [];
+  refuses = {};
   lines = [];
   relay = null;
-  await db.admin`delete from jobs.outbox`;
+  await db.admin`truncate jobs.outbox, jobs.dead_letter`;
 });
 afterEach(() => relay?.stop());
 afterAll(async () => {
@@ -52,8 +58,8 @@ afterAll(async () => {
 /** Waits as long as a busy machine may need. */
 const until = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 15_000, interval: 5 });
 const start = (timing = {}): Relay => {
-  const deliver = postEvents({ baseUrl, eventKey: 'a key of sixteen' });
   const stream = { write: (line: string) => void lines.push(line) } as unknown as NodeJS.WritableStream;
+  const deliver = postEvents({ baseUrl, eventKey: 'a key of sixteen', log: createLogger({ name: 'post', stream }) });
   relay = startRelay({
     move: () => relayOutbox(jobs, 10, deliver),
     readLag: () => readOutboxLag(jobs),
@@ -76,7 +82,7 @@ test('events arrive in their order, each under the id of its row, and nothing st
   expect(requests.map(({ path }) => path)).toEqual(Array(3).fill('/e/a%20key%20of%20sixteen'));
   expect(requests.flatMap(({ events }) => events.map(({ id }) => id))).toEqual(ids);
   await until(async () =>
-    expect(await relay?.stats()).toEqual({ waiting: 0, oldestSeconds: 0, moved: 25, failures: 0 }),
+    expect(await relay?.stats()).toEqual({ waiting: 0, oldestSeconds: 0, setAside: 0, moved: 25, failures: 0 }),
   );
 });
 
@@ -89,6 +95,50 @@ test('an API that fails and cuts is asked again with the same, and nothing goes 
   expect(stats?.failures).toBe(4);
   expect(lines.filter((line) => line.includes('events stay in the outbox'))).toHaveLength(4);
   expect(lines.join('')).toContain('the event API answered 503: busy');
+});
+
+test.each([400, 413, 422])(
+  'events that the API refuses with %i for ever are set aside alone, and what is behind them goes on',
+  async (status) => {
+    await tell(0, 9);
+    refuses = { 'trial/n.0': status, 'trial/n.4': status, 'trial/n.5': status };
+    start();
+    await until(() => expect(names()).toEqual([1, 2, 3, 6, 7, 8].map((n) => `trial/n.${n}`)));
+    await until(async () =>
+      expect(await relay?.stats()).toEqual({ waiting: 0, oldestSeconds: 0, setAside: 3, moved: 9, failures: 0 }),
+    );
+    const kept =
+      await db.admin`select name, data, code, detail, tries, emitted_at < set_aside_at as later from jobs.dead_letter order by seq`;
+    expect(kept.map(({ tries, ...row }) => ({ ...row, wasAskedAlone: tries > 1 }))).toEqual(
+      [0, 4, 5].map((n) => ({
+        name: `trial/n.${n}`,
+        data: {},
+        code: String(status),
+        detail: `cannot read trial/n.${n}`,
+        later: true,
+        wasAskedAlone: true,
+      })),
+    );
+    expect(lines.filter((line) => line.includes('refused for ever'))).toHaveLength(3);
+  },
+);
+
+test.each([401, 403, 404, 408, 429, 500, 503])('a %i says nothing of the event, which waits', async (status) => {
+  await tell(0, 2);
+  answers = [status, status];
+  start();
+  await until(() => expect(names()).toEqual(numbered(0, 2)));
+  expect(await relay?.stats()).toMatchObject({ setAside: 0, failures: 2 });
+});
+
+test('when the API goes away between a refusal and what is behind it, nothing is lost or goes first', async () => {
+  await tell(0, 3);
+  refuses = { 'trial/n.0': 400 };
+  // the three, the first two, the first, the second
+  answers = ['ok', 'ok', 'ok', 'fail'];
+  start();
+  await until(() => expect(names()).toEqual(['trial/n.1', 'trial/n.2']));
+  await until(async () => expect(await relay?.stats()).toMatchObject({ waiting: 0, setAside: 1, failures: 1 }));
 });
 
 test('what arrived and was not answered comes again under the same ids, by which the API knows it', async () => {

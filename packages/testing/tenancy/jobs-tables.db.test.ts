@@ -19,6 +19,7 @@ const ROWS: Record<string, string> = {
   gate: `(key, allowed) values ('g', 1)`,
   meter: `(key, full_at) values ('m', now())`,
   singleton: `(key, run) values ('s', 'r')`,
+  dead_letter: `(id, seq, name, data, emitted_at, code, detail, tries) values (uuidv7(), 1, 'a/b', '{}', now(), '400', '', 1)`,
   refusal: `(reason, day) values ('malformed', now())`,
 };
 const TABLES = Object.keys(ROWS);

@@ -1,7 +1,7 @@
 import type { Database } from '@recado/db';
 
-/** Events that wait for the relay, and since when the oldest does. */
-export type OutboxLag = { waiting: number; oldestSeconds: number };
+/** Events that wait for the relay, since when the oldest does, and how many an engine has refused for ever. */
+export type OutboxLag = { waiting: number; oldestSeconds: number; setAside: number };
 
 /** How far the relay is behind. */
 export async function readOutboxLag(db: Database): Promise<OutboxLag> {

@@ -47,10 +47,23 @@ begin
   return p_data;
 end $$;
 
--- How far the relay is behind.
+-- An event that its engine refuses for ever leaves the outbox, so that what is behind it goes on, and is kept until the staff sends it
+-- again or discards it. Answers whether it was still there.
+create or replace function jobs.set_aside(p_id uuid, p_code text, p_detail text, p_tries integer) returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with gone as (delete from jobs.outbox o where o.id = p_id returning o.*)
+  insert into jobs.dead_letter (id, seq, workspace_id, name, data, emitted_at, code, detail, tries)
+    select g.id, g.seq, g.workspace_id, g.name, g.data, g.emitted_at, left(p_code, 100), left(p_detail, 2000), g.tries + p_tries from gone g;
+  return found;
+end $$;
+
+-- How far the relay is behind, and what it will never move.
 create or replace function jobs.outbox_lag() returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_build_object('waiting', count(*),
-    'oldestSeconds', coalesce(extract(epoch from clock_timestamp() - min(o.emitted_at))::bigint, 0)) from jobs.outbox o
+    'oldestSeconds', coalesce(extract(epoch from clock_timestamp() - min(o.emitted_at))::bigint, 0),
+    'setAside', (select count(*) from jobs.dead_letter)) from jobs.outbox o
 $$;

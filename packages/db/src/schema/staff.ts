@@ -36,8 +36,6 @@ export const staffAction = guardTable(
   },
   (t) => [
     index('staff_action_person').on(t.personId, t.id.desc().nullsFirst()),
-    index('staff_action_subject')
-      .on(t.subject, t.personId, t.id.desc().nullsFirst())
-      .where(sql`subject is not null`),
+    index('staff_action_subject').on(t.subject, t.personId, t.id.desc().nullsFirst()).where(sql`subject is not null`),
   ],
 );

@@ -84,7 +84,7 @@ describe('crons', () => {
     inngest.createFunction({ id: 'daily', triggers: [{ cron: '0 9 * * *' }] }, async () => {}),
   ];
 
-  test('two versions of the app keep each other\'s, and each fires its own', async () => {
+  test("two versions of the app keep each other's, and each fires its own", async () => {
     const old = await start(yearly);
     const young = await start(daily);
     await db.admin`update jobs.cron set next_at = clock_timestamp() - interval '1 minute'`;
@@ -117,10 +117,12 @@ describe('crons', () => {
     await db.admin`update jobs.cron set next_at = '2999-01-01'`;
     await passed('seen_at', '3 days', 'yearly');
     await (await start(daily)).stop();
-    const [marked] = await db.admin`select gone_at > clock_timestamp() - interval '1 minute' as fresh from jobs.cron where fn = 'test-yearly'`;
+    const [marked] =
+      await db.admin`select gone_at > clock_timestamp() - interval '1 minute' as fresh from jobs.cron where fn = 'test-yearly'`;
     expect(marked).toEqual({ fresh: true });
     await (await start(yearly)).stop();
-    const [back] = await db.admin`select next_at = '2999-01-01' as same, gone_at from jobs.cron where fn = 'test-yearly'`;
+    const [back] =
+      await db.admin`select next_at = '2999-01-01' as same, gone_at from jobs.cron where fn = 'test-yearly'`;
     expect(back).toEqual({ same: true, gone_at: null });
     await passed('seen_at', '3 days', 'yearly');
     await passed('gone_at', '25 hours', 'yearly');
@@ -321,6 +323,50 @@ describe('the outbox', () => {
     await ended(1);
     expect(await count('run')).toBe(1);
   });
+});
+
+describe('an event of the outbox that can never be stored', () => {
+  const echo: Maker = (inngest) => [
+    inngest.createFunction({ id: 'echo', triggers: [{ event: 'test/*' }] }, async ({ event }) => event.data.n),
+  ];
+  /** The database refuses the events of these names, for a reason of this kind. */
+  const refuse = (code: string, names: string) =>
+    db.admin.unsafe(`create function jobs.trial() returns trigger language plpgsql as $$ begin
+        if new.name = any (string_to_array('${names}', ',')) then raise exception 'no %', new.name using errcode = '${code}'; end if; return new; end $$;
+      create trigger trial before insert on jobs.event for each row execute function jobs.trial()`);
+  const emit = async (...names: string[]) => {
+    for (const [n, name] of names.entries())
+      await db.admin`select jobs.emit_global(${name}, jsonb_build_object('n', ${n}::int))`;
+  };
+
+  test('is set aside with its reason, and all the others are moved', async () => {
+    await refuse('54000', 'test/bad,test/worse');
+    const executor = await start(echo);
+    await emit('test/a', 'test/bad', 'test/b', 'test/worse', 'test/c');
+    let moved = 0;
+    await until('the outbox to be empty', async () => {
+      moved += await executor.takeOutbox();
+      return (await count('outbox')) === 0;
+    });
+    expect(moved).toBe(5);
+    expect((await ended(3)).map((each) => each.output).sort()).toEqual([0, 2, 4]);
+    expect([...(await db.admin`select name, code, detail, tries from jobs.dead_letter order by seq`)]).toEqual(
+      ['test/bad', 'test/worse'].map((name) => ({ name, code: '54000', detail: `no ${name}`, tries: 3 })),
+    );
+    expect((await executor.stats()).outbox).toMatchObject({ waiting: 0, setAside: 2 });
+    expect(executor.lines.filter((line) => /set aside/.test(String(line.msg)))).toHaveLength(2);
+  });
+
+  test.each(['53100', '42501', '57014', 'XX000'])(
+    'is not told by an error of the moment: %s leaves everything where it is',
+    async (code) => {
+      await refuse(code, 'test/bad');
+      const executor = await start(echo);
+      await emit('test/bad', 'test/a');
+      await expect(executor.takeOutbox()).rejects.toMatchObject({ code });
+      expect([await count('outbox'), await count('dead_letter')]).toEqual([2, 0]);
+    },
+  );
 });
 
 describe('retention', () => {

@@ -57,7 +57,8 @@ export type ExecutorStats = {
   queue: QueueCounts;
   /** Age in ms of the oldest that could be called now; 0 when nothing waits. */
   oldestReadyMs: number;
-  outbox: { waiting: number; oldestMs: number };
+  /** `setAside`: what can never be stored. */
+  outbox: { waiting: number; oldestMs: number; setAside: number };
   /** What was refused since the process started, by reason. */
   refused: Record<RefusalReason, number>;
   /** Calls under way in this process. */

@@ -25,7 +25,10 @@ const kept: Maker = (inngest) => [
 ];
 const both: Maker = (inngest) => [
   ...kept(inngest),
-  inngest.createFunction({ id: 'gone', triggers: [{ event: 'test/gone' }], concurrency: 1 }, async ({ event }) => event.data.n),
+  inngest.createFunction(
+    { id: 'gone', triggers: [{ event: 'test/gone' }], concurrency: 1 },
+    async ({ event }) => event.data.n,
+  ),
 ];
 
 /** A run of a function that the process at work no longer has, asleep, and the function unseen and gone for so long. */
@@ -50,14 +53,17 @@ test.each([
   { seen: '1 second', gone: null, from: 0, to: 2 },
   { seen: '40 minutes', gone: '35 minutes', from: 540, to: 601 },
   { seen: '50 hours', gone: '49 hours', from: 3500, to: 3601 },
-])('a call of a function unseen for $seen is put off for longer the longer it is gone', async ({ seen, gone, from, to }) => {
-  await plant(seen, gone);
-  await start(kept);
-  const seconds = await waiting();
-  expect(seconds).toBeGreaterThan(from);
-  expect(seconds).toBeLessThan(to);
-  expect((await run('R'))?.status).toBe('running');
-});
+])(
+  'a call of a function unseen for $seen is put off for longer the longer it is gone',
+  async ({ seen, gone, from, to }) => {
+    await plant(seen, gone);
+    await start(kept);
+    const seconds = await waiting();
+    expect(seconds).toBeGreaterThan(from);
+    expect(seconds).toBeLessThan(to);
+    expect((await run('R'))?.status).toBe('running');
+  },
+);
 
 test('it is called at once when the function is served again, and its place at a limit was free meanwhile', async () => {
   await plant('50 hours', '49 hours');
@@ -100,7 +106,13 @@ test('a wish to run something again waits for the process that serves it', async
   await start(kept);
   await db.admin`insert into jobs.queue (kind, run) values ('rerun', ${id})`;
   await db.admin`select pg_notify('recado_jobs', '')`;
-  await until('the wish to be put off', async () => (await db.admin`select 1 from jobs.queue where kind = 'rerun' and state = 0`).length === 1);
+  await until(
+    'the wish to be put off',
+    async () => (await db.admin`select 1 from jobs.queue where kind = 'rerun' and state = 0`).length === 1,
+  );
   await start(both);
-  await until('the new run', async () => (await db.admin`select 1 from jobs.run where rerun_of = ${id} and status = 'completed'`).length === 1);
+  await until(
+    'the new run',
+    async () => (await db.admin`select 1 from jobs.run where rerun_of = ${id} and status = 'completed'`).length === 1,
+  );
 });
