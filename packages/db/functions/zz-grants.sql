@@ -50,8 +50,11 @@ grant execute on function jobs.ulid(), jobs.open_gates(json), jobs.admit(text[])
   jobs.renew_claims(bigint[], text[], integer), jobs.return_claims(bigint[], text[], integer), jobs.checkpoint(json, integer),
   jobs.apply(json, boolean), jobs.apply_ops(text, json), jobs.may_wake(text, json), jobs.may_be_in_time(jobs.queue), jobs.find_waits(json), jobs.deliver(json, boolean), jobs.cancel_run(text, boolean), jobs.register_functions(json, json, boolean), jobs.return_unserved(bigint, text, integer), jobs.take_outbox(bigint[], json, json, integer), jobs.set_aside(uuid, text, text, integer),
   jobs.purge_runs(text, timestamptz, integer), jobs.purge_events(text, text, integer) to recado_jobs;
-grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb) to recado_owner;
-grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, text),
+grant execute on function guard.enter_staff(bytea, uuid), guard.note_staff_action(uuid, uuid, text, text, jsonb, jsonb),
+  guard.note_staff_look(uuid, uuid, text, text, jsonb) to recado_owner;
+grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queue(bytea, uuid), jobs.console_run(bytea, uuid, jsonb, text),
   jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_payload(bytea, uuid, jsonb, text, text, text),
-  jobs.console_ask(bytea, uuid, jsonb, text, text) to recado_web;
+  jobs.console_ask(bytea, uuid, jsonb, text, text), jobs.console_dead_letters(bytea, uuid, bigint, integer), jobs.console_dead_letter(bytea, uuid, jsonb, uuid),
+  jobs.console_settle_dead_letter(bytea, uuid, jsonb, text, uuid), jobs.console_retry_dead_letters(bytea, uuid, jsonb) to recado_web;
+grant execute on function guard.list_staff_actions(bytea, uuid, uuid, bigint, integer), guard.list_staff_people(bytea, uuid) to recado_web;
 grant execute on function jobs.count_refusals(jsonb) to recado_jobs;

@@ -1,12 +1,19 @@
 import { AppError, type StaffCtx } from '@recado/core/kernel';
 import {
   cancelRun,
+  discardDeadLetter,
   enterStaff,
   getRun,
+  listDeadLetters,
   listFunctions,
   listRuns,
+  listStaffActions,
+  listStaffPeople,
+  readDeadLetter,
   readPayload,
   readQueue,
+  retryDeadLetter,
+  retryDeadLetters,
   retryRun,
 } from '@recado/core/operations';
 import type { Logger } from '@recado/runtime/logger';
@@ -18,6 +25,7 @@ let db: TestDatabase;
 let operator: TestSession;
 let operatorId: string;
 let outsider: TestSession;
+let hinted = 0;
 beforeAll(async () => {
   db = await createDatabase();
   const person = await makePerson(db.admin);
@@ -36,6 +44,7 @@ const as = (session: TestSession): StaffCtx =>
     door: { pass: session.pass, personId: null },
     clock: { now: () => new Date() },
     log: {} as Logger,
+    ports: { hints: { emitted: () => (hinted += 1) } },
     requestId: 'request-7',
     locale: 'es',
     origin: { address: '203.0.113.9', userAgent: '', deviceHash: null },
@@ -67,7 +76,7 @@ async function makeRun(made: Made = {}): Promise<{ id: string; event: string; ou
 }
 
 beforeEach(async () => {
-  await db.admin`truncate jobs.fn, jobs.cron, jobs.event, jobs.run, jobs.run_event, jobs.step, jobs.failure, jobs.queue, jobs.outbox, jobs.refusal`;
+  await db.admin`truncate jobs.fn, jobs.cron, jobs.event, jobs.run, jobs.run_event, jobs.step, jobs.failure, jobs.queue, jobs.outbox, jobs.dead_letter, jobs.refusal`;
   const config = { triggers: [{ cron: '*/5 * * * *' }], steps: { step: { retries: { attempts: 2 } } }, concurrency: 1 };
   await db.admin`insert into jobs.fn (id, name, config, digest) values
     ('recado-sweep', 'identity/sweep', ${JSON.stringify(config)}::text::json, 'd'),
@@ -76,6 +85,7 @@ beforeEach(async () => {
 });
 
 const RUN = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const LETTER = '019a0000-0000-7000-8000-000000000001';
 const verbs: [name: string, call: (ctx: StaffCtx) => Promise<unknown>][] = [
   ['enterStaff', (ctx) => enterStaff(ctx, {})],
   ['listFunctions', (ctx) => listFunctions(ctx, {})],
@@ -85,6 +95,13 @@ const verbs: [name: string, call: (ctx: StaffCtx) => Promise<unknown>][] = [
   ['readQueue', (ctx) => readQueue(ctx, {})],
   ['cancelRun', (ctx) => cancelRun(ctx, { runId: RUN })],
   ['retryRun', (ctx) => retryRun(ctx, { runId: RUN })],
+  ['listDeadLetters', (ctx) => listDeadLetters(ctx, {})],
+  ['readDeadLetter', (ctx) => readDeadLetter(ctx, { id: LETTER })],
+  ['retryDeadLetter', (ctx) => retryDeadLetter(ctx, { id: LETTER })],
+  ['retryDeadLetters', (ctx) => retryDeadLetters(ctx, {})],
+  ['discardDeadLetter', (ctx) => discardDeadLetter(ctx, { id: LETTER })],
+  ['listStaffActions', (ctx) => listStaffActions(ctx, {})],
+  ['listStaffPeople', (ctx) => listStaffPeople(ctx, {})],
   ['getRun with a wrong input', (ctx) => getRun(ctx, { runId: '' })],
 ];
 const refusal = async (call: Promise<unknown>): Promise<{ code: string; kind: string; params: object } | null> =>
@@ -242,7 +259,38 @@ describe('a run', () => {
     expect((await getRun(as(operator), { runId: parent.id })).children).toMatchObject([
       { id: run.id, kind: 'invoked' },
     ]);
-    expect(await db.admin`select 1 from guard.staff_action where subject = ${run.id}`).toHaveLength(0);
+  });
+
+  test('whose errors are looked at leaves one row of the log for a while of refreshes, and one without errors leaves none', async () => {
+    const good = await makeRun();
+    await getRun(as(operator), { runId: good.id });
+    const failed = await makeRun({ status: 'failed' });
+    await db.admin`update jobs.run set error = '{"message":"no mailbox ana@customer.test"}' where id = ${failed.id}`;
+    const retrying = await makeRun({ status: 'running' });
+    await db.admin`insert into jobs.failure (fn, run, attempt, error) values ('f', ${retrying.id}, 0, '{"message":"ana@customer.test"}')`;
+    const stepped = await makeRun();
+    await db.admin`insert into jobs.step (run, id, op, status, error) values (${stepped.id}, 's', 'StepRun', 'failed', '{"message":"ana@customer.test"}')`;
+    const looked = async (run: string) =>
+      (
+        await db.admin`select person_id, action, request_id from guard.staff_action where subject = ${run} order by id`
+      ).map((row) => ({ ...row }));
+    const look = { person_id: operatorId, action: 'run.errors_read', request_id: 'request-7' };
+    for (const { id } of [failed, retrying, stepped]) {
+      await Promise.all(Array.from({ length: 6 }, () => getRun(as(operator), { runId: id })));
+      await getRun(as(operator), { runId: id });
+      expect(await looked(id)).toEqual([look]);
+    }
+    expect(await looked(good.id)).toEqual([]);
+    // a colleague is another, and so is the same person after a quarter of an hour
+    const colleague = await makePerson(db.admin);
+    await db.admin`select guard.grant_staff(${colleague.email}, 'test')`;
+    await getRun(as(await openTestSession(db.web, colleague.id)), { runId: failed.id });
+    expect(await looked(failed.id)).toEqual([look, { ...look, person_id: colleague.id }]);
+    await db.admin`insert into guard.staff_action (person_id, session_id, action, subject, at) values
+      (${operatorId}, ${operator.sessionId}, 'run.errors_read', ${good.id}, now() - interval '16 minutes')`;
+    await db.admin`update jobs.run set error = '{"message":"late"}' where id = ${good.id}`;
+    await getRun(as(operator), { runId: good.id });
+    expect(await looked(good.id)).toHaveLength(2);
   });
 
   test('gives what it carries piece by piece, and each look is written down', async () => {
@@ -323,6 +371,139 @@ describe('a wish about a run', () => {
   });
 });
 
+/** An event that the engine has refused for ever. */
+async function makeDeadLetter(): Promise<string> {
+  const [row] = await db.admin`select jobs.emit_global('identity/mail.queued', '{"to":"canary"}') id`;
+  await db.jobs`select jobs.set_aside(${row?.id}, '400', 'cannot read canary', 2)`;
+  return row?.id as string;
+}
+
+describe('events that were set aside', () => {
+  const logged = async (id: string) =>
+    (await db.admin`select person_id, action, detail from guard.staff_action where subject = ${id} order by id`).map(
+      (row) => ({ ...row }),
+    );
+  const waiting = async () =>
+    (await db.admin`select id, tries from jobs.outbox order by seq`).map((row) => ({ ...row }));
+
+  test('are listed page by page, the latest first, without what they carry', async () => {
+    const made: string[] = [];
+    for (let n = 0; n < 45; n += 1) made.push(await makeDeadLetter());
+    const first = await listDeadLetters(as(operator), {});
+    expect(first[0]).toMatchObject({ id: made.at(-1), name: 'identity/mail.queued', code: '400', tries: 2 });
+    expect(JSON.stringify(first)).not.toContain('canary');
+    const second = await listDeadLetters(as(operator), { before: first.at(-1)?.seq });
+    expect([...first, ...second].map(({ id }) => id)).toEqual(made.reverse());
+  });
+
+  test('show what they carry and what was said of them, and each look is written down', async () => {
+    const id = await makeDeadLetter();
+    expect(await readDeadLetter(as(operator), { id })).toEqual({
+      detail: 'cannot read canary',
+      json: '{"to": "canary"}',
+    });
+    expect(await logged(id)).toEqual([{ person_id: operatorId, action: 'dead_letter.read', detail: {} }]);
+  });
+
+  test('are sent again under their own id, behind what waits, and remember how often they were refused', async () => {
+    const id = await makeDeadLetter();
+    const [other] = await db.admin`select jobs.emit_global('a/b.c', '{}') id`;
+    const before = hinted;
+    await retryDeadLetter(as(operator), { id });
+    expect(await waiting()).toEqual([
+      { id: other?.id, tries: 0 },
+      { id, tries: 2 },
+    ]);
+    expect(hinted).toBe(before + 1);
+    expect(await logged(id)).toEqual([
+      {
+        person_id: operatorId,
+        action: 'dead_letter.retried',
+        detail: { name: 'identity/mail.queued', code: '400', tries: 2 },
+      },
+    ]);
+    await db.jobs`select jobs.set_aside(${id}, '400', 'again', 2)`;
+    expect((await listDeadLetters(as(operator), {}))[0]).toMatchObject({ id, tries: 4 });
+  });
+
+  test('are discarded for good, and the log says which and by whom', async () => {
+    const id = await makeDeadLetter();
+    await discardDeadLetter(as(operator), { id });
+    expect([await waiting(), await listDeadLetters(as(operator), {})]).toEqual([[], []]);
+    expect(await logged(id)).toMatchObject([{ person_id: operatorId, action: 'dead_letter.discarded' }]);
+  });
+
+  test('are sent again all together in the order in which they were told', async () => {
+    const made = [await makeDeadLetter(), await makeDeadLetter(), await makeDeadLetter()];
+    expect(await retryDeadLetters(as(operator), {})).toEqual({ count: 3 });
+    expect((await waiting()).map((row) => (row as unknown as { id: string }).id)).toEqual(made);
+    const [entry] = await db.admin`select action, detail from guard.staff_action order by id desc limit 1`;
+    expect(entry).toEqual({ action: 'dead_letter.all_retried', detail: { count: 3 } });
+  });
+
+  test('are settled once: whoever comes second is told so, and writes nothing', async () => {
+    const id = await makeDeadLetter();
+    const both = await Promise.allSettled([
+      retryDeadLetter(as(operator), { id }),
+      discardDeadLetter(as(operator), { id }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await logged(id)).toHaveLength(1);
+    expect(await refusal(readDeadLetter(as(operator), { id }))).toMatchObject({ code: 'operations.deadLetterSettled' });
+  });
+});
+
+describe("the staff's log", () => {
+  const note = async (personId: string, count: number) => {
+    await db.admin`select guard.note_staff_action(${personId}, ${operator.sessionId}, 'run.payload_read', 'run ' || n, '{"of":"output"}', '{"requestId":"r","address":"203.0.113.9"}')
+      from generate_series(1, ${count}) n`;
+  };
+
+  test('is read page by page, the latest first, of all or of one person', async () => {
+    const colleague = await makePerson(db.admin);
+    await db.admin`select guard.grant_staff(${colleague.email}, 'test')`;
+    await note(colleague.id, 60);
+    await note(operatorId, 3);
+    const all = await listStaffActions(as(operator), {});
+    expect(all).toHaveLength(50);
+    expect(all.slice(0, 4).map(({ personId }) => personId)).toEqual([operatorId, operatorId, operatorId, colleague.id]);
+    expect(all[0]).toMatchObject({
+      name: expect.any(String),
+      action: 'run.payload_read',
+      subject: 'run 3',
+      detail: { of: 'output' },
+      requestId: 'r',
+      address: '203.0.113.9',
+    });
+    const first = await listStaffActions(as(operator), { personId: colleague.id });
+    const second = await listStaffActions(as(operator), { personId: colleague.id, before: first.at(-1)?.id });
+    expect([...first, ...second].map(({ subject }) => subject)).toEqual(
+      Array.from({ length: 60 }, (_, n) => `run ${60 - n}`),
+    );
+    const people = await listStaffPeople(as(operator), {});
+    expect(people.map(({ personId }) => personId)).toEqual(expect.arrayContaining([operatorId, colleague.id]));
+    const [stranger] = await db.admin`select person_id as id from guard.session where id = ${outsider.sessionId}`;
+    expect(people.map(({ personId }) => personId)).not.toContain(stranger?.id);
+  });
+
+  test('is kept for two years, and nobody shortens that', async () => {
+    await note(operatorId, 1);
+    await db.admin`insert into guard.staff_action (person_id, session_id, action, at) values
+      (${operatorId}, ${operator.sessionId}, 'old', now() - interval '2 years 1 day'), (${operatorId}, ${operator.sessionId}, 'younger', now() - interval '1 year 364 days')`;
+    await expect(db.admin`delete from guard.staff_action where action = 'younger'`).rejects.toMatchObject({
+      code: '23001',
+    });
+    await expect(db.admin`update guard.staff_action set action = 'x' where action = 'old'`).rejects.toMatchObject({
+      code: '23001',
+    });
+    const [{ before }] = await db.admin<[{ before: number }]>`select count(*)::int before from guard.staff_action`;
+    await db.jobs`select guard.sweep('1 day')`;
+    const left = await db.admin<{ action: string }[]>`select action from guard.staff_action`;
+    expect(left).toHaveLength(before - 1);
+    expect(left.map(({ action }) => action)).not.toContain('old');
+  });
+});
+
 test('the queue says what waits, since when, what is late, what failed and what was refused', async () => {
   const { id } = await makeRun({ status: 'failed', minutesAgo: 1 });
   await makeRun({ minutesAgo: 2 });
@@ -332,6 +513,7 @@ test('the queue says what waits, since when, what is late, what failed and what 
     ('call', ${running}, 'step', 'f', 1, now() - interval '90 seconds', now() - interval '90 seconds'), ('call', null, 'step', 'f', 2, now(), now()),
     ('call', null, 'step', 'f', 3, now(), now()), ('sleep', ${running}, 'nap', 'f', 0, now() + interval '1 hour', now())`;
   await db.admin`insert into jobs.outbox (name, data, emitted_at) values ('a/b.c', '{}', now() - interval '12 seconds')`;
+  await makeDeadLetter();
   await db.admin`insert into jobs.failure (fn, run, final, error, at) values
     ('recado-sweep', ${id}, true, '{}', now()), ('recado-sweep', ${id}, true, '{}', now() - interval '3 days')`;
   await db.jobs`select jobs.count_refusals('{"wrongKey": 2, "tooLarge": 0}')`;
@@ -345,7 +527,7 @@ test('the queue says what waits, since when, what is late, what failed and what 
     blocked: 1,
     calling: 1,
     live: 1,
-    outbox: { count: 1 },
+    outbox: { count: 1, setAside: 1 },
     failures: [{ functionId: 'recado-sweep', day: 1, week: 2 }],
     refused: [{ reason: 'wrongKey', count: 5 }],
   });

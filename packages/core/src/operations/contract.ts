@@ -93,7 +93,8 @@ export type QueueFigures = {
   /** Calls of the app under way. */
   calling: number;
   live: number;
-  outbox: { count: number; lagSeconds: number };
+  /** `setAside`: events that the engine refuses for ever. */
+  outbox: { count: number; lagSeconds: number; setAside: number };
   failures: { functionId: string; day: number; week: number }[];
   /** Of the last seven days. */
   refused: { reason: string; count: number }[];
@@ -101,7 +102,35 @@ export type QueueFigures = {
   hours: { at: string; completed: number; failed: number }[];
 };
 
+/** An event that an engine refuses for ever, without what it carries. */
+export type DeadLetterRow = {
+  id: string;
+  /** Its place in the order in which events were told. */
+  seq: number;
+  name: string;
+  emittedAt: string;
+  /** An HTTP status, a SQLSTATE or the name of an error. */
+  code: string;
+  tries: number;
+  setAsideAt: string;
+};
+
+export type StaffActionRow = {
+  id: number;
+  at: string;
+  personId: string;
+  /** Null when the person is no longer known. */
+  name: string | null;
+  action: string;
+  subject: string | null;
+  detail: Record<string, unknown>;
+  requestId: string | null;
+  address: string | null;
+};
+
 export const RUNS_PER_PAGE = 40;
+export const DEAD_LETTERS_PER_PAGE = 40;
+export const STAFF_ACTIONS_PER_PAGE = 50;
 
 const RunId = z.string().trim().min(1).max(64);
 
@@ -122,6 +151,10 @@ export const ReadPayload = z.object({
     z.object({ kind: z.literal('step'), id: z.string().max(200) }),
   ]),
 });
+const Place = z.number().int().nonnegative().safe();
+export const ListDeadLetters = z.object({ before: Place.nullish() });
+export const OneDeadLetter = z.object({ id: z.uuid() });
+export const ListStaffActions = z.object({ personId: z.uuid().nullish(), before: Place.nullish() });
 export type PayloadOf = z.output<typeof ReadPayload>['of'];
 
 export const operationsErrors = defineErrors('operations', {
@@ -131,4 +164,5 @@ export const operationsErrors = defineErrors('operations', {
   eventForgotten: 'PRECONDITION',
   functionGone: 'PRECONDITION',
   payloadGone: 'NOT_FOUND',
+  deadLetterSettled: 'NOT_FOUND',
 });

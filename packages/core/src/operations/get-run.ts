@@ -8,11 +8,15 @@ type StoredRun = Omit<Stored<RunDetail>, 'steps' | 'attempts'> & {
   attempts: Stored<AttemptRow>[];
 };
 
-/** One run with its steps, tries and kin, and what went wrong; what it carries is read apart, because each such look is logged. */
+/**
+ * One run with its steps, tries and kin, and what went wrong, which is logged once for a while of looking; what it carries is read
+ * apart, because each such look is logged.
+ */
 export const getRun = staffVerb({
   input: OneRun,
   async call(ctx, door, { runId }): Promise<RunDetail> {
-    const [row] = await ctx.db`select jobs.console_run(${door.pass}, ${door.personId}, ${runId}) found`;
+    const [row] =
+      await ctx.db`select jobs.console_run(${door.pass}, ${door.personId}, ${door.trace}::text::jsonb, ${runId}) found`;
     if (!row?.found) throw operationsErrors.runNotFound();
     const { steps, attempts, error, ...run } = row.found as StoredRun;
     return {

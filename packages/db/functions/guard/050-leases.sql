@@ -116,7 +116,8 @@ end $$;
 drop function if exists guard.sweep_changes(interval);
 
 -- Removes what has served its time: changes that no cursor may ask for any more, sign-ups that ran out, attempts that no window counts,
--- mail that was sent a month ago. What sessions met is guard.clean_sessions' to forget. Safe to run twice at once.
+-- mail that was sent a month ago, what the staff did two years ago. What sessions met is guard.clean_sessions' to forget. Safe to run
+-- twice at once.
 create or replace function guard.sweep(p_changes_older_than interval) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -128,6 +129,9 @@ begin
   delete from guard.pending_signup s where s.expires_at < clock_timestamp() - interval '1 day';
   delete from guard.login_failure f where f.at < clock_timestamp() - interval '1 day';
   delete from guard.outgoing_mail m where m.sent_at < clock_timestamp() - interval '30 days';
+  -- ids are the order of time, so the oldest are found by their key; an hour brings fewer than one such batch
+  delete from guard.staff_action a where a.id in (select x.id from guard.staff_action x order by x.id limit 5000)
+    and a.at < clock_timestamp() - guard.staff_action_kept();
   return n;
 end $$;
 

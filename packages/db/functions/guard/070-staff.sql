@@ -27,6 +27,62 @@ as $$
   values (p_person, p_session, p_action, p_subject, coalesce(p_detail, '{}'), p_trace ->> 'requestId', (p_trace ->> 'address')::inet)
 $$;
 
+-- A look that a screen repeats by itself, as one row for a person, a thing and a quarter of an hour.
+create or replace function guard.note_staff_look(p_person uuid, p_session uuid, p_action text, p_subject text, p_trace jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- two refreshes at once are one look
+  perform pg_advisory_xact_lock(hashtextextended('guard.staff_look ' || p_person || ' ' || p_action || ' ' || p_subject, 0));
+  if not exists (select 1 from guard.staff_action a where a.subject = p_subject and a.person_id = p_person and a.action = p_action
+      and a.at > clock_timestamp() - interval '15 minutes') then
+    perform guard.note_staff_action(p_person, p_session, p_action, p_subject, '{}', p_trace);
+  end if;
+end $$;
+
+-- What the staff did, the latest first, of one person or of all; `p_before` is the last id of the page above.
+create or replace function guard.list_staff_actions(p_pass bytea, p_person uuid, p_of uuid, p_before bigint, p_limit integer) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_rows jsonb;
+begin
+  perform guard.enter_staff(p_pass, p_person);
+  -- put together, so that each question keeps the plan of its own index
+  execute 'select coalesce(jsonb_agg(jsonb_build_object(''id'', a.id, ''at'', a.at, ''personId'', a.person_id, ''name'', p.name, ''action'', a.action,
+      ''subject'', a.subject, ''detail'', a.detail, ''requestId'', a.request_id, ''address'', host(a.address)) order by a.id desc), ''[]'')
+    from (select x.* from guard.staff_action x where true'
+    || case when p_of is not null then ' and x.person_id = $1' else '' end
+    || case when p_before is not null then ' and x.id < $2' else '' end
+    || ' order by x.id desc limit $3) a left join guard.person p on p.id = a.person_id'
+    into v_rows using p_of, p_before, p_limit;
+  return v_rows;
+end $$;
+
+-- Whoever is or was staff.
+create or replace function guard.list_staff_people(p_pass bytea, p_person uuid) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.enter_staff(p_pass, p_person);
+  return (select coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'email', p.email) order by p.name, p.id), '[]')
+    from guard.person p where exists (select 1 from guard.staff s where s.person_id = p.id));
+end $$;
+
+-- How long what the staff did is kept.
+create or replace function guard.staff_action_kept() returns interval
+language sql immutable set search_path = pg_catalog, pg_temp as $$ select interval '2 years' $$;
+
+-- Written once, and gone only when its time is over.
+create or replace function guard.refuse_rewriting() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if tg_op = 'DELETE' then
+    if old.at < clock_timestamp() - guard.staff_action_kept() then return old; end if;
+  end if;
+  raise exception 'what the staff did is written once' using errcode = 'restrict_violation';
+end $$;
+
 -- The three below are for the database's owner at a terminal; no runtime role may call them.
 create or replace function guard.grant_staff(p_email_key text, p_by text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

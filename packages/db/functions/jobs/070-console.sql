@@ -43,7 +43,8 @@ begin
     'blocked', (select count(*) from jobs.queue q where q.state = 3),
     'calling', (select count(*) from jobs.queue q where q.state = 2),
     'live', (select count(*) from jobs.run r where r.status in ('queued', 'running')),
-    'outbox', (select jsonb_build_object('count', count(*), 'lagSeconds', coalesce(floor(extract(epoch from v_now - min(o.emitted_at))), 0)) from jobs.outbox o),
+    'outbox', (select jsonb_build_object('count', count(*), 'lagSeconds', coalesce(floor(extract(epoch from v_now - min(o.emitted_at))), 0),
+      'setAside', (select count(*) from jobs.dead_letter)) from jobs.outbox o),
     'failures', (select coalesce(jsonb_agg(jsonb_build_object('functionId', w.fn, 'day', w.day, 'week', w.week) order by w.day desc, w.week desc, w.fn), '[]')
       from (select x.fn, count(*) week, count(*) filter (where x.at > v_now - interval '24 hours') "day" from jobs.failure x
         where x.final and x.at > v_now - interval '7 days' group by x.fn) w),

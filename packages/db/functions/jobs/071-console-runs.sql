@@ -10,12 +10,14 @@ $$;
 drop function if exists jobs.console_runs(bytea, uuid, text, text, text, text, integer), jobs.console_run(bytea, uuid, text),
   jobs.console_payload(bytea, uuid, jsonb, text, text, text), jobs.console_ask(bytea, uuid, jsonb, text, text);
 
--- Newest first. The text is the beginning of a run's or an event's id, or the whole id that the event's sender gave it.
+-- Newest first. The text is the beginning of a run's or an event's id, or the whole id that the event's sender gave it. No index holds the
+-- state of a run, which would cost each run in every index: those that ended badly have one of their own, those that go on all have a row
+-- in the queue, and those that completed are nearly all, so that a page of them is never far.
 create or replace function jobs.console_runs(
   p_pass bytea, p_person uuid, p_fn text, p_status text, p_text text, p_before text, p_limit integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_found text[]; v_rows jsonb;
+declare v_found text[]; v_rows jsonb; v_live boolean := p_text is null and coalesce(p_status in ('queued', 'running'), false);
 begin
   perform guard.enter_staff(p_pass, p_person);
   if p_text is not null then
@@ -31,25 +33,36 @@ begin
   end if;
   -- put together, so that each question keeps the plan of its own index
   execute 'select coalesce(jsonb_agg(jobs.console_run_row(q, (select e.name from jobs.event e where e.id = (q).event)) order by (q).id desc), ''[]'')
-    from (select r as q from jobs.run r where true'
-    || case when p_fn is not null then ' and r.fn = $1' else '' end
-    || case when p_status is not null then ' and r.status = $2' else '' end
-    || case when v_found is not null then ' and r.id = any ($3)' else '' end
-    || case when p_before is not null then ' and r.id < $4' else '' end
-    || ' order by r.id desc limit $5) w'
+    from (select r.it as q from '
+    -- each looked up by its key: any other way of joining reads all runs
+    || case when v_live then
+        '(select distinct x.run as id from jobs.queue x where x.run is not null' || case when p_before is not null then ' and x.run < $4' else '' end
+        || ' order by x.run desc) live cross join lateral (select y as it from jobs.run y where y.id = live.id offset 0) r'
+      else '(select y as it from jobs.run y) r' end
+    || ' where true'
+    || case when p_fn is not null then ' and (r.it).fn = $1' else '' end
+    || case when p_status in ('failed', 'cancelled') then ' and (r.it).ended_badly = $2' when p_status is not null then ' and (r.it).status = $2' else '' end
+    || case when v_found is not null then ' and (r.it).id = any ($3)' else '' end
+    || case when p_before is not null then ' and (r.it).id < $4' else '' end
+    || ' order by ' || case when v_live then 'live.id' else '(r.it).id' end || ' desc limit $5) w'
     into v_rows using p_fn, p_status, v_found, p_before, p_limit;
   return v_rows;
 end $$;
 
--- null when there is no such run
-create or replace function jobs.console_run(p_pass bytea, p_person uuid, p_run text) returns jsonb
+-- Null when there is no such run. With what went wrong: looking at that is a row of the staff's log, one for the refreshes of a while.
+create or replace function jobs.console_run(p_pass bytea, p_person uuid, p_trace jsonb, p_run text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare r jobs.run;
+declare w record; r jobs.run;
 begin
-  perform guard.enter_staff(p_pass, p_person);
+  select * into w from guard.enter_staff(p_pass, p_person);
   select * into r from jobs.run x where x.id = p_run;
   if not found then return null; end if;
+  -- the text of an error may quote what it failed over
+  if r.error is not null or exists (select 1 from jobs.failure x where x.run = r.id)
+     or exists (select 1 from jobs.step s where s.run = r.id and s.error is not null) then
+    perform guard.note_staff_look(w.person_id, w.session_id, 'run.errors_read', r.id, p_trace);
+  end if;
   return jobs.console_run_row(r, (select e.name from jobs.event e where e.id = r.event)) || jsonb_build_object(
     'functionName', (select f.name from jobs.fn f where f.id = r.fn),
     'hasOutput', r.output is not null,

@@ -54,9 +54,13 @@ function Figures({ figures }: { figures: QueueFigures }) {
         <Figure name={t('blocked')}>{number.format(figures.blocked)}</Figure>
         <Figure
           name={t('outbox')}
-          isLate={outbox.lagSeconds > lateSeconds}
+          isLate={outbox.lagSeconds > lateSeconds || outbox.setAside > 0}
           note={
-            outbox.count > 0 ? t('outboxLag', { span: formatSpan(outbox.lagSeconds * 1000, locale) }) : t('outboxOk')
+            outbox.setAside > 0
+              ? t('setAside', { count: outbox.setAside })
+              : outbox.count > 0
+                ? t('outboxLag', { span: formatSpan(outbox.lagSeconds * 1000, locale) })
+                : t('outboxOk')
           }
         >
           {number.format(outbox.count)}

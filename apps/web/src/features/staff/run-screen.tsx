@@ -72,6 +72,7 @@ export function RunScreen() {
           {run.error && (
             <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
               <h2 className="font-semibold text-lead">{t(run.status === 'cancelled' ? 'whyCancelled' : 'error')}</h2>
+              <p className="text-dense text-quiet">{t('errorsLogged')}</p>
               <ErrorDetail error={run.error} tone={run.status === 'cancelled' ? 'attention' : 'danger'} />
             </section>
           )}

@@ -2,6 +2,7 @@
 
 import type { Viewer } from '@recado/core/identity/contract';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { JobsConsole } from '../../server/services.ts';
 import { wireErrorOf } from '../session/app-error.ts';
@@ -10,7 +11,7 @@ import { useSessionEnd } from '../session/use-session-end.ts';
 import { useSessionGuard } from '../session/use-session-guard.ts';
 import type { Theme } from '../shell/read-preferences.ts';
 import { InngestCard } from './inngest-card.tsx';
-import { StaffFrame } from './staff-frame.tsx';
+import { isOfAnyEngine, StaffFrame } from './staff-frame.tsx';
 import { StaffContext } from './use-staff.ts';
 
 // no stream tells here, so the guard asks by itself
@@ -34,6 +35,7 @@ export function StaffDesk({
 }) {
   const { over, client } = useSessionEnd(person.id);
   useSessionGuard(client, person.id, isNeverLive);
+  const path = usePathname();
   const [queries] = useState(
     () =>
       new QueryClient({
@@ -49,7 +51,7 @@ export function StaffDesk({
     <StaffContext value={{ person, theme, client }}>
       <QueryClientProvider client={queries}>
         <StaffFrame hasConsole={console.kind === 'embedded'}>
-          {console.kind === 'embedded' ? children : <InngestCard url={console.url} />}
+          {console.kind === 'embedded' || isOfAnyEngine(path) ? children : <InngestCard url={console.url} />}
         </StaffFrame>
       </QueryClientProvider>
     </StaffContext>

@@ -14,7 +14,15 @@ const sections = [
   { href: '/staff', key: 'functions' },
   { href: '/staff/runs', key: 'runs' },
   { href: '/staff/queue', key: 'queue' },
+  { href: '/staff/dead-letters', key: 'deadLetters' },
+  { href: '/staff/log', key: 'log' },
 ] as const;
+const isHere = (path: string, href: string): boolean =>
+  path === href || (href !== '/staff' && path.startsWith(`${href}/`));
+
+/** The screens that do not ask the engine: the outbox and the log are ours whichever engine runs the jobs. */
+export const isOfAnyEngine = (path: string): boolean =>
+  isHere(path, '/staff/dead-letters') || isHere(path, '/staff/log');
 
 /** The room around the staff's screens: an ink header with its name in full, so that nobody takes it for a customer's desk. */
 export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; children: ReactNode }) {
@@ -42,7 +50,7 @@ export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; chil
           <div className="ml-auto md:order-last">
             <PersonMenu side="bottom" person={person} theme={theme} client={client} />
           </div>
-          {hasConsole && <Sections />}
+          <Sections hasConsole={hasConsole} />
         </div>
       </header>
       <div id="content" className="mx-auto w-full min-w-0 max-w-6xl flex-1 px-4 py-8 md:px-8">
@@ -53,21 +61,23 @@ export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; chil
   );
 }
 
-function Sections() {
+function Sections({ hasConsole }: { hasConsole: boolean }) {
   const t = useTranslations('staff.nav');
   const path = usePathname();
   return (
-    <nav aria-label={t('label')} className="-mx-2.5 flex basis-full md:basis-auto">
+    <nav aria-label={t('label')} className="-mx-2.5 flex basis-full overflow-x-auto md:basis-auto">
       {sections.map(({ href, key }) => {
-        const isHere = path === href || (href !== '/staff' && path.startsWith(`${href}/`));
+        // the first one says where the engine's own console is
+        if (!hasConsole && href !== '/staff' && !isOfAnyEngine(href)) return null;
+        const isCurrent = isHere(path, href);
         return (
           <Link
             key={key}
             href={href}
-            aria-current={isHere ? 'page' : undefined}
+            aria-current={isCurrent ? 'page' : undefined}
             className={clsx(
-              'flex h-12 items-center px-2.5 transition-colors md:h-14',
-              isHere ? 'font-semibold shadow-[inset_0_-2px_0_var(--color-ink)]' : 'text-quiet hover:text-ink',
+              'flex h-12 items-center whitespace-nowrap px-2.5 transition-colors md:h-14',
+              isCurrent ? 'font-semibold shadow-[inset_0_-2px_0_var(--color-ink)]' : 'text-quiet hover:text-ink',
             )}
           >
             {t(key)}

@@ -143,6 +143,7 @@ async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMess
         { mailId, claimant: id },
       );
     }
+    return [];
   });
   return sent;
 }

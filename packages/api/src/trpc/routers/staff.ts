@@ -1,4 +1,19 @@
-import { cancelRun, getRun, listFunctions, listRuns, readPayload, readQueue, retryRun } from '@recado/core/operations';
+import {
+  cancelRun,
+  discardDeadLetter,
+  getRun,
+  listDeadLetters,
+  listFunctions,
+  listRuns,
+  listStaffActions,
+  listStaffPeople,
+  readDeadLetter,
+  readPayload,
+  readQueue,
+  retryDeadLetter,
+  retryDeadLetters,
+  retryRun,
+} from '@recado/core/operations';
 import { router, staffReading, staffWriting } from '../procedures.ts';
 
 /** The area of Recado's own people; for everybody else it answers like procedures that do not exist. */
@@ -8,6 +23,13 @@ export const staffRouter = router({
   run: staffReading(getRun),
   payload: staffReading(readPayload),
   queue: staffReading(readQueue),
+  deadLetters: staffReading(listDeadLetters),
+  deadLetter: staffReading(readDeadLetter),
+  actions: staffReading(listStaffActions),
+  people: staffReading(listStaffPeople),
   cancel: staffWriting(cancelRun),
   retry: staffWriting(retryRun),
+  retryDeadLetter: staffWriting(retryDeadLetter),
+  retryDeadLetters: staffWriting(retryDeadLetters),
+  discardDeadLetter: staffWriting(discardDeadLetter),
 });

@@ -1,0 +1,29 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useStaff } from './use-staff.ts';
+
+type Client = ReturnType<typeof useStaff>['client'];
+const refreshMs = 10_000;
+
+/** A list page by page, each from the key of the last row of the one above, and as it is now. */
+export function useStaffPages<Row>(
+  key: readonly unknown[],
+  perPage: number,
+  keyOf: (row: Row) => number,
+  ask: (staff: Client['staff'], before: number | null) => Promise<Row[]>,
+) {
+  const { client } = useStaff();
+  const query = useInfiniteQuery({
+    queryKey: ['staff', ...key],
+    queryFn: ({ pageParam }) => ask(client.staff, pageParam),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => {
+      const row = last.at(-1);
+      return last.length < perPage || !row ? undefined : keyOf(row);
+    },
+    refetchInterval: refreshMs,
+    placeholderData: keepPreviousData,
+  });
+  return { query, rows: query.data?.pages.flat() ?? [] };
+}
