@@ -13,10 +13,10 @@ beforeAll(async () => {
   db = await createDatabase();
   const person = await makePerson(db.admin);
   await db.admin`select guard.grant_staff(${person.email}, 'test')`;
-  const { tokenHash } = await openTestSession(db.web, person.id);
+  const { pass } = await openTestSession(db.web, person.id);
   const text = (value: string | null) => (value === null ? 'null' : `'${value}'`);
   call = (fn, status, before) =>
-    `select jobs.console_runs('\\x${tokenHash.toString('hex')}', null, ${text(fn)}, ${text(status)}, null, ${text(before)}, 40)`;
+    `select jobs.console_runs('\\x${pass.toString('hex')}', null, ${text(fn)}, ${text(status)}, null, ${text(before)}, 40)`;
   // what ended badly or still goes on is far from the newest
   await db.admin.unsafe(`
     insert into jobs.run (id, fn, status, event, ended_at)
