@@ -12,6 +12,6 @@ export { noteRefusals } from './note-refusals.ts';
 export { may, type Permission, permissions, type Role, rolesWith } from './permissions.ts';
 export { type OutboxLag, readOutboxLag } from './read-outbox-lag.ts';
 export { type OutboxEvent, type RefusedEvent, relayOutbox } from './relay-outbox.ts';
-export { type StaffCtx, type StaffDoor, type StaffVerb, staffVerb } from './staff-verb.ts';
+export { type StaffCtx, type StaffVerb, staffVerb } from './staff-verb.ts';
 export { storableJson } from './storable-json.ts';
 export { sweep } from './sweep.ts';

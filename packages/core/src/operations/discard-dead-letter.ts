@@ -1,9 +1,14 @@
 import { staffVerb } from '../kernel/index.ts';
 import { OneDeadLetter } from './contract.ts';
-import { settleDeadLetter } from './store.ts';
+import { settled } from './store.ts';
 
 /** Removes an event that was set aside: what it would have started never starts. */
 export const discardDeadLetter = staffVerb({
   input: OneDeadLetter,
-  call: (ctx, door, { id }): Promise<{ settled: true }> => settleDeadLetter(ctx, door, 'discard', id),
+  async call(ctx, door, { id }): Promise<{ settled: true }> {
+    const [row] =
+      await ctx.db`select jobs.console_settle_dead_letter(${door.pass}, ${door.personId}, ${door.trace}::text::jsonb,
+      'discard', ${id}) answer`;
+    return settled(row?.answer);
+  },
 });
