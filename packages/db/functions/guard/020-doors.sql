@@ -9,16 +9,16 @@ create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace 
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.session; m app.member; w app.workspace;
+declare v_person uuid; m app.member; w app.workspace;
 begin
-  s := guard.live_session(p_pass, p_person);
-  select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = s.person_id;
+  v_person := guard.verify(p_pass, p_person);
+  select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = v_person;
   if not found or m.blocked_at is not null then
     raise exception 'not a member' using errcode = 'RG002';
   end if;
   select * into w from app.workspace x where x.id = p_workspace;
-  perform guard.set_context(p_workspace, 'person', s.person_id::text, m.role);
-  return query select s.person_id, s.id, m.role, m.name, w.account_id, w.is_demo;
+  perform guard.set_context(p_workspace, 'person', v_person::text, m.role);
+  return query select v_person, guard.pass_session(p_pass), m.role, m.name, w.account_id, w.is_demo;
 end $$;
 
 -- access links and API keys: the secret itself names the workspace

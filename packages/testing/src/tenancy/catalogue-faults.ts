@@ -100,8 +100,8 @@ const FUNCTIONS = `
   select format('function %s %s', f.oid::regprocedure, w.what) as fault
     from pg_proc f join pg_namespace n on n.oid = f.pronamespace,
     lateral (values
-      -- a body that was parsed when it was made names its objects for good, whoever calls it; unless it lends its owner's rights
-      (not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false) and (f.prosecdef or f.prosqlbody is null),
+      -- a body that was parsed when it was made names its objects for good, whoever calls it and whatever their path
+      (not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false) and f.prosqlbody is null,
         'has no pinned search_path'),
       (f.prosecdef and f.proowner <> 'guard_owner'::regrole and not (n.nspname = 'jobs' and f.proowner = 'recado_owner'::regrole), 'runs with the rights of an owner other than the guard'),
       (n.nspname = 'guard' and f.proowner <> 'guard_owner'::regrole, 'is not the guard''s'),
