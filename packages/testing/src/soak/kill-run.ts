@@ -112,10 +112,14 @@ export async function killRun(options: KillOptions): Promise<KillReport> {
       process.kill(pid, 'SIGKILL');
       kills[target] = (kills[target] ?? 0) + 1;
       options.say(`kill ${n + 1}/${options.kills}: ${target}`);
-      await until(`${target} to come back`, () => {
-        const now = product.running().pids[target];
-        return now !== undefined && now !== pid;
-      });
+      await until(
+        `${target} to come back`,
+        () => {
+          const now = product.running().pids[target];
+          return now !== undefined && now !== pid;
+        },
+        120_000,
+      );
     }
     finished = true;
   })();
