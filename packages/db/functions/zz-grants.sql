@@ -5,7 +5,8 @@ grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, b
   guard.begin_attempt(uuid, integer, bytea, bytea, text[], interval), guard.touch(bytea, interval), guard.rotate(bytea, interval, text, bytea),
   guard.salt_of(uuid), guard.settle_refusal(bytea, boolean, text, inet, bytea), guard.end_session(bytea, text),
   guard.end_sessions(bytea, uuid, text, uuid), guard.report_not_me(bytea, bytea), guard.renew_activity(bytea, uuid, interval, interval),
-  guard.list_sessions(bytea, uuid), guard.clean_own_sessions(bytea, uuid) to recado_web;
+  guard.list_sessions(bytea, uuid), guard.clean_own_sessions(bytea, uuid), guard.pulse(bytea, uuid),
+  guard.note_card(bytea, text), guard.note_seen(bytea, uuid, text, text) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;

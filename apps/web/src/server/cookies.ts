@@ -49,6 +49,8 @@ export function openCookies(
   const attempt = readCookie(cookie, style.attempt);
   const device = known ?? randomToken();
   const set = (line: string) => response.appendHeader('set-cookie', line);
+  // "cache" only: "storage" would take the sealed drafts, "cookies" the dead session by which its owner may still say that it was not them
+  const forgetCaches = () => response.setHeader('clear-site-data', '"cache"');
   return {
     deviceHash: sha256(device),
     cookies: {
@@ -63,7 +65,9 @@ export function openCookies(
       },
       clearSession() {
         set(`${style.session}=; Max-Age=0; ${style.attributes}`);
+        forgetCaches();
       },
+      forgetCaches,
     },
   };
 }

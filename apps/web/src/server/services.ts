@@ -1,7 +1,7 @@
 import type { IdentityProvider } from '@recado/auth';
 import { embeddedIdentity } from '@recado/auth';
-import { getViewer, settleRefusal } from '@recado/core/identity';
-import type { Viewer } from '@recado/core/identity/contract';
+import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
+import type { DraftKey, Viewer } from '@recado/core/identity/contract';
 import { AppError, type PublicCtx } from '@recado/core/kernel';
 import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
@@ -22,10 +22,12 @@ export type PageHeaders = { cookie: string | null; userAgent: string | null };
 
 /** What pages may ask of the process that serves them; set on globalThis before the first page renders. */
 export type WebServices = {
-  /** Who holds the session of these cookies. `ended` says why a token that was sent no longer works. */
-  resolveViewer(
-    headers: PageHeaders,
-  ): Promise<{ viewer: Viewer | null; ended?: { code: string; params: Record<string, unknown> } }>;
+  /** Who holds the session of these cookies, with the keys of their drafts. `ended` says why a token that was sent no longer works. */
+  resolveViewer(headers: PageHeaders): Promise<{
+    viewer: Viewer | null;
+    draftKeys?: DraftKey[];
+    ended?: { code: string; params: Record<string, unknown> };
+  }>;
   /** Which of Recado's own people holds the session of these cookies; null for everybody else. */
   resolveStaff(headers: PageHeaders): Promise<StaffPerson | null>;
   /** Tells the operator about an error of a page. */
@@ -97,7 +99,8 @@ export function servicesOf(house: House): WebServices {
       const { token, pass, device } = presented(style, headers);
       if (!token || !pass) return { viewer: null };
       try {
-        return { viewer: await getViewer(house.base, pass, null) };
+        const viewer = await getViewer(house.base, pass, null);
+        return { viewer, draftKeys: draftKeysOf(house.keyring, viewer.person.id) };
       } catch (error) {
         if (error instanceof AppError && error.kind === 'UNAUTHENTICATED') {
           await settleRefusal(contextOf(headers, device), token, pass);

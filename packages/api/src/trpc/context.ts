@@ -12,6 +12,8 @@ export type SessionCookies = {
   /** Sets the session, and the device's secret when the browser came without one; the attempt is over. */
   setSession(token: string): void;
   clearSession(): void;
+  /** Has the browser drop the answers that it cached; what is kept unsent, sealed, stays. */
+  forgetCaches(): void;
 };
 
 /** What every procedure is given. `personId` is the person for whom the page was rendered, by the header x-recado-person. */

@@ -12,6 +12,7 @@ import {
 } from '@recado/core/conversations';
 import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
+import { plansRouter } from './routers/plans.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';
@@ -20,6 +21,7 @@ import { staffRouter } from './routers/staff.ts';
 export const appRouter = router({
   auth: authRouter,
   sessionsSingle: sessionsSingleRouter,
+  plans: plansRouter,
   access: router({ listMembers: reading(listMembers) }),
   channels: router({
     list: reading(listChannels),

@@ -4,7 +4,7 @@ import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 export const TERMS_VERSION = '2026-11-01';
 
-/** 45 minutes without real input end a session; nothing else prolongs it. */
+/** 45 minutes without real input end a session, unless an experiment says otherwise for its account; nothing else prolongs it. */
 export const IDLE_MINUTES = 45;
 /** The longest life of a session, however active. */
 export const ABSOLUTE_DAYS = 30;
@@ -72,6 +72,18 @@ export const LogIn = z.object({ email: Email, password: z.string().min(1).max(25
 export const TerminateOne = z.object({ sessionId: z.uuid() });
 export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(86_400_000) });
 
+/** What can be done with the card of a displaced session; seeing it is the first. */
+export const cardActions = ['view', 'mine', 'take_back', 'not_me', 'several'] as const;
+export type CardAction = (typeof cardActions)[number];
+export const NoteCard = z.object({ action: z.enum(cardActions) });
+
+/** What is explained to a person once. */
+export const notices = ['single-session'] as const;
+export const NoteSeen = z.object({ notice: z.enum(notices), answer: z.enum(['understood', 'see-team']) });
+
+/** Keys of what a person leaves unsent in their browsers: the first seals, all of them open. Never stored in a browser. */
+export type DraftKey = { kid: string; key: string };
+
 export type Viewer = {
   sessionId: string;
   person: { id: string; name: string; email: string; locale: 'es' | 'en'; timeZone: string };
@@ -85,7 +97,11 @@ export type Viewer = {
     place: string | null;
     sessionLimit: number;
     secondsLeft: number;
+    /** How long this session waits for real input, decided when it opened. */
+    idleMinutes: number;
   };
+  /** What has been explained to this person once and for all. */
+  seen: string[];
   workspaces: WorkspaceCard[];
 };
 
@@ -135,6 +151,8 @@ export type SessionEnd = {
     | 'not_me'
     | 'disabled';
   secondsAgo?: number;
+  /** How many sessions the person may have, told with a displacement. */
+  limit?: number;
   by?: { browser: string; system: string; deviceType: string; place?: string };
 };
 

@@ -1,15 +1,19 @@
 // The server door of identity: people and their sessions. The guard in the database decides; these verbs carry its questions.
 
 export { beginAttempt } from './begin-attempt.ts';
+export { checkSession } from './check-session.ts';
 export { cleanupInactiveSessions } from './cleanup-inactive-sessions.ts';
 export { type Delivery, deliverMail } from './deliver-mail.ts';
 export { describeDevice } from './describe-device.ts';
+export { draftKeysOf } from './draft-keys-of.ts';
 export { getViewer } from './get-viewer.ts';
 export { initSession, type OpenedSession } from './init-session.ts';
 export { keepToken } from './keep-token.ts';
 export { listSessions } from './list-sessions.ts';
 export { type CheckPassword, logIn } from './log-in.ts';
 export { logOut } from './log-out.ts';
+export { noteCard } from './note-card.ts';
+export { noteSeen } from './note-seen.ts';
 export { readPass } from './read-pass.ts';
 export { renewActivity } from './renew-activity.ts';
 export { reportNotMe } from './report-not-me.ts';

@@ -74,6 +74,22 @@ export type Entitlements = {
   next: string | null;
 };
 
+/** A plan sold by the seat, as it is shown to people who share one login; amounts in cents. */
+export type TeamOffer = {
+  plan: string;
+  name: { es: string; en: string };
+  currency: string;
+  interval: 'month' | 'year';
+  baseCents: number;
+  seatCents: number;
+  includedSeats: number | null;
+  minSeats: number;
+  maxSeats: number | null;
+  /** What the fewest people that it takes pay together. */
+  fromCents: number;
+  sessionsPerPerson: number;
+};
+
 export const planErrors = defineErrors('plans', {
   unknownPlan: 'NOT_FOUND',
   badCatalogue: 'INTERNAL',

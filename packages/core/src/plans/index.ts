@@ -3,5 +3,5 @@
 export { assignFlag } from './assign-flag.ts';
 export { getEntitlements } from './get-entitlements.ts';
 export { loadCatalogue } from './load-catalogue.ts';
-export { assertRoom, hasFeature, resolveEntitlements, sessionLimitOf } from './rules.ts';
+export { assertRoom, hasFeature, offerForSeveral, resolveEntitlements, sessionLimitOf } from './rules.ts';
 export { setPlan } from './set-plan.ts';

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../kernel/contract.ts';
 import type { PlanVersion } from './contract.ts';
-import { assertRoom, hasFeature, readCatalogue, resolveEntitlements, sessionLimitOf } from './rules.ts';
+import {
+  assertRoom,
+  hasFeature,
+  offerForSeveral,
+  readCatalogue,
+  resolveEntitlements,
+  sessionLimitOf,
+} from './rules.ts';
 
 const plan = (more: Partial<PlanVersion> = {}): PlanVersion => ({
   plan: 'pro',
@@ -91,4 +98,24 @@ describe('room', () => {
 it('a person of several accounts has the most sessions that any of them allows, and one without any', () => {
   expect(sessionLimitOf([{ sessionsPerPerson: 1 }, { sessionsPerPerson: 5 }])).toBe(5);
   expect(sessionLimitOf([])).toBe(1);
+});
+
+describe('the offer to several people', () => {
+  const team = plan({
+    plan: 'team',
+    price: { cents: 9_900, currency: 'EUR', interval: 'month' },
+    seats: { included: 1, min: 3, max: 10, extraCents: 2_900 },
+    sessions: { perPerson: 5 },
+  });
+  const dear = { ...team, plan: 'dear', price: { ...team.price, cents: 20_000 } };
+  it('is the cheapest plan sold by the seat, with what its fewest people pay, and no plan for one person', () => {
+    expect(offerForSeveral([plan(), dear, team])).toMatchObject({ plan: 'team', fromCents: 15_700, seatCents: 2_900 });
+  });
+  it('is made from the newest version only', () => {
+    const newer = { ...team, version: 2, seats: { ...team.seats, extraCents: 3_100 } };
+    expect(offerForSeveral([newer, team])).toMatchObject({ fromCents: 16_100 });
+  });
+  it('is not made where no plan is sold by the seat', () => {
+    expect(offerForSeveral([plan(), plan({ plan: 'free', price: { ...team.price, cents: null } })])).toBeNull();
+  });
 });

@@ -6,6 +6,7 @@ import {
   type LimitName,
   PlanVersion,
   planErrors,
+  type TeamOffer,
 } from './contract.ts';
 
 /**
@@ -67,3 +68,25 @@ export const hasFeature = (entitlements: Entitlements, feature: FeatureName): bo
 /** How many sessions a person may have who belongs to several accounts: the most that any of them allows. */
 export const sessionLimitOf = (of: readonly Pick<Entitlements, 'sessionsPerPerson'>[]): number =>
   Math.min(32, Math.max(1, ...of.map((each) => each.sessionsPerPerson)));
+
+/**
+ * What to offer to several people who share one login: the plan that is sold by the seat and costs least for the fewest people it takes, in
+ * its newest version. Null when the catalogue sells no seats.
+ */
+export function offerForSeveral(catalogue: Catalogue): TeamOffer | null {
+  const offers = catalogue
+    .filter((each) => !catalogue.some((other) => other.plan === each.plan && other.version > each.version))
+    .flatMap(({ plan, name, price, seats, sessions }): TeamOffer[] => {
+      if (price.cents === null || seats.extraCents === null || (seats.max !== null && seats.max < 2)) return [];
+      const further = Math.max(0, seats.min - (seats.included ?? seats.min));
+      return [
+        {
+          ...{ plan, name, currency: price.currency, interval: price.interval, baseCents: price.cents },
+          ...{ seatCents: seats.extraCents, includedSeats: seats.included, minSeats: seats.min, maxSeats: seats.max },
+          fromCents: price.cents + further * seats.extraCents,
+          sessionsPerPerson: sessions.perPerson,
+        },
+      ];
+    });
+  return offers.sort((a, b) => a.fromCents - b.fromCents)[0] ?? null;
+}

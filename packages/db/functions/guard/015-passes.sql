@@ -52,6 +52,8 @@ begin
   return jsonb_strip_nulls(jsonb_build_object(
     'reason', p_verdict,
     'secondsAgo', greatest(0, extract(epoch from v_now - coalesce(s.ended_at, least(s.idle_expires_at, s.abs_expires_at))))::bigint,
+    -- so that the card does not speak of one session to somebody who may have five
+    'limit', case when p_verdict = 'displaced' then (select a.session_limit from guard.account a where a.person_id = s.person_id) end,
     'by', case when b.id is not null and b.id <> s.id and b.person_id = s.person_id
       then jsonb_build_object('browser', b.browser, 'system', b.system, 'deviceType', b.device_type, 'place', b.place) end));
 end $$;

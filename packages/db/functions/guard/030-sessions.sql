@@ -15,6 +15,7 @@ as $$
 declare
   a guard.account; d guard.device; f guard.session; s guard.session;
   v_now timestamptz; v_known boolean := false; v_displaced integer := 0; v_slot smallint := 1; v_excess uuid[];
+  v_idle interval := guard.idle_of(p_person);
 begin
   select * into f from guard.session x where x.id = guard.pass_session(p_former);
   if found and guard.judge(f, p_former) in ('none', 'old') then f := null; end if;
@@ -55,9 +56,10 @@ begin
   end if;
 
   insert into guard.session (id, person_id, slot, seq, kind, kid, salt, gen, proof, rotated_at, device_hash, device_id, browser, system, device_type,
-      address, amr, aal, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at)
+      address, amr, aal, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at, idle_limit)
     values (p_session, p_person, v_slot, a.login_seq, p_kind, p_kid, p_salt, 1, p_proof, v_now, p_device_hash, d.id, p_browser, p_system, p_device_type,
-      guard.network_of(p_address), p_amr, case when cardinality(p_amr) > 1 then 2 else 1 end, v_now, v_now, v_now, v_now + p_idle, v_now + p_absolute)
+      guard.network_of(p_address), p_amr, case when cardinality(p_amr) > 1 then 2 else 1 end, v_now, v_now, v_now, v_now + coalesce(v_idle, p_idle), v_now + p_absolute,
+      v_idle)
     returning * into s;
   perform guard.note_event(s, 'init', jsonb_build_object('amr', p_amr, 'kind', p_kind));
   return query select s.id, v_known, v_displaced;
@@ -163,17 +165,18 @@ $$;
 
 drop function if exists guard.renew_activity(bytea, uuid, interval, interval);
 
--- the heartbeat: only real input prolongs a session. Answers the milliseconds left
+-- the heartbeat: only real input prolongs a session, by its own limit where it has one. Answers the milliseconds left
 create or replace function guard.renew_activity(p_pass bytea, p_person uuid, p_idle_for interval, p_idle interval) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.session; v_now timestamptz := guard.clock(); v_input timestamptz;
+declare s guard.session; v_now timestamptz := guard.clock(); v_input timestamptz; v_idle interval;
 begin
   s := guard.live_session(p_pass, p_person);
+  v_idle := coalesce(s.idle_limit, p_idle);
   v_input := greatest(s.last_input_at, v_now - greatest(p_idle_for, interval '0'));
   if v_now - s.last_seen_at > interval '60 seconds' or v_input - s.last_input_at > interval '60 seconds' then
-    update guard.session x set last_seen_at = v_now, last_input_at = v_input, idle_expires_at = v_input + p_idle
+    update guard.session x set last_seen_at = v_now, last_input_at = v_input, idle_expires_at = v_input + v_idle
      where x.id = s.id and x.ended_at is null;
   end if;
-  return extract(epoch from least(v_input + p_idle, s.abs_expires_at) - v_now)::bigint * 1000;
+  return extract(epoch from least(v_input + v_idle, s.abs_expires_at) - v_now)::bigint * 1000;
 end $$;

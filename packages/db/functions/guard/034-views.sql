@@ -16,7 +16,9 @@ begin
     'person', jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone),
     'session', jsonb_build_object('startedAt', s.created_at, 'lastSeenAt', s.last_seen_at, 'browser', s.browser, 'system', s.system,
       'deviceType', s.device_type, 'network', s.address, 'place', s.place, 'sessionLimit', k.session_limit,
-      'secondsLeft', extract(epoch from least(s.idle_expires_at, s.abs_expires_at) - guard.clock())::bigint),
+      'secondsLeft', extract(epoch from least(s.idle_expires_at, s.abs_expires_at) - guard.clock())::bigint,
+      'idleMinutes', round(extract(epoch from s.idle_expires_at - s.last_input_at) / 60)),
+    'seen', (select coalesce(jsonb_agg(n.notice), '[]') from guard.notice_seen n where n.person_id = s.person_id),
     'workspaces', coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
           'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role, 'accountId', w.account_id, 'accountName', a.name)

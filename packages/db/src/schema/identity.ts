@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  interval,
   jsonb,
   primaryKey,
   smallint,
@@ -115,6 +116,7 @@ export const session = guardTable(
     amr: text().array().notNull().default([]),
     stepupAt: instant(),
     country: text(),
+    idleLimit: interval(),
   },
   (t) => [
     foreignKey({ name: 'session_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -127,6 +129,17 @@ export const session = guardTable(
     index('session_person').on(t.personId, t.seq.desc().nullsFirst()),
     index('session_live_other').on(t.kind, t.id).where(sql`ended_at is null and kind <> 'user'`),
     index('session_ended').on(t.endedAt).where(sql`ended_at is not null`),
+  ],
+);
+
+export const noticeSeen = guardTable(
+  'notice_seen',
+  { personId: uuid().notNull(), notice: text().notNull(), answer: text().notNull(), at: instantNow() },
+  (t) => [
+    primaryKey({ name: 'notice_seen_pkey', columns: [t.personId, t.notice] }),
+    foreignKey({ name: 'notice_seen_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { guardTable, instantNow } from './table-kinds.ts';
 
 export const planVersion = guardTable(
@@ -26,3 +26,12 @@ export const experimentFlag = guardTable(
   { accountId: uuid().notNull(), flag: text().notNull(), variant: text().notNull(), assignedAt: instantNow() },
   (t) => [primaryKey({ name: 'experiment_flag_pkey', columns: [t.accountId, t.flag] })],
 );
+
+export const experiment = guardTable('experiment', {
+  flag: text().primaryKey(),
+  variants: text().array().notNull(),
+  running: boolean().notNull().default(false),
+  setBy: text().notNull(),
+  reason: text().notNull(),
+  setAt: instantNow(),
+});

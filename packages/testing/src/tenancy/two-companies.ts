@@ -118,6 +118,20 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     variant: 'a',
     assigned_at: LATER,
   })),
+  guarded('guard.experiment', 'reason', 'flag', (c, n) => ({
+    flag: `tried-${c.tag}-${n}`,
+    variants: ['a'],
+    running: false,
+    set_by: 'fixture',
+    reason: 'fixture',
+    set_at: LATER,
+  })),
+  guarded('guard.notice_seen', 'answer', 'person_id, notice', (c, n) => ({
+    person_id: c.agentId,
+    notice: `notice ${n}`,
+    answer: 'understood',
+    at: LATER,
+  })),
   guarded('guard.pending_signup', 'name', 'id', (c, n) => ({
     id: id(c.tag, '6', n),
     email: 'new@recado.test',

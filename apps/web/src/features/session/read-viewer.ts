@@ -1,4 +1,4 @@
-import type { SessionEnd, Viewer } from '@recado/core/identity/contract';
+import type { DraftKey, SessionEnd, Viewer } from '@recado/core/identity/contract';
 import { headers } from 'next/headers';
 import { cache } from 'react';
 import type { WebServices } from '../../server/services.ts';
@@ -13,13 +13,17 @@ function services(): WebServices {
 
 /** Who opened this page, or why nobody did. Asked once a request; every call of theirs proves the session again. */
 export const readViewer = cache(
-  async (): Promise<{ viewer: Viewer | null; end: (SessionEnd & { code: string }) | null }> => {
+  async (): Promise<{ viewer: Viewer | null; draftKeys: DraftKey[]; end: (SessionEnd & { code: string }) | null }> => {
     const sent = await headers();
-    const { viewer, ended } = await services().resolveViewer({
+    const {
+      viewer,
+      draftKeys = [],
+      ended,
+    } = await services().resolveViewer({
       cookie: sent.get('cookie'),
       userAgent: sent.get('user-agent'),
     });
-    return { viewer, end: ended ? endOf(ended) : null };
+    return { viewer, draftKeys, end: ended ? endOf(ended) : null };
   },
 );
 

@@ -1,14 +1,17 @@
 import {
+  checkSession,
   cleanupInactiveSessions,
   getViewer,
   initSession,
   listSessions,
   logOut,
+  noteCard,
+  noteSeen,
   renewActivity,
   reportNotMe,
   terminateSessions,
 } from '@recado/core/identity';
-import { identityErrors, RenewActivity, TerminateOne } from '@recado/core/identity/contract';
+import { identityErrors, NoteCard, NoteSeen, RenewActivity, TerminateOne } from '@recado/core/identity/contract';
 import { parse } from '@recado/core/kernel';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
@@ -23,11 +26,11 @@ export const sessionsSingleRouter = router({
     ctx.cookies.setSession(opened.token);
     return { personId: opened.personId, displaced: opened.displaced };
   }),
-  /** Whether the session lives; throws identity.sessionEnded with the reason when it does not. */
-  validateSession: sessionProcedure.query(async ({ ctx }) => {
-    const viewer = await getViewer(ctx.pub, ctx.pass, ctx.personId);
-    return { ok: true as const, secondsLeft: viewer.session.secondsLeft };
-  }),
+  /** Whether the session lives, for one indexed read; throws identity.sessionEnded with the reason when it does not. */
+  validateSession: sessionProcedure.query(async ({ ctx }) => ({
+    ok: true as const,
+    ...(await checkSession(ctx.pub, ctx.pass, ctx.personId)),
+  })),
   getCurrentSession: sessionProcedure.query(({ ctx }) => getViewer(ctx.pub, ctx.pass, ctx.personId)),
   renewActivity: sessionProcedure
     .meta({ door: 'session', input: RenewActivity })
@@ -48,6 +51,18 @@ export const sessionsSingleRouter = router({
     .input(z.custom<z.input<typeof TerminateOne>>())
     .mutation(({ ctx, input }) => terminateSessions(ctx.pub, ctx.pass, ctx.personId, parse(TerminateOne, input))),
   terminateOthers: sessionProcedure.mutation(({ ctx }) => terminateSessions(ctx.pub, ctx.pass, ctx.personId, 'others')),
+  /** What was seen and chosen on the card of a displaced session. Its first answer also empties what the browser cached. */
+  noteCard: publicProcedure
+    .input(z.custom<z.input<typeof NoteCard>>())
+    .mutation(async ({ ctx, input }): Promise<{ isNews: boolean }> => {
+      ctx.cookies.forgetCaches();
+      return ctx.cookies.pass ? await noteCard(ctx.pub, ctx.cookies.pass, parse(NoteCard, input)) : { isNews: false };
+    }),
+  /** What has been explained once. */
+  noteSeen: sessionProcedure
+    .meta({ door: 'session', input: NoteSeen })
+    .input(z.custom<z.input<typeof NoteSeen>>())
+    .mutation(({ ctx, input }) => noteSeen(ctx.pub, ctx.pass, ctx.personId, input)),
   /** Also from the card of a session that was displaced a moment ago, which is why a dead one may call it. */
   reportNotMe: publicProcedure.mutation(async ({ ctx }) => {
     if (!ctx.cookies.pass)
