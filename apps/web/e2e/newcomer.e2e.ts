@@ -1,5 +1,14 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, freshEmail, freshNumber, PASSWORD, picture, product, signUp } from './support.ts';
+import {
+  closeExplainer,
+  expectAccessible,
+  freshEmail,
+  freshNumber,
+  PASSWORD,
+  picture,
+  product,
+  signUp,
+} from './support.ts';
 
 /** As the simulator's page writes a number of Spain. */
 const written = (number: string) => `+34 ${number.slice(2, 5)} ${number.slice(5, 8)} ${number.slice(8)}`;
@@ -16,6 +25,7 @@ test('a newcomer signs up, scans, receives, answers and sees the blue ticks', as
   const email = freshEmail();
   const number = freshNumber();
 
+  await closeExplainer(page);
   await page.goto('/');
   await expect(page).toHaveURL(/\/login/);
   await expectAccessible(page);

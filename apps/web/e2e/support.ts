@@ -37,15 +37,43 @@ export async function signUp(
   const submit = page.getByRole('button', { name: 'Comprobar' });
   if (await submit.isVisible()) await submit.click({ timeout: 2_000 }).catch(() => {});
   await expect(page).toHaveURL(/\/welcome/);
+  await skipExplainer(page);
   return email;
 }
 
 export async function logIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.goto('/login');
   await page.getByLabel('Correo electrónico').fill(email);
+  await finishLogIn(page, password);
+  await skipExplainer(page);
+  await page.reload();
+}
+
+/** From the login page with the address in it to wherever it leads. */
+export async function finishLogIn(page: Page, password = PASSWORD): Promise<void> {
   await page.getByLabel('Contraseña', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Entrar' }).click();
   await expect(page).not.toHaveURL(/\/login/);
+}
+
+/** What is explained once has its own journey. In the others it counts as explained, and is closed where a page did not know that yet. */
+export async function skipExplainer(page: Page): Promise<void> {
+  await closeExplainer(page);
+  await page.evaluate(() =>
+    fetch('/api/trpc/sessionsSingle.noteSeen', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ notice: 'single-session', answer: 'understood' }),
+    }),
+  );
+}
+
+/** Closes it wherever it comes up on this page. */
+export async function closeExplainer(page: Page): Promise<void> {
+  const explainer = page.getByRole('dialog', { name: /Una sesión a la vez|One session at a time/ });
+  await page.addLocatorHandler(explainer, () =>
+    explainer.getByRole('button', { name: /Entendido|Understood/ }).click(),
+  );
 }
 
 /** No violation of WCAG 2.2 A or AA that a machine can see. */

@@ -10,13 +10,13 @@ import { makePerson, makeWorkspace } from '../companies.ts';
 import { seeded } from './seeded.ts';
 
 const PROCESS = path.resolve(import.meta.dirname, '../../../../apps/web/src/server/trial/front-door-process.ts');
-const AGENT =
+export const AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 type Entrance =
   | { kind: 'procedure'; name: string; type: 'query' | 'mutation'; input?: unknown }
   | { kind: 'route'; name: string };
-type Door = { port: number; agent: http.Agent; entrances: Entrance[]; child: ChildProcess };
+export type Door = { port: number; agent: http.Agent; entrances: Entrance[]; child: ChildProcess };
 type Answer = { status: number; cookies: string[]; text: string };
 
 export type HttpRaceResult = {
@@ -93,7 +93,8 @@ export async function raceOverHttp(options: {
   return { logins: times.length, refusals, violations, hits: stage.hits, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-async function openDoor(webUrl: string, keys: string): Promise<Door> {
+/** A web process of its own, over a database and the keys of tokens. It ends when it is disconnected. */
+export async function openDoor(webUrl: string, keys: string): Promise<Door> {
   const child = fork(PROCESS, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -216,7 +217,13 @@ async function enterBy(
   }
 }
 
-function ask(door: Door, method: string, url: string, options: { cookie: string; body?: string }): Promise<Answer> {
+/** A request of one of our own pages. */
+export function ask(
+  door: Door,
+  method: string,
+  url: string,
+  options: { cookie: string; body?: string },
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = http.request(
       {

@@ -7,7 +7,7 @@ import { readPublicConfig, readViewer } from '../../features/session/read-viewer
 import { readPreferences } from '../../features/shell/read-preferences.ts';
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const { viewer, end } = await readViewer();
+  const { viewer, draftKeys, end } = await readViewer();
   if (!viewer) {
     if (end && end.reason !== 'none') return <EndedCard end={end} />;
     redirect('/login');
@@ -16,7 +16,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const { theme } = await readPreferences();
   const remembered = (await cookies()).get('workspace')?.value ?? null;
   return (
-    <Desk viewer={viewer} config={config} theme={theme} rememberedWorkspaceId={remembered}>
+    <Desk viewer={viewer} draftKeys={draftKeys} config={config} theme={theme} rememberedWorkspaceId={remembered}>
       {children}
     </Desk>
   );

@@ -10,7 +10,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   if (!viewer || !staff) notFound();
   const { theme } = await readPreferences();
   return (
-    <StaffDesk person={viewer.person} theme={theme} console={staff.console}>
+    <StaffDesk viewer={viewer} theme={theme} console={staff.console}>
       {children}
     </StaffDesk>
   );

@@ -6,7 +6,7 @@ import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
 import { wireErrorOf } from '../session/app-error.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { readDraft, writeDraft } from './drafts.ts';
+import { openTab } from './open-tabs.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { type LoadedThread, mergeLive, type PendingMessage } from './thread-state.ts';
 import { keepUnsent, takeUnsent } from './unsent.ts';
@@ -31,19 +31,30 @@ export function usePending(conversationId: string): readonly PendingMessage[] {
 }
 
 /**
- * Sends what is written on this desk. What is on its way when the page goes or the session ends is kept under its id; the words of a
- * file that did not go up become a draft.
+ * Sends what is written on this desk. What is on its way is kept, sealed, until it has arrived; what was written under another session
+ * waits for a person, and the words of a file that did not go up become a draft.
  */
 export function OutboxProvider({ children }: { children: ReactNode }) {
-  const { client, viewer, workspace } = useDesk();
-  const { isUp } = useLive();
+  const { client, viewer, workspace, drafts } = useDesk();
+  const { isUp, isUpNow } = useLive();
   const queries = useQueryClient();
   const personId = viewer.person.id;
+  const { sessionId } = viewer;
   const workspaceId = workspace.id;
-  const [outbox] = useState(() =>
-    createOutbox({
-      upload: (file, onProgress) => uploadFile(file, { workspaceId, personId }, onProgress),
-      send: (input) => client.conversations.send.mutate({ workspaceId, input }),
+  const [outbox] = useState(() => {
+    // after a while without a network the session may be gone: that is asked before anything is sent
+    const isStillMine = async () => {
+      if (!isUpNow()) await client.sessionsSingle.validateSession.query();
+    };
+    return createOutbox({
+      async upload(file, onProgress) {
+        await isStillMine();
+        return await uploadFile(file, { workspaceId, personId }, onProgress);
+      },
+      async send(input) {
+        await isStillMine();
+        return await client.conversations.send.mutate({ workspaceId, input });
+      },
       onSent: (row) =>
         queries.setQueryData<LoadedThread>(
           queryKeys.thread(row.conversationId),
@@ -52,34 +63,57 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
       errorOf: wireErrorOf,
       newId: () => crypto.randomUUID(),
       now: () => new Date(),
-    }),
-  );
+    });
+  });
   useEffect(() => {
     if (isUp) outbox.retryOffline();
   }, [isUp, outbox]);
   useEffect(() => {
-    for (const message of takeUnsent(localStorage, personId, workspaceId, Date.now())) outbox.restore(message);
-    const spill = (goesOn: boolean) => {
-      const pending = outbox.all();
-      keepUnsent(
-        localStorage,
-        personId,
-        pending.flatMap(({ attachment, body, clientMessageId, conversationId, createdAt }) =>
-          body && !attachment ? [{ clientMessageId, conversationId, workspaceId, body, createdAt, goesOn }] : [],
-        ),
-      );
-      for (const { conversationId, body, attachment } of pending) {
-        if (!body || !attachment) continue;
-        const draft = readDraft(localStorage, personId, conversationId, Date.now());
-        writeDraft(localStorage, personId, conversationId, draft ? `${body}\n${draft}` : body, Date.now());
+    const tabs = openTab();
+    let isHere = true;
+    const takeUp = async () => {
+      for (const { hadFile, sessionId: writtenUnder, ...message } of await takeUnsent(
+        drafts,
+        tabs,
+        workspaceId,
+        Date.now(),
+      )) {
+        if (hadFile) await drafts.prepend(message.conversationId, message.body);
+        else if (isHere) outbox.restore({ ...message, goesOn: writtenUnder === sessionId });
       }
     };
-    const onPageHide = () => spill(true);
-    addEventListener('pagehide', onPageHide);
-    return () => {
-      removeEventListener('pagehide', onPageHide);
-      spill(false);
+    // two tabs that open at once must not both take it
+    if ('locks' in navigator) void navigator.locks.request(`recado-unsent:${personId}`, takeUp);
+    else void takeUp();
+    let kept = '[]';
+    const keep = () => {
+      const messages = outbox.all().flatMap(({ attachment, body, clientMessageId, conversationId, createdAt }) =>
+        body
+          ? [
+              {
+                clientMessageId,
+                conversationId,
+                workspaceId,
+                sessionId,
+                body,
+                createdAt,
+                hadFile: attachment !== null,
+              },
+            ]
+          : [],
+      );
+      const now = JSON.stringify(messages);
+      // a file that goes up tells often
+      if (now === kept) return;
+      kept = now;
+      void keepUnsent(drafts, tabs, messages);
     };
-  }, [outbox, personId, workspaceId]);
+    const leave = outbox.subscribe(keep);
+    return () => {
+      isHere = false;
+      leave();
+      tabs.leave();
+    };
+  }, [outbox, drafts, personId, sessionId, workspaceId]);
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
 }

@@ -1,45 +1,50 @@
-/** A message that was still on its way when its page went. */
+import type { DraftBox } from './drafts.ts';
+
+/** A message that is on its way, kept in case its page goes. */
 export type Unsent = {
   clientMessageId: string;
   conversationId: string;
   workspaceId: string;
+  /** The session that it was written under: under another one it does not leave by itself. */
+  sessionId: string;
   body: string;
   createdAt: string;
-  /** A page that is only reloaded goes on by itself; after the end of a session a person decides. */
-  goesOn: boolean;
+  /** A file cannot be kept: its words become a draft again. */
+  hadFile: boolean;
 };
 
-const KEPT_MS = 24 * 3600 * 1000;
-// among the person's drafts, so that it is erased with them when somebody else enters or they log out
-const keyOf = (personId: string): string => `recado.draft.${personId}.~unsent`;
+const keptForMs = 24 * 3_600_000;
+const name = '~unsent.';
+
+/** Which tabs of this browser are open: those take care of their own messages. */
+export type Tabs = { ownId: string; alive(): Promise<ReadonlySet<string>> };
 
 /**
- * Keeps what was on its way, under the id it already has: the server may have it, and a second try under another id would reach the
- * customer twice.
+ * Keeps what a tab has on its way, from the moment it is written, so that nothing is lost with a page that is killed. It keeps the id
+ * it has: the server may have it, and a second try under another id would reach the customer twice.
  */
-export function keepUnsent(storage: Storage, personId: string, messages: readonly Unsent[]): void {
-  if (messages.length === 0) return;
-  const ids = new Set(messages.map((message) => message.clientMessageId));
-  const others = read(storage, personId).filter((message) => !ids.has(message.clientMessageId));
-  try {
-    storage.setItem(keyOf(personId), JSON.stringify([...others, ...messages]));
-  } catch {
-    // a full or forbidden storage: what is on its way may still arrive
+export async function keepUnsent(box: DraftBox, tabs: Tabs, messages: readonly Unsent[]): Promise<void> {
+  await box.writeKey(box.keyOf(name + tabs.ownId), messages.length === 0 ? '' : JSON.stringify(messages));
+}
+
+/** Takes over what tabs that are gone had on its way in a workspace, oldest first; what is older than a day is dropped. */
+export async function takeUnsent(box: DraftBox, tabs: Tabs, workspaceId: string, now: number): Promise<Unsent[]> {
+  const alive = await tabs.alive();
+  const taken: Unsent[] = [];
+  for (const key of box.keysOf(name)) {
+    const tabId = key.slice(box.keyOf(name).length);
+    if (tabId === tabs.ownId || alive.has(tabId)) continue;
+    const fresh = parse(await box.readKey(key)).filter(({ createdAt }) => now - Date.parse(createdAt) < keptForMs);
+    taken.push(...fresh.filter((message) => message.workspaceId === workspaceId));
+    const others = fresh.filter((message) => message.workspaceId !== workspaceId);
+    await box.writeKey(key, others.length === 0 ? '' : JSON.stringify(others));
   }
+  return taken.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
 }
 
-/** Takes out what was kept for a workspace, oldest first; what is older than a day is dropped. */
-export function takeUnsent(storage: Storage, personId: string, workspaceId: string, now: number): Unsent[] {
-  const fresh = read(storage, personId).filter((message) => now - Date.parse(message.createdAt) < KEPT_MS);
-  const others = fresh.filter((message) => message.workspaceId !== workspaceId);
-  if (others.length > 0) storage.setItem(keyOf(personId), JSON.stringify(others));
-  else storage.removeItem(keyOf(personId));
-  return fresh.filter((message) => message.workspaceId === workspaceId);
-}
-
-function read(storage: Storage, personId: string): Unsent[] {
+function parse(text: string): Unsent[] {
   try {
-    const kept = JSON.parse(storage.getItem(keyOf(personId)) ?? '[]') as unknown;
+    const kept = JSON.parse(text || '[]') as unknown;
     return Array.isArray(kept) ? (kept as Unsent[]) : [];
   } catch {
     return [];

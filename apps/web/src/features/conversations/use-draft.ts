@@ -2,31 +2,42 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
-import { readDraft, writeDraft } from './drafts.ts';
 
-const keepAfterMs = 300;
-
-/** The text being written in a conversation; what is left of it is there again on the next visit of the same person. */
+/**
+ * The text being written in a conversation; what is left of it is there again on the next visit of the same person. It is sealed as it
+ * is written, so that a page that goes has nothing left to do.
+ */
 export function useDraft(conversationId: string): [text: string, setText: (text: string) => void] {
-  const personId = useDesk().viewer.person.id;
+  const { drafts } = useDesk();
   const [text, setText] = useState('');
   const latest = useRef<string | null>(null);
   useEffect(() => {
-    setText(readDraft(localStorage, personId, conversationId, Date.now()));
-    const keep = () => {
-      if (latest.current !== null) writeDraft(localStorage, personId, conversationId, latest.current, Date.now());
-    };
-    const timer = setInterval(keep, keepAfterMs);
-    addEventListener('pagehide', keep);
+    let isHere = true;
+    latest.current = null;
+    setText('');
+    void drafts.read(conversationId).then((kept) => {
+      // whoever began to write meanwhile goes on
+      if (isHere && latest.current === null && kept !== '') setText(kept);
+    });
+    const leave = drafts.onPrepended((id, added) => {
+      if (id !== conversationId) return;
+      setText((now) => {
+        latest.current = now ? `${added}\n${now}` : added;
+        return latest.current;
+      });
+    });
     return () => {
-      clearInterval(timer);
-      removeEventListener('pagehide', keep);
-      keep();
+      isHere = false;
+      leave();
     };
-  }, [personId, conversationId]);
-  const change = useCallback((next: string) => {
-    latest.current = next;
-    setText(next);
-  }, []);
+  }, [drafts, conversationId]);
+  const change = useCallback(
+    (next: string) => {
+      latest.current = next;
+      setText(next);
+      void drafts.write(conversationId, next);
+    },
+    [drafts, conversationId],
+  );
   return [text, change];
 }

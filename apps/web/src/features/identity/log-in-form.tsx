@@ -9,9 +9,10 @@ import { PasswordInput } from '@recado/ui/password-input';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
+import { type ReturnTo, takeReturn } from '../session/return-to.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { fieldErrorKey } from './field-error.ts';
 
@@ -26,12 +27,22 @@ export function LogInForm() {
   const form = useForm({ resolver: zodResolver(LogIn), defaultValues: { email: '', password: '' } });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 
+  const { setValue, setFocus } = form;
+  const returnTo = useRef<ReturnTo | null>(null);
+  useEffect(() => {
+    const kept = takeReturn();
+    if (!kept) return;
+    returnTo.current = kept;
+    setValue('email', kept.email);
+    setFocus('password');
+  }, [setValue, setFocus]);
+
   const submit = form.handleSubmit(async (input) => {
     setFailure(null);
     try {
-      await client.auth.logIn.mutate(input);
+      const { personId } = await client.auth.logIn.mutate(input);
       // a full load on purpose: nothing of whoever was here before may live on in memory
-      location.assign('/inbox');
+      location.assign(returnTo.current?.personId === personId ? returnTo.current.path : '/inbox');
     } catch (error) {
       setFailure(error);
       form.resetField('password');

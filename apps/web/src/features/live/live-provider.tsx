@@ -4,9 +4,9 @@ import type { Change } from '@recado/core/conversations/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams, useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { moveDraft } from '../conversations/drafts.ts';
 import { isSessionOver } from '../session/app-error.ts';
 import { useDesk } from '../session/use-desk.ts';
+import { whileShown } from '../session/while-shown.ts';
 import { applyChanges } from './apply-changes.ts';
 import { findSuccessor } from './find-successor.ts';
 import { forgetConversation } from './forget-conversation.ts';
@@ -38,7 +38,7 @@ export function useLive(): Live {
 
 /** Keeps everything loaded up to date from the one stream of this browser. */
 export function LiveProvider({ children }: { children: ReactNode }) {
-  const { viewer, workspace, client, endSession } = useDesk();
+  const { viewer, workspace, client, drafts, endSession } = useDesk();
   const queries = useQueryClient();
   const openId = useRef<string | undefined>(undefined);
   const { conversationId } = useParams<{ conversationId?: string }>();
@@ -59,53 +59,65 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     // without a stream the first answers may miss a change, so they are asked for again when it comes up after all
     const late = setTimeout(() => gate.open(() => void queries.invalidateQueries()), longestWaitMs);
     let counting: ReturnType<typeof setTimeout> | undefined;
-    const live = joinLive({
-      personId: viewer.person.id,
-      workspaceId: workspace.id,
-      onEvent(event) {
-        if (event.type === 'ended') {
-          if (isSessionOver(event.code)) return endSession({ code: event.code, params: event.params });
-          // no longer a member here: the server decides where this person may be
-          return location.reload();
-        }
-        if (event.type === 'state') {
-          up.current = event.isUp;
-          if (event.isUp) gate.open();
-          // a stream that breaks may have been refused, and only a call can tell why
-          else void client.sessionsSingle.validateSession.query().catch(() => {});
-          return setUp(event.isUp);
-        }
-        if (event.type === 'reset') return void queries.invalidateQueries();
-        const changes = event.changes as readonly Change[];
-        journal.note(changes);
-        applyChanges(queries, changes, openId.current);
-        for (const listener of listeners) listener(changes);
-        const goTo = findSuccessor(changes, openId.current);
-        if (goTo !== undefined && openId.current) {
-          left.current.push(openId.current);
-          if (goTo) moveDraft(localStorage, viewer.person.id, openId.current, goTo, Date.now());
-          router.replace(goTo ? `/inbox/${goTo}` : '/inbox');
-        }
-        if (changes.some(({ topic }) => topic === 'conversation')) {
-          counting ??= setTimeout(() => {
-            counting = undefined;
-            void queries.invalidateQueries({ queryKey: queryKeys.counts });
-          }, countEveryMs);
-        }
-      },
+    let cursor: string | null = null;
+    const join = () =>
+      joinLive({
+        personId: viewer.person.id,
+        workspaceId: workspace.id,
+        cursor,
+        onEvent(event) {
+          if (event.type === 'ended') {
+            if (isSessionOver(event.code)) return endSession({ code: event.code, params: event.params });
+            // no longer a member here: the server decides where this person may be
+            return location.reload();
+          }
+          if (event.type === 'state') {
+            up.current = event.isUp;
+            if (event.isUp) gate.open();
+            // a stream that breaks may have been refused, and only a call can tell why
+            else void client.sessionsSingle.validateSession.query().catch(() => {});
+            return setUp(event.isUp);
+          }
+          if (event.type === 'reset') return void queries.invalidateQueries();
+          const changes = event.changes as readonly Change[];
+          journal.note(changes);
+          applyChanges(queries, changes, openId.current);
+          for (const listener of listeners) listener(changes);
+          const goTo = findSuccessor(changes, openId.current);
+          if (goTo !== undefined && openId.current) {
+            left.current.push(openId.current);
+            if (goTo) void drafts.move(openId.current, goTo);
+            router.replace(goTo ? `/inbox/${goTo}` : '/inbox');
+          }
+          if (changes.some(({ topic }) => topic === 'conversation')) {
+            counting ??= setTimeout(() => {
+              counting = undefined;
+              void queries.invalidateQueries({ queryKey: queryKeys.counts });
+            }, countEveryMs);
+          }
+        },
+      });
+    // a page that is kept for the way back reads no stream meanwhile
+    const stop = whileShown((isBack) => {
+      // others may have read on meanwhile, and what they were told is not told again
+      if (isBack) void queries.invalidateQueries();
+      const live = join();
+      const hurry = () => live.hurry();
+      const lost = () => live.lost();
+      addEventListener('online', hurry);
+      addEventListener('offline', lost);
+      return () => {
+        removeEventListener('online', hurry);
+        removeEventListener('offline', lost);
+        cursor = live.leave();
+      };
     });
-    const hurry = () => live.hurry();
-    const lost = () => live.lost();
-    addEventListener('online', hurry);
-    addEventListener('offline', lost);
     return () => {
-      removeEventListener('online', hurry);
-      removeEventListener('offline', lost);
       clearTimeout(late);
       clearTimeout(counting);
-      live.leave();
+      stop();
     };
-  }, [viewer.person.id, workspace.id, client, endSession, queries, journal, listeners, gate, router]);
+  }, [viewer.person.id, workspace.id, client, drafts, endSession, queries, journal, listeners, gate, router]);
 
   const isUpNow = useCallback(() => up.current, []);
   const subscribe = useCallback(

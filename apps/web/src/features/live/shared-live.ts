@@ -2,11 +2,16 @@ import { connectLive, type LiveEvent } from './live-connection.ts';
 
 /**
  * One stream for all tabs of this browser that look at the same workspace as the same person. The tab that holds the lock
- * reads the stream and tells the others; when it closes, the next one goes on from the cursor that it heard last.
- * Returns the function that leaves.
+ * reads the stream and tells the others; when it closes, the next one goes on from the cursor that it heard last, as does a page that
+ * was away and joins again with the `cursor` that its leaving answered.
  */
-export function joinLive(options: { personId: string; workspaceId: string; onEvent(event: LiveEvent): void }): {
-  leave(): void;
+export function joinLive(options: {
+  personId: string;
+  workspaceId: string;
+  cursor?: string | null;
+  onEvent(event: LiveEvent): void;
+}): {
+  leave(): string | null;
   hurry(): void;
   lost(): void;
 } {
@@ -14,7 +19,7 @@ export function joinLive(options: { personId: string; workspaceId: string; onEve
   const name = `recado-live:${personId}:${workspaceId}`;
   const channel = new BroadcastChannel(name);
   const leaving = new AbortController();
-  let cursor: string | null = null;
+  let cursor: string | null = options.cursor ?? null;
   let isUp = false;
   let hasListened = false;
   let connection: ReturnType<typeof connectLive> | null = null;
@@ -68,6 +73,7 @@ export function joinLive(options: { personId: string; workspaceId: string; onEve
       connection?.stop();
       leaving.abort();
       channel.close();
+      return cursor;
     },
   };
 }

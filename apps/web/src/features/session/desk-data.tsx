@@ -2,16 +2,17 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
-import { keepOnlyDraftsOf } from '../conversations/drafts.ts';
 import { OutboxProvider } from '../conversations/outbox-provider.tsx';
 import { LiveProvider, useLive } from '../live/live-provider.tsx';
 import { DeskFrame } from '../shell/desk-frame.tsx';
+import { IdleWarning } from './idle-warning.tsx';
+import { SessionExplainer } from './session-explainer.tsx';
 import { useDesk } from './use-desk.ts';
 import { useSessionGuard } from './use-session-guard.ts';
 
 /** The memory of one person in one workspace; another person or another workspace starts from an empty one. */
 export function DeskData({ children }: { children: ReactNode }) {
-  const { viewer } = useDesk();
+  const { drafts } = useDesk();
   const [queries] = useState(
     () =>
       new QueryClient({
@@ -27,9 +28,9 @@ export function DeskData({ children }: { children: ReactNode }) {
       }),
   );
   useEffect(() => {
-    keepOnlyDraftsOf(localStorage, viewer.person.id);
+    void drafts.tidy();
     return () => queries.clear();
-  }, [queries, viewer.person.id]);
+  }, [queries, drafts]);
   return (
     <QueryClientProvider client={queries}>
       <LiveProvider>
@@ -43,8 +44,13 @@ export function DeskData({ children }: { children: ReactNode }) {
 }
 
 function Guard() {
-  const { client, viewer } = useDesk();
+  const { client, viewer, endSession } = useDesk();
   const { isUpNow } = useLive();
-  useSessionGuard(client, viewer.person.id, isUpNow);
-  return null;
+  const { warnedUntil, stay } = useSessionGuard({ client, viewer, isLive: isUpNow, endSession });
+  return (
+    <>
+      <IdleWarning until={warnedUntil} minutes={viewer.session.idleMinutes} onStay={stay} />
+      {warnedUntil === null && <SessionExplainer />}
+    </>
+  );
 }

@@ -1,14 +1,16 @@
 'use client';
 
-import type { Viewer } from '@recado/core/identity/contract';
+import type { DraftKey, Viewer } from '@recado/core/identity/contract';
 import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useState } from 'react';
+import { createDraftBox } from '../conversations/drafts.ts';
 import { keepPreference } from '../shell/keep-preference.ts';
 import type { Theme } from '../shell/read-preferences.ts';
 import { DeskData } from './desk-data.tsx';
 import { EndedCard } from './ended-card.tsx';
 import type { PublicConfig } from './read-viewer.ts';
+import { createSealer } from './sealer.ts';
 import { DeskContext } from './use-desk.ts';
 import { useSessionEnd } from './use-session-end.ts';
 
@@ -18,6 +20,7 @@ import { useSessionEnd } from './use-session-end.ts';
  */
 export function Desk(props: {
   viewer: Viewer;
+  draftKeys: DraftKey[];
   config: PublicConfig;
   theme: Theme;
   rememberedWorkspaceId: string | null;
@@ -26,6 +29,13 @@ export function Desk(props: {
   const { viewer, config, theme } = props;
   const t = useTranslations('shell.noWorkspace');
   const { over, client, endSession } = useSessionEnd(viewer.person.id);
+  const [drafts] = useState(() =>
+    createDraftBox({
+      storage: () => localStorage,
+      personId: viewer.person.id,
+      sealer: () => createSealer(props.draftKeys),
+    }),
+  );
   const [workspaceId, setWorkspaceId] = useState(props.rememberedWorkspaceId);
   const workspace = viewer.workspaces.find(({ id }) => id === workspaceId) ?? viewer.workspaces[0];
 
@@ -35,7 +45,7 @@ export function Desk(props: {
   }, []);
 
   if (over === 'checking') return <main aria-busy className="min-h-dvh" />;
-  if (over) return <EndedCard end={over} />;
+  if (over) return <EndedCard end={over} person={viewer.person} />;
   if (!workspace) {
     return (
       <main className="grid min-h-dvh place-items-center">
@@ -44,7 +54,7 @@ export function Desk(props: {
     );
   }
   return (
-    <DeskContext value={{ viewer, config, theme, workspace, client, switchWorkspace, endSession }}>
+    <DeskContext value={{ viewer, config, theme, workspace, client, drafts, switchWorkspace, endSession }}>
       <DeskData key={`${viewer.person.id}:${workspace.id}`}>{props.children}</DeskData>
     </DeskContext>
   );

@@ -9,7 +9,12 @@ export type TrpcClient = ReturnType<typeof createTRPCClient<AppRouter>>;
  * The calls of one page. Each says for which person the page was made, so that the server refuses the tab of another one;
  * `onOver` hears at once when the session no longer lives.
  */
-export function makeTrpcClient(options: { personId: string | null; onOver?: (error: WireError) => void }): TrpcClient {
+export function makeTrpcClient(options: {
+  personId: string | null;
+  onOver?: (error: WireError) => void;
+  /** Whether its calls go on when the page is left. */
+  isLasting?: boolean;
+}): TrpcClient {
   return createTRPCClient<AppRouter>({
     links: [
       watchSession(options.onOver ?? (() => {})),
@@ -17,6 +22,9 @@ export function makeTrpcClient(options: { personId: string | null; onOver?: (err
         url: '/api/trpc',
         // well below what the server takes at once
         maxItems: 20,
+        ...(options.isLasting
+          ? { fetch: (url, init) => fetch(url, { ...(init as RequestInit), keepalive: true }) }
+          : {}),
         headers: () => (options.personId ? { 'x-recado-person': options.personId } : {}),
       }),
     ],

@@ -2,6 +2,7 @@
 
 import type { Viewer, WorkspaceCard } from '@recado/core/identity/contract';
 import { createContext, useContext } from 'react';
+import type { DraftBox } from '../conversations/drafts.ts';
 import type { Theme } from '../shell/read-preferences.ts';
 import type { WireError } from './app-error.ts';
 import type { PublicConfig } from './read-viewer.ts';
@@ -13,6 +14,8 @@ export type DeskContextValue = {
   theme: Theme;
   workspace: WorkspaceCard;
   client: TrpcClient;
+  /** What this person leaves unsent here. */
+  drafts: DraftBox;
   switchWorkspace(id: string): void;
   endSession(error: WireError): void;
 };

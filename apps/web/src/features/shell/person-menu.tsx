@@ -6,7 +6,7 @@ import { toast } from '@recado/ui/toaster';
 import { LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { forgetDrafts } from '../conversations/drafts.ts';
+import { forgetDraftsOf } from '../conversations/drafts.ts';
 import type { TrpcClient } from '../session/trpc-client.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from './keep-preference.ts';
@@ -36,7 +36,7 @@ export function PersonMenu({
   const logOut = async () => {
     try {
       await client.auth.logOut.mutate();
-      forgetDrafts(localStorage);
+      forgetDraftsOf(localStorage, person.id);
       location.assign('/login');
     } catch (error) {
       toast(errorText(error));

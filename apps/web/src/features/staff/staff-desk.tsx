@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { JobsConsole } from '../../server/services.ts';
 import { wireErrorOf } from '../session/app-error.ts';
 import { EndedCard } from '../session/ended-card.tsx';
+import { IdleWarning } from '../session/idle-warning.tsx';
 import { useSessionEnd } from '../session/use-session-end.ts';
 import { useSessionGuard } from '../session/use-session-guard.ts';
 import type { Theme } from '../shell/read-preferences.ts';
@@ -23,18 +24,19 @@ const isWorthRetrying = (failures: number, error: unknown): boolean =>
 
 /** Everything behind the staff's door. No company's desk is loaded here, and the moment the session is over nothing stays. */
 export function StaffDesk({
-  person,
+  viewer,
   theme,
   console,
   children,
 }: {
-  person: Viewer['person'];
+  viewer: Viewer;
   theme: Theme;
   console: JobsConsole;
   children: ReactNode;
 }) {
-  const { over, client } = useSessionEnd(person.id);
-  useSessionGuard(client, person.id, isNeverLive);
+  const { person } = viewer;
+  const { over, client, endSession } = useSessionEnd(person.id);
+  const { warnedUntil, stay } = useSessionGuard({ client, viewer, isLive: isNeverLive, endSession });
   const path = usePathname();
   const [queries] = useState(
     () =>
@@ -46,10 +48,11 @@ export function StaffDesk({
     if (over) queries.clear();
   }, [over, queries]);
   if (over === 'checking') return <main aria-busy className="min-h-dvh" />;
-  if (over) return <EndedCard end={over} />;
+  if (over) return <EndedCard end={over} person={person} />;
   return (
     <StaffContext value={{ person, theme, client }}>
       <QueryClientProvider client={queries}>
+        <IdleWarning until={warnedUntil} minutes={viewer.session.idleMinutes} onStay={stay} />
         <StaffFrame hasConsole={console.kind === 'embedded'}>
           {console.kind === 'embedded' || isOfAnyEngine(path) ? children : <InngestCard url={console.url} />}
         </StaffFrame>
