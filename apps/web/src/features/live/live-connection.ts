@@ -17,8 +17,8 @@ export type LivePorts = {
   random(): number;
 };
 
-// the server pings each 15 s, so three missed pings mean that nobody is there
-const silenceMs = 50_000;
+// the server pings each 15 s: two missed pings may mean that a line swallows everything, and a displacement must be known within 32 s
+const silenceMs = 30_500;
 const firstWaitMs = 500;
 const longestWaitMs = 20_000;
 
