@@ -15,9 +15,6 @@ export function IdleWarning({ until, minutes, onStay }: { until: number | null; 
 function Open({ until, minutes, onStay }: { until: number; minutes: number; onStay: () => void }) {
   const t = useTranslations('identity.idle');
   const seconds = useSecondsLeft(until);
-  const button = useRef<HTMLButtonElement>(null);
-  // the answer, not the cross, is what is at hand
-  useEffect(() => button.current?.focus(), []);
   const told = useRef(tellingAt(seconds));
   const now = tellingAt(seconds);
   // what was said stays said until the next time has come
@@ -32,10 +29,19 @@ function Open({ until, minutes, onStay }: { until: number; minutes: number; onSt
         {told.current === null ? '' : t('left', { seconds: told.current })}
       </p>
       <div className="mt-5 grid">
-        <Button ref={button} look="primary" size="large" onClick={onStay}>
-          {t('stay')}
-        </Button>
+        <Stay label={t('stay')} onStay={onStay} />
       </div>
     </Dialog>
+  );
+}
+
+/** The answer, and not the cross, is what is at hand. Apart, because the sheet comes up after whoever opens it. */
+function Stay({ label, onStay }: { label: string; onStay: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <Button ref={button} look="primary" size="large" onClick={onStay}>
+      {label}
+    </Button>
   );
 }
