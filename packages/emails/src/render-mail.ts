@@ -2,7 +2,13 @@ import { createTranslator, isLocale } from '@recado/i18n';
 import { messagesOf } from '@recado/i18n/messages';
 import { page } from './page.ts';
 
-export const mailTemplates = ['signup-code', 'signup-taken', 'session-copied', 'session-not-me'] as const;
+export const mailTemplates = [
+  'signup-code',
+  'signup-taken',
+  'session-copied',
+  'session-not-me',
+  'account-locked',
+] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** What every mail needs to know about the installation. */
@@ -33,7 +39,8 @@ export function renderMail(
       html: page({ locale, product: house.product, paragraphs, code, after }),
     };
   }
-  const link = `${house.publicUrl}/login`;
+  // a secret travels in the fragment, which no server sees and no log keeps
+  const link = `${house.publicUrl}${mail.template === 'account-locked' ? `/unlock#${mail.params.token ?? ''}` : '/login'}`;
   const paragraphs = [say('hello'), say('body')];
   const after = [say('not-you')];
   return {

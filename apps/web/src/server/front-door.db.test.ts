@@ -4,8 +4,10 @@ import { request as httpRequest } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { CaptchaChallenge } from '@recado/core/identity/contract';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { solveCaptcha } from '../features/identity/solve-captcha.ts';
 import { buildHouse } from './services.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
@@ -55,6 +57,14 @@ async function signUp(browser: Browser = door.browser(), email = `ana.${randomUU
     await browser.mutate('auth.verify', { id: begun.id, code }),
   );
   return { browser, email, ...verified };
+}
+
+/** Logs in as the form does: when the server asks for work, does it and comes again. */
+async function logIn(browser: Browser, email: string, password: string): Promise<Answer> {
+  const first = await browser.mutate('auth.logIn', { email, password });
+  if (first.status === 200 || codeOf(first) !== 'identity.captchaNeeded') return first;
+  const captcha = await solveCaptcha(paramsOf(first).challenge as CaptchaChallenge);
+  return await browser.mutate('auth.logIn', { email, password, captcha });
 }
 
 async function conversationOf(workspaceId: string): Promise<{ channelId: string; conversationId: string }> {
@@ -189,20 +199,59 @@ describe('logging in', () => {
     const wrong = await browser.mutate('auth.logIn', { email, password: 'otra contraseña' });
     const unknown = await browser.mutate('auth.logIn', { email: `nadie.${email}`, password: 'otra contraseña' });
     expect([wrong.status, codeOf(wrong)]).toEqual([unknown.status, codeOf(unknown)]);
-    for (let n = 0; n < 4; n++) await browser.mutate('auth.logIn', { email, password: 'otra contraseña' });
-    const late = await browser.mutate('auth.logIn', { email, password: 'un tren verde a Soria' });
+    for (let n = 0; n < 4; n++) await logIn(browser, email, 'otra contraseña');
+    const late = await logIn(browser, email, 'un tren verde a Soria');
     expect([late.status, codeOf(late)]).toEqual([429, 'identity.tooManyAttempts']);
   });
 
-  it('gives guesses that come at once the same five attempts as guesses one by one', async () => {
+  it('gives guesses that come at once the same attempts as guesses one by one: three, and two with a solved challenge', async () => {
     const { email } = await signUp();
     const browser = door.browser();
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => browser.mutate('auth.logIn', { email, password: `contraseña número ${n}` })),
-    );
-    const codes = answers.map(codeOf);
-    expect(codes.filter((code) => code === 'identity.wrongCredentials')).toHaveLength(5);
-    expect(codes.filter((code) => code === 'identity.tooManyAttempts')).toHaveLength(15);
+    const codes = async (guess: (n: number) => Promise<Answer>) =>
+      (await Promise.all(Array.from({ length: 20 }, (_, n) => guess(n)))).map(codeOf);
+    const plain = await codes((n) => browser.mutate('auth.logIn', { email, password: `contraseña número ${n}` }));
+    expect(plain.filter((code) => code === 'identity.wrongCredentials')).toHaveLength(3);
+    expect(plain.filter((code) => code === 'identity.captchaNeeded')).toHaveLength(17);
+    const worked = await codes((n) => logIn(browser, email, `contraseña número ${n}`));
+    expect(worked.filter((code) => code === 'identity.wrongCredentials')).toHaveLength(2);
+    expect(worked.filter((code) => code === 'identity.tooManyAttempts')).toHaveLength(18);
+  });
+
+  it('takes a solved challenge once, and none that was not solved, not ours, or made easier', async () => {
+    const { email } = await signUp();
+    const browser = door.browser();
+    const tries = (captcha?: string) => browser.mutate('auth.logIn', { email, password: 'otra', captcha });
+    for (let n = 0; n < 3; n++) await tries();
+    const challenge = paramsOf(await tries()).challenge as CaptchaChallenge;
+    const pack = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
+    const solution = JSON.parse(Buffer.from(await solveCaptcha(challenge), 'base64').toString());
+    const altered = (parameters: object) => pack({ ...solution, challenge: { ...challenge, parameters } });
+    for (const forged of [
+      pack({ challenge, solution: { counter: 0, derivedKey: '00' } }),
+      pack({ ...solution, challenge: { ...challenge, signature: '00' } }),
+      altered({ ...challenge.parameters, expiresAt: 4_000_000_000 }),
+      altered({ ...challenge.parameters, cost: 1 }),
+      'no base64',
+      pack(null),
+    ])
+      expect([forged, codeOf(await tries(forged))]).toEqual([forged, 'identity.captchaNeeded']);
+    expect(codeOf(await tries(pack(solution)))).toBe('identity.wrongCredentials');
+    expect(codeOf(await tries(pack(solution)))).toBe('identity.captchaNeeded');
+  });
+
+  it('lets the owner of a locked account in again with the link of the mail, whose secret is in no address that a server sees', async () => {
+    const { email } = await signUp();
+    const others = await startFrontDoor(database, { keys: door.keys, trustedProxies: 1 });
+    const from = (n: number) => others.browser(undefined, { 'x-forwarded-for': `203.0.113.${n}` });
+    for (let n = 0; n < 10; n++) await logIn(from(n % 2), email, 'otra contraseña');
+    expect(codeOf(await logIn(from(2), email, 'un tren verde a Soria'))).toBe('identity.accountLocked');
+    const { text, subject } = await door.newestMail(email);
+    expect(subject).toBe('Desbloquea tu cuenta de Recado');
+    const [, token = ''] = /^http:\/\/localhost:4300\/unlock#([\w-]{43})$/m.exec(text) ?? [];
+    expect((await from(2).mutate('auth.unlock', { token })).status).toBe(200);
+    expect(codeOf(await from(2).mutate('auth.unlock', { token }))).toBe('identity.unlockGone');
+    expect((await logIn(from(2), email, 'un tren verde a Soria')).status).toBe(200);
+    await others.close();
   });
 
   it('displaces the former device at once: its stream says who did it, its next request is refused', async () => {

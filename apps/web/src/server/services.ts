@@ -1,11 +1,12 @@
 import type { IdentityProvider } from '@recado/auth';
 import { embeddedIdentity } from '@recado/auth';
 import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
-import type { DraftKey, Viewer } from '@recado/core/identity/contract';
+import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identity/contract';
 import { AppError, type PublicCtx } from '@recado/core/kernel';
 import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
 import { connect, createHints, type Database } from '@recado/db';
+import { altchaCaptcha } from '@recado/integrations/captcha';
 import { diskStorage } from '@recado/integrations/storage';
 import { systemClock } from '@recado/runtime/clock';
 import { type Keyring, loadKeyring, sha256 } from '@recado/runtime/crypto';
@@ -70,6 +71,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       keyring,
       clock: systemClock,
       log,
+      captcha: altchaCaptcha(keyring, { minutes: CAPTCHA_MINUTES }),
       ports: {
         hints,
         storage: diskStorage(env.RECADO_MEDIA_DIR),

@@ -13,8 +13,21 @@ export const ROTATE_MINUTES = 10;
 /** How long what was proved of a person waits for the last step. */
 export const ATTEMPT_MINUTES = 10;
 export const SIGNUP_CODE_MINUTES = 10;
-export const LOGIN_FAILURES_ALLOWED = 5;
-export const LOGIN_WINDOW_MINUTES = 15;
+/** What holds back those who guess passwords; the database reads them by these names. */
+export const loginLimits = {
+  /** Failures for one account from one address, or on one device of its owner, within the window. */
+  allowed: 5,
+  window: '15 minutes',
+  /** Failures after which a challenge has to be solved first: for one account, whoever failed, and from one address, whoever was meant. */
+  captchaAccount: 3,
+  captchaAddress: 20,
+  addressWindow: '1 hour',
+  /** The failure for one account that locks it for devices that its owner never used, and for how long unless they open it by mail. */
+  lock: 10,
+  lockFor: '24 hours',
+} as const;
+/** How long a challenge may take to be solved. */
+export const CAPTCHA_MINUTES = 10;
 /** Sign-ups that one address of mail gets letters for within an hour, free or taken, and renewals of one of them. */
 export const SIGNUPS_PER_EMAIL = 5;
 /** Sign-ups from one network within an hour: each costs a password hash. */
@@ -68,7 +81,13 @@ export const VerifySignUp = z.object({
     .regex(/^\d{6}$/),
 });
 export const ResendSignUp = z.object({ id: z.uuid() });
-export const LogIn = z.object({ email: Email, password: z.string().min(1).max(256) });
+export const LogIn = z.object({
+  email: Email,
+  password: z.string().min(1).max(256),
+  /** The solution of the challenge that identity.captchaNeeded came with. */
+  captcha: z.string().max(4096).optional(),
+});
+export const UnlockLogin = z.object({ token: z.string().regex(/^[\w-]{43}$/) });
 export const TerminateOne = z.object({ sessionId: z.uuid() });
 export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(86_400_000) });
 
@@ -83,6 +102,20 @@ export const NoteSeen = z.object({ notice: z.enum(notices), answer: z.enum(['und
 
 /** Keys of what a person leaves unsent in their browsers: the first seals, all of them open. Never stored in a browser. */
 export type DraftKey = { kid: string; key: string };
+
+/** Work that a browser does before it may go on: the counter whose derived key begins as asked. */
+export type CaptchaChallenge = {
+  parameters: {
+    algorithm: string;
+    nonce: string;
+    salt: string;
+    cost: number;
+    keyLength: number;
+    keyPrefix: string;
+    expiresAt?: number;
+  };
+  signature?: string;
+};
 
 export type Viewer = {
   sessionId: string;
@@ -162,6 +195,9 @@ export const identityErrors = defineErrors('identity', {
   attemptGone: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
   tooManyAttempts: 'RATE_LIMITED',
+  captchaNeeded: 'RATE_LIMITED',
+  accountLocked: 'RATE_LIMITED',
+  unlockGone: 'PRECONDITION',
   passwordTooWeak: 'INVALID',
   wrongCode: 'INVALID',
   codeExpired: 'PRECONDITION',

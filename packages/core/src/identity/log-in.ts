@@ -1,18 +1,17 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { beginAttempt } from './begin-attempt.ts';
-import { identityErrors, LOGIN_FAILURES_ALLOWED, LOGIN_WINDOW_MINUTES, LogIn } from './contract.ts';
+import { identityErrors, LogIn } from './contract.ts';
 import { initSession, type OpenedSession } from './init-session.ts';
-import { reserveAttempt } from './reserve-attempt.ts';
-import { emailKey, networkOf } from './rules.ts';
-import { attemptKey } from './store.ts';
+import { reserveLogin } from './reserve-login.ts';
+import { emailKey } from './rules.ts';
 
 /** How the identity provider checks a password; given no hash it must take the same time as with one. */
 export type CheckPassword = (hash: string | null, password: string) => Promise<boolean>;
 
 /**
  * Logs a person in by password. Says only "wrong" for an unknown e-mail and for a wrong password, in the same time.
- * Five failures in 15 minutes for one account from one address, and that pair waits.
+ * Who guesses is held back before the password is looked at (reserveLogin).
  */
 export async function logIn(
   ctx: PublicCtx,
@@ -21,14 +20,11 @@ export async function logIn(
   formerPass: Buffer | null,
 ): Promise<OpenedSession> {
   const input = parse(LogIn, raw);
-  const key = emailKey(input.email);
-  const pair = attemptKey(ctx, 'login-failure', `${key}|${networkOf(ctx.origin.address)}`);
-  // taken before the password is looked at: guesses that come at once share the same five
-  await reserveAttempt(ctx, pair, { allowed: LOGIN_FAILURES_ALLOWED, minutes: LOGIN_WINDOW_MINUTES });
-  const [found] = await ctx.db`select * from guard.find_login(${key})`;
+  const brake = await reserveLogin(ctx, input);
+  const [found] = await ctx.db`select * from guard.find_login(${emailKey(input.email)})`;
   const good = await check(found?.password_hash ?? null, input.password);
+  await brake.settle(Boolean(found) && good);
   if (!found || !good) throw identityErrors.wrongCredentials();
-  await ctx.db`select guard.forget_login_failures(${pair})`;
   const attempt = await beginAttempt(ctx, { personId: found.person_id, epoch: found.auth_epoch, amr: ['pwd'] });
   return await initSession(ctx, attempt, formerPass);
 }

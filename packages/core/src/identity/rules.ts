@@ -20,6 +20,9 @@ export function networkOf(address: string | null): string {
     .join(':');
 }
 
+/** The week of an instant, numbered from 1970. */
+export const weekOf = (at: Date): number => Math.floor(at.getTime() / (7 * 24 * 3_600_000));
+
 /** A short address for a workspace from its name: letters, digits and hyphens, without accents. */
 export function slugOf(name: string): string {
   const slug = name

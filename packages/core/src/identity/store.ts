@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { type Keyring, mac, seal, sha256 } from '@recado/runtime/crypto';
 import type { PublicCtx } from '../kernel/index.ts';
 import { describeDevice } from './describe-device.ts';
-import { writeToken } from './rules.ts';
+import { networkOf, weekOf, writeToken } from './rules.ts';
 
 /** Six digits from the system's generator. */
 export const newCode = (): string => String(randomInt(0, 1_000_000)).padStart(6, '0');
@@ -10,6 +10,20 @@ export const newCode = (): string => String(randomInt(0, 1_000_000)).padStart(6,
 /** The pseudonym under which tries are counted: what is counted must not be read from the table. */
 export const attemptKey = (ctx: Pick<PublicCtx, 'keyring'>, purpose: string, subject: string): Buffer =>
   sha256(mac(ctx.keyring, purpose, subject));
+
+/**
+ * The pseudonyms of a login as guard.reserve_login takes them: account, account and address, address, account and device. Addresses have
+ * another one each week, so that what is left of one week says nothing about the next.
+ */
+export function loginKeys(ctx: Pick<PublicCtx, 'keyring' | 'clock' | 'origin'>, account: string): Buffer[] {
+  const address = `${weekOf(ctx.clock.now())}|${networkOf(ctx.origin.address)}`;
+  return [
+    attemptKey(ctx, 'login-account', account),
+    attemptKey(ctx, 'login-pair', `${account}|${address}`),
+    attemptKey(ctx, 'login-address', address),
+    attemptKey(ctx, 'login-device', `${account}|${ctx.origin.deviceHash?.toString('hex') ?? ''}`),
+  ];
+}
 
 /** The digest under which a code is stored: keyed, because six digits are guessed from a plain one at once. */
 export const codeDigest = (ctx: Pick<PublicCtx, 'keyring'>, code: string): Buffer =>

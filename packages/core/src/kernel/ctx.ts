@@ -38,6 +38,14 @@ export type MailMessage = { to: string; subject: string; text: string; html: str
 
 export type MailPort = { send(message: MailMessage): Promise<void> };
 
+/** Work that browsers do when somebody guesses: a toll, not a proof. */
+export type CaptchaPort = {
+  /** A challenge to solve within minutes. */
+  ask(): Promise<object>;
+  /** The digest under which a solution of ours counts once, and until when; null when it is none, or too late. */
+  judge(solution: string): Promise<{ id: Buffer; until: Date } | null>;
+};
+
 /** The outside world as verbs see it; filled once per process in the composition root. */
 export type Ports = {
   hints: HintPort;
@@ -63,4 +71,4 @@ export type Ctx = {
 };
 
 /** The context of verbs that come before any workspace is known: sign-up, login, the viewer. */
-export type PublicCtx = Omit<Ctx, 'workspaceId' | 'door'> & { origin: Origin };
+export type PublicCtx = Omit<Ctx, 'workspaceId' | 'door'> & { origin: Origin; captcha: CaptchaPort };

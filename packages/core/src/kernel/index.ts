@@ -3,7 +3,18 @@
 export type { Database } from '@recado/db';
 export { callAsHolder, type Held, type HolderDb } from './call-as-holder.ts';
 export { command, hotQuery, parse, query, translated, type Verb, type Work } from './command.ts';
-export type { Ctx, HintPort, MailMessage, MailPort, Origin, Ports, PublicCtx, StoragePort, StoredFile } from './ctx.ts';
+export type {
+  CaptchaPort,
+  Ctx,
+  HintPort,
+  MailMessage,
+  MailPort,
+  Origin,
+  Ports,
+  PublicCtx,
+  StoragePort,
+  StoredFile,
+} from './ctx.ts';
 export { emit } from './emit.ts';
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';
 export { type DeliveredOf, defineEvents, type EventDefinition, type PayloadOf } from './events.ts';

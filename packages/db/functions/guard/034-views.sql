@@ -67,5 +67,6 @@ begin
   delete from guard.session s where s.ended_at < v_now - interval '90 days';
   delete from guard.session_event e where e.at < v_now - interval '90 days';
   delete from guard.login_attempt t where t.expires_at < v_now;
+  perform guard.forget_brakes();
   return n;
 end $$;

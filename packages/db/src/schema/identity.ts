@@ -230,3 +230,32 @@ export const outgoingMail = guardTable(
 export const loginFailure = guardTable('login_failure', { key: bytea().notNull(), at: instantNow() }, (t) => [
   index('login_failure_key').on(t.key, t.at),
 ]);
+
+/** A bucket of failures under a pseudonym: of an account, a pair of account and address, an address, or a device. */
+export const brake = guardTable(
+  'brake',
+  {
+    key: bytea().primaryKey(),
+    failures: instant().array().notNull().default([]),
+    lockedUntil: instant(),
+    unlockHash: bytea(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('brake_unlock').on(t.unlockHash).where(sql`unlock_hash is not null`),
+    index('brake_expiry').on(t.expiresAt),
+  ],
+);
+
+export const spentChallenge = guardTable(
+  'spent_challenge',
+  { challenge: bytea().primaryKey(), expiresAt: instant().notNull() },
+  (t) => [index('spent_challenge_expiry').on(t.expiresAt)],
+);
+
+/** Calls within a window, under a pseudonym; unlogged. */
+export const rate = guardTable(
+  'rate',
+  { key: bytea().primaryKey(), used: integer().notNull(), resetsAt: instant().notNull() },
+  (t) => [index('rate_reset').on(t.resetsAt)],
+);

@@ -14,6 +14,7 @@ import { useForm } from 'react-hook-form';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { type ReturnTo, takeReturn } from '../session/return-to.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { CaptchaNotice, useCaptcha } from './captcha.tsx';
 import { fieldErrorKey } from './field-error.ts';
 
 /** The door: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
@@ -23,6 +24,7 @@ export function LogInForm() {
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const client = usePublicTrpc();
+  const { isWorking, withCaptcha } = useCaptcha();
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm({ resolver: zodResolver(LogIn), defaultValues: { email: '', password: '' } });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
@@ -40,7 +42,7 @@ export function LogInForm() {
   const submit = form.handleSubmit(async (input) => {
     setFailure(null);
     try {
-      const { personId } = await client.auth.logIn.mutate(input);
+      const { personId } = await withCaptcha((captcha) => client.auth.logIn.mutate({ ...input, captcha }));
       // a full load on purpose: nothing of whoever was here before may live on in memory
       location.assign(returnTo.current?.personId === personId ? returnTo.current.path : '/inbox');
     } catch (error) {
@@ -84,6 +86,7 @@ export function LogInForm() {
           />
         )}
       </Field>
+      <CaptchaNotice isWorking={isWorking} />
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>

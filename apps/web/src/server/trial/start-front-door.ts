@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLive } from '@recado/api/live';
 import { deliverMail } from '@recado/core/identity';
-import { identityEvents } from '@recado/core/identity/contract';
+import { CAPTCHA_MINUTES, identityEvents } from '@recado/core/identity/contract';
 import { type Database, type MailMessage, relayOutbox } from '@recado/core/kernel';
 import { connect, listenHints, listenSessions } from '@recado/db';
 import { renderMail } from '@recado/emails';
+import { altchaCaptcha, captchaWork } from '@recado/integrations/captcha';
 import type { Keyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import { createFrontDoor } from '../http.ts';
@@ -74,6 +75,9 @@ export async function startFrontDoor(
     },
     log,
   );
+  // as hard as a challenge has to be for its way to be tried, not for anybody to be held back
+  const work = { ...captchaWork, cost: 2, from: 1, to: 9 };
+  house.base.captcha = altchaCaptcha(house.keyring, { minutes: CAPTCHA_MINUTES, work });
   const live = createLive();
   const jobsDb = database.jobsUrl ? connect(database.jobsUrl, { name: 'recado-jobs', max: 2 }) : null;
   const hints = await listenHints(database.webUrl, (hint) => hint.kind === 'changed' && live.changed(hint.workspaceId));
@@ -107,7 +111,8 @@ export async function startFrontDoor(
     folder,
     port,
     keys,
-    browser: (agent?: string) => browser(port, agent),
+    /** A browser; `headers` are what a proxy in front of the process would add. */
+    browser: (agent?: string, headers?: Record<string, string>) => browser(port, agent, headers),
     /** The code of the newest sign-up mail to an address; null when the mail says that the address is taken. */
     async codeFor(email: string): Promise<string | null> {
       return /^\d{6}$/m.exec((await newestMail(email)).text)?.[0] ?? null;
@@ -148,12 +153,13 @@ async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMess
   return sent;
 }
 
-function browser(port: number, agent = AGENT): Browser {
+function browser(port: number, agent = AGENT, more: Record<string, string> = {}): Browser {
   const cookies = new Map<string, string>();
   const base = () => ({
     host: `localhost:${port}`,
     'user-agent': agent,
     'sec-fetch-site': 'same-origin',
+    ...more,
     ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
   });
   const keep = (response: IncomingMessage) => {

@@ -1,5 +1,5 @@
-import { getViewer, logIn, logOut, resendSignUp, signUp, verifySignUp } from '@recado/core/identity';
-import { LogIn, ResendSignUp, SignUp, VerifySignUp } from '@recado/core/identity/contract';
+import { getViewer, logIn, logOut, resendSignUp, signUp, unlockLogin, verifySignUp } from '@recado/core/identity';
+import { LogIn, ResendSignUp, SignUp, UnlockLogin, VerifySignUp } from '@recado/core/identity/contract';
 import { z } from 'zod';
 import { publicProcedure, router } from '../procedures.ts';
 
@@ -20,6 +20,11 @@ export const authRouter = router({
     const opened = await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.pass);
     ctx.cookies.setSession(opened.token);
     return { personId: opened.personId, displaced: opened.displaced };
+  }),
+  /** The secret came in the fragment of the mail's link, which no server sees; only a press of the button posts it. */
+  unlock: publicProcedure.input(raw(UnlockLogin)).mutation(async ({ ctx, input }) => {
+    await unlockLogin(ctx.pub, input);
+    return { ok: true as const };
   }),
   logOut: publicProcedure.mutation(async ({ ctx }) => {
     const { pass } = ctx.cookies;
