@@ -20,6 +20,9 @@ const webEnv = runtimeEnv.extend({
   JOBS_MODE: z.enum(['embedded', 'inngest']).default('embedded'),
   /** Where the staff finds Inngest's console. */
   INNGEST_CONSOLE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where calls are counted when both are set; otherwise the product's own database counts them. */
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   RECADO_DB_POOL: z.coerce.number().int().min(2).max(100).default(10),
 });
 

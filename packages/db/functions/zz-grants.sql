@@ -8,7 +8,8 @@ grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, b
   guard.list_sessions(bytea, uuid), guard.clean_own_sessions(bytea, uuid), guard.pulse(bytea, uuid),
   guard.note_card(bytea, text), guard.note_seen(bytea, uuid, text, text) to recado_web;
 grant execute on function guard.reserve_login(text, bytea, bytea[], bytea, timestamptz, jsonb),
-  guard.settle_login(text, bytea[], boolean, boolean, bytea, bytea, jsonb), guard.unlock_login(bytea) to recado_web;
+  guard.settle_login(text, bytea[], boolean, boolean, bytea, bytea, jsonb), guard.unlock_login(bytea),
+  guard.take_rate(bytea, integer, interval, integer) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isHealthy, readHealth } from '@recado/api/health';
 import type { Live } from '@recado/api/live';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
+import { createRates, type RateClass, type RequestRates } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
 import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
 import { httpStatuses, wireError } from '@recado/api/trpc/errors';
@@ -24,17 +25,27 @@ const BODY_LIMIT = 512 * 1024;
 /** A page asks for about ten things at once; hundreds of calls in one request are nobody's page. */
 const BATCH_LIMIT = 40;
 
-/** The ways past the front door and whether each shows something of a session's. Whatever none of the others takes is a page. */
+type FrontDoorRoute = {
+  isBehindSession: boolean;
+  rate: RateClass | 'of each procedure' | 'not counted';
+  takes(method: string, path: string): boolean;
+};
+
+/**
+ * The ways past the front door, whether each shows something of a session's, and its class of rates: the API's procedures have their own, and
+ * pages with their assets are not counted. Whatever none of the others takes is a page.
+ */
 export const frontDoorRoutes = {
-  api: { isBehindSession: false, takes: (_method, path) => path.startsWith('/api/trpc/') },
-  live: { isBehindSession: true, takes: (_method, path) => path === '/live' },
-  upload: { isBehindSession: true, takes: (method, path) => path === '/media' && method === 'POST' },
+  api: { isBehindSession: false, rate: 'of each procedure', takes: (_method, path) => path.startsWith('/api/trpc/') },
+  live: { isBehindSession: true, rate: 'app', takes: (_method, path) => path === '/live' },
+  upload: { isBehindSession: true, rate: 'app', takes: (method, path) => path === '/media' && method === 'POST' },
   media: {
     isBehindSession: true,
+    rate: 'app',
     takes: (method, path) => path.startsWith('/media/') && (method === 'GET' || method === 'HEAD'),
   },
-  page: { isBehindSession: true, takes: () => true },
-} satisfies Record<string, { isBehindSession: boolean; takes(method: string, path: string): boolean }>;
+  page: { isBehindSession: true, rate: 'not counted', takes: () => true },
+} satisfies Record<string, FrontDoorRoute>;
 
 type RouteName = keyof typeof frontDoorRoutes;
 
@@ -42,7 +53,13 @@ const routeOf = (method: string, path: string): RouteName =>
   (Object.keys(frontDoorRoutes) as RouteName[]).find((name) => frontDoorRoutes[name].takes(method, path)) ?? 'page';
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Visit = { pub: PublicCtx; cookies: SessionCookies; personId: string | null; sameOrigin: boolean };
+type Visit = {
+  pub: PublicCtx;
+  cookies: SessionCookies;
+  personId: string | null;
+  sameOrigin: boolean;
+  rates: RequestRates;
+};
 
 /** The front door: host check, headers, then health, the API, the live stream, files, and everything else is a page. */
 export function createFrontDoor(house: House, live: Live, pages: Pages) {
@@ -52,6 +69,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   const https = publicUrl.protocol === 'https:';
   const style = cookieStyle(https);
   const keeper = createSessionKeeper();
+  const rates = createRates({ store: house.rates, keyring: house.keyring, log });
   const visits = new WeakMap<IncomingMessage, Visit>();
 
   const api = createHTTPHandler({
@@ -81,8 +99,12 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     response.setHeader('x-request-id', requestId);
     const { cookies, deviceHash } = openCookies(style, request, response);
     const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
+    const address = addressOf(request, env.RECADO_TRUSTED_PROXIES);
     return {
       cookies,
+      rates: rates.of({ address, sessionId: cookies.pass?.toString('hex', 0, 16) ?? null }, (headers) => {
+        if (!response.headersSent) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      }),
       personId: asked && isId(asked) ? asked : null,
       sameOrigin: isSameOrigin(request),
       pub: {
@@ -94,7 +116,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
           request.headers['accept-language'] ?? null,
         ),
         origin: {
-          address: addressOf(request, env.RECADO_TRUSTED_PROXIES),
+          address,
           userAgent: request.headers['user-agent'] ?? '',
           deviceHash,
         },
@@ -212,7 +234,10 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       return refusePlainHttp(request, response, publicUrl);
     const visit = open(request, response, url);
     try {
-      await routes[routeOf(request.method ?? 'GET', url.pathname)](request, response, visit, url);
+      const name = routeOf(request.method ?? 'GET', url.pathname);
+      const { rate }: FrontDoorRoute = frontDoorRoutes[name];
+      if (rate !== 'of each procedure' && rate !== 'not counted') await visit.rates.take(rate);
+      await routes[name](request, response, visit, url);
     } catch (error) {
       if (error instanceof AppError && error.code === 'identity.sessionEnded')
         await keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass);

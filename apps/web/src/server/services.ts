@@ -1,12 +1,14 @@
+import { postgresRates } from '@recado/api/rates';
 import type { IdentityProvider } from '@recado/auth';
 import { embeddedIdentity } from '@recado/auth';
 import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identity/contract';
-import { AppError, type PublicCtx } from '@recado/core/kernel';
+import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
 import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
 import { connect, createHints, type Database } from '@recado/db';
 import { altchaCaptcha } from '@recado/integrations/captcha';
+import { upstashRates } from '@recado/integrations/rates';
 import { diskStorage } from '@recado/integrations/storage';
 import { systemClock } from '@recado/runtime/clock';
 import { type Keyring, loadKeyring, sha256 } from '@recado/runtime/crypto';
@@ -49,6 +51,8 @@ export type House = {
   db: Database;
   keyring: Keyring;
   identity: IdentityProvider;
+  /** Where calls are counted, for every process together. */
+  rates: RateStore;
   log: Logger;
   base: Omit<PublicCtx, 'origin' | 'requestId' | 'locale'>;
   close(): Promise<void>;
@@ -65,6 +69,10 @@ export function buildHouse(env: WebEnv, log: Logger): House {
     db,
     keyring,
     identity: embeddedIdentity(),
+    rates:
+      env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
+        ? upstashRates({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN })
+        : postgresRates(db),
     log,
     base: {
       db,

@@ -1,5 +1,6 @@
 import type { IdentityProvider } from '@recado/auth';
 import type { PublicCtx } from '@recado/core/kernel';
+import type { RequestRates } from '../rates/index.ts';
 
 /** The cookies of one browser, as the transport reads and writes them. */
 export type SessionCookies = {
@@ -22,6 +23,8 @@ export type ApiContext = {
   cookies: SessionCookies;
   personId: string | null;
   identity: IdentityProvider;
+  /** Counts the request's calls by their classes. */
+  rates: RequestRates;
   /** Whether the request came from a page of our own origin (Fetch Metadata, with the Origin header as the fallback). */
   sameOrigin: boolean;
   /** Called when the session was refused: ends what must end and writes it down, once a request. */

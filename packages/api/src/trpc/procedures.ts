@@ -3,11 +3,12 @@ import { AppError, type Ctx, kernelErrors, type StaffCtx, type StaffVerb, type V
 import { isId } from '@recado/runtime/ids';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { type RateClass, rateClasses } from '../rates/index.ts';
 import type { ApiContext } from './context.ts';
 import { trpcCodes, wireError } from './errors.ts';
 
-/** What is known of a procedure without calling it: whether it needs a session, and the shape of its verb's input. */
-type Meta = { door: 'session'; input?: z.ZodType };
+/** What is known of a procedure without calling it: whether it needs a session, how often it may be called, and the shape of its verb's input. */
+type Meta = { door?: 'session'; rate?: RateClass; input?: z.ZodType };
 
 const t = initTRPC
   .context<ApiContext>()
@@ -49,6 +50,27 @@ const bubbling = t.middleware(async ({ ctx, next }) => {
   return result;
 });
 
+/** Counts a call by its class before anything else is done; one without a class is nobody's. */
+const rated = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
+  if (!meta?.rate) throw new Error('This procedure has no class of rates.');
+  try {
+    // a procedure without input has no body to be read
+    const raw = rateClasses[meta.rate].by === 'subject' ? await getRawInput().catch(() => null) : null;
+    await ctx.rates.take(meta.rate, subjectOf(raw) ?? ctx.cookies.attempt ?? '');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new TRPCError({ code: trpcCodes[error.kind], cause: error });
+  }
+  return next();
+});
+
+/** What a call without a session is about: the person it names, or what was begun for them. */
+const subjectOf = (raw: unknown): string | null => {
+  const { email, id, token } = (raw ?? {}) as { email?: unknown; id?: unknown; token?: unknown };
+  const found = [email, id, token].find((each) => typeof each === 'string');
+  return typeof found === 'string' ? found.slice(0, 320) : null;
+};
+
 /** A state change must come from our own pages: a form on another site has no business here. */
 const ownOrigin = t.middleware(({ ctx, type, next }) => {
   if (type === 'mutation' && !ctx.sameOrigin)
@@ -57,10 +79,11 @@ const ownOrigin = t.middleware(({ ctx, type, next }) => {
 });
 
 export const router = t.router;
-export const publicProcedure = t.procedure.use(bubbling).use(ownOrigin);
+/** Needs no session; each says its class of rates by `.meta({ rate })`. */
+export const publicProcedure = t.procedure.use(bubbling).use(ownOrigin).use(rated);
 
 /** Needs a session cookie; whether it still lives is decided in the transaction of the work. */
-export const sessionProcedure = publicProcedure.meta({ door: 'session' }).use(({ ctx, next }) => {
+export const sessionProcedure = publicProcedure.meta({ door: 'session', rate: 'app' }).use(({ ctx, next }) => {
   const { pass } = ctx.cookies;
   if (!pass) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
   return next({ ctx: { ...ctx, pass } });
@@ -101,6 +124,7 @@ export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Outpu
 
 /** What the staff calls. Without a session it is not there at all, unless a page asks that was rendered for somebody. */
 const staffProcedure = t.procedure
+  .meta({ rate: 'app' })
   .use(bubbling)
   .use(({ ctx, next }) => {
     const { pass } = ctx.cookies;
@@ -109,7 +133,8 @@ const staffProcedure = t.procedure
       throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
     throw new TRPCError({ code: 'NOT_FOUND', cause: kernelErrors.unknownProcedure() });
   })
-  .use(ownOrigin);
+  .use(ownOrigin)
+  .use(rated);
 
 const staffContextOf = (ctx: ApiContext & { pass: Buffer }): StaffCtx => ({
   ...ctx.pub,

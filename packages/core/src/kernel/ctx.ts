@@ -38,6 +38,14 @@ export type MailMessage = { to: string; subject: string; text: string; html: str
 
 export type MailPort = { send(message: MailMessage): Promise<void> };
 
+/** What a store of rates gave of what was asked: never more than is left in the window, which ends in so many milliseconds. */
+export type Granted = { granted: number; remaining: number; resetMs: number };
+
+/** Counts calls within windows, for every process together. Throws when it is away. */
+export type RateStore = {
+  take(key: Buffer, limit: { allowed: number; seconds: number }, calls: number): Promise<Granted>;
+};
+
 /** Work that browsers do when somebody guesses: a toll, not a proof. */
 export type CaptchaPort = {
   /** A challenge to solve within minutes. */

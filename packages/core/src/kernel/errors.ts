@@ -51,6 +51,7 @@ export const kernelErrors = defineErrors('kernel', {
   workspaceNotFound: 'NOT_FOUND',
   leaseLost: 'CONFLICT',
   unavailable: 'UNAVAILABLE',
+  tooManyRequests: 'RATE_LIMITED',
   /** Asked by a screen of another version; the transport answers it. */
   unknownProcedure: 'NOT_FOUND',
 });

@@ -6,12 +6,14 @@ export { command, hotQuery, parse, query, translated, type Verb, type Work } fro
 export type {
   CaptchaPort,
   Ctx,
+  Granted,
   HintPort,
   MailMessage,
   MailPort,
   Origin,
   Ports,
   PublicCtx,
+  RateStore,
   StoragePort,
   StoredFile,
 } from './ctx.ts';
@@ -26,3 +28,4 @@ export { type OutboxEvent, type RefusedEvent, relayOutbox } from './relay-outbox
 export { type StaffCtx, type StaffVerb, staffVerb } from './staff-verb.ts';
 export { storableJson } from './storable-json.ts';
 export { sweep } from './sweep.ts';
+export { takeRate } from './take-rate.ts';

@@ -20,7 +20,7 @@ import { publicProcedure, router, sessionProcedure } from '../procedures.ts';
 /** The sessions of the caller. Every answer comes from the row, never from a cache; none carries a token. */
 export const sessionsSingleRouter = router({
   /** The last step of a way in: what was proved in this browser becomes a session. */
-  initSession: publicProcedure.mutation(async ({ ctx }) => {
+  initSession: publicProcedure.meta({ rate: 'auth' }).mutation(async ({ ctx }) => {
     if (!ctx.cookies.attempt) throw new TRPCError({ code: 'PRECONDITION_FAILED', cause: identityErrors.attemptGone() });
     const opened = await initSession(ctx.pub, ctx.cookies.attempt, ctx.cookies.pass);
     ctx.cookies.setSession(opened.token);
@@ -64,7 +64,7 @@ export const sessionsSingleRouter = router({
     .input(z.custom<z.input<typeof NoteSeen>>())
     .mutation(({ ctx, input }) => noteSeen(ctx.pub, ctx.pass, ctx.personId, input)),
   /** Also from the card of a session that was displaced a moment ago, which is why a dead one may call it. */
-  reportNotMe: publicProcedure.mutation(async ({ ctx }) => {
+  reportNotMe: publicProcedure.meta({ rate: 'app' }).mutation(async ({ ctx }) => {
     if (!ctx.cookies.pass)
       throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
     const answer = await reportNotMe(ctx.pub, ctx.cookies.pass);

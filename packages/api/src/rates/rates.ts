@@ -1,0 +1,109 @@
+import { emailKey, networkOf } from '@recado/core/identity/rules';
+import { AppError, type Granted, kernelErrors, type RateStore } from '@recado/core/kernel';
+import { type Keyring, mac, sha256 } from '@recado/runtime/crypto';
+import { type RateClass, type RateLimit, rateClasses } from './classes.ts';
+import { createSessionMeter } from './session-meter.ts';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** On one's own machine everybody has the same address, and it is one's own. */
+const LOOPBACK_TIMES = 20;
+
+/** Whoever calls, as far as rates care. */
+export type Caller = { address: string | null; sessionId: string | null };
+
+/** The headers of the draft standard for the tightest limit that a request met. */
+export type RateHeaders = (headers: Record<string, string>) => void;
+
+/** The rates of one request. `subject` is what the call is about: an e-mail, the id of a sign-up. Throws kernel.tooManyRequests. */
+export type RequestRates = { take(name: RateClass, subject?: string): Promise<void> };
+
+/**
+ * Limits calls. Addresses and subjects are counted under a keyed pseudonym that changes every week; the address is what the front door
+ * believes by its count of proxies. Sessions are counted in the process and told to the store now and then.
+ */
+export function createRates(means: {
+  store: RateStore;
+  keyring: Keyring;
+  log: { warn(details: object, text: string): void };
+  now?: () => number;
+}) {
+  const { store, keyring, log, now = Date.now } = means;
+  const keyOf = (name: string, who: string): Buffer =>
+    sha256(mac(keyring, 'rate', `${name}|${Math.floor(now() / WEEK_MS)}|${who}`));
+
+  async function ask(name: RateClass, who: string, times = 1): Promise<Granted> {
+    const limit: RateLimit = rateClasses[name];
+    const allowed = limit.allowed * times;
+    try {
+      return await store.take(keyOf(name, who), { allowed, seconds: limit.seconds }, 1);
+    } catch (error) {
+      return away(error, limit);
+    }
+  }
+
+  function away(error: unknown, limit: RateLimit, calls = 1): Granted {
+    log.warn({ err: error }, 'rates cannot be counted');
+    if (limit.whenAway === 'refuse') throw new AppError('kernel.unavailable', 'UNAVAILABLE');
+    return { granted: calls, remaining: limit.allowed - calls, resetMs: limit.seconds * 1000 };
+  }
+
+  const meter = createSessionMeter(
+    rateClasses.app,
+    (session, minute, calls) =>
+      // the key names its minute, so what the store keeps of it may outlive it
+      store
+        .take(keyOf('app', `${session}|${minute}`), rateClasses.app, calls)
+        .catch((error: unknown) => away(error, rateClasses.app, calls)),
+    now,
+  );
+
+  return {
+    /** The rates of a request of a caller, whose answer gets the headers. */
+    of({ address, sessionId }: Caller, setHeaders: RateHeaders): RequestRates {
+      const network = networkOf(address);
+      const times = address === '127.0.0.1' || address === '::1' ? LOOPBACK_TIMES : 1;
+      let tightest = Number.POSITIVE_INFINITY;
+
+      function tell(name: RateClass, got: Granted, factor = 1): void {
+        const limit = rateClasses[name].allowed * factor;
+        const seconds = Math.ceil(got.resetMs / 1000);
+        const share = got.granted > 0 ? got.remaining / limit : -1;
+        if (share < tightest) {
+          tightest = share;
+          setHeaders({
+            'ratelimit-limit': String(limit),
+            'ratelimit-remaining': String(Math.max(0, got.remaining)),
+            'ratelimit-reset': String(seconds),
+            ...(got.granted > 0 ? {} : { 'retry-after': String(Math.max(1, seconds)) }),
+          });
+        }
+        if (got.granted === 0) throw kernelErrors.tooManyRequests({ seconds: Math.max(1, seconds) });
+      }
+
+      return {
+        async take(name, subject = '') {
+          const { by }: RateLimit = rateClasses[name];
+          if (by === 'session' && sessionId) return tell(name, await meter(sessionId));
+          if (by === 'session') return tell('anonymous', await ask('anonymous', network, times), times);
+          const who =
+            by === 'key'
+              ? subject
+              : by === 'caller' && sessionId
+                ? sessionId
+                : by === 'subject'
+                  ? `${network}|${emailKey(subject)}`
+                  : network;
+          const factor = by === 'key' || who === sessionId ? 1 : times;
+          const own = ask(name, who, factor);
+          // a session that is only claimed spares nobody the limit of their address where somebody proves who they are
+          const all = by === 'subject' || (by === 'caller' && !sessionId) ? ask('anonymous', network, times) : null;
+          const [mine, everybody] = await Promise.all([own, all]);
+          if (everybody) tell('anonymous', everybody, times);
+          tell(name, mine, factor);
+        },
+      };
+    },
+  };
+}
+
+export type Rates = ReturnType<typeof createRates>;

@@ -1,0 +1,27 @@
+import { rateClasses } from '@recado/api/rates';
+import { appRouter } from '@recado/api/trpc';
+import { expect, test } from 'vitest';
+import { frontDoorRoutes } from '../../../apps/web/src/server/http.ts';
+
+const names = Object.keys(rateClasses);
+
+test('every procedure has a class of rates, and without a session only leaving and reporting have that of sessions', () => {
+  const procedures = Object.entries(
+    appRouter._def.procedures as unknown as Record<string, { _def: { meta?: { rate?: string; door?: string } } }>,
+  );
+  expect(procedures.length).toBeGreaterThan(20);
+  expect(procedures.filter(([, { _def }]) => !names.includes(_def.meta?.rate ?? '')).map(([name]) => name)).toEqual([]);
+  const open = procedures.filter(([, { _def }]) => _def.meta?.door !== 'session');
+  expect(open.filter(([, { _def }]) => _def.meta?.rate === 'app').map(([name]) => name)).toEqual([
+    'auth.logOut',
+    'sessionsSingle.reportNotMe',
+  ]);
+});
+
+test('every route of the front door has one, or says why not', () => {
+  const others = Object.entries(frontDoorRoutes).filter(([, { rate }]) => !names.includes(rate));
+  expect(others.map(([name, { rate }]) => [name, rate])).toEqual([
+    ['api', 'of each procedure'],
+    ['page', 'not counted'],
+  ]);
+});
