@@ -1,7 +1,8 @@
 -- Functions are for nobody by default; this is the whole list of who may call what.
 grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
-grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text),
-  guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea),
+grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text, text),
+  guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text),
+  guard.note_place(bytea, inet, text, bytea),
   guard.begin_attempt(uuid, integer, bytea, bytea, text[], interval), guard.touch(bytea, interval), guard.rotate(bytea, interval, text, bytea),
   guard.salt_of(uuid), guard.settle_refusal(bytea, boolean, text, inet, bytea), guard.end_session(bytea, text),
   guard.end_sessions(bytea, uuid, text, uuid), guard.report_not_me(bytea, bytea), guard.renew_activity(bytea, uuid, interval, interval),

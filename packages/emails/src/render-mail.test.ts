@@ -8,7 +8,7 @@ describe('rendering a mail', () => {
     '%s speaks %s without holes',
     (template, locale) => {
       const mail = renderMail(
-        { template, locale, params: { name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux' } },
+        { template, locale, params: { name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux', place: 'ES' } },
         house,
       );
       expect(mail.subject).toMatch(/Recado/);
@@ -20,6 +20,13 @@ describe('rendering a mail', () => {
   it('shows the code in subject, text and HTML', () => {
     const mail = renderMail({ template: 'signup-code', locale: 'es', params: { name: 'Ana', code: '042517' } }, house);
     expect([mail.subject, mail.text, mail.html].every((part) => part.includes('042517'))).toBe(true);
+  });
+
+  it('names a place in the language of the reader', () => {
+    const params = { name: '', browser: 'Firefox', system: 'Linux', place: 'BR Curitiba' };
+    const told = (locale: string) => renderMail({ template: 'session-country', locale, params }, house).text;
+    expect(told('es')).toContain('cerca de Curitiba, Brasil');
+    expect(told('en')).toContain('near Curitiba, Brazil');
   });
 
   it('greets without a name when there is none', () => {

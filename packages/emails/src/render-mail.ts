@@ -8,6 +8,7 @@ export const mailTemplates = [
   'session-copied',
   'session-not-me',
   'account-locked',
+  'session-country',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -25,6 +26,7 @@ export function renderMail(
   const values = {
     ...mail.params,
     name: mail.params.name || 'none',
+    place: placeName(mail.params.place ?? '', locale),
     product: house.product,
     minutes: house.codeMinutes,
   };
@@ -48,4 +50,11 @@ export function renderMail(
     text: [...paragraphs, link, ...after].join('\n\n'),
     html: page({ locale, product: house.product, paragraphs, button: { label: say('button'), link }, after }),
   };
+}
+
+/** "Madrid, España" of "ES Madrid", "España" of "ES". */
+function placeName(place: string, locale: string): string {
+  const [, code, city] = /^([A-Z]{2})(?: (.+))?$/.exec(place) ?? [];
+  if (!code) return place;
+  return [city, new Intl.DisplayNames([locale], { type: 'region' }).of(code)].filter(Boolean).join(', ');
 }

@@ -32,6 +32,7 @@ describe('who may create or end a session', () => {
         'clean_sessions',
         'end_all',
         'live_session',
+        'note_place',
         'open_session',
         'renew_activity',
         'rotate',

@@ -117,6 +117,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
         ),
         origin: {
           address,
+          place: house.places.of(address),
           userAgent: request.headers['user-agent'] ?? '',
           deviceHash,
         },
@@ -186,6 +187,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     async api(request, response, visit) {
       response.setHeader('cache-control', 'no-store');
       visits.set(request, visit);
+      await keeper.place(visit.pub, visit.cookies.pass);
       await keeper.renew(visit.pub, visit.cookies);
       await api(request, response);
     },

@@ -8,6 +8,7 @@ import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
 import { connect, createHints, type Database } from '@recado/db';
 import { altchaCaptcha } from '@recado/integrations/captcha';
+import { offlinePlaces, type Places } from '@recado/integrations/places';
 import { upstashRates } from '@recado/integrations/rates';
 import { diskStorage } from '@recado/integrations/storage';
 import { systemClock } from '@recado/runtime/clock';
@@ -53,6 +54,8 @@ export type House = {
   identity: IdentityProvider;
   /** Where calls are counted, for every process together. */
   rates: RateStore;
+  /** Where addresses are, from tables on this machine. */
+  places: Places;
   log: Logger;
   base: Omit<PublicCtx, 'origin' | 'requestId' | 'locale'>;
   close(): Promise<void>;
@@ -69,6 +72,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
     db,
     keyring,
     identity: embeddedIdentity(),
+    places: offlinePlaces({ cityFile: env.RECADO_CITY_FILE }),
     rates:
       env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
         ? upstashRates({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN })

@@ -1,5 +1,5 @@
 import type { SessionCookies } from '@recado/api/trpc/context';
-import { keepToken, settleRefusal } from '@recado/core/identity';
+import { keepToken, notePlace, settleRefusal } from '@recado/core/identity';
 import type { PublicCtx } from '@recado/core/kernel';
 
 /** What was looked at is looked at again after this long, or earlier when its time comes earlier. */
@@ -10,6 +10,7 @@ const REMEMBERED = 20_000;
 export function createSessionKeeper() {
   const looked = new Map<string, number>();
   const settled = new Map<string, number>();
+  const places = new Map<string, string>();
 
   /** Whether a token's turn has come; it has at most one a while. */
   function isDue(turns: Map<string, number>, token: string): boolean {
@@ -21,6 +22,18 @@ export function createSessionKeeper() {
   }
 
   return {
+    /** Writes down where a session is used, when this process does not know it of it yet. */
+    async place(pub: PublicCtx, pass: Buffer | null): Promise<void> {
+      const session = pass?.toString('hex', 0, 16);
+      const { place } = pub.origin;
+      if (!pass || !session || !place || places.get(session) === place) return;
+      if (places.size >= REMEMBERED) places.clear();
+      places.set(session, place);
+      await notePlace(pub, pass).catch((error: unknown) => {
+        places.delete(session);
+        pub.log.warn({ err: error }, 'a place could not be noted');
+      });
+    },
     /** Before the answer's head is written: sets the successor of a token whose time has come, or whose successor never arrived. */
     async renew(pub: PublicCtx, cookies: SessionCookies): Promise<void> {
       if (!cookies.token || !cookies.pass || !isDue(looked, cookies.token)) return;

@@ -14,6 +14,7 @@ export { type CheckPassword, logIn } from './log-in.ts';
 export { logOut } from './log-out.ts';
 export { noteCard } from './note-card.ts';
 export { noteSeen } from './note-seen.ts';
+export { notePlace } from './note-place.ts';
 export { readPass } from './read-pass.ts';
 export { renewActivity } from './renew-activity.ts';
 export { reportNotMe } from './report-not-me.ts';

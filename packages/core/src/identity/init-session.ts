@@ -22,7 +22,7 @@ export async function initSession(ctx: PublicCtx, attempt: string, formerPass: B
     () => ctx.db`
       select * from guard.init_session(${sha256(attempt)}, ${made.sessionId}, ${made.kid}, ${made.salt}, ${made.proof}, ${made.deviceHash},
         ${made.browser}, ${made.system}, ${made.deviceType}, ${ctx.origin.address}::inet,
-        ${`${IDLE_MINUTES} minutes`}::interval, ${`${ABSOLUTE_DAYS} days`}::interval, ${formerPass})`,
+        ${`${IDLE_MINUTES} minutes`}::interval, ${`${ABSOLUTE_DAYS} days`}::interval, ${formerPass}, ${ctx.origin.place ?? null})`,
   );
   if (!row) throw new Error('The guard opened no session.');
   return {

@@ -23,6 +23,14 @@ export function networkOf(address: string | null): string {
 /** The week of an instant, numbered from 1970. */
 export const weekOf = (at: Date): number => Math.floor(at.getTime() / (7 * 24 * 3_600_000));
 
+/** A place in words of a language: its city and country, or the country alone. To be said with "near", never with "in". */
+export function placeName(place: string, locale: string): string {
+  const [, code = '', city] = /^([A-Z]{2})(?: (.+))?$/.exec(place) ?? [];
+  if (!code) return place;
+  const country = new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;
+  return city ? `${city}, ${country}` : country;
+}
+
 /** A short address for a workspace from its name: letters, digits and hyphens, without accents. */
 export function slugOf(name: string): string {
   const slug = name

@@ -62,8 +62,8 @@ export type Ports = {
   hasSimulator: boolean;
 };
 
-/** Where a request came from, for the session's history. */
-export type Origin = { address: string | null; userAgent: string; deviceHash: Buffer | null };
+/** Where a request came from, for the session's history. `place` is a country's code, perhaps with a space and a city near it. */
+export type Origin = { address: string | null; userAgent: string; deviceHash: Buffer | null; place?: string | null };
 
 /** What every verb is called with. A workspace is set for everything that belongs to a company. */
 export type Ctx = {

@@ -1,13 +1,16 @@
 -- Only these functions create or end a session.
 
 drop function if exists guard.open_session(uuid, bytea, bytea, text, text, text, inet, interval, interval, bytea);
+drop function if exists guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text);
+drop function if exists guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea);
 
 -- One call, one transaction: the lock row is the lock and the order; then expire, displace, take the lowest free place.
+-- p_place: a country's code, perhaps with a city near it; the address itself is kept as a network only.
 -- p_epoch, when given, is the account's at the time of the proof: what was proved before a change of password opens nothing after it.
 create or replace function guard.open_session(
   p_person uuid, p_epoch integer, p_session uuid, p_kid text, p_salt bytea, p_proof bytea, p_device_hash bytea,
   p_browser text, p_system text, p_device_type text, p_address inet, p_idle interval, p_absolute interval,
-  p_former bytea, p_amr text[], p_kind text)
+  p_former bytea, p_amr text[], p_kind text, p_place text default null)
 returns table (session_id uuid, device_known boolean, displaced integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
@@ -31,10 +34,11 @@ begin
   select * into d from guard.device x where x.secret_hash = p_device_hash and x.person_id = p_person and x.revoked_at is null;
   if found then
     v_known := true;
-    update guard.device x set last_seen_at = v_now, browser = p_browser, system = p_system where x.id = d.id;
+    update guard.device x set last_seen_at = v_now, browser = p_browser, system = p_system,
+      country = coalesce(left(p_place, 2), x.country), place = coalesce(p_place, x.place) where x.id = d.id;
   else
-    insert into guard.device (person_id, secret_hash, browser, system, kind, first_seen_at, last_seen_at)
-      values (p_person, p_device_hash, p_browser, p_system, p_device_type, v_now, v_now)
+    insert into guard.device (person_id, secret_hash, browser, system, kind, first_seen_at, last_seen_at, country, place)
+      values (p_person, p_device_hash, p_browser, p_system, p_device_type, v_now, v_now, left(p_place, 2), p_place)
       on conflict (secret_hash) do nothing returning * into d;
   end if;
 
@@ -56,9 +60,9 @@ begin
   end if;
 
   insert into guard.session (id, person_id, slot, seq, kind, kid, salt, gen, proof, rotated_at, device_hash, device_id, browser, system, device_type,
-      address, amr, aal, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at, idle_limit)
+      address, country, place, amr, aal, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at, idle_limit)
     values (p_session, p_person, v_slot, a.login_seq, p_kind, p_kid, p_salt, 1, p_proof, v_now, p_device_hash, d.id, p_browser, p_system, p_device_type,
-      guard.network_of(p_address), p_amr, case when cardinality(p_amr) > 1 then 2 else 1 end, v_now, v_now, v_now, v_now + coalesce(v_idle, p_idle), v_now + p_absolute,
+      guard.network_of(p_address), left(p_place, 2), p_place, p_amr, case when cardinality(p_amr) > 1 then 2 else 1 end, v_now, v_now, v_now, v_now + coalesce(v_idle, p_idle), v_now + p_absolute,
       v_idle)
     returning * into s;
   perform guard.note_event(s, 'init', jsonb_build_object('amr', p_amr, 'kind', p_kind));
@@ -81,7 +85,7 @@ $$;
 -- The last step: the attempt is used up and the session opens, in one transaction. RG005 when there is nothing to use.
 create or replace function guard.init_session(
   p_attempt bytea, p_session uuid, p_kid text, p_salt bytea, p_proof bytea, p_device_hash bytea,
-  p_browser text, p_system text, p_device_type text, p_address inet, p_idle interval, p_absolute interval, p_former bytea)
+  p_browser text, p_system text, p_device_type text, p_address inet, p_idle interval, p_absolute interval, p_former bytea, p_place text default null)
 returns table (session_id uuid, person_id uuid, device_known boolean, displaced integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
@@ -92,7 +96,7 @@ begin
   delete from guard.login_attempt x where x.secret_hash = p_attempt and x.device_hash = p_device_hash and x.expires_at > guard.clock() returning * into t;
   if not found then raise exception 'no attempt' using errcode = 'RG005'; end if;
   return query select o.session_id, t.person_id, o.device_known, o.displaced from guard.open_session(t.person_id, t.auth_epoch, p_session, p_kid, p_salt,
-    p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address, p_idle, p_absolute, p_former, t.amr, 'user') o;
+    p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address, p_idle, p_absolute, p_former, t.amr, 'user', p_place) o;
 end $$;
 
 drop function if exists guard.end_session(bytea, text);

@@ -70,6 +70,9 @@ export const device = guardTable(
     trustSlot: smallint(),
     trustedUntil: instant(),
     trustedBySession: uuid(),
+    country: text(),
+    /** A country's code, or the code, a space and a city near it. */
+    place: text(),
   },
   (t) => [
     foreignKey({ name: 'device_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(

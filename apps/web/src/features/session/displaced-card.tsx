@@ -1,6 +1,7 @@
 'use client';
 
 import type { CardAction, SessionEnd } from '@recado/core/identity/contract';
+import { placeName } from '@recado/core/identity/rules';
 import { formatAgo } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
 import { Notice } from '@recado/ui/notice';
@@ -139,7 +140,7 @@ function Who({ end }: { end: SessionEnd }) {
   const who = { browser: end.by.browser, system: end.by.system, ago };
   return (
     <p className="text-body" suppressHydrationWarning>
-      {end.by.place ? t('whereNear', { ...who, place: end.by.place }) : t('where', who)}
+      {end.by.place ? t('whereNear', { ...who, place: placeName(end.by.place, locale) }) : t('where', who)}
     </p>
   );
 }
