@@ -39,7 +39,7 @@ test('after three failures the browser does some work by itself, says so, and th
   await picture(form, 'captcha');
   await expectAccessible(form);
   await form.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
-  await expect(form).not.toHaveURL(/\/login/, { timeout: 30_000 });
+  await expect(form).not.toHaveURL(/\/login/, { timeout: 60_000 });
   await other.close();
 });
 

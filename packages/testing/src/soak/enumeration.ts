@@ -1,0 +1,196 @@
+// program: `npm run soak -- enumeration [--seed 1] [--samples 2000]`
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import http from 'node:http';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { embeddedIdentity } from '@recado/auth';
+import postgres from 'postgres';
+import { startTestServer } from '../test-server.ts';
+import { seeded } from './seeded.ts';
+
+const PROCESS = path.resolve(import.meta.dirname, '../../../../apps/web/src/server/trial/front-door-process.ts');
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+type Kind = 'known' | 'unknown';
+export type Comparison = {
+  way: 'log in' | 'sign up';
+  /** Every status and text that came, by kind: one of each, and the same. */
+  answers: Record<Kind, string[]>;
+  /** The two-sided p of Mann and Whitney: how likely times as different as these are when they do not differ. */
+  p: number;
+  medianMs: Record<Kind, number>;
+};
+
+/**
+ * Asks a web process about e-mails that somebody has and that nobody has, in turns, with all brakes and rates on: each e-mail once, each
+ * question from another address. Compares what is answered and how long it takes.
+ */
+export async function compareAnswers(options: {
+  adminUrl: string;
+  webUrl: string;
+  samples: number;
+  seed: number;
+}): Promise<Comparison[]> {
+  const random = seeded(options.seed);
+  const admin = postgres(options.adminUrl, { max: 1, onnotice: () => {} });
+  const child = fork(PROCESS, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    const port = await openDoor(child, options.webUrl);
+    const run = randomUUID();
+    const hash = await embeddedIdentity().hashPassword('the password of everybody here');
+    await admin`insert into guard.person (email, email_key, name, password_hash)
+      select ${run} || '.' || n || '@known.test', ${run} || '.' || n || '@known.test', 'Ana', ${hash} from generate_series(0, ${options.samples + 4}) n`;
+    const results: Comparison[] = [];
+    for (const way of ['log in', 'sign up'] as const) {
+      const times: Record<Kind, number[]> = { known: [], unknown: [] };
+      const answers: Record<Kind, Set<string>> = { known: new Set(), unknown: new Set() };
+      for (let n = 0; n < options.samples + 5; n += 1) {
+        for (const kind of random() < 0.5 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
+          const email = `${run}.${n}@${kind}.test`;
+          const asked = await ask(agent, port, way, email, random);
+          answers[kind].add(asked.told);
+          // the first of a process are slower whatever they ask
+          if (n >= 5) times[kind].push(asked.ms);
+        }
+      }
+      const median = (kind: Kind) => times[kind].sort((a, b) => a - b)[Math.floor(times[kind].length / 2)] ?? 0;
+      results.push({
+        way,
+        p: mannWhitney(times.known, times.unknown),
+        answers: { known: [...answers.known], unknown: [...answers.unknown] },
+        medianMs: { known: median('known'), unknown: median('unknown') },
+      });
+    }
+    return results;
+  } finally {
+    agent.destroy();
+    child.disconnect();
+    await admin.end({ timeout: 2 });
+  }
+}
+
+async function openDoor(child: ChildProcess, webUrl: string): Promise<number> {
+  const ready = new Promise<number>((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { port: number }).port));
+    child.once('exit', (code) => reject(new Error(`the web process ended with ${code}`)));
+  });
+  child.send({ webUrl, keys: `k1:${randomBytes(32).toString('base64')}`, pool: 4, trustedProxies: 1 });
+  return await ready;
+}
+
+/** One question; `told` is its status and text without what is new in every answer: ids. */
+async function ask(
+  agent: http.Agent,
+  port: number,
+  way: Comparison['way'],
+  email: string,
+  random: () => number,
+): Promise<{ ms: number; told: string }> {
+  const input =
+    way === 'log in'
+      ? { email, password: 'no es esta contraseña' }
+      : {
+          name: 'Ana Ruiz',
+          email,
+          password: 'un tren verde a Soria',
+          business: 'Taller',
+          industry: 'cars',
+          acceptsTerms: true,
+        };
+  const address = [10, ...Array.from({ length: 3 }, () => Math.floor(random() * 256))].join('.');
+  const headers = {
+    host: `localhost:${port}`,
+    'content-type': 'application/json',
+    'sec-fetch-site': 'same-origin',
+    'x-forwarded-for': address,
+    'x-forwarded-proto': 'https',
+    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  };
+  const started = performance.now();
+  const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const request = http.request(
+      {
+        agent,
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path: `/api/trpc/auth.${way === 'log in' ? 'logIn' : 'signUp'}`,
+        headers,
+      },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }));
+      },
+    );
+    request.on('error', reject);
+    request.end(JSON.stringify(input));
+  });
+  const ms = performance.now() - started;
+  return { ms, told: `${status} ${text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>')}` };
+}
+
+/** Two-sided, by the normal approximation with ties, which is close from about 20 of each. */
+export function mannWhitney(a: readonly number[], b: readonly number[]): number {
+  const all = [...a.map((value) => ({ value, isA: true })), ...b.map((value) => ({ value, isA: false }))].sort(
+    (x, y) => x.value - y.value,
+  );
+  let rankSum = 0;
+  let ties = 0;
+  for (let from = 0; from < all.length; ) {
+    let to = from;
+    while (to + 1 < all.length && all[to + 1]?.value === all[from]?.value) to += 1;
+    const rank = (from + to) / 2 + 1;
+    for (let at = from; at <= to; at += 1) if (all[at]?.isA) rankSum += rank;
+    const size = to - from + 1;
+    ties += size ** 3 - size;
+    from = to + 1;
+  }
+  const [n, m] = [a.length, b.length];
+  const u = rankSum - (n * (n + 1)) / 2;
+  const spread = Math.sqrt(((n * m) / 12) * (n + m + 1 - ties / ((n + m) * (n + m - 1))));
+  return spread === 0 ? 1 : 2 * (1 - normal(Math.abs(u - (n * m) / 2) / spread));
+}
+
+/** The share of the normal distribution below z, by the approximation of Abramowitz and Stegun (7.1.26). */
+function normal(z: number): number {
+  const t = 1 / (1 + (0.3275911 * z) / Math.SQRT2);
+  const poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return (2 - poly * Math.exp((-z * z) / 2)) / 2;
+}
+
+/** Compares at size; throws when a status or text differs, or when the times do (p below 0.05). */
+export async function run(options: { seed: number; samples: number; log?: (line: string) => void }): Promise<void> {
+  const { seed, samples, log = print } = options;
+  log(`enumeration: seed ${seed}, ${samples} e-mails that somebody has and as many that nobody has, two ways`);
+  const server = await startTestServer();
+  const name = `soak_${randomUUID().replaceAll('-', '')}`;
+  const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    await admin.unsafe(`create database ${name} template ${server.template}`);
+    const within = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    const urls = { adminUrl: within(server.adminUrl), webUrl: within(server.roleUrls.recado_web) };
+    const wrong: string[] = [];
+    for (const { way, answers, p, medianMs } of await compareAnswers({ ...urls, samples, seed })) {
+      log(
+        `enumeration: ${way}: median ${medianMs.known.toFixed(2)} ms known, ${medianMs.unknown.toFixed(2)} ms unknown, p ${p.toFixed(3)}`,
+      );
+      if (new Set([...answers.known, ...answers.unknown]).size !== 1) wrong.push(`${way} answers differently`);
+      if (p < 0.05) wrong.push(`${way} takes another time (p ${p.toFixed(4)})`);
+    }
+    if (wrong.length > 0) throw new Error(`Known e-mails can be told from unknown ones: ${wrong.join('; ')}`);
+  } finally {
+    await admin.end({ timeout: 2 });
+    await server.stop();
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { seed: { type: 'string' }, samples: { type: 'string' } } });
+  await run({ seed: Number(values.seed ?? Date.now() % 100_000), samples: Number(values.samples ?? 2_000) });
+}
