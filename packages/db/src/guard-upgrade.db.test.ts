@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 test('people of an older installation keep their limit and their order; sessions of former tokens end once, and what happened stays', async () => {
-  await migrate({ adminUrl: url, migrations: before, backfills: [] });
+  await migrate({ adminUrl: url, migrations: before, backfills: [], functions: false });
   const [person] = await sql`
     insert into guard.person (email, email_key, name, session_limit, login_seq) values ('a@recado.test', 'a@recado.test', 'Ana', 3, 7) returning id`;
   await sql`insert into guard.session (person_id, slot, seq, token_hash, browser, system, device_type, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at)

@@ -19,6 +19,8 @@ export type MigrateOptions = {
   /** Another folder of migrations and other backfills than the product's, for trying the runner itself. */
   migrations?: string;
   backfills?: readonly Backfill[];
+  /** False leaves the functions out: today's do not fit the tables of an older installation. */
+  functions?: boolean;
 };
 
 /**
@@ -31,6 +33,7 @@ export async function migrate({
   log = () => {},
   migrations = MIGRATIONS,
   backfills = productBackfills,
+  functions = true,
 }: MigrateOptions): Promise<{ applied: string[] }> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {
@@ -39,7 +42,7 @@ export async function migrate({
     await sql`create table if not exists ops.migration (name text primary key, hash text not null, applied_at timestamptz not null default clock_timestamp())`;
     await sql`create table if not exists ops.backfill (id text primary key, done_at timestamptz)`;
     const applied = await applyMigrations(sql, migrations, backfills, log);
-    await applyFunctions(sql, log);
+    if (functions) await applyFunctions(sql, log);
     return { applied };
   } finally {
     await sql.end({ timeout: 5 });
