@@ -1,8 +1,12 @@
 -- Functions are for nobody by default; this is the whole list of who may call what.
 grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
-grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text),
-  guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea),
-  guard.begin_attempt(uuid, integer, bytea, bytea, text[], interval), guard.touch(bytea, interval), guard.rotate(bytea, interval, text, bytea),
+-- who could open a session without an attempt would pass its factors by; an installation of before could
+revoke execute on function guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text)
+  from recado_web;
+grant execute on function guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea),
+  guard.begin_attempt(uuid, integer, bytea, bytea, text[], interval),
+  guard.attempt_state(bytea, bytea), guard.add_proof(bytea, bytea, text), guard.send_attempt_code(bytea, bytea, bytea, interval, bytea),
+  guard.prove_attempt_code(bytea, bytea, bytea), guard.touch(bytea, interval), guard.rotate(bytea, interval, text, bytea),
   guard.salt_of(uuid), guard.settle_refusal(bytea, boolean, text, inet, bytea), guard.end_session(bytea, text),
   guard.end_sessions(bytea, uuid, text, uuid), guard.report_not_me(bytea, bytea), guard.renew_activity(bytea, uuid, interval, interval),
   guard.list_sessions(bytea, uuid), guard.clean_own_sessions(bytea, uuid) to recado_web;
@@ -10,7 +14,7 @@ grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
-  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea), guard.find_login(text),
+  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;
 grant execute on function guard.claim_mail(uuid, text, interval), guard.settle_mail(uuid, text, text, interval), guard.requeue_mail(interval),
   guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid) to recado_jobs;

@@ -2,7 +2,7 @@ import { createTranslator, isLocale } from '@recado/i18n';
 import { messagesOf } from '@recado/i18n/messages';
 import { page } from './page.ts';
 
-export const mailTemplates = ['signup-code', 'signup-taken', 'session-copied', 'session-not-me'] as const;
+export const mailTemplates = ['signup-code', 'signup-taken', 'login-code', 'session-copied', 'session-not-me'] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** What every mail needs to know about the installation. */
@@ -23,7 +23,7 @@ export function renderMail(
     minutes: house.codeMinutes,
   };
   const say = (key: string) => t(`${mail.template}.${key}`, values);
-  if (mail.template === 'signup-code') {
+  if (mail.template === 'signup-code' || mail.template === 'login-code') {
     const paragraphs = [say('hello'), say('body')];
     const after = [say('until'), say('not-you')];
     const code = mail.params.code ?? '';

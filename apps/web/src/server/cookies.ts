@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionCookies } from '@recado/api/trpc/context';
 import { readPass } from '@recado/core/identity';
+import { ATTEMPT_MINUTES } from '@recado/core/identity/contract';
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 
 const DEVICE_SECONDS = 400 * 24 * 3600;
+const ATTEMPT_SECONDS = ATTEMPT_MINUTES * 60;
 
 /** Names and attributes. On plain-http loopback of the embedded mode some browsers drop Secure cookies, so there they go without it and its prefix. */
 export type CookieStyle = { session: string; device: string; attempt: string; attributes: string };
@@ -60,6 +62,10 @@ export function openCookies(
         set(`${style.session}=${value}; ${style.attributes}`);
         if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
         if (attempt) set(`${style.attempt}=; Max-Age=0; ${style.attributes}`);
+      },
+      setAttempt(secret) {
+        set(`${style.attempt}=${secret}; Max-Age=${ATTEMPT_SECONDS}; ${style.attributes}`);
+        if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
       },
       clearSession() {
         set(`${style.session}=; Max-Age=0; ${style.attributes}`);

@@ -11,6 +11,8 @@ export type SessionCookies = {
   attempt: string | null;
   /** Sets the session, and the device's secret when the browser came without one; the attempt is over. */
   setSession(token: string): void;
+  /** Keeps a login that waits, and gives the browser a device's secret when it came without one. */
+  setAttempt(secret: string): void;
   clearSession(): void;
 };
 

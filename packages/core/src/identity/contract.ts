@@ -13,6 +13,8 @@ export const ROTATE_MINUTES = 10;
 /** How long what was proved of a person waits for the last step. */
 export const ATTEMPT_MINUTES = 10;
 export const SIGNUP_CODE_MINUTES = 10;
+/** Between two codes to one mailbox. */
+export const RESEND_SECONDS = 30;
 export const LOGIN_FAILURES_ALLOWED = 5;
 export const LOGIN_WINDOW_MINUTES = 15;
 /** Sign-ups that one address of mail gets letters for within an hour, free or taken, and renewals of one of them. */
@@ -68,9 +70,27 @@ export const VerifySignUp = z.object({
     .regex(/^\d{6}$/),
 });
 export const ResendSignUp = z.object({ id: z.uuid() });
+export const ProveCode = z.object({ code: VerifySignUp.shape.code });
 export const LogIn = z.object({ email: Email, password: z.string().min(1).max(256) });
 export const TerminateOne = z.object({ sessionId: z.uuid() });
 export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(86_400_000) });
+
+/** What may still be missing of a login; where several are named, any one of them is enough. */
+export const factors = ['email', 'totp', 'recovery', 'passkey'] as const;
+export type Factor = (typeof factors)[number];
+
+/** A login that waits in its browser for one more proof. */
+export type PendingLogIn = {
+  needs: Factor[];
+  /** The address to which codes go, masked; null while nobody has proved who they are. */
+  mail: string | null;
+  /** Whether a code was sent already, and how long until another may be. */
+  hasCode: boolean;
+  resendInMs: number;
+};
+
+/** What a step of a way in comes to: in, when nothing is needed any more. */
+export type LogInStep = { needs: []; personId: string; displaced: number } | PendingLogIn;
 
 export type Viewer = {
   sessionId: string;
@@ -142,6 +162,10 @@ export const identityErrors = defineErrors('identity', {
   sessionEnded: 'UNAUTHENTICATED',
   otherPerson: 'UNAUTHENTICATED',
   attemptGone: 'PRECONDITION',
+  /** Something is still to be proved before a session opens; the parameters say what. */
+  factorMissing: 'PRECONDITION',
+  /** Too many wrong codes: what was proved before is worth nothing any more. */
+  attemptSpent: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
   tooManyAttempts: 'RATE_LIMITED',
   passwordTooWeak: 'INVALID',

@@ -14,7 +14,7 @@ export type OpenedSession = {
 /**
  * The last step of every way in: uses up an attempt and opens the session, displacing what the plan does not allow, in one call.
  * The token is answered once; the database keeps a digest of its mac. `formerPass` is of the session that this browser held until now.
- * Throws identity.attemptGone.
+ * Throws identity.attemptGone, and identity.factorMissing with what is still to be proved; then nothing has happened.
  */
 export async function initSession(ctx: PublicCtx, attempt: string, formerPass: Buffer | null): Promise<OpenedSession> {
   const made = newSession(ctx);

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { beginAttempt } from './begin-attempt.ts';
+import { type Continued, continueAttempt } from './continue-attempt.ts';
 import { identityErrors, LOGIN_FAILURES_ALLOWED, LOGIN_WINDOW_MINUTES, LogIn } from './contract.ts';
-import { initSession, type OpenedSession } from './init-session.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
 import { attemptKey } from './store.ts';
@@ -11,7 +11,7 @@ import { attemptKey } from './store.ts';
 export type CheckPassword = (hash: string | null, password: string) => Promise<boolean>;
 
 /**
- * Logs a person in by password. Says only "wrong" for an unknown e-mail and for a wrong password, in the same time.
+ * Proves a person by password, which is enough only in a browser that they have used before. Says only "wrong" for an unknown e-mail and for a wrong password, in the same time.
  * Five failures in 15 minutes for one account from one address, and that pair waits.
  */
 export async function logIn(
@@ -19,7 +19,7 @@ export async function logIn(
   raw: z.input<typeof LogIn>,
   check: CheckPassword,
   formerPass: Buffer | null,
-): Promise<OpenedSession> {
+): Promise<Continued> {
   const input = parse(LogIn, raw);
   const key = emailKey(input.email);
   const pair = attemptKey(ctx, 'login-failure', `${key}|${networkOf(ctx.origin.address)}`);
@@ -30,5 +30,5 @@ export async function logIn(
   if (!found || !good) throw identityErrors.wrongCredentials();
   await ctx.db`select guard.forget_login_failures(${pair})`;
   const attempt = await beginAttempt(ctx, { personId: found.person_id, epoch: found.auth_epoch, amr: ['pwd'] });
-  return await initSession(ctx, attempt, formerPass);
+  return await continueAttempt(ctx, attempt, formerPass);
 }

@@ -15,6 +15,13 @@ export const attemptKey = (ctx: Pick<PublicCtx, 'keyring'>, purpose: string, sub
 export const codeDigest = (ctx: Pick<PublicCtx, 'keyring'>, code: string): Buffer =>
   sha256(mac(ctx.keyring, 'signup-code', code));
 
+/** The digest of a code that belongs to one attempt; the same code is worth nothing in another. */
+export const attemptCodeDigest = (ctx: Pick<PublicCtx, 'keyring'>, attempt: string, code: string): Buffer =>
+  sha256(mac(ctx.keyring, 'login-code', `${attempt}|${code}`));
+
+/** The digest of the device's secret that a request carries; a browser without one has none that fits. */
+export const deviceOf = (ctx: Pick<PublicCtx, 'origin'>): Buffer => ctx.origin.deviceHash ?? Buffer.alloc(32);
+
 /** The parameters of a mail, sealed: a code in the outbox is as secret as the mail itself. */
 export const sealMail = (ctx: Pick<PublicCtx, 'keyring'>, params: Record<string, string>): Buffer =>
   seal(ctx.keyring, Buffer.from(JSON.stringify(params)), 'outgoing-mail');

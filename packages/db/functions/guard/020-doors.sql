@@ -1,6 +1,7 @@
 -- Three doors set the tenant of a transaction; there is no fourth.
 -- Refusals carry a code: RG001 no live session, RG002 not in this workspace, RG003 another person's session in this browser,
--- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there.
+-- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there,
+-- RG007 a login that lacks a factor.
 
 drop function if exists guard.enter(bytea, uuid, uuid);
 

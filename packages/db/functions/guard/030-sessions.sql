@@ -32,9 +32,12 @@ begin
     v_known := true;
     update guard.device x set last_seen_at = v_now, browser = p_browser, system = p_system where x.id = d.id;
   else
+    -- one that was shut out and has proved itself anew begins anew, without the trust it had
     insert into guard.device (person_id, secret_hash, browser, system, kind, first_seen_at, last_seen_at)
       values (p_person, p_device_hash, p_browser, p_system, p_device_type, v_now, v_now)
-      on conflict (secret_hash) do nothing returning * into d;
+      on conflict (person_id, secret_hash) do update set revoked_at = null, trust_slot = null, trusted_until = null, trusted_by_session = null,
+        browser = p_browser, system = p_system, kind = p_device_type, first_seen_at = v_now, last_seen_at = v_now
+      returning * into d;
   end if;
 
   perform guard.end_expired(p_person);
@@ -47,7 +50,6 @@ begin
         from guard.session x left join guard.device v on v.id = x.device_id
        where x.person_id = p_person and x.ended_at is null and x.kind = 'user')
     select coalesce(array_agg(e.id), '{}') into v_excess from (
-      -- a browser whose device is another person's has none here, and is not the same as another such browser
       select l.id from live l order by coalesce(l.device_id = d.id, false) desc, l.is_trusted, l.seq
        limit greatest(0, (select count(*) from live) - (a.session_limit - 1))) e;
     v_displaced := guard.end_all(v_excess, 'displaced', p_session);
@@ -68,15 +70,8 @@ create or replace function guard.network_of(p_address inet) returns cidr languag
 return case when p_address is null then null when family(p_address) = 4 then network(set_masklen(p_address, 24))::cidr
   else network(set_masklen(p_address, 48))::cidr end;
 
--- What was proved of a person, kept for ten minutes until the last step; the browser holds its secret.
-create or replace function guard.begin_attempt(p_person uuid, p_epoch integer, p_secret_hash bytea, p_device_hash bytea, p_amr text[], p_ttl interval) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-  insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
-    values (p_person, coalesce(p_epoch, (select a.auth_epoch from guard.account a where a.person_id = p_person)), p_secret_hash, p_device_hash, p_amr, guard.clock() + p_ttl)
-$$;
-
--- The last step: the attempt is used up and the session opens, in one transaction. RG005 when there is nothing to use.
+-- The last step: the attempt is used up and the session opens, in one transaction. RG005 when there is nothing to use, RG007 with what is
+-- missing when not everything was proved; then nothing has happened.
 create or replace function guard.init_session(
   p_attempt bytea, p_session uuid, p_kid text, p_salt bytea, p_proof bytea, p_device_hash bytea,
   p_browser text, p_system text, p_device_type text, p_address inet, p_idle interval, p_absolute interval, p_former bytea)
@@ -85,10 +80,12 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 #variable_conflict use_column
-declare t guard.login_attempt;
+declare v_id uuid := guard.held_attempt(p_attempt, p_device_hash); v_needs text[] := guard.needs_of(v_id); t guard.login_attempt;
 begin
-  delete from guard.login_attempt x where x.secret_hash = p_attempt and x.device_hash = p_device_hash and x.expires_at > guard.clock() returning * into t;
-  if not found then raise exception 'no attempt' using errcode = 'RG005'; end if;
+  if v_needs <> '{}' then
+    raise exception 'a factor is missing' using errcode = 'RG007', detail = jsonb_build_object('needs', v_needs)::text;
+  end if;
+  delete from guard.login_attempt x where x.id = v_id returning * into t;
   return query select o.session_id, t.person_id, o.device_known, o.displaced from guard.open_session(t.person_id, t.auth_epoch, p_session, p_kid, p_salt,
     p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address, p_idle, p_absolute, p_former, t.amr, 'user') o;
 end $$;

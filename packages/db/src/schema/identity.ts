@@ -10,6 +10,7 @@ import {
   primaryKey,
   smallint,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -59,7 +60,7 @@ export const device = guardTable(
   {
     id: v7(),
     personId: uuid().notNull(),
-    secretHash: bytea().notNull().unique('device_secret_hash_key'),
+    secretHash: bytea().notNull(),
     browser: text().notNull(),
     system: text().notNull(),
     kind: text().notNull(),
@@ -75,6 +76,7 @@ export const device = guardTable(
       'cascade',
     ),
     index('device_person').on(t.personId),
+    uniqueIndex('device_person_secret').on(t.personId, t.secretHash),
     uniqueIndex('device_trust_slot')
       .on(t.personId, t.trustSlot)
       .where(sql`trust_slot is not null and revoked_at is null`),
@@ -157,11 +159,16 @@ export const loginAttempt = guardTable(
   {
     id: v7(),
     secretHash: bytea().notNull().unique('login_attempt_secret_hash_key'),
-    personId: uuid().notNull(),
+    personId: uuid(),
     authEpoch: integer().notNull(),
     amr: text().array().notNull(),
     deviceHash: bytea().notNull(),
     expiresAt: instant().notNull(),
+    subject: bytea(),
+    codeHash: bytea(),
+    codeSentAt: instant(),
+    tries: smallint().notNull().default(0),
+    deadAt: instant(),
   },
   (t) => [
     foreignKey({ name: 'login_attempt_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -169,6 +176,37 @@ export const loginAttempt = guardTable(
     ),
     index('login_attempt_person').on(t.personId),
     index('login_attempt_expiry').on(t.expiresAt),
+  ],
+);
+
+export const totp = guardTable(
+  'totp',
+  {
+    personId: uuid().primaryKey(),
+    sealedSecret: bytea().notNull(),
+    confirmedAt: instant(),
+    lastStep: bigint({ mode: 'number' }).notNull().default(0),
+    createdAt: instantNow(),
+  },
+  (t) => [
+    foreignKey({ name: 'totp_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete('cascade'),
+  ],
+);
+
+export const recoveryCode = guardTable(
+  'recovery_code',
+  {
+    id: v7(),
+    personId: uuid().notNull(),
+    codeHash: bytea().notNull(),
+    createdAt: instantNow(),
+    usedAt: instant(),
+  },
+  (t) => [
+    foreignKey({ name: 'recovery_code_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    unique('recovery_code_person_id_code_hash_key').on(t.personId, t.codeHash),
   ],
 );
 

@@ -28,12 +28,24 @@ export function openProduct(runningFile: string) {
     return (await response.json()) as T;
   }
 
-  /** The code of the newest mail to an address. */
+  const read = new Set<string>();
+  const newestMail = async (email: string) => {
+    const response = await fetch(`${first.urls.mailbox}/api/messages?to=${encodeURIComponent(email)}`);
+    return ((await response.json()) as { id: string; subject: string }[])[0];
+  };
+  /** Leaves aside what is in a mailbox already, so that `codeFor` waits for what comes next. */
+  async function skipMail(email: string): Promise<void> {
+    const newest = await newestMail(email);
+    if (newest) read.add(newest.id);
+  }
+  /** The code of the newest mail to an address; a mail whose code was given before is waited past. */
   async function codeFor(email: string): Promise<string> {
     return await until(`a mail with a code for ${email}`, async () => {
-      const response = await fetch(`${first.urls.mailbox}/api/messages?to=${encodeURIComponent(email)}`);
-      const mails = (await response.json()) as { subject: string }[];
-      return /\b(\d{6})\b/.exec(mails[0]?.subject ?? '')?.[1];
+      const newest = await newestMail(email);
+      const code = /\b(\d{6})\b/.exec(newest?.subject ?? '')?.[1];
+      if (!newest || !code || read.has(newest.id)) return null;
+      read.add(newest.id);
+      return code;
     });
   }
 
@@ -75,5 +87,5 @@ export function openProduct(runningFile: string) {
     return id;
   }
 
-  return { running, urls: first.urls, simulator, codeFor, signUp, connectNumber };
+  return { running, urls: first.urls, simulator, codeFor, skipMail, signUp, connectNumber };
 }

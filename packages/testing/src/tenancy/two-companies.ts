@@ -97,6 +97,18 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     device_hash: hex('device'),
     expires_at: LATER,
   })),
+  guarded('guard.totp', 'last_step', 'person_id', (c, n) => ({
+    person_id: id(c.tag, '3', n),
+    sealed_secret: hex('sealed'),
+    last_step: n,
+    created_at: LATER,
+  })),
+  guarded('guard.recovery_code', 'used_at', 'id', (c, n) => ({
+    id: id(c.tag, 'a', n),
+    person_id: c.agentId,
+    code_hash: hex(`${c.tag} recovery ${n}`),
+    created_at: LATER,
+  })),
   guarded('guard.plan_version', 'body', 'plan, version', (c, n) => ({
     plan: `plan_${c.tag}`,
     version: n + 1,

@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { LogIn } from '@recado/core/identity/contract';
+import { LogIn, type LogInStep } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
 import { Field } from '@recado/ui/field';
 import { Notice } from '@recado/ui/notice';
@@ -9,31 +9,35 @@ import { PasswordInput } from '@recado/ui/password-input';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { fieldErrorKey } from './field-error.ts';
 
-/** The door: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
-export function LogInForm() {
+/** E-mail and password: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
+export function LogInForm({
+  failure,
+  onFailure,
+  onStep,
+}: {
+  failure: unknown;
+  onFailure: (failure: unknown) => void;
+  onStep: (step: LogInStep) => void;
+}) {
   const t = useTranslations('identity.login');
   const tFields = useTranslations('identity.fields');
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const client = usePublicTrpc();
-  const [failure, setFailure] = useState<unknown>(null);
   const form = useForm({ resolver: zodResolver(LogIn), defaultValues: { email: '', password: '' } });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 
   const submit = form.handleSubmit(async (input) => {
-    setFailure(null);
+    onFailure(null);
     try {
-      await client.auth.logIn.mutate(input);
-      // a full load on purpose: nothing of whoever was here before may live on in memory
-      location.assign('/inbox');
+      onStep(await client.auth.logIn.mutate(input));
     } catch (error) {
-      setFailure(error);
+      onFailure(error);
       form.resetField('password');
       form.setFocus('password');
       throw error;

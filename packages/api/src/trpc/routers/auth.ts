@@ -1,9 +1,46 @@
-import { getViewer, logIn, logOut, resendSignUp, signUp, verifySignUp } from '@recado/core/identity';
-import { LogIn, ResendSignUp, SignUp, VerifySignUp } from '@recado/core/identity/contract';
+import {
+  type Continued,
+  getViewer,
+  logIn,
+  logOut,
+  proveEmailCode,
+  readAttempt,
+  resendSignUp,
+  sendAttemptCode,
+  signUp,
+  verifySignUp,
+} from '@recado/core/identity';
+import {
+  identityErrors,
+  LogIn,
+  type LogInStep,
+  ProveCode,
+  ResendSignUp,
+  SignUp,
+  VerifySignUp,
+} from '@recado/core/identity/contract';
+import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import type { ApiContext } from '../context.ts';
 import { publicProcedure, router } from '../procedures.ts';
 
 const raw = <Schema extends z.ZodType>(_schema: Schema) => z.custom<z.input<Schema>>();
+
+/** The login that waits in this browser. */
+export function attemptOf(ctx: ApiContext): string {
+  if (!ctx.cookies.attempt) throw new TRPCError({ code: 'PRECONDITION_FAILED', cause: identityErrors.attemptGone() });
+  return ctx.cookies.attempt;
+}
+
+/** Answers a step of a way in: secrets go into cookies, what is still missing to the screen. Every way in ends here. */
+export function answerStep(ctx: ApiContext, step: Continued): LogInStep {
+  if ('opened' in step) {
+    ctx.cookies.setSession(step.opened.token);
+    return { needs: [], personId: step.opened.personId, displaced: step.opened.displaced };
+  }
+  ctx.cookies.setAttempt(step.attempt);
+  return step.pending;
+}
 
 /** The ways in. A session is made only here, by the guard, after the last proof. */
 export const authRouter = router({
@@ -16,10 +53,21 @@ export const authRouter = router({
     ctx.cookies.setSession(opened.token);
     return { personId: opened.personId, workspaceId: opened.workspaceId };
   }),
-  logIn: publicProcedure.input(raw(LogIn)).mutation(async ({ ctx, input }) => {
-    const opened = await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.pass);
-    ctx.cookies.setSession(opened.token);
-    return { personId: opened.personId, displaced: opened.displaced };
+  logIn: publicProcedure
+    .input(raw(LogIn))
+    .mutation(async ({ ctx, input }) =>
+      answerStep(ctx, await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.pass)),
+    ),
+  /** What the login of this browser still needs. */
+  pending: publicProcedure.query(({ ctx }) => readAttempt(ctx.pub, attemptOf(ctx))),
+  proveEmailCode: publicProcedure
+    .input(raw(ProveCode))
+    .mutation(async ({ ctx, input }) =>
+      answerStep(ctx, await proveEmailCode(ctx.pub, attemptOf(ctx), input, ctx.cookies.pass)),
+    ),
+  resendCode: publicProcedure.mutation(async ({ ctx }) => {
+    const attempt = attemptOf(ctx);
+    return answerStep(ctx, { attempt, pending: await sendAttemptCode(ctx.pub, attempt) });
   }),
   logOut: publicProcedure.mutation(async ({ ctx }) => {
     const { pass } = ctx.cookies;
