@@ -46,7 +46,7 @@ export async function logIn(page: Page, email: string, password = PASSWORD): Pro
   await page.goto('/login');
   await page.getByLabel('Correo electrónico').fill(email);
   await page.getByLabel('Contraseña', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
   await page.getByLabel('Código de 6 cifras').fill(await product.codeFor(email));
   await expect(page).not.toHaveURL(/\/login/);
 }

@@ -36,6 +36,7 @@ describe('who may create or end a session', () => {
         'renew_activity',
         'rotate',
         'set_session_limit',
+        'step_up',
         'touch',
       ],
     ]);

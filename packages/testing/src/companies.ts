@@ -68,7 +68,8 @@ export async function openTestSession(
   const times = [options.idle ?? '45 minutes', options.absolute ?? '30 days'] as const;
   if (options.kind) {
     await web`select 1 from guard.open_session(${personId}, ${options.epoch ?? null}, ${made[0]}, ${made[1]}, ${made[2]}, ${made[3]}, ${made[4]},
-      ${made[5]}, ${made[6]}, 'desktop', '203.0.113.77'::inet, ${times[0]}, ${times[1]}, ${options.former ?? null}, ${['pwd']}::text[], ${options.kind})`;
+      ${made[5]}, ${made[6]}, 'desktop', '203.0.113.77'::inet, ${times[0]}, ${times[1]}, ${options.former ?? null}, ${['pwd']}::text[], ${options.kind},
+      ${options.kind === 'impersonation' ? randomUUID() : null}, 'a test', false)`;
     return { pass, sessionId };
   }
   const attempt = digestOf(`attempt of ${sessionId}`);

@@ -57,9 +57,10 @@ export function openCookies(
       token,
       pass,
       attempt,
-      setSession(value) {
-        // no Max-Age: the session's end is the server's decision, and a closed browser forgets it
-        set(`${style.session}=${value}; ${style.attributes}`);
+      setSession(value, keepSeconds) {
+        // the session's end is the server's decision; a closed browser forgets it, unless its person trusts this device
+        const life = keepSeconds ? `Max-Age=${keepSeconds}; ` : '';
+        set(`${style.session}=${value}; ${life}${style.attributes}`);
         if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
         if (attempt) set(`${style.attempt}=; Max-Age=0; ${style.attributes}`);
       },

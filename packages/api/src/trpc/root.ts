@@ -12,6 +12,7 @@ import {
 } from '@recado/core/conversations';
 import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
+import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';
@@ -19,6 +20,7 @@ import { staffRouter } from './routers/staff.ts';
 /** Everything that the screens call. A procedure is a verb with its input under `{ workspaceId, input }`. */
 export const appRouter = router({
   auth: authRouter,
+  security: securityRouter,
   sessionsSingle: sessionsSingleRouter,
   access: router({ listMembers: reading(listMembers) }),
   channels: router({

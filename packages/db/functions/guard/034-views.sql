@@ -19,7 +19,8 @@ begin
       'secondsLeft', extract(epoch from least(s.idle_expires_at, s.abs_expires_at) - guard.clock())::bigint),
     'workspaces', coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
-          'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role, 'accountId', w.account_id, 'accountName', a.name)
+          'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
+          'lacksFactor', s.kind = 'user' and m.role in ('owner', 'admin') and guard.lacks_factor(s.person_id, w.account_id, w.is_demo), 'accountId', w.account_id, 'accountName', a.name)
         order by a.name, w.name)
       from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id
       where m.person_id = s.person_id and m.blocked_at is null), '[]'));
@@ -65,5 +66,7 @@ begin
   delete from guard.session s where s.ended_at < v_now - interval '90 days';
   delete from guard.session_event e where e.at < v_now - interval '90 days';
   delete from guard.login_attempt t where t.expires_at < v_now;
+  delete from guard.reset_link l where l.expires_at < v_now;
+  delete from guard.own_code c where c.expires_at < v_now;
   return n;
 end $$;

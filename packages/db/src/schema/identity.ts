@@ -36,6 +36,8 @@ export const person = guardTable('person', {
   termsVersion: text(),
   termsAcceptedAt: instant(),
   createdAt: instantNow(),
+  phone: text(),
+  phoneVerifiedAt: instant(),
 });
 
 /** The lock row of a person; made by a trigger with the person. */
@@ -117,6 +119,9 @@ export const session = guardTable(
     amr: text().array().notNull().default([]),
     stepupAt: instant(),
     country: text(),
+    actorId: uuid(),
+    reason: text(),
+    mayWrite: boolean().notNull().default(true),
   },
   (t) => [
     foreignKey({ name: 'session_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -169,6 +174,7 @@ export const loginAttempt = guardTable(
     codeSentAt: instant(),
     tries: smallint().notNull().default(0),
     deadAt: instant(),
+    linkHash: bytea().unique('login_attempt_link_hash_key'),
   },
   (t) => [
     foreignKey({ name: 'login_attempt_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -207,6 +213,71 @@ export const recoveryCode = guardTable(
       'cascade',
     ),
     unique('recovery_code_person_id_code_hash_key').on(t.personId, t.codeHash),
+  ],
+);
+
+export const resetLink = guardTable(
+  'reset_link',
+  {
+    id: v7(),
+    personId: uuid().notNull(),
+    secretHash: bytea().notNull().unique('reset_link_secret_hash_key'),
+    authEpoch: integer().notNull(),
+    createdAt: instantNow(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [
+    foreignKey({ name: 'reset_link_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    index('reset_link_person').on(t.personId),
+  ],
+);
+
+export const ownCode = guardTable(
+  'own_code',
+  {
+    personId: uuid().notNull(),
+    purpose: text().notNull(),
+    sessionId: uuid().notNull(),
+    codeHash: bytea().notNull(),
+    subject: text(),
+    tries: smallint().notNull().default(0),
+    sentAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'own_code_pkey', columns: [t.personId, t.purpose] }),
+    foreignKey({ name: 'own_code_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+export const invitation = guardTable(
+  'invitation',
+  {
+    id: v7(),
+    workspaceId: uuid().notNull(),
+    email: text().notNull(),
+    emailKey: text().notNull(),
+    role: text().notNull(),
+    secretHash: bytea().notNull().unique('invitation_secret_hash_key'),
+    invitedBy: uuid().notNull(),
+    createdAt: instantNow(),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    acceptedBy: uuid(),
+  },
+  (t) => [
+    foreignKey({ name: 'invitation_invited_by_fkey', columns: [t.invitedBy], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({ name: 'invitation_accepted_by_fkey', columns: [t.acceptedBy], foreignColumns: [person.id] }).onDelete(
+      'set null',
+    ),
+    index('invitation_workspace').on(t.workspaceId),
   ],
 );
 

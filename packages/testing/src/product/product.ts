@@ -49,6 +49,15 @@ export function openProduct(runningFile: string) {
     });
   }
 
+  /** The link in the newest mail to an address that leads to a page. */
+  async function linkFor(email: string, page: string): Promise<string> {
+    return await until(`a mail with a link to ${page} for ${email}`, async () => {
+      const response = await fetch(`${first.urls.mailbox}/api/messages?to=${encodeURIComponent(email)}`);
+      const mails = (await response.json()) as { text: string }[];
+      return mails[0]?.text.split('\n').find((line) => line.includes(`${page}#`));
+    });
+  }
+
   /** A new company with its owner signed in, in the browser that calls itself so. */
   async function signUp(
     business = 'Taller de prueba',
@@ -87,5 +96,5 @@ export function openProduct(runningFile: string) {
     return id;
   }
 
-  return { running, urls: first.urls, simulator, codeFor, skipMail, signUp, connectNumber };
+  return { running, urls: first.urls, simulator, codeFor, linkFor, skipMail, signUp, connectNumber };
 }

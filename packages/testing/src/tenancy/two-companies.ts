@@ -109,6 +109,27 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     code_hash: hex(`${c.tag} recovery ${n}`),
     created_at: LATER,
   })),
+  guarded('guard.reset_link', 'used_at', 'id', (c, n) => ({
+    id: id(c.tag, 'b', n),
+    person_id: c.agentId,
+    secret_hash: hex(`${c.tag} reset ${n}`),
+    ...{ auth_epoch: 0, created_at: LATER, expires_at: LATER },
+  })),
+  guarded('guard.own_code', 'tries', 'person_id, purpose', (c, n) => ({
+    person_id: id(c.tag, '3', n),
+    purpose: 'step-up',
+    session_id: id(c.tag, '5', n),
+    code_hash: hex('code'),
+    sent_at: LATER,
+    expires_at: LATER,
+  })),
+  guarded('guard.invitation', 'role', 'id', (c, n) => ({
+    id: id(c.tag, 'd', n),
+    workspace_id: c.workspaceId,
+    ...{ email: `${c.tag}${n}@recado.test`, email_key: `${c.tag}${n}@recado.test`, role: 'agent' },
+    secret_hash: hex(`${c.tag} invitation ${n}`),
+    ...{ invited_by: c.agentId, created_at: LATER, expires_at: LATER },
+  })),
   guarded('guard.plan_version', 'body', 'plan, version', (c, n) => ({
     plan: `plan_${c.tag}`,
     version: n + 1,

@@ -43,6 +43,11 @@ export function LogInForm({
       throw error;
     }
   });
+  const byMail = async () => {
+    onFailure(null);
+    if (!(await form.trigger('email', { shouldFocus: true }))) return;
+    await client.auth.logInByMail.mutate({ email: form.getValues('email') }).then(onStep, onFailure);
+  };
   return (
     <form onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
       <div className="grid gap-1.5">
@@ -80,6 +85,14 @@ export function LogInForm({
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>
+      <div className="grid gap-2">
+        <Button size="large" onClick={() => void byMail()}>
+          {t('byMail')}
+        </Button>
+        <Button look="quiet" asChild>
+          <Link href="/login/forgotten">{t('forgotten')}</Link>
+        </Button>
+      </div>
       <p className="text-center text-quiet">
         {t('noAccount')}{' '}
         <Link href="/signup" className="font-medium text-brand underline underline-offset-4">

@@ -3,6 +3,7 @@
 import type { LogInStep, PendingLogIn } from '@recado/core/identity/contract';
 import { useState } from 'react';
 import { EmailCodeForm } from './email-code-form.tsx';
+import { FactorForm } from './factor-form.tsx';
 import { LogInForm } from './log-in-form.tsx';
 
 /** The door: the first proof, then on the same page whatever the guard still misses, until nothing is. */
@@ -15,15 +16,13 @@ export function LogIn({ mailboxUrl }: { mailboxUrl: string | null }) {
     location.assign('/inbox');
   };
   if (!pending) return <LogInForm failure={failure} onFailure={setFailure} onStep={take} />;
-  return (
-    <EmailCodeForm
-      pending={pending}
-      mailboxUrl={mailboxUrl}
-      onStep={take}
-      onOver={(reason) => {
-        setFailure(reason);
-        setPending(null);
-      }}
-    />
+  const startAgain = (reason: unknown) => {
+    setFailure(reason);
+    setPending(null);
+  };
+  return pending.needs.includes('email') ? (
+    <EmailCodeForm pending={pending} mailboxUrl={mailboxUrl} onStep={take} onOver={startAgain} />
+  ) : (
+    <FactorForm pending={pending} onStep={take} onOver={startAgain} />
   );
 }

@@ -1,21 +1,32 @@
 import {
+  askReset,
+  beginMailLogin,
   type Continued,
   getViewer,
   logIn,
   logOut,
+  openLink,
   proveEmailCode,
+  proveFactor,
   readAttempt,
   resendSignUp,
+  resetPassword,
   sendAttemptCode,
+  sendMailLogin,
   signUp,
   verifySignUp,
 } from '@recado/core/identity';
 import {
+  AskByMail,
   identityErrors,
   LogIn,
   type LogInStep,
+  OpenLink,
   ProveCode,
+  ProveFactor,
+  RESEND_SECONDS,
   ResendSignUp,
+  ResetPassword,
   SignUp,
   VerifySignUp,
 } from '@recado/core/identity/contract';
@@ -35,7 +46,7 @@ export function attemptOf(ctx: ApiContext): string {
 /** Answers a step of a way in: secrets go into cookies, what is still missing to the screen. Every way in ends here. */
 export function answerStep(ctx: ApiContext, step: Continued): LogInStep {
   if ('opened' in step) {
-    ctx.cookies.setSession(step.opened.token);
+    ctx.cookies.setSession(step.opened.token, step.opened.keepSeconds);
     return { needs: [], personId: step.opened.personId, displaced: step.opened.displaced };
   }
   ctx.cookies.setAttempt(step.attempt);
@@ -50,7 +61,7 @@ export const authRouter = router({
   resend: publicProcedure.input(raw(ResendSignUp)).mutation(({ ctx, input }) => resendSignUp(ctx.pub, input)),
   verify: publicProcedure.input(raw(VerifySignUp)).mutation(async ({ ctx, input }) => {
     const opened = await verifySignUp(ctx.pub, input, ctx.cookies.pass);
-    ctx.cookies.setSession(opened.token);
+    ctx.cookies.setSession(opened.token, opened.keepSeconds);
     return { personId: opened.personId, workspaceId: opened.workspaceId };
   }),
   logIn: publicProcedure
@@ -67,8 +78,29 @@ export const authRouter = router({
     ),
   resendCode: publicProcedure.mutation(async ({ ctx }) => {
     const attempt = attemptOf(ctx);
-    return answerStep(ctx, { attempt, pending: await sendAttemptCode(ctx.pub, attempt) });
+    // a login by mail has its link in the same letter
+    const sent = await sendMailLogin(ctx.pub, attempt);
+    if (sent === 'wait') throw identityErrors.resendTooSoon({ seconds: RESEND_SECONDS });
+    const pending = sent === 'sent' ? await readAttempt(ctx.pub, attempt) : await sendAttemptCode(ctx.pub, attempt);
+    return answerStep(ctx, { attempt, pending });
   }),
+  /** A code and a link by mail, instead of a password. */
+  logInByMail: publicProcedure
+    .input(raw(AskByMail))
+    .mutation(async ({ ctx, input }) => answerStep(ctx, await beginMailLogin(ctx.pub, input))),
+  openLink: publicProcedure.input(raw(OpenLink)).mutation(async ({ ctx, input }) => {
+    const step = await openLink(ctx.pub, ctx.cookies.attempt, input, ctx.cookies.pass);
+    return 'confirm' in step ? step : answerStep(ctx, step);
+  }),
+  proveFactor: publicProcedure
+    .input(raw(ProveFactor))
+    .mutation(async ({ ctx, input }) =>
+      answerStep(ctx, await proveFactor(ctx.pub, attemptOf(ctx), input, ctx.cookies.pass)),
+    ),
+  askReset: publicProcedure.input(raw(AskByMail)).mutation(({ ctx, input }) => askReset(ctx.pub, input)),
+  resetPassword: publicProcedure
+    .input(raw(ResetPassword))
+    .mutation(({ ctx, input }) => resetPassword(ctx.pub, input, ctx.identity.hashPassword)),
   logOut: publicProcedure.mutation(async ({ ctx }) => {
     const { pass } = ctx.cookies;
     if (pass) {

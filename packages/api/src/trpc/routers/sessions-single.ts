@@ -20,7 +20,7 @@ export const sessionsSingleRouter = router({
   initSession: publicProcedure.mutation(async ({ ctx }) => {
     if (!ctx.cookies.attempt) throw new TRPCError({ code: 'PRECONDITION_FAILED', cause: identityErrors.attemptGone() });
     const opened = await initSession(ctx.pub, ctx.cookies.attempt, ctx.cookies.pass);
-    ctx.cookies.setSession(opened.token);
+    ctx.cookies.setSession(opened.token, opened.keepSeconds);
     return { personId: opened.personId, displaced: opened.displaced };
   }),
   /** Whether the session lives; throws identity.sessionEnded with the reason when it does not. */
