@@ -44,7 +44,7 @@ for (const look of ['light', 'dark'] as const) {
     test('whoever is not in yet finds the way in', async ({ page, context }) => {
       await page.goto('/login');
       await judge(page, `login-${look}`);
-      await page.getByRole('button', { name: 'Entrar' }).click();
+      await page.getByRole('button', { name: 'Entrar', exact: true }).click();
       await expect(page.getByText('Falta este dato').first()).toBeVisible();
       await judge(page, `login-wrong-${look}`);
       await page.goto('/signup');

@@ -169,6 +169,7 @@ async function lastStep(owner: Sql, web: Sql): Promise<Result[]> {
   const times: number[] = [];
   for (let n = 0; n < 1_000; n += 1) {
     const own = { ...ctx, origin: { ...ctx.origin, deviceHash: randomBytes(32) } };
+    await owner`insert into guard.device (person_id, secret_hash, browser, system, kind) values (${row?.id}, ${own.origin.deviceHash}, 'Firefox', 'Linux', 'desktop')`;
     const attempt = await beginAttempt(own, { personId: row?.id, epoch: 0, amr: ['pwd'] });
     const started = performance.now();
     const opened = await initSession(own, attempt, null);

@@ -1,9 +1,11 @@
 -- Functions are for nobody by default; this is the whole list of who may call what.
 grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
-grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text, text),
-  guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text),
+-- nobody is given guard.open_session: who could open a session without an attempt would pass its factors by
+grant execute on function guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, bytea, text),
   guard.note_place(bytea, inet, text, bytea),
-  guard.begin_attempt(uuid, integer, bytea, bytea, text[], interval), guard.touch(bytea, interval), guard.rotate(bytea, interval, text, bytea),
+  guard.begin_attempt(uuid, integer, bytea, bytea, text[], interval),
+  guard.attempt_state(bytea, bytea), guard.add_proof(bytea, bytea, text), guard.send_attempt_code(bytea, bytea, bytea, interval, bytea),
+  guard.prove_attempt_code(bytea, bytea, bytea), guard.touch(bytea, interval), guard.rotate(bytea, interval, text, bytea),
   guard.salt_of(uuid), guard.settle_refusal(bytea, boolean, text, inet, bytea), guard.end_session(bytea, text),
   guard.end_sessions(bytea, uuid, text, uuid), guard.report_not_me(bytea, bytea), guard.renew_activity(bytea, uuid, interval, interval),
   guard.list_sessions(bytea, uuid), guard.clean_own_sessions(bytea, uuid), guard.pulse(bytea, uuid),
@@ -11,11 +13,23 @@ grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, b
 grant execute on function guard.reserve_login(text, bytea, bytea[], bytea, timestamptz, jsonb),
   guard.settle_login(text, bytea[], boolean, boolean, bytea, bytea, jsonb), guard.unlock_login(bytea),
   guard.take_rate(bytea, integer, interval, integer) to recado_web;
+grant execute on function guard.own_means(bytea, uuid), guard.reserve_own_try(bytea, uuid), guard.send_own_code(bytea, uuid, bytea, bytea),
+  guard.step_up(bytea, uuid, text, bigint, bytea[], integer, text, bytea, bytea), guard.start_totp(bytea, uuid, bytea), guard.totp_in_making(bytea, uuid),
+  guard.confirm_totp(bytea, uuid, bigint, bytea[], bytea), guard.remove_totp(bytea, uuid, bytea), guard.renew_recovery(bytea, uuid, bytea[], bytea),
+  guard.factor_state(bytea, uuid), guard.totp_of_attempt(bytea, bytea), guard.prove_attempt_totp(bytea, bytea, bigint),
+  guard.prove_attempt_recovery(bytea, bytea, bytea[], bytea), guard.trust_device(bytea, uuid), guard.untrust_device(bytea, uuid, uuid),
+  guard.forget_device(bytea, uuid, uuid), guard.list_devices(bytea, uuid), guard.cookie_life(uuid) to recado_web;
+grant execute on function guard.begin_mail_attempt(text, bytea, bytea, bytea, interval), guard.send_mail_login(bytea, bytea, bytea, bytea, interval, bytea),
+  guard.open_link(bytea, bytea, bytea, bytea), guard.begin_reset(text, bytea, interval, bytea), guard.read_reset(bytea), guard.finish_reset(bytea, text, bytea),
+  guard.change_password(bytea, uuid, text, bytea) to recado_web;
+grant execute on function guard.invite(bytea, uuid, uuid, text, text, text, bytea, interval), guard.read_invitation(bytea),
+  guard.accept_invitation(bytea, uuid, bytea), guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval),
+  guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
-  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea), guard.find_login(text),
+  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;
 grant execute on function guard.claim_mail(uuid, text, interval), guard.settle_mail(uuid, text, text, interval), guard.requeue_mail(interval),
   guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid) to recado_jobs;

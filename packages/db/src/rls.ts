@@ -64,6 +64,9 @@ export type Refusal =
   | { kind: 'person' }
   | { kind: 'staff' }
   | { kind: 'attempt' }
+  | { kind: 'factor'; detail: { needs: string[] } }
+  | { kind: 'stepUp' }
+  | { kind: 'factorHere' }
   | { kind: 'unknown' }
   | { kind: 'lease' };
 
@@ -82,6 +85,9 @@ export function refusalOf(error: unknown): Refusal | null {
   if (code === 'RG003') return { kind: 'person' };
   if (code === 'RG004') return { kind: 'staff' };
   if (code === 'RG005') return { kind: 'attempt' };
+  if (code === 'RG007') return { kind: 'factor', detail: JSON.parse((error as { detail: string }).detail) };
+  if (code === 'RG008') return { kind: 'stepUp' };
+  if (code === 'RG009') return { kind: 'factorHere' };
   if (code === 'RG006') return { kind: 'unknown' };
   if (code === 'RG010') return { kind: 'lease' };
   return null;

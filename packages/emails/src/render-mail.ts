@@ -2,13 +2,28 @@ import { createTranslator, isLocale } from '@recado/i18n';
 import { messagesOf } from '@recado/i18n/messages';
 import { page } from './page.ts';
 
+/** Where a mail's button leads; a token of its own follows in the fragment, which no server and no log ever sees. */
+const buttons = {
+  'signup-taken': '/login',
+  'login-mail': '/login/link',
+  'session-copied': '/login',
+  'session-not-me': '/login',
+  'session-country': '/login',
+  'account-locked': '/unlock',
+  'password-reset': '/login/new-password',
+  'password-changed': '/login/forgotten',
+  'new-device': '/login',
+  'factor-added': '/login',
+  'factor-removed': '/login',
+  'recovery-used': '/login',
+  'recovery-renewed': '/login',
+} as const;
+
 export const mailTemplates = [
   'signup-code',
-  'signup-taken',
-  'session-copied',
-  'session-not-me',
-  'account-locked',
-  'session-country',
+  'login-code',
+  'step-up-code',
+  ...(Object.keys(buttons) as (keyof typeof buttons)[]),
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -31,24 +46,27 @@ export function renderMail(
     minutes: house.codeMinutes,
   };
   const say = (key: string) => t(`${mail.template}.${key}`, values);
-  if (mail.template === 'signup-code') {
-    const paragraphs = [say('hello'), say('body')];
-    const after = [say('until'), say('not-you')];
-    const code = mail.params.code ?? '';
-    return {
-      subject: say('subject'),
-      text: [...paragraphs, code, ...after].join('\n\n'),
-      html: page({ locale, product: house.product, paragraphs, code, after }),
-    };
-  }
-  // a secret travels in the fragment, which no server sees and no log keeps
-  const link = `${house.publicUrl}${mail.template === 'account-locked' ? `/unlock#${mail.params.token ?? ''}` : '/login'}`;
+  const template = mail.template as MailTemplate;
   const paragraphs = [say('hello'), say('body')];
-  const after = [say('not-you')];
+  const isTimed = template.endsWith('-code') || template === 'login-mail' || template === 'password-reset';
+  const after = [...(isTimed ? [say('until')] : []), say('not-you')];
+  const code = isTimed ? mail.params.code : undefined;
+  const path = template in buttons ? buttons[template as keyof typeof buttons] : null;
+  const button = path && {
+    label: say('button'),
+    link: `${house.publicUrl}${path}${mail.params.token ? `#${mail.params.token}` : ''}`,
+  };
   return {
     subject: say('subject'),
-    text: [...paragraphs, link, ...after].join('\n\n'),
-    html: page({ locale, product: house.product, paragraphs, button: { label: say('button'), link }, after }),
+    text: [...paragraphs, ...(code ? [code] : []), ...(button ? [button.link] : []), ...after].join('\n\n'),
+    html: page({
+      locale,
+      product: house.product,
+      paragraphs,
+      ...(code ? { code } : {}),
+      ...(button ? { button } : {}),
+      after,
+    }),
   };
 }
 

@@ -23,7 +23,7 @@ describe('who may create or end a session', () => {
     expect(rights).toEqual([]);
   });
 
-  test('only functions of the guard write sessions, and only the web may call those that open one', async () => {
+  test('only functions of the guard write sessions, and only the web may take the last step of an attempt', async () => {
     const writers = await db.admin`
       select f.proname name, f.proowner::regrole::text owner, f.prosecdef definer from pg_proc f join pg_namespace n on n.oid = f.pronamespace
        where n.nspname not in ('pg_catalog', 'information_schema') and f.prosrc ~* '(insert into|update|delete from) guard\\.session\\y' order by 1`;
@@ -37,6 +37,7 @@ describe('who may create or end a session', () => {
         'renew_activity',
         'rotate',
         'set_session_limit',
+        'step_up',
         'touch',
       ],
     ]);
@@ -53,6 +54,8 @@ describe('who may create or end a session', () => {
       'end_all(array[]::uuid[], null, null)',
       'set_session_limit(null, 1, null)',
       'set_disabled(null, true)',
+      "open_session(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 'user')",
+      'count_wrong(null)',
     ])
       await expect(db.web.unsafe(`select guard.${inner}`)).rejects.toMatchObject({ code: '42501' });
   });
@@ -127,8 +130,8 @@ test('people who swap browsers at the same moment do not wait for each other for
 test('a session of a link or of an impersonation has places of its own: it displaces nobody and is displaced by nobody', async () => {
   const person = await makePerson(db.admin);
   const own = await openTestSession(db.web, person.id);
-  const staff = await openTestSession(db.web, person.id, { kind: 'impersonation' });
-  const link = await openTestSession(db.web, person.id, { kind: 'link' });
+  const staff = await openTestSession(db.admin, person.id, { kind: 'impersonation' });
+  const link = await openTestSession(db.admin, person.id, { kind: 'link' });
   await openTestSession(db.web, person.id);
   const rows =
     await db.admin`select id, end_reason from guard.session where person_id = ${person.id} and ended_at is not null`;

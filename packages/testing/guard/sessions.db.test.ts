@@ -150,7 +150,7 @@ test('a role taken away counts on the next call', async () => {
 test('a disabled person opens no session', async () => {
   const { person } = await newcomer();
   await db.admin`select guard.set_disabled(${person.id}, true)`;
-  await expect(openTestSession(db.web, person.id)).rejects.toMatchObject({ code: '28000' });
+  await expect(openTestSession(db.web, person.id)).rejects.toMatchObject({ code: 'RG005' });
 });
 
 test('only real input prolongs a session: heartbeats without it do not', async () => {

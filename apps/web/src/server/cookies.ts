@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionCookies } from '@recado/api/trpc/context';
 import { readPass } from '@recado/core/identity';
+import { ATTEMPT_MINUTES } from '@recado/core/identity/contract';
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 
 const DEVICE_SECONDS = 400 * 24 * 3600;
+const ATTEMPT_SECONDS = ATTEMPT_MINUTES * 60;
 
 /** Names and attributes. On plain-http loopback of the embedded mode some browsers drop Secure cookies, so there they go without it and its prefix. */
 export type CookieStyle = { session: string; device: string; attempt: string; attributes: string };
@@ -57,11 +59,16 @@ export function openCookies(
       token,
       pass,
       attempt,
-      setSession(value) {
-        // no Max-Age: the session's end is the server's decision, and a closed browser forgets it
-        set(`${style.session}=${value}; ${style.attributes}`);
+      setSession(value, keepSeconds) {
+        // the session's end is the server's decision; a closed browser forgets it, unless its person trusts this device
+        const life = keepSeconds ? `Max-Age=${keepSeconds}; ` : '';
+        set(`${style.session}=${value}; ${life}${style.attributes}`);
         if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
         if (attempt) set(`${style.attempt}=; Max-Age=0; ${style.attributes}`);
+      },
+      setAttempt(secret) {
+        set(`${style.attempt}=${secret}; Max-Age=${ATTEMPT_SECONDS}; ${style.attributes}`);
+        if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
       },
       clearSession() {
         set(`${style.session}=; Max-Age=0; ${style.attributes}`);

@@ -83,6 +83,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       return {
         ...visit,
         identity: house.identity,
+        productName: env.RECADO_PRODUCT_NAME,
         refused: () => keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass),
         report: (error) => unexpected(error, visit.pub.requestId),
       };

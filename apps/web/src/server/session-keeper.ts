@@ -40,11 +40,11 @@ export function createSessionKeeper() {
       // until a browser comes with the successor, its forerunner must be answered with it again: nothing is remembered of it
       const kept = await keepToken(pub, cookies.token, cookies.pass).catch((error: unknown) => {
         pub.log.warn({ err: error }, 'a token could not be kept');
-        return { successor: null, againInMs: 0 };
+        return { successor: null, keepSeconds: null, againInMs: 0 };
       });
-      const { successor, againInMs } = kept;
+      const { successor, keepSeconds, againInMs } = kept;
       looked.set(cookies.token, Date.now() + Math.min(againInMs, LOOK_AGAIN_MS));
-      if (successor) cookies.setSession(successor);
+      if (successor) cookies.setSession(successor, keepSeconds);
     },
     /** After a refusal. */
     async refused(pub: PublicCtx, token: string | null, pass: Buffer | null): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beginAttempt } from '@recado/core/identity';
 import { sha256 } from '@recado/runtime/crypto';
-import { makePerson, makeWorkspace, type TestPerson, type TestWorkspace } from '@recado/testing/companies';
+import { knowDevice, makePerson, makeWorkspace, type TestPerson, type TestWorkspace } from '@recado/testing/companies';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { seeded } from '@recado/testing/soak/seeded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,7 +40,8 @@ async function arrive(
   const device = browser.cookies.get('rd') ?? randomUUID();
   browser.cookies.set('rd', device);
   const origin = { address: null, userAgent: '', deviceHash: sha256(device) };
-  const proved = { personId: person.id, epoch: null, amr: ['pwd'] };
+  const proved = { personId: person.id, epoch: null, amr: ['pwd' as const] };
+  await knowDevice(database.admin, person.id, device);
   browser.cookies.set('rp', await beginAttempt({ db: door.house.db, origin }, proved));
   const answer = await browser.mutate('sessionsSingle.initSession');
   expect([answer.status, answer.text.includes('rs1.')]).toEqual([200, false]);
@@ -307,7 +308,8 @@ describe('a line that others can read', () => {
       const person = await makePerson(database.admin);
       const browser = secure.browser();
       const origin = { address: null, userAgent: '', deviceHash: sha256('phone') };
-      const proved = { personId: person.id, epoch: null, amr: ['pwd'] };
+      const proved = { personId: person.id, epoch: null, amr: ['pwd' as const] };
+      await knowDevice(database.admin, person.id, 'phone');
       browser.cookies.set('__Host-rp', await beginAttempt({ db: secure.house.db, origin }, proved));
       browser.cookies.set('__Host-rd', 'phone');
       const answer = await browser.mutate('sessionsSingle.initSession');

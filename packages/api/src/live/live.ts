@@ -145,7 +145,10 @@ export function createLive(): Live {
         if (stream.seen.length > SEEN_LIMIT) end(stream, 'reset', {});
       }
     } catch (error) {
-      if (error instanceof AppError && (error.kind === 'UNAUTHENTICATED' || error.kind === 'NOT_FOUND')) {
+      if (error instanceof AppError && ['none', 'reuse'].includes(String(error.params.reason))) {
+        // the token moved on since this stream began: the browser comes back with the cookie it has now, and learns there if that is dead
+        end(stream, null, {});
+      } else if (error instanceof AppError && (error.kind === 'UNAUTHENTICATED' || error.kind === 'NOT_FOUND')) {
         end(stream, 'ended', { code: error.code, params: error.params });
       } else {
         // the database is away: the browser comes back with its cursor

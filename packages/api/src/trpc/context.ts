@@ -10,8 +10,13 @@ export type SessionCookies = {
   pass: Buffer | null;
   /** The secret of a login that waits for its last step. */
   attempt: string | null;
-  /** Sets the session, and the device's secret when the browser came without one; the attempt is over. */
-  setSession(token: string): void;
+  /**
+   * Sets the session, and the device's secret when the browser came without one; the attempt is over. The browser forgets it when it
+   * closes, unless it is told for how many seconds to keep it.
+   */
+  setSession(token: string, keepSeconds: number | null): void;
+  /** Keeps a login that waits, and gives the browser a device's secret when it came without one. */
+  setAttempt(secret: string): void;
   clearSession(): void;
   /** Has the browser drop the answers that it cached; what is kept unsent, sealed, stays. */
   forgetCaches(): void;
@@ -25,6 +30,8 @@ export type ApiContext = {
   identity: IdentityProvider;
   /** Counts the request's calls by their classes. */
   rates: RequestRates;
+  /** How this installation calls itself, for authenticators to show. */
+  productName: string;
   /** Whether the request came from a page of our own origin (Fetch Metadata, with the Origin header as the fallback). */
   sameOrigin: boolean;
   /** Called when the session was refused: ends what must end and writes it down, once a request. */

@@ -13,6 +13,7 @@ import {
 import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { plansRouter } from './routers/plans.ts';
+import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';
@@ -20,6 +21,7 @@ import { staffRouter } from './routers/staff.ts';
 /** Everything that the screens call. A procedure is a verb with its input under `{ workspaceId, input }`. */
 export const appRouter = router({
   auth: authRouter,
+  security: securityRouter,
   sessionsSingle: sessionsSingleRouter,
   plans: plansRouter,
   access: router({ listMembers: reading(listMembers) }),

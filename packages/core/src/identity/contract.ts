@@ -13,6 +13,8 @@ export const ROTATE_MINUTES = 10;
 /** How long what was proved of a person waits for the last step. */
 export const ATTEMPT_MINUTES = 10;
 export const SIGNUP_CODE_MINUTES = 10;
+/** Between two codes to one mailbox. */
+export const RESEND_SECONDS = 30;
 /** What holds back those who guess passwords; the database reads them by these names. */
 export const loginLimits = {
   /** Failures for one account from one address, or on one device of its owner, within the window. */
@@ -56,6 +58,7 @@ export const Email = z
 /** At least 10 characters, counted as people see them; never cut, any character, long ones welcome. */
 export const Password = z
   .string()
+  .min(10, { message: 'tooShort' })
   .refine((text) => [...text].length >= 10, { message: 'tooShort' })
   .refine((text) => text.length <= 256, { message: 'tooLong' });
 
@@ -81,13 +84,37 @@ export const VerifySignUp = z.object({
     .regex(/^\d{6}$/),
 });
 export const ResendSignUp = z.object({ id: z.uuid() });
+/** Logins and new passwords that one network may ask for by mail within an hour. */
+export const ASKS_PER_NETWORK = 100;
+/** Nothing that depends on whether an address is somebody's takes longer than this, and nothing is answered earlier. */
+export const EVEN_ANSWER_MS = 250;
+/** How long a link to a new password works. */
+export const RESET_MINUTES = 30;
+export const TRUSTED_DEVICES = 3;
+
+const token = z.string().regex(/^[\w-]{43}$/);
+export const AskByMail = z.object({ email: Email });
+/** `here`: its reader wants to log in where the link was opened, though it was asked for elsewhere. */
+export const OpenLink = z.object({ token, here: z.boolean().default(false) });
+export const UnlockLogin = z.object({ token });
+export const ResetPassword = z.object({ token, password: Password });
+export const ChangePassword = z.object({ password: Password });
+const codeText = z.string().trim().min(6).max(32);
+export const StepUp = z.discriminatedUnion('way', [
+  z.object({ way: z.literal('pwd'), proof: z.string().min(1).max(256) }),
+  z.object({ way: z.enum(['totp', 'recovery', 'email']), proof: codeText }),
+]);
+export type StepUp = z.output<typeof StepUp>;
+export const ConfirmTotp = z.object({ code: codeText });
+export const ProveFactor = z.object({ factor: z.enum(['totp', 'recovery']), code: codeText });
+export const OneDevice = z.object({ deviceId: z.uuid() });
+export const ProveCode = z.object({ code: VerifySignUp.shape.code });
 export const LogIn = z.object({
   email: Email,
   password: z.string().min(1).max(256),
   /** The solution of the challenge that identity.captchaNeeded came with. */
   captcha: z.string().max(4096).optional(),
 });
-export const UnlockLogin = z.object({ token: z.string().regex(/^[\w-]{43}$/) });
 export const TerminateOne = z.object({ sessionId: z.uuid() });
 export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(86_400_000) });
 
@@ -116,6 +143,22 @@ export type CaptchaChallenge = {
   };
   signature?: string;
 };
+/** What may still be missing of a login; where several are named, any one of them is enough. */
+export const factors = ['email', 'totp', 'recovery', 'passkey'] as const;
+export type Factor = (typeof factors)[number];
+
+/** A login that waits in its browser for one more proof. */
+export type PendingLogIn = {
+  needs: Factor[];
+  /** The address to which codes go, masked; null while nobody has proved who they are. */
+  mail: string | null;
+  /** Whether a code was sent already, and how long until another may be. */
+  hasCode: boolean;
+  resendInMs: number;
+};
+
+/** What a step of a way in comes to: in, when nothing is needed any more. */
+export type LogInStep = { needs: []; personId: string; displaced: number } | PendingLogIn;
 
 export type Viewer = {
   sessionId: string;
@@ -147,8 +190,25 @@ export type WorkspaceCard = {
   timeZone: string;
   isDemo: boolean;
   role: string;
+  /** Its plan asks this person for a second factor that they have not set up: it cannot be entered before. */
+  lacksFactor: boolean;
   accountId: string;
   accountName: string;
+};
+
+/** Second factors of a person, and for how many milliseconds the last proof of themselves holds. */
+export type FactorState = { factors: Factor[]; recoveryLeft: number; provedForMs: number };
+
+/** A browser that a person has used. */
+export type DeviceCard = {
+  id: string;
+  isCurrent: boolean;
+  browser: string;
+  system: string;
+  deviceType: string;
+  firstSeenAt: string;
+  lastSeenAt: string;
+  trustedUntil: string | null;
 };
 
 /** A live session in the list of one's own. */
@@ -182,6 +242,8 @@ export type SessionEnd = {
     /** Presented by another device, browser or system than it was opened with. */
     | 'unbound'
     | 'not_me'
+    /** The password was changed or set anew elsewhere. */
+    | 'password'
     | 'disabled';
   secondsAgo?: number;
   /** How many sessions the person may have, told with a displacement. */
@@ -193,12 +255,24 @@ export const identityErrors = defineErrors('identity', {
   sessionEnded: 'UNAUTHENTICATED',
   otherPerson: 'UNAUTHENTICATED',
   attemptGone: 'PRECONDITION',
+  /** Something is still to be proved before a session opens; the parameters say what. */
+  factorMissing: 'PRECONDITION',
+  /** Too many wrong codes: what was proved before is worth nothing any more. */
+  attemptSpent: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
   tooManyAttempts: 'RATE_LIMITED',
   captchaNeeded: 'RATE_LIMITED',
   accountLocked: 'RATE_LIMITED',
   unlockGone: 'PRECONDITION',
   passwordTooWeak: 'INVALID',
+  wrongProof: 'INVALID',
+  /** The act asks for a proof of oneself of the last ten minutes. */
+  stepUpNeeded: 'PRECONDITION',
+  /** The plan of this workspace asks whoever runs it for a second factor; until it is set up nothing of it is shown. */
+  factorRequired: 'FORBIDDEN',
+  linkGone: 'PRECONDITION',
+  factorThere: 'CONFLICT',
+  tooManyTrusted: 'CONFLICT',
   wrongCode: 'INVALID',
   codeExpired: 'PRECONDITION',
   codeExhausted: 'PRECONDITION',

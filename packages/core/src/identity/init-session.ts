@@ -1,7 +1,8 @@
 import { sha256 } from '@recado/runtime/crypto';
 import { type PublicCtx, translated } from '../kernel/index.ts';
 import { ABSOLUTE_DAYS, IDLE_MINUTES } from './contract.ts';
-import { newSession } from './store.ts';
+import { readCookieLife } from './read-cookie-life.ts';
+import { newSession, sealAlarm } from './store.ts';
 
 export type OpenedSession = {
   token: string;
@@ -9,12 +10,14 @@ export type OpenedSession = {
   personId: string;
   displaced: number;
   deviceKnown: boolean;
+  /** For how long the browser may keep the cookie; null forgets it when it closes. */
+  keepSeconds: number | null;
 };
 
 /**
  * The last step of every way in: uses up an attempt and opens the session, displacing what the plan does not allow, in one call.
  * The token is answered once; the database keeps a digest of its mac. `formerPass` is of the session that this browser held until now.
- * Throws identity.attemptGone.
+ * Throws identity.attemptGone, and identity.factorMissing with what is still to be proved; then nothing has happened.
  */
 export async function initSession(ctx: PublicCtx, attempt: string, formerPass: Buffer | null): Promise<OpenedSession> {
   const made = newSession(ctx);
@@ -22,14 +25,17 @@ export async function initSession(ctx: PublicCtx, attempt: string, formerPass: B
     () => ctx.db`
       select * from guard.init_session(${sha256(attempt)}, ${made.sessionId}, ${made.kid}, ${made.salt}, ${made.proof}, ${made.deviceHash},
         ${made.browser}, ${made.system}, ${made.deviceType}, ${ctx.origin.address}::inet,
-        ${`${IDLE_MINUTES} minutes`}::interval, ${`${ABSOLUTE_DAYS} days`}::interval, ${formerPass}, ${ctx.origin.place ?? null})`,
+        ${`${IDLE_MINUTES} minutes`}::interval, ${`${ABSOLUTE_DAYS} days`}::interval, ${formerPass}, ${sealAlarm(ctx)}, ${ctx.origin.place ?? null})`,
   );
   if (!row) throw new Error('The guard opened no session.');
+  // the owner may have been written to
+  if (!row.device_known) ctx.ports.hints.emitted();
   return {
     token: made.token,
     sessionId: row.session_id,
     personId: row.person_id,
     displaced: row.displaced,
     deviceKnown: row.device_known,
+    keepSeconds: row.device_known ? await readCookieLife(ctx, row.session_id) : null,
   };
 }

@@ -1,9 +1,11 @@
 import type { Keyring } from '@recado/runtime/crypto';
 import type { PublicCtx } from '../kernel/index.ts';
 import { ROTATE_MINUTES } from './contract.ts';
+import { readCookieLife } from './read-cookie-life.ts';
 import { readToken } from './rules.ts';
 import { mintToken } from './store.ts';
 
+type Kept = { successor: string | null; keepSeconds: number | null; againInMs: number };
 type Touched = { verdict: string; gen: number; kid: string; salt: Buffer; left_ms: string };
 
 /**
@@ -16,19 +18,23 @@ export async function keepToken(
   token: string,
   pass: Buffer,
   every = `${ROTATE_MINUTES} minutes`,
-): Promise<{ successor: string | null; againInMs: number }> {
+): Promise<Kept> {
   const sessionId = readToken(token)?.sessionId;
-  if (!sessionId) return { successor: null, againInMs: 0 };
+  if (!sessionId) return { successor: null, keepSeconds: null, againInMs: 0 };
+  const answer = async (successor: string | null): Promise<Kept> => ({
+    successor,
+    keepSeconds: successor ? await readCookieLife(ctx, sessionId) : null,
+    againInMs: 0,
+  });
   const touch = async () => (await ctx.db`select * from guard.touch(${pass}, ${every}::interval)`)[0] as Touched;
   const first = await touch();
-  if (first.verdict === 'former') return { successor: successorOf(ctx.keyring, sessionId, first), againInMs: 0 };
-  if (first.verdict !== 'due') return { successor: null, againInMs: Number(first.left_ms) };
+  if (first.verdict === 'former') return await answer(successorOf(ctx.keyring, sessionId, first));
+  if (first.verdict !== 'due') return { successor: null, keepSeconds: null, againInMs: Number(first.left_ms) };
   const made = mintToken(ctx.keyring, { sessionId, gen: first.gen + 1, salt: first.salt });
   const [row] = await ctx.db`select guard.rotate(${pass}, ${every}::interval, ${made.kid}, ${made.proof}) done`;
-  if (row?.done) return { successor: made.token, againInMs: 0 };
+  if (row?.done) return await answer(made.token);
   const second = await touch();
-  const successor = second.verdict === 'former' ? successorOf(ctx.keyring, sessionId, second) : null;
-  return { successor, againInMs: 0 };
+  return await answer(second.verdict === 'former' ? successorOf(ctx.keyring, sessionId, second) : null);
 }
 
 const successorOf = (keyring: Keyring, sessionId: string, at: Touched): string | null =>

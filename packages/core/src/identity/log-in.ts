@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { beginAttempt } from './begin-attempt.ts';
+import { type Continued, continueAttempt } from './continue-attempt.ts';
 import { identityErrors, LogIn } from './contract.ts';
-import { initSession, type OpenedSession } from './init-session.ts';
 import { reserveLogin } from './reserve-login.ts';
 import { emailKey } from './rules.ts';
 
@@ -10,15 +10,15 @@ import { emailKey } from './rules.ts';
 export type CheckPassword = (hash: string | null, password: string) => Promise<boolean>;
 
 /**
- * Logs a person in by password. Says only "wrong" for an unknown e-mail and for a wrong password, in the same time.
- * Who guesses is held back before the password is looked at (reserveLogin).
+ * Proves a person by password, which is enough only in a browser that they have used before. Says only "wrong" for an unknown e-mail
+ * and for a wrong password, in the same time. Who guesses is held back before the password is looked at (reserveLogin).
  */
 export async function logIn(
   ctx: PublicCtx,
   raw: z.input<typeof LogIn>,
   check: CheckPassword,
   formerPass: Buffer | null,
-): Promise<OpenedSession> {
+): Promise<Continued> {
   const input = parse(LogIn, raw);
   const brake = await reserveLogin(ctx, input);
   const [found] = await ctx.db`select * from guard.find_login(${emailKey(input.email)})`;
@@ -26,5 +26,5 @@ export async function logIn(
   await brake.settle(Boolean(found) && good);
   if (!found || !good) throw identityErrors.wrongCredentials();
   const attempt = await beginAttempt(ctx, { personId: found.person_id, epoch: found.auth_epoch, amr: ['pwd'] });
-  return await initSession(ctx, attempt, formerPass);
+  return await continueAttempt(ctx, attempt, formerPass);
 }

@@ -1,9 +1,9 @@
+import { randomToken, sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
-import { beginAttempt } from './begin-attempt.ts';
-import { identityErrors, VerifySignUp } from './contract.ts';
+import { ATTEMPT_MINUTES, identityErrors, VerifySignUp } from './contract.ts';
 import { initSession, type OpenedSession } from './init-session.ts';
-import { codeDigest } from './store.ts';
+import { codeDigest, deviceOf } from './store.ts';
 
 /**
  * Ends a sign-up with the code from the mail: person, account, first workspace and owner appear together, and a session opens.
@@ -15,12 +15,13 @@ export async function verifySignUp(
   formerPass: Buffer | null,
 ): Promise<OpenedSession & { workspaceId: string }> {
   const input = parse(VerifySignUp, raw);
-  const [pending] = await ctx.db`select * from guard.verify_signup(${input.id}, ${codeDigest(ctx, input.code)})`;
+  const attempt = randomToken();
+  const [pending] = await ctx.db`
+    select * from guard.verify_signup(${input.id}, ${codeDigest(ctx, input.code)}, ${sha256(attempt)}, ${deviceOf(ctx)},
+      ${`${ATTEMPT_MINUTES} minutes`}::interval)`;
   switch (pending?.outcome) {
-    case 'created': {
-      const attempt = await beginAttempt(ctx, { personId: pending.person_id, epoch: null, amr: ['pwd'] });
+    case 'created':
       return { ...(await initSession(ctx, attempt, formerPass)), workspaceId: pending.workspace_id };
-    }
     case 'wrong':
       if (pending.attempts_left > 0) throw identityErrors.wrongCode({ left: pending.attempts_left });
       throw identityErrors.codeExhausted();

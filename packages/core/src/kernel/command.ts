@@ -110,6 +110,10 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     // to whoever is not staff, what the staff has is not there at all
     if (refusal.kind === 'staff') throw kernelErrors.unknownProcedure({}, { cause: error });
     if (refusal.kind === 'attempt') throw new AppError('identity.attemptGone', 'PRECONDITION', {}, { cause: error });
+    if (refusal.kind === 'factor')
+      throw new AppError('identity.factorMissing', 'PRECONDITION', refusal.detail, { cause: error });
+    if (refusal.kind === 'stepUp') throw new AppError('identity.stepUpNeeded', 'PRECONDITION', {}, { cause: error });
+    if (refusal.kind === 'factorHere') throw new AppError('identity.factorRequired', 'FORBIDDEN', {}, { cause: error });
     if (refusal.kind === 'unknown') throw new AppError('plans.unknownPlan', 'NOT_FOUND', {}, { cause: error });
     if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
     throw kernelErrors.leaseLost({}, { cause: error });

@@ -1,6 +1,8 @@
 -- Three doors set the tenant of a transaction; there is no fourth.
 -- Refusals carry a code: RG001 no live session, RG002 not in this workspace, RG003 another person's session in this browser,
--- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there.
+-- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there,
+-- RG007 a login that lacks a factor, RG008 an act that asks for a fresh proof,
+-- RG009 a workspace whose plan asks its owners and admins for a second factor that this one has not set up.
 
 drop function if exists guard.enter(bytea, uuid, uuid);
 
@@ -9,7 +11,7 @@ create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace 
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; m app.member; w app.workspace;
+declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text;
 begin
   v_person := guard.verify(p_pass, p_person);
   select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = v_person;
@@ -17,8 +19,29 @@ begin
     raise exception 'not a member' using errcode = 'RG002';
   end if;
   select * into w from app.workspace x where x.id = p_workspace;
-  perform guard.set_context(p_workspace, 'person', v_person::text, m.role);
-  return query select v_person, guard.pass_session(p_pass), m.role, m.name, w.account_id, w.is_demo;
+  select * into s from guard.session x where x.id = guard.pass_session(p_pass);
+  v_role := m.role;
+  if s.kind = 'impersonation' then
+    -- whoever acts in another's name looks, and touches nothing unless that was granted
+    if not s.may_write then v_role := 'viewer'; end if;
+  elsif m.role in ('owner', 'admin') and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
+    raise exception 'a second factor is needed here' using errcode = 'RG009';
+  end if;
+  perform guard.set_context(p_workspace, 'person', v_person::text, v_role);
+  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo;
+end $$;
+
+-- whether an account's plan asks those who run it for a second factor that this person has not set up; demos ask nobody
+create or replace function guard.lacks_factor(p_person uuid, p_account uuid, p_is_demo boolean) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_is_demo or not exists (
+      select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
+       where a.id = p_account and v.body -> 'features' ? 'adminTwoFactor') then
+    return false;
+  end if;
+  return guard.second_factors(p_person) = '{}';
 end $$;
 
 -- access links and API keys: the secret itself names the workspace

@@ -2,7 +2,7 @@
 
 drop function if exists guard.open_session(uuid, bytea, bytea, text, text, text, inet, interval, interval, bytea);
 drop function if exists guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text);
-drop function if exists guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea);
+drop function if exists guard.open_session(uuid, integer, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text[], text, text);
 
 -- One call, one transaction: the lock row is the lock and the order; then expire, displace, take the lowest free place.
 -- p_place: a country's code, perhaps with a city near it; the address itself is kept as a network only.
@@ -10,7 +10,8 @@ drop function if exists guard.init_session(bytea, uuid, text, bytea, bytea, byte
 create or replace function guard.open_session(
   p_person uuid, p_epoch integer, p_session uuid, p_kid text, p_salt bytea, p_proof bytea, p_device_hash bytea,
   p_browser text, p_system text, p_device_type text, p_address inet, p_idle interval, p_absolute interval,
-  p_former bytea, p_amr text[], p_kind text, p_place text default null)
+  p_former bytea, p_amr text[], p_kind text, p_place text default null, p_actor uuid default null, p_reason text default null,
+  p_may_write boolean default true)
 returns table (session_id uuid, device_known boolean, displaced integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
@@ -18,7 +19,7 @@ as $$
 declare
   a guard.account; d guard.device; f guard.session; s guard.session;
   v_now timestamptz; v_known boolean := false; v_displaced integer := 0; v_slot smallint := 1; v_excess uuid[];
-  v_idle interval := guard.idle_of(p_person);
+  v_idle interval := case when p_kind = 'user' then guard.idle_of(p_person) end;
 begin
   select * into f from guard.session x where x.id = guard.pass_session(p_former);
   if found and guard.judge(f, p_former) in ('none', 'old') then f := null; end if;
@@ -31,15 +32,22 @@ begin
   if p_epoch <> a.auth_epoch then raise exception 'the proof is outdated' using errcode = 'RG005'; end if;
   v_now := guard.clock(); -- after the lock: now() would predate a winner that we waited for
 
-  select * into d from guard.device x where x.secret_hash = p_device_hash and x.person_id = p_person and x.revoked_at is null;
-  if found then
-    v_known := true;
-    update guard.device x set last_seen_at = v_now, browser = p_browser, system = p_system,
-      country = coalesce(left(p_place, 2), x.country), place = coalesce(p_place, x.place) where x.id = d.id;
-  else
-    insert into guard.device (person_id, secret_hash, browser, system, kind, first_seen_at, last_seen_at, country, place)
-      values (p_person, p_device_hash, p_browser, p_system, p_device_type, v_now, v_now, left(p_place, 2), p_place)
-      on conflict (secret_hash) do nothing returning * into d;
+  -- only the person themselves makes a browser known
+  if p_kind = 'user' then
+    select * into d from guard.device x where x.secret_hash = p_device_hash and x.person_id = p_person and x.revoked_at is null;
+    if found then
+      v_known := true;
+      update guard.device x set last_seen_at = v_now, browser = p_browser, system = p_system,
+        country = coalesce(left(p_place, 2), x.country), place = coalesce(p_place, x.place) where x.id = d.id;
+    else
+      -- one that was shut out and has proved itself anew begins anew, without the trust it had
+      insert into guard.device (person_id, secret_hash, browser, system, kind, first_seen_at, last_seen_at, country, place)
+        values (p_person, p_device_hash, p_browser, p_system, p_device_type, v_now, v_now, left(p_place, 2), p_place)
+        on conflict (person_id, secret_hash) do update set revoked_at = null, trust_slot = null, trusted_until = null, trusted_by_session = null,
+          browser = p_browser, system = p_system, kind = p_device_type, first_seen_at = v_now, last_seen_at = v_now,
+          country = left(p_place, 2), place = p_place
+        returning * into d;
+    end if;
   end if;
 
   perform guard.end_expired(p_person);
@@ -52,7 +60,6 @@ begin
         from guard.session x left join guard.device v on v.id = x.device_id
        where x.person_id = p_person and x.ended_at is null and x.kind = 'user')
     select coalesce(array_agg(e.id), '{}') into v_excess from (
-      -- a browser whose device is another person's has none here, and is not the same as another such browser
       select l.id from live l order by coalesce(l.device_id = d.id, false) desc, l.is_trusted, l.seq
        limit greatest(0, (select count(*) from live) - (a.session_limit - 1))) e;
     v_displaced := guard.end_all(v_excess, 'displaced', p_session);
@@ -60,10 +67,14 @@ begin
   end if;
 
   insert into guard.session (id, person_id, slot, seq, kind, kid, salt, gen, proof, rotated_at, device_hash, device_id, browser, system, device_type,
-      address, country, place, amr, aal, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at, idle_limit)
+      address, country, place, amr, aal, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at, idle_limit,
+      actor_id, reason, may_write, stepup_at)
     values (p_session, p_person, v_slot, a.login_seq, p_kind, p_kid, p_salt, 1, p_proof, v_now, p_device_hash, d.id, p_browser, p_system, p_device_type,
-      guard.network_of(p_address), left(p_place, 2), p_place, p_amr, case when cardinality(p_amr) > 1 then 2 else 1 end, v_now, v_now, v_now, v_now + coalesce(v_idle, p_idle), v_now + p_absolute,
-      v_idle)
+      guard.network_of(p_address), left(p_place, 2), p_place, p_amr, case when cardinality(p_amr) > 1 then 2 else 1 end, v_now, v_now, v_now,
+      v_now + coalesce(v_idle, p_idle), v_now + p_absolute, v_idle,
+      p_actor, p_reason, p_may_write,
+      -- whoever has just proved all that is asked for need not do so again at once; where trust stood in for a factor, they must
+      case when p_kind = 'user' and (p_amr && array['totp', 'recovery', 'passkey'] or guard.second_factors(p_person) = '{}') then v_now end)
     returning * into s;
   perform guard.note_event(s, 'init', jsonb_build_object('amr', p_amr, 'kind', p_kind));
   return query select s.id, v_known, v_displaced;
@@ -74,29 +85,33 @@ create or replace function guard.network_of(p_address inet) returns cidr languag
 return case when p_address is null then null when family(p_address) = 4 then network(set_masklen(p_address, 24))::cidr
   else network(set_masklen(p_address, 48))::cidr end;
 
--- What was proved of a person, kept for ten minutes until the last step; the browser holds its secret.
-create or replace function guard.begin_attempt(p_person uuid, p_epoch integer, p_secret_hash bytea, p_device_hash bytea, p_amr text[], p_ttl interval) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-  insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
-    values (p_person, coalesce(p_epoch, (select a.auth_epoch from guard.account a where a.person_id = p_person)), p_secret_hash, p_device_hash, p_amr, guard.clock() + p_ttl)
-$$;
+drop function if exists guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea);
+drop function if exists guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, text);
 
--- The last step: the attempt is used up and the session opens, in one transaction. RG005 when there is nothing to use.
+-- The last step: the attempt is used up and the session opens, in one transaction. RG005 when there is nothing to use, RG007 with what is
+-- missing when not everything was proved; then nothing has happened.
 create or replace function guard.init_session(
   p_attempt bytea, p_session uuid, p_kid text, p_salt bytea, p_proof bytea, p_device_hash bytea,
-  p_browser text, p_system text, p_device_type text, p_address inet, p_idle interval, p_absolute interval, p_former bytea, p_place text default null)
+  p_browser text, p_system text, p_device_type text, p_address inet, p_idle interval, p_absolute interval, p_former bytea,
+  p_sealed_notice bytea default null, p_place text default null)
 returns table (session_id uuid, person_id uuid, device_known boolean, displaced integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 #variable_conflict use_column
-declare t guard.login_attempt;
+declare v_id uuid := guard.held_attempt(p_attempt, p_device_hash); v_needs text[] := guard.needs_of(v_id); t guard.login_attempt; o record;
 begin
-  delete from guard.login_attempt x where x.secret_hash = p_attempt and x.device_hash = p_device_hash and x.expires_at > guard.clock() returning * into t;
-  if not found then raise exception 'no attempt' using errcode = 'RG005'; end if;
-  return query select o.session_id, t.person_id, o.device_known, o.displaced from guard.open_session(t.person_id, t.auth_epoch, p_session, p_kid, p_salt,
-    p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address, p_idle, p_absolute, p_former, t.amr, 'user', p_place) o;
+  if v_needs <> '{}' then
+    raise exception 'a factor is missing' using errcode = 'RG007', detail = jsonb_build_object('needs', v_needs)::text;
+  end if;
+  delete from guard.login_attempt x where x.id = v_id returning * into t;
+  select * into o from guard.open_session(t.person_id, t.auth_epoch, p_session, p_kid, p_salt,
+    p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address, p_idle, p_absolute, p_former, t.amr, 'user', p_place);
+  -- the first device of all is no news to whoever has just signed up with it
+  if not o.device_known and p_sealed_notice is not null and (select count(*) from guard.device d where d.person_id = t.person_id) > 1 then
+    perform guard.tell_owner(t.person_id, 'new-device', p_sealed_notice);
+  end if;
+  return query select o.session_id, t.person_id, o.device_known, o.displaced;
 end $$;
 
 drop function if exists guard.end_session(bytea, text);
@@ -134,8 +149,8 @@ set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 declare s guard.session;
 begin
-  perform guard.locked_session(p_pass);
-  s := guard.live_session(p_pass, p_person);
+  s := guard.own_locked(p_pass, p_person);
+  if p_which = 'others' or (p_which = 'one' and p_session <> s.id) then perform guard.require_step_up(s); end if;
   return guard.end_all(array(
     select x.id from guard.session x where x.person_id = s.person_id and x.ended_at is null and x.kind = 'user'
        and case p_which when 'one' then x.id = p_session when 'others' then x.id <> s.id when 'all' then true else false end), 'terminated', s.id);
@@ -150,7 +165,7 @@ as $$
 declare s guard.session; v_verdict text; n integer;
 begin
   s := guard.locked_session(p_pass);
-  if s.id is null then return null; end if;
+  if s.id is null or s.kind <> 'user' then return null; end if;
   v_verdict := guard.judge(s, p_pass);
   if v_verdict is not null and not (v_verdict = 'displaced' and s.ended_at > guard.clock() - interval '10 minutes') then return null; end if;
   update guard.account a set auth_epoch = a.auth_epoch + 1 where a.person_id = s.person_id;

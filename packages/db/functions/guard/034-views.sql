@@ -21,7 +21,8 @@ begin
     'seen', (select coalesce(jsonb_agg(n.notice), '[]') from guard.notice_seen n where n.person_id = s.person_id),
     'workspaces', coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
-          'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role, 'accountId', w.account_id, 'accountName', a.name)
+          'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
+          'lacksFactor', s.kind = 'user' and m.role in ('owner', 'admin') and guard.lacks_factor(s.person_id, w.account_id, w.is_demo), 'accountId', w.account_id, 'accountName', a.name)
         order by a.name, w.name)
       from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id
       where m.person_id = s.person_id and m.blocked_at is null), '[]'));
@@ -68,5 +69,7 @@ begin
   delete from guard.session_event e where e.at < v_now - interval '90 days';
   delete from guard.login_attempt t where t.expires_at < v_now;
   perform guard.forget_brakes();
+  delete from guard.reset_link l where l.expires_at < v_now;
+  delete from guard.own_code c where c.expires_at < v_now;
   return n;
 end $$;

@@ -31,8 +31,11 @@ begin
   return 'sent';
 end $$;
 
--- 'wrong' counts an attempt and must be committed; 'created' made person, account, workspace and owner in this one transaction
-create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea)
+drop function if exists guard.verify_signup(uuid, bytea);
+
+-- 'wrong' counts an attempt and must be committed; 'created' made person, account, workspace and owner in this one transaction, and left an
+-- attempt for the last step in this browser: the password is theirs and the mailbox is proved
+create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea, p_secret_hash bytea, p_device_hash bytea, p_ttl interval)
 returns table (outcome text, person_id uuid, workspace_id uuid, attempts_left integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -59,6 +62,8 @@ begin
     values (v_account, s.business, v_slug, s.industry, s.locale, s.time_zone) returning id into v_workspace;
   insert into app.member (workspace_id, person_id, role, name, email) values (v_workspace, v_person, 'owner', s.name, s.email);
   delete from guard.pending_signup x where x.email_key = s.email_key;
+  insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
+    values (v_person, 0, p_secret_hash, p_device_hash, array['pwd', 'email'], guard.clock() + p_ttl);
   return query select 'created', v_person, v_workspace, 0;
 end $$;
 

@@ -11,6 +11,7 @@ import {
   primaryKey,
   smallint,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -36,6 +37,8 @@ export const person = guardTable('person', {
   termsVersion: text(),
   termsAcceptedAt: instant(),
   createdAt: instantNow(),
+  phone: text(),
+  phoneVerifiedAt: instant(),
 });
 
 /** The lock row of a person; made by a trigger with the person. */
@@ -60,7 +63,7 @@ export const device = guardTable(
   {
     id: v7(),
     personId: uuid().notNull(),
-    secretHash: bytea().notNull().unique('device_secret_hash_key'),
+    secretHash: bytea().notNull(),
     browser: text().notNull(),
     system: text().notNull(),
     kind: text().notNull(),
@@ -79,6 +82,7 @@ export const device = guardTable(
       'cascade',
     ),
     index('device_person').on(t.personId),
+    uniqueIndex('device_person_secret').on(t.personId, t.secretHash),
     uniqueIndex('device_trust_slot')
       .on(t.personId, t.trustSlot)
       .where(sql`trust_slot is not null and revoked_at is null`),
@@ -120,6 +124,9 @@ export const session = guardTable(
     stepupAt: instant(),
     country: text(),
     idleLimit: interval(),
+    actorId: uuid(),
+    reason: text(),
+    mayWrite: boolean().notNull().default(true),
   },
   (t) => [
     foreignKey({ name: 'session_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -173,11 +180,17 @@ export const loginAttempt = guardTable(
   {
     id: v7(),
     secretHash: bytea().notNull().unique('login_attempt_secret_hash_key'),
-    personId: uuid().notNull(),
+    personId: uuid(),
     authEpoch: integer().notNull(),
     amr: text().array().notNull(),
     deviceHash: bytea().notNull(),
     expiresAt: instant().notNull(),
+    subject: bytea(),
+    codeHash: bytea(),
+    codeSentAt: instant(),
+    tries: smallint().notNull().default(0),
+    deadAt: instant(),
+    linkHash: bytea().unique('login_attempt_link_hash_key'),
   },
   (t) => [
     foreignKey({ name: 'login_attempt_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -185,6 +198,102 @@ export const loginAttempt = guardTable(
     ),
     index('login_attempt_person').on(t.personId),
     index('login_attempt_expiry').on(t.expiresAt),
+  ],
+);
+
+export const totp = guardTable(
+  'totp',
+  {
+    personId: uuid().primaryKey(),
+    sealedSecret: bytea().notNull(),
+    confirmedAt: instant(),
+    lastStep: bigint({ mode: 'number' }).notNull().default(0),
+    createdAt: instantNow(),
+  },
+  (t) => [
+    foreignKey({ name: 'totp_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete('cascade'),
+  ],
+);
+
+export const recoveryCode = guardTable(
+  'recovery_code',
+  {
+    id: v7(),
+    personId: uuid().notNull(),
+    codeHash: bytea().notNull(),
+    createdAt: instantNow(),
+    usedAt: instant(),
+  },
+  (t) => [
+    foreignKey({ name: 'recovery_code_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    unique('recovery_code_person_id_code_hash_key').on(t.personId, t.codeHash),
+  ],
+);
+
+export const resetLink = guardTable(
+  'reset_link',
+  {
+    id: v7(),
+    personId: uuid().notNull(),
+    secretHash: bytea().notNull().unique('reset_link_secret_hash_key'),
+    authEpoch: integer().notNull(),
+    createdAt: instantNow(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [
+    foreignKey({ name: 'reset_link_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    index('reset_link_person').on(t.personId),
+  ],
+);
+
+export const ownCode = guardTable(
+  'own_code',
+  {
+    personId: uuid().notNull(),
+    purpose: text().notNull(),
+    sessionId: uuid().notNull(),
+    codeHash: bytea().notNull(),
+    subject: text(),
+    tries: smallint().notNull().default(0),
+    sentAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'own_code_pkey', columns: [t.personId, t.purpose] }),
+    foreignKey({ name: 'own_code_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+export const invitation = guardTable(
+  'invitation',
+  {
+    id: v7(),
+    workspaceId: uuid().notNull(),
+    email: text().notNull(),
+    emailKey: text().notNull(),
+    role: text().notNull(),
+    secretHash: bytea().notNull().unique('invitation_secret_hash_key'),
+    invitedBy: uuid().notNull(),
+    createdAt: instantNow(),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    acceptedBy: uuid(),
+  },
+  (t) => [
+    foreignKey({ name: 'invitation_invited_by_fkey', columns: [t.invitedBy], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({ name: 'invitation_accepted_by_fkey', columns: [t.acceptedBy], foreignColumns: [person.id] }).onDelete(
+      'set null',
+    ),
+    index('invitation_workspace').on(t.workspaceId),
   ],
 );
 

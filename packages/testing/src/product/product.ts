@@ -29,12 +29,33 @@ export function openProduct(runningFile: string) {
     return (await response.json()) as T;
   }
 
-  /** The code of the newest mail to an address. */
+  const read = new Set<string>();
+  const newestMail = async (email: string) => {
+    const response = await fetch(`${first.urls.mailbox}/api/messages?to=${encodeURIComponent(email)}`);
+    return ((await response.json()) as { id: string; subject: string }[])[0];
+  };
+  /** Leaves aside what is in a mailbox already, so that `codeFor` waits for what comes next. */
+  async function skipMail(email: string): Promise<void> {
+    const newest = await newestMail(email);
+    if (newest) read.add(newest.id);
+  }
+  /** The code of the newest mail to an address; a mail whose code was given before is waited past. */
   async function codeFor(email: string): Promise<string> {
     return await until(`a mail with a code for ${email}`, async () => {
+      const newest = await newestMail(email);
+      const code = /\b(\d{6})\b/.exec(newest?.subject ?? '')?.[1];
+      if (!newest || !code || read.has(newest.id)) return null;
+      read.add(newest.id);
+      return code;
+    });
+  }
+
+  /** The link in the newest mail to an address that leads to a page. */
+  async function linkFor(email: string, page: string): Promise<string> {
+    return await until(`a mail with a link to ${page} for ${email}`, async () => {
       const response = await fetch(`${first.urls.mailbox}/api/messages?to=${encodeURIComponent(email)}`);
-      const mails = (await response.json()) as { subject: string }[];
-      return /\b(\d{6})\b/.exec(mails[0]?.subject ?? '')?.[1];
+      const mails = (await response.json()) as { text: string }[];
+      return mails[0]?.text.split('\n').find((line) => line.includes(`${page}#`));
     });
   }
 
@@ -92,13 +113,24 @@ export function openProduct(runningFile: string) {
   async function proveLogin(email: string): Promise<{ rd: string; rp: string }> {
     const [rd, rp] = [randomUUID(), randomUUID()];
     await database(
-      (
-        sql,
-      ) => sql`select guard.begin_attempt(p.id, null, sha256(convert_to(${rp}, 'UTF8')), sha256(convert_to(${rd}, 'UTF8')), array['pwd'], '10 minutes')
-        from guard.person p where p.email_key = lower(${email})`,
+      (sql) => sql`
+        insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
+          select p.id, a.auth_epoch, sha256(convert_to(${rp}, 'UTF8')), sha256(convert_to(${rd}, 'UTF8')), array['pwd', 'email'], guard.clock() + interval '10 minutes'
+            from guard.person p join guard.account a on a.person_id = p.id where p.email_key = lower(${email})`,
     );
     return { rd, rp };
   }
 
-  return { running, urls: first.urls, database, proveLogin, simulator, codeFor, signUp, connectNumber };
+  return {
+    running,
+    urls: first.urls,
+    database,
+    proveLogin,
+    simulator,
+    codeFor,
+    linkFor,
+    skipMail,
+    signUp,
+    connectNumber,
+  };
 }

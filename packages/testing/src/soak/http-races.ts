@@ -6,7 +6,7 @@ import { signMedia } from '@recado/api/media';
 import type { MediaRow } from '@recado/core/conversations/contract';
 import { parseKeyring } from '@recado/runtime/crypto';
 import postgres, { type Sql } from 'postgres';
-import { makePerson, makeWorkspace } from '../companies.ts';
+import { knowDevice, makePerson, makeWorkspace } from '../companies.ts';
 import { seeded } from './seeded.ts';
 
 const PROCESS = path.resolve(import.meta.dirname, '../../../../apps/web/src/server/trial/front-door-process.ts');
@@ -131,6 +131,7 @@ async function raceOnce(
   const { admin, trial, doors, attempts } = stage;
   const violations: string[] = [];
   const browsers = Array.from({ length: attempts }, () => ({ secret: randomUUID(), device: randomUUID() }));
+  await knowDevice(admin, personId, ...browsers.map((each) => each.device));
   await trial`
     select guard.begin_attempt(${personId}, null, sha256(convert_to(a.secret, 'UTF8')), sha256(convert_to(a.device, 'UTF8')), array['pwd'], '10 minutes')
       from unnest(${browsers.map((each) => each.secret)}::text[], ${browsers.map((each) => each.device)}::text[]) a(secret, device)`;

@@ -81,7 +81,7 @@ async function oneSession(stage: Stage, rounds: number, result: RefreshResult): 
   await shift(0);
   const person = await makePerson(stage.admin);
   const first = tabs[0] as ReservedSql;
-  const attempt = await beginAttempt(ctxOf(first), { personId: person.id, epoch: 0, amr: ['pwd'] });
+  const attempt = await beginAttempt(ctxOf(first), { personId: person.id, epoch: 0, amr: ['passkey'] });
   const opened = await initSession(ctxOf(first), attempt, null);
   const jar = { token: opened.token };
   const former: string[] = [];

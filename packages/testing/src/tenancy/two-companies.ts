@@ -2,6 +2,7 @@ import type { Sql } from 'postgres';
 import { digestOf, labelledPass, storedPass } from '../passes.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
 import { insertStatement } from './row-statements.ts';
+import { WAYS_IN_TABLES } from './ways-in-tables.ts';
 
 const sessionPass = (tag: string, who: string, n: number) => labelledPass(`${tag} ${who} session`, id(tag, '5', n));
 
@@ -97,6 +98,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     device_hash: hex('device'),
     expires_at: LATER,
   })),
+  ...WAYS_IN_TABLES,
   guarded('guard.plan_version', 'body', 'plan, version', (c, n) => ({
     plan: `plan_${c.tag}`,
     version: n + 1,

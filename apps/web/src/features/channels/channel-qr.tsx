@@ -4,9 +4,8 @@ import type { ChannelRow } from '@recado/core/channels/contract';
 import { Button } from '@recado/ui/button';
 import { Smartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { create } from 'qrcode';
-import { useMemo } from 'react';
 import { useDesk } from '../session/use-desk.ts';
+import { QrCode } from '../shell/qr-code.tsx';
 import { useSecondsLeft } from '../shell/use-seconds-left.ts';
 import type { useChannelActions } from './use-channel-actions.ts';
 
@@ -53,27 +52,5 @@ export function ChannelQr({
         )}
       </div>
     </div>
-  );
-}
-
-function QrCode({ text, label, isFaded }: { text: string; label: string; isFaded: boolean }) {
-  const { size, path } = useMemo(() => {
-    const { modules } = create(text, { errorCorrectionLevel: 'L' });
-    const cells = Array.from(modules.data, (dark, at) =>
-      dark ? `M${at % modules.size} ${Math.floor(at / modules.size)}h1v1h-1z` : '',
-    );
-    return { size: modules.size, path: cells.join('') };
-  }, [text]);
-  return (
-    <svg
-      role="img"
-      aria-label={label}
-      data-qr={text}
-      viewBox={`0 0 ${size} ${size}`}
-      shapeRendering="crispEdges"
-      className={isFaded ? 'size-56 opacity-15' : 'size-56'}
-    >
-      <path d={path} fill="#12151b" />
-    </svg>
   );
 }

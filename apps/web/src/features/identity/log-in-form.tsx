@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { LogIn } from '@recado/core/identity/contract';
+import { LogIn, type LogInStep } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
 import { Field } from '@recado/ui/field';
 import { Notice } from '@recado/ui/notice';
@@ -9,49 +9,58 @@ import { PasswordInput } from '@recado/ui/password-input';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
-import { type ReturnTo, takeReturn } from '../session/return-to.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { CaptchaNotice, useCaptcha } from './captcha.tsx';
 import { fieldErrorKey } from './field-error.ts';
 
-/** The door: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
-export function LogInForm() {
+/** E-mail and password: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
+export function LogInForm({
+  email,
+  failure,
+  onFailure,
+  onStep,
+}: {
+  /** Of whoever was here before and is expected back; null when nobody is. */
+  email: string | null;
+  failure: unknown;
+  onFailure: (failure: unknown) => void;
+  onStep: (step: LogInStep) => void;
+}) {
   const t = useTranslations('identity.login');
   const tFields = useTranslations('identity.fields');
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const client = usePublicTrpc();
   const { isWorking, withCaptcha } = useCaptcha();
-  const [failure, setFailure] = useState<unknown>(null);
   const form = useForm({ resolver: zodResolver(LogIn), defaultValues: { email: '', password: '' } });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 
   const { setValue, setFocus } = form;
-  const returnTo = useRef<ReturnTo | null>(null);
   useEffect(() => {
-    const kept = takeReturn();
-    if (!kept) return;
-    returnTo.current = kept;
-    setValue('email', kept.email);
+    if (!email) return;
+    setValue('email', email);
     setFocus('password');
-  }, [setValue, setFocus]);
+  }, [email, setValue, setFocus]);
 
   const submit = form.handleSubmit(async (input) => {
-    setFailure(null);
+    onFailure(null);
     try {
-      const { personId } = await withCaptcha((captcha) => client.auth.logIn.mutate({ ...input, captcha }));
-      // a full load on purpose: nothing of whoever was here before may live on in memory
-      location.assign(returnTo.current?.personId === personId ? returnTo.current.path : '/inbox');
+      onStep(await withCaptcha((captcha) => client.auth.logIn.mutate({ ...input, captcha })));
     } catch (error) {
-      setFailure(error);
+      onFailure(error);
       form.resetField('password');
       form.setFocus('password');
       throw error;
     }
   });
+  const byMail = async () => {
+    onFailure(null);
+    if (!(await form.trigger('email', { shouldFocus: true }))) return;
+    await client.auth.logInByMail.mutate({ email: form.getValues('email') }).then(onStep, onFailure);
+  };
   return (
     <form onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
       <div className="grid gap-1.5">
@@ -90,6 +99,14 @@ export function LogInForm() {
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>
+      <div className="grid gap-2">
+        <Button size="large" onClick={() => void byMail()}>
+          {t('byMail')}
+        </Button>
+        <Button look="quiet" asChild>
+          <Link href="/login/forgotten">{t('forgotten')}</Link>
+        </Button>
+      </div>
       <p className="text-center text-quiet">
         {t('noAccount')}{' '}
         <Link href="/signup" className="font-medium text-brand underline underline-offset-4">

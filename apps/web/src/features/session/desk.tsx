@@ -5,6 +5,7 @@ import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useState } from 'react';
 import { createDraftBox } from '../conversations/drafts.ts';
+import { TwoFactorScreen } from '../identity/two-factor-screen.tsx';
 import { keepPreference } from '../shell/keep-preference.ts';
 import type { Theme } from '../shell/read-preferences.ts';
 import { DeskData } from './desk-data.tsx';
@@ -55,7 +56,11 @@ export function Desk(props: {
   }
   return (
     <DeskContext value={{ viewer, config, theme, workspace, client, drafts, switchWorkspace, endSession }}>
-      <DeskData key={`${viewer.person.id}:${workspace.id}`}>{props.children}</DeskData>
+      {workspace.lacksFactor ? (
+        <TwoFactorScreen isRequired />
+      ) : (
+        <DeskData key={`${viewer.person.id}:${workspace.id}`}>{props.children}</DeskData>
+      )}
     </DeskContext>
   );
 }

@@ -58,7 +58,7 @@ export function DisplacedCard({ end, onGoBack }: { end: SessionEnd; onGoBack: ()
       <Panel title={t(`notMe.${answer}.title`)}>
         <p className="text-body">{t(`notMe.${answer}.detail`)}</p>
         <Button look="primary" size="large" asChild>
-          <a href="/reset" onClick={onGoBack}>
+          <a href="/login/forgotten" onClick={onGoBack}>
             {t('notMe.reset')}
           </a>
         </Button>

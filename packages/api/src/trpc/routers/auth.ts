@@ -1,9 +1,59 @@
-import { getViewer, logIn, logOut, resendSignUp, signUp, unlockLogin, verifySignUp } from '@recado/core/identity';
-import { LogIn, ResendSignUp, SignUp, UnlockLogin, VerifySignUp } from '@recado/core/identity/contract';
+import {
+  askReset,
+  beginMailLogin,
+  type Continued,
+  getViewer,
+  logIn,
+  logOut,
+  openLink,
+  proveEmailCode,
+  proveFactor,
+  readAttempt,
+  resendSignUp,
+  resetPassword,
+  sendAttemptCode,
+  sendMailLogin,
+  signUp,
+  unlockLogin,
+  verifySignUp,
+} from '@recado/core/identity';
+import {
+  AskByMail,
+  identityErrors,
+  LogIn,
+  type LogInStep,
+  OpenLink,
+  ProveCode,
+  ProveFactor,
+  RESEND_SECONDS,
+  ResendSignUp,
+  ResetPassword,
+  SignUp,
+  UnlockLogin,
+  VerifySignUp,
+} from '@recado/core/identity/contract';
+import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import type { ApiContext } from '../context.ts';
 import { publicProcedure, router } from '../procedures.ts';
 
 const raw = <Schema extends z.ZodType>(_schema: Schema) => z.custom<z.input<Schema>>();
+
+/** The login that waits in this browser. */
+export function attemptOf(ctx: ApiContext): string {
+  if (!ctx.cookies.attempt) throw new TRPCError({ code: 'PRECONDITION_FAILED', cause: identityErrors.attemptGone() });
+  return ctx.cookies.attempt;
+}
+
+/** Answers a step of a way in: secrets go into cookies, what is still missing to the screen. Every way in ends here. */
+export function answerStep(ctx: ApiContext, step: Continued): LogInStep {
+  if ('opened' in step) {
+    ctx.cookies.setSession(step.opened.token, step.opened.keepSeconds);
+    return { needs: [], personId: step.opened.personId, displaced: step.opened.displaced };
+  }
+  ctx.cookies.setAttempt(step.attempt);
+  return step.pending;
+}
 
 /** The ways in. A session is made only here, by the guard, after the last proof. */
 export const authRouter = router({
@@ -20,17 +70,57 @@ export const authRouter = router({
     .input(raw(VerifySignUp))
     .mutation(async ({ ctx, input }) => {
       const opened = await verifySignUp(ctx.pub, input, ctx.cookies.pass);
-      ctx.cookies.setSession(opened.token);
+      ctx.cookies.setSession(opened.token, opened.keepSeconds);
       return { personId: opened.personId, workspaceId: opened.workspaceId };
     }),
   logIn: publicProcedure
     .meta({ rate: 'auth' })
     .input(raw(LogIn))
+    .mutation(async ({ ctx, input }) =>
+      answerStep(ctx, await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.pass)),
+    ),
+  /** What the login of this browser still needs. */
+  pending: publicProcedure.meta({ rate: 'app' }).query(({ ctx }) => readAttempt(ctx.pub, attemptOf(ctx))),
+  proveEmailCode: publicProcedure
+    .meta({ rate: 'auth' })
+    .input(raw(ProveCode))
+    .mutation(async ({ ctx, input }) =>
+      answerStep(ctx, await proveEmailCode(ctx.pub, attemptOf(ctx), input, ctx.cookies.pass)),
+    ),
+  resendCode: publicProcedure.meta({ rate: 'otp' }).mutation(async ({ ctx }) => {
+    const attempt = attemptOf(ctx);
+    // a login by mail has its link in the same letter
+    const sent = await sendMailLogin(ctx.pub, attempt);
+    if (sent === 'wait') throw identityErrors.resendTooSoon({ seconds: RESEND_SECONDS });
+    const pending = sent === 'sent' ? await readAttempt(ctx.pub, attempt) : await sendAttemptCode(ctx.pub, attempt);
+    return answerStep(ctx, { attempt, pending });
+  }),
+  /** A code and a link by mail, instead of a password. */
+  logInByMail: publicProcedure
+    .meta({ rate: 'otp' })
+    .input(raw(AskByMail))
+    .mutation(async ({ ctx, input }) => answerStep(ctx, await beginMailLogin(ctx.pub, input))),
+  openLink: publicProcedure
+    .meta({ rate: 'auth' })
+    .input(raw(OpenLink))
     .mutation(async ({ ctx, input }) => {
-      const opened = await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.pass);
-      ctx.cookies.setSession(opened.token);
-      return { personId: opened.personId, displaced: opened.displaced };
+      const step = await openLink(ctx.pub, ctx.cookies.attempt, input, ctx.cookies.pass);
+      return 'confirm' in step ? step : answerStep(ctx, step);
     }),
+  proveFactor: publicProcedure
+    .meta({ rate: 'auth' })
+    .input(raw(ProveFactor))
+    .mutation(async ({ ctx, input }) =>
+      answerStep(ctx, await proveFactor(ctx.pub, attemptOf(ctx), input, ctx.cookies.pass)),
+    ),
+  askReset: publicProcedure
+    .meta({ rate: 'otp' })
+    .input(raw(AskByMail))
+    .mutation(({ ctx, input }) => askReset(ctx.pub, input)),
+  resetPassword: publicProcedure
+    .meta({ rate: 'auth' })
+    .input(raw(ResetPassword))
+    .mutation(({ ctx, input }) => resetPassword(ctx.pub, input, ctx.identity.hashPassword)),
   /** The secret came in the fragment of the mail's link, which no server sees; only a press of the button posts it. */
   unlock: publicProcedure
     .meta({ rate: 'auth' })

@@ -23,7 +23,7 @@ export const sessionsSingleRouter = router({
   initSession: publicProcedure.meta({ rate: 'auth' }).mutation(async ({ ctx }) => {
     if (!ctx.cookies.attempt) throw new TRPCError({ code: 'PRECONDITION_FAILED', cause: identityErrors.attemptGone() });
     const opened = await initSession(ctx.pub, ctx.cookies.attempt, ctx.cookies.pass);
-    ctx.cookies.setSession(opened.token);
+    ctx.cookies.setSession(opened.token, opened.keepSeconds);
     return { personId: opened.personId, displaced: opened.displaced };
   }),
   /** Whether the session lives, for one indexed read; throws identity.sessionEnded with the reason when it does not. */
@@ -53,6 +53,7 @@ export const sessionsSingleRouter = router({
   terminateOthers: sessionProcedure.mutation(({ ctx }) => terminateSessions(ctx.pub, ctx.pass, ctx.personId, 'others')),
   /** What was seen and chosen on the card of a displaced session. Its first answer also empties what the browser cached. */
   noteCard: publicProcedure
+    .meta({ rate: 'app' })
     .input(z.custom<z.input<typeof NoteCard>>())
     .mutation(async ({ ctx, input }): Promise<{ isNews: boolean }> => {
       ctx.cookies.forgetCaches();

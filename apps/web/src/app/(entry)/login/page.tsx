@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { LogInForm } from '../../../features/identity/log-in-form.tsx';
-import { readViewer } from '../../../features/session/read-viewer.ts';
+import { LogIn } from '../../../features/identity/log-in.tsx';
+import { readPublicConfig, readViewer } from '../../../features/session/read-viewer.ts';
 import { titleOf } from '../../../features/shell/title-of.ts';
 
 export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => messages.identity.login.title);
@@ -9,5 +9,6 @@ export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => m
 export default async function LogInPage() {
   const { viewer } = await readViewer();
   if (viewer) redirect('/inbox');
-  return <LogInForm />;
+  const { mailboxUrl } = await readPublicConfig();
+  return <LogIn mailboxUrl={mailboxUrl} />;
 }

@@ -1,0 +1,132 @@
+-- A login on its way: what was proved of a person in one browser, and what is still missing. Decided here alone, so that no way in can
+-- pass it by.
+--   pwd, oauth, passkey: proved by the web process, which says so when it begins or adds to an attempt
+--   email, totp, recovery: proved in here, by functions that compare and use up; nobody can claim them
+
+-- the factors beside the first that a person has set up; recovery codes alone are none
+create or replace function guard.second_factors(p_person uuid) returns text[]
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select case when f.kinds = '{}' then f.kinds
+    when exists (select 1 from guard.recovery_code r where r.person_id = p_person and r.used_at is null) then f.kinds || array['recovery'] else f.kinds end
+    from (select case when exists (select 1 from guard.totp t where t.person_id = p_person and t.confirmed_at is not null)
+      then array['totp'] else '{}'::text[] end kinds) f
+$$;
+
+-- What an attempt still needs: any one of the answered proofs, none when it may open a session. Asked again after each proof.
+create or replace function guard.needs_of(p_attempt uuid) returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare t guard.login_attempt; v_second text[]; v_trusted timestamptz; v_known boolean;
+begin
+  select * into t from guard.login_attempt x where x.id = p_attempt;
+  -- an address that is nobody's waits for a code like any other
+  if t.person_id is null or t.amr = '{}' then return array['email']; end if;
+  -- with user verification it is something one has and something one knows or is
+  if 'passkey' = any (t.amr) then return '{}'; end if;
+  select d.trusted_until into v_trusted from guard.device d
+   where d.person_id = t.person_id and d.secret_hash = t.device_hash and d.revoked_at is null;
+  v_known := found;
+  v_second := guard.second_factors(t.person_id);
+  if v_second <> '{}' then
+    return case when t.amr && array['totp', 'recovery'] or v_trusted > guard.clock() then '{}'::text[] else v_second end;
+  end if;
+  return case when v_known or 'email' = any (t.amr) then '{}'::text[] else array['email'] end;
+end $$;
+
+-- what was proved of a person, kept for ten minutes until the last step; the browser holds its secret
+create or replace function guard.begin_attempt(p_person uuid, p_epoch integer, p_secret_hash bytea, p_device_hash bytea, p_amr text[], p_ttl interval) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_person is null or p_amr = '{}' or not p_amr <@ array['pwd', 'oauth', 'passkey'] then
+    raise exception 'not a first proof' using errcode = '22023';
+  end if;
+  insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
+    values (p_person, coalesce(p_epoch, (select a.auth_epoch from guard.account a where a.person_id = p_person)), p_secret_hash, p_device_hash, p_amr,
+      guard.clock() + p_ttl);
+end $$;
+
+-- The attempt that this browser holds, locked; RG005 when it ran out, died of wrong codes, or everything was ended since.
+create or replace function guard.held_attempt(p_attempt bytea, p_device bytea) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare t guard.login_attempt;
+begin
+  select * into t from guard.login_attempt x
+   where x.secret_hash = p_attempt and x.device_hash = p_device and x.expires_at > guard.clock() and x.dead_at is null for update;
+  if not found or (t.person_id is not null and not exists (
+       select 1 from guard.account a where a.person_id = t.person_id and a.auth_epoch = t.auth_epoch and a.disabled_at is null)) then
+    raise exception 'no attempt' using errcode = 'RG005';
+  end if;
+  return t.id;
+end $$;
+
+-- what the browser that holds an attempt may know of it
+create or replace function guard.attempt_state(p_attempt bytea, p_device bytea) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt;
+begin
+  select * into t from guard.login_attempt x where x.id = v_id;
+  return jsonb_build_object('needs', guard.needs_of(t.id), 'hasCode', t.code_sent_at is not null,
+    'mail', case when t.amr <> '{}' then (select regexp_replace(p.email, '^(.)[^@]*@', '\1•••@') from guard.person p where p.id = t.person_id) end,
+    'resendInMs', greatest(0, extract(epoch from t.code_sent_at + interval '30 seconds' - guard.clock()) * 1000)::integer);
+end $$;
+
+-- A second proof that the web process has seen beside the first.
+create or replace function guard.add_proof(p_attempt bytea, p_device bytea, p_proof text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt;
+begin
+  select * into t from guard.login_attempt x where x.id = v_id;
+  if p_proof <> 'passkey' or t.person_id is null then raise exception 'not a proof of the web' using errcode = '22023'; end if;
+  update guard.login_attempt x set amr = x.amr || p_proof where x.id = t.id and not p_proof = any (x.amr);
+end $$;
+
+-- Writes a code to the person's mailbox: at most one in 30 seconds, five in an hour for a person whatever they logged in with. The former
+-- one stops working, the tries are not given back. 'sent', 'wait', 'limit', or 'needless' when no code would help.
+create or replace function guard.send_attempt_code(p_attempt bytea, p_device bytea, p_code_hash bytea, p_ttl interval, p_sealed bytea) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt; v_key text;
+begin
+  select * into t from guard.login_attempt x where x.id = v_id;
+  if not 'email' = any (guard.needs_of(t.id)) then return 'needless'; end if;
+  if t.code_sent_at > guard.clock() - interval '30 seconds' then return 'wait'; end if;
+  v_key := coalesce(t.person_id::text, encode(t.subject, 'hex'));
+  if not guard.reserve_login_attempt(sha256(convert_to('login-code|' || v_key, 'UTF8')), interval '1 hour', 5) then return 'limit'; end if;
+  update guard.login_attempt x set code_hash = p_code_hash, code_sent_at = guard.clock(), expires_at = guard.clock() + p_ttl where x.id = t.id;
+  insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
+    select p.email, 'login-code', p.locale, p_sealed from guard.person p where p.id = t.person_id;
+  return 'sent';
+end $$;
+
+-- Compares a code and uses it up. Five wrong ones in all and the attempt is dead, whatever was proved before: 'wrong' counts and must be
+-- committed.
+create or replace function guard.prove_attempt_code(p_attempt bytea, p_device bytea, p_code_hash bytea) returns table (outcome text, tries_left integer)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt;
+begin
+  select * into t from guard.login_attempt x where x.id = v_id;
+  if t.person_id is not null and t.code_hash = p_code_hash then
+    update guard.login_attempt x set amr = x.amr || 'email'::text, code_hash = null where x.id = t.id;
+    update guard.person p set email_verified_at = guard.clock() where p.id = t.person_id and p.email_verified_at is null;
+    return query select 'proved', 5 - t.tries;
+    return;
+  end if;
+  return query select * from guard.count_wrong(t.id);
+end $$;
+
+-- one more wrong code of an attempt
+create or replace function guard.count_wrong(p_attempt uuid) returns table (outcome text, tries_left integer)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_tries smallint;
+begin
+  update guard.login_attempt x set tries = x.tries + 1, dead_at = case when x.tries >= 4 then guard.clock() end where x.id = p_attempt
+    returning x.tries into v_tries;
+  return query select case when v_tries >= 5 then 'dead' else 'wrong' end, 5 - v_tries;
+end $$;

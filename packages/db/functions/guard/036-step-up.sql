@@ -1,0 +1,152 @@
+-- Proving oneself again inside a session, and what asks for it. RG008: too long ago.
+
+create or replace function guard.require_step_up(s guard.session) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if s.kind <> 'user' or s.stepup_at is null or s.stepup_at <= guard.clock() - interval '10 minutes' then
+    raise exception 'prove yourself again' using errcode = 'RG008';
+  end if;
+end $$;
+
+-- the caller's own live session, with their lock held
+create or replace function guard.own_locked(p_pass bytea, p_person uuid) returns guard.session
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.locked_session(p_pass);
+  return guard.live_session(p_pass, p_person);
+end $$;
+
+-- the same, for an act that asks for a proof of the last ten minutes
+create or replace function guard.own_proved(p_pass bytea, p_person uuid) returns guard.session
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.session := guard.own_locked(p_pass, p_person);
+begin
+  perform guard.require_step_up(s);
+  return s;
+end $$;
+
+-- What the web process must know to check a proof of the caller: their password's hash, their sealed secret, and what the next token is
+-- made of. `ways` are the proofs that this person may give; with a second factor the mailbox is none.
+create or replace function guard.own_means(p_pass bytea, p_person uuid)
+returns table (person_id uuid, session_id uuid, gen integer, salt bytea, password_hash text, sealed_totp bytea, email text, name text, ways text[])
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare s guard.session := guard.live_session(p_pass, p_person); v_second text[];
+begin
+  v_second := guard.second_factors(s.person_id);
+  return query select s.person_id, s.id, s.gen, s.salt, p.password_hash, t.sealed_secret, p.email, p.name,
+      case when p.password_hash is null then '{}'::text[] else array['pwd'] end || v_second || case when v_second = '{}' then array['email'] else '{}'::text[] end
+    from guard.person p left join guard.totp t on t.person_id = p.id and t.confirmed_at is not null where p.id = s.person_id;
+end $$;
+
+-- one of the tries that a person has for proofs inside their session and for second factors, wherever they come from
+create or replace function guard.reserve_factor_try(p_person uuid) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$ select guard.reserve_login_attempt(sha256(convert_to('factor|' || p_person::text, 'UTF8')), interval '15 minutes', 10) $$;
+
+create or replace function guard.reserve_own_try(p_pass bytea, p_person uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.session := guard.live_session(p_pass, p_person);
+begin
+  return guard.reserve_factor_try(s.person_id);
+end $$;
+
+-- a step of the clock is taken once, and never an earlier one after it
+create or replace function guard.take_totp(p_person uuid, p_step bigint) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update guard.totp t set last_step = p_step where t.person_id = p_person and t.confirmed_at is not null and t.last_step < p_step;
+  return found;
+end $$;
+
+create or replace function guard.take_recovery(p_person uuid, p_hashes bytea[], p_sealed bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update guard.recovery_code r set used_at = guard.clock() where r.person_id = p_person and r.code_hash = any (p_hashes) and r.used_at is null;
+  if not found then return false; end if;
+  perform guard.tell_owner(p_person, 'recovery-used', p_sealed);
+  return true;
+end $$;
+
+create or replace function guard.tell_owner(p_person uuid, p_template text, p_sealed bytea) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
+    select p.email, p_template, p.locale, p_sealed from guard.person p where p.id = p_person
+$$;
+
+-- A code to the caller's own mailbox. 'sent', 'wait', 'limit', or 'needless' when a second factor is what must be proved.
+create or replace function guard.send_own_code(p_pass bytea, p_person uuid, p_code_hash bytea, p_sealed bytea) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.session := guard.own_locked(p_pass, p_person);
+begin
+  if guard.second_factors(s.person_id) <> '{}' then return 'needless'; end if;
+  if exists (select 1 from guard.own_code c where c.person_id = s.person_id and c.purpose = 'step-up' and c.sent_at > guard.clock() - interval '30 seconds') then
+    return 'wait';
+  end if;
+  if not guard.reserve_login_attempt(sha256(convert_to('login-code|' || s.person_id::text, 'UTF8')), interval '1 hour', 5) then return 'limit'; end if;
+  perform guard.keep_own_code(s, 'step-up', p_code_hash, null);
+  perform guard.tell_owner(s.person_id, 'step-up-code', p_sealed);
+  return 'sent';
+end $$;
+
+create or replace function guard.keep_own_code(s guard.session, p_purpose text, p_code_hash bytea, p_subject text) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  insert into guard.own_code as c (person_id, purpose, session_id, code_hash, subject, sent_at, expires_at)
+    values (s.person_id, p_purpose, s.id, p_code_hash, p_subject, guard.clock(), guard.clock() + interval '10 minutes')
+    on conflict (person_id, purpose) do update set session_id = excluded.session_id, code_hash = excluded.code_hash, subject = excluded.subject,
+      tries = case when c.expires_at > guard.clock() and c.subject is not distinct from excluded.subject then c.tries else 0 end,
+      sent_at = excluded.sent_at, expires_at = excluded.expires_at
+$$;
+
+-- compares and uses up; five wrong ones and the code is over
+create or replace function guard.take_own_code(s guard.session, p_purpose text, p_code_hash bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare c guard.own_code;
+begin
+  select * into c from guard.own_code x where x.person_id = s.person_id and x.purpose = p_purpose for update;
+  if not found or c.session_id <> s.id or c.expires_at <= guard.clock() or c.tries >= 5 then return false; end if;
+  if c.code_hash <> p_code_hash then
+    update guard.own_code x set tries = x.tries + 1 where x.person_id = s.person_id and x.purpose = p_purpose;
+    return false;
+  end if;
+  delete from guard.own_code x where x.person_id = s.person_id and x.purpose = p_purpose;
+  return true;
+end $$;
+
+-- The proof itself. The web process has checked 'pwd', 'passkey' and the arithmetic of 'totp'; the rest is compared in here. The session gets
+-- its next token at once and the former one is worth nothing from then on. 'wrong' must be committed; 'again' when the token moved on meanwhile.
+create or replace function guard.step_up(p_pass bytea, p_person uuid, p_way text, p_step bigint, p_digests bytea[], p_gen integer, p_kid text, p_proof bytea, p_sealed bytea)
+returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare s guard.session := guard.own_locked(p_pass, p_person); v_second text[] := guard.second_factors(s.person_id); v_good boolean;
+begin
+  if s.kind <> 'user' then return 'wrong'; end if;
+  if s.gen <> p_gen then return 'again'; end if;
+  v_good := case p_way
+    when 'pwd' then true
+    when 'passkey' then true
+    when 'totp' then p_step is not null and guard.take_totp(s.person_id, p_step)
+    when 'recovery' then 'recovery' = any (v_second) and guard.take_recovery(s.person_id, p_digests, p_sealed)
+    when 'email' then v_second = '{}' and guard.take_own_code(s, 'step-up', p_digests[1])
+    else false end;
+  if v_good is not true then return 'wrong'; end if;
+  perform guard.forget_login_failures(sha256(convert_to('factor|' || s.person_id::text, 'UTF8')));
+  update guard.session x set stepup_at = guard.clock(), gen = x.gen + 1, former_proof = null, proof = p_proof, kid = p_kid, gen_used_at = null,
+      rotated_at = guard.clock(), amr = case when p_way = any (x.amr) then x.amr else x.amr || p_way end
+    where x.id = s.id;
+  perform guard.note_event(s, 'step_up', jsonb_build_object('by', p_way));
+  return 'done';
+end $$;

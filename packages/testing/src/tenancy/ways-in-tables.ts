@@ -1,0 +1,38 @@
+import { type FixtureTable, guarded, hex, id, LATER } from './fixture-tables.ts';
+
+/** What people prove themselves with beside a password, and what they are invited by. */
+export const WAYS_IN_TABLES: readonly FixtureTable[] = [
+  guarded('guard.totp', 'last_step', 'person_id', (c, n) => ({
+    person_id: id(c.tag, '3', n),
+    sealed_secret: hex('sealed'),
+    last_step: n,
+    created_at: LATER,
+  })),
+  guarded('guard.recovery_code', 'used_at', 'id', (c, n) => ({
+    id: id(c.tag, 'a', n),
+    person_id: c.agentId,
+    code_hash: hex(`${c.tag} recovery ${n}`),
+    created_at: LATER,
+  })),
+  guarded('guard.reset_link', 'used_at', 'id', (c, n) => ({
+    id: id(c.tag, 'b', n),
+    person_id: c.agentId,
+    secret_hash: hex(`${c.tag} reset ${n}`),
+    ...{ auth_epoch: 0, created_at: LATER, expires_at: LATER },
+  })),
+  guarded('guard.own_code', 'tries', 'person_id, purpose', (c, n) => ({
+    person_id: id(c.tag, '3', n),
+    purpose: 'step-up',
+    session_id: id(c.tag, '5', n),
+    code_hash: hex('code'),
+    sent_at: LATER,
+    expires_at: LATER,
+  })),
+  guarded('guard.invitation', 'role', 'id', (c, n) => ({
+    id: id(c.tag, 'd', n),
+    workspace_id: c.workspaceId,
+    ...{ email: `${c.tag}${n}@recado.test`, email_key: `${c.tag}${n}@recado.test`, role: 'agent' },
+    secret_hash: hex(`${c.tag} invitation ${n}`),
+    ...{ invited_by: c.agentId, created_at: LATER, expires_at: LATER },
+  })),
+];
