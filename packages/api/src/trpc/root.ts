@@ -13,6 +13,7 @@ import {
 import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { plansRouter } from './routers/plans.ts';
+import { ownAccountRouter } from './routers/own-account.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   auth: authRouter,
   sessionsSingle: sessionsSingleRouter,
   plans: plansRouter,
+  ownAccount: ownAccountRouter,
   access: router({ listMembers: reading(listMembers) }),
   channels: router({
     list: reading(listChannels),
