@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Database } from '@recado/db';
+import { parseKeyring } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePerson, makeWorkspace, openTestSession, type TestSession } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { strangePass } from '../../../testing/src/passes.ts';
+import type { Ports, PublicCtx } from '../kernel/index.ts';
 import {
   cleanupInactiveSessions,
   endDevice,
@@ -17,11 +19,16 @@ import {
 import { historyCsv } from './rules.ts';
 
 let db: TestDatabase;
-let ctx: { db: Database };
+let ctx: Pick<PublicCtx, 'db' | 'keyring' | 'origin' | 'ports'>;
 let jobs: Database;
 beforeAll(async () => {
   db = await createDatabase();
-  ctx = { db: db.web as unknown as Database };
+  ctx = {
+    db: db.web as unknown as Database,
+    keyring: parseKeyring(`k1:${Buffer.alloc(32, 7).toString('base64')}`),
+    origin: { address: null, userAgent: '', deviceHash: null },
+    ports: { hints: { emitted: () => {} } } as unknown as Ports,
+  };
   jobs = connect(db.jobsUrl, { name: 'sessions', max: 2 });
 });
 afterAll(async () => {
@@ -58,7 +65,7 @@ describe('every look at one’s own account', () => {
         (verb as typeof listEvents)(ctx, pass, person, { deviceId: randomUUID() } as never),
     );
     const looks = [listDevices, exportHistory, eraseHistory].map(
-      (verb) => (pass: Buffer, person: string | null) => (verb as typeof listDevices)(ctx, pass, person),
+      (verb) => (pass: Buffer, person: string | null) => (verb as typeof eraseHistory)(ctx, pass, person),
     );
     for (const call of [...calls, ...looks]) {
       expect(await refusal(call(strange, null))).toBe('identity.sessionEnded');
@@ -223,6 +230,9 @@ describe('having one’s history forgotten', () => {
     const [latest] = await listEvents(ctx, own.pass, null, {});
     expect(latest).toMatchObject({ kind: 'erased', sessions: 1, events: 3 });
     await getViewer(ctx, own.pass, null);
+    const mails =
+      await db.admin`select m.template from guard.outgoing_mail m join guard.person p on p.email = m.recipient where p.id = ${personId}`;
+    expect(mails.map(({ template }) => template)).toEqual(['history-erased']);
   });
 
   it('spares the last day, so that nobody who has just come in takes the trace of it away', async () => {

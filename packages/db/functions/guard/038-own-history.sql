@@ -80,8 +80,8 @@ begin
 end $$;
 
 -- Forgets the caller's ended sessions and events, but for the last day: whoever has just come in must not be able to take away the trace of
--- it, nor what lets a displaced session say that it was not its owner. Answers how many of each.
-create or replace function guard.erase_history(p_pass bytea, p_person uuid) returns jsonb
+-- it, nor what lets a displaced session say that it was not its owner. The owner is written to. Answers how many of each.
+create or replace function guard.erase_history(p_pass bytea, p_person uuid, p_sealed_alarm bytea) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '15s'
 as $$
@@ -96,6 +96,7 @@ begin
   delete from guard.session_event e where e.person_id = s.person_id and e.at < v_until;
   get diagnostics v_events = row_count;
   insert into guard.history_erasure (at, person_id, session_id, sessions, events) values (guard.clock(), s.person_id, s.id, v_sessions, v_events);
+  perform guard.warn_owner(s, 'history-erased', p_sealed_alarm);
   perform guard.note_event(s, 'erased', jsonb_build_object('sessions', v_sessions, 'events', v_events));
   return jsonb_build_object('sessions', v_sessions, 'events', v_events);
 end $$;
