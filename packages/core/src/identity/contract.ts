@@ -91,7 +91,7 @@ export const UnlockLogin = z.object({ token: z.string().regex(/^[\w-]{43}$/) });
 export const TerminateOne = z.object({ sessionId: z.uuid() });
 export const EVENTS_PER_PAGE = 20;
 /** A page of one's own history: what is older than the event of this id, or the latest. */
-export const ListEvents = z.object({ before: z.number().int().positive().nullish() });
+export const HistoryPage = z.object({ before: z.number().int().positive().nullish() });
 export const EndDevice = z.object({ deviceId: z.uuid(), forget: z.boolean().default(false) });
 
 const isTimeZone = (name: string): boolean => {

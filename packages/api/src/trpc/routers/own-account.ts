@@ -1,5 +1,5 @@
 import { endDevice, eraseHistory, listDevices, listEvents, updateProfile } from '@recado/core/identity';
-import { EndDevice, ListEvents, UpdateProfile } from '@recado/core/identity/contract';
+import { EndDevice, HistoryPage, UpdateProfile } from '@recado/core/identity/contract';
 import { z } from 'zod';
 import { router, sensitiveProcedure, sessionProcedure } from '../procedures.ts';
 
@@ -8,8 +8,8 @@ const raw = <Schema extends z.ZodType>(_schema: Schema) => z.custom<z.input<Sche
 /** What people see and change of their own account. Whose it is, the session says; no input names a person. */
 export const ownAccountRouter = router({
   events: sessionProcedure
-    .meta({ door: 'session', input: ListEvents })
-    .input(raw(ListEvents))
+    .meta({ door: 'session', input: HistoryPage })
+    .input(raw(HistoryPage))
     .query(({ ctx, input }) => listEvents(ctx.pub, ctx.pass, ctx.personId, input)),
   devices: sessionProcedure.query(({ ctx }) => listDevices(ctx.pub, ctx.pass, ctx.personId)),
   endDevice: sensitiveProcedure
