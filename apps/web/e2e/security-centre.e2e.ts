@@ -19,6 +19,7 @@ for (const look of ['light', 'dark'] as const) {
     test.use({ colorScheme: look, contextOptions: { reducedMotion: 'reduce' } });
 
     test('people see who is in their account, take their history with them and have it forgotten', async ({ page }) => {
+      test.setTimeout(240_000);
       await signUp(page);
       await page.goto('/inbox');
       await page.getByRole('button', { name: /Tu cuenta/ }).click();
@@ -66,9 +67,12 @@ for (const look of ['light', 'dark'] as const) {
     test('a person is called and spoken to as they say', async ({ page }) => {
       await signUp(page);
       await page.goto('/settings/profile');
-      await page.getByLabel('Tu nombre').fill('');
-      await page.getByRole('button', { name: 'Guardar' }).click();
-      await expect(page.getByText('Falta este dato')).toBeVisible();
+      // a form that is not awake yet gets its first value back
+      await expect(async () => {
+        await page.getByLabel('Tu nombre').fill('');
+        await page.getByRole('button', { name: 'Guardar' }).click();
+        await expect(page.getByText('Falta este dato')).toBeVisible({ timeout: 2_000 });
+      }).toPass();
       await judge(page, `profile-${look}`);
       await page.getByLabel('Tu nombre').fill('Ana María Ruiz');
       await page.getByLabel('Zona horaria').selectOption('America/Mexico_City');

@@ -49,6 +49,8 @@ export function ProfileScreen() {
     <main className="min-h-0 flex-1 overflow-y-auto">
       <form
         onSubmit={(event) => void submit(event)}
+        // sent before the page is awake, it must not write a name into the address
+        method="post"
         noValidate
         className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-8 md:px-8"
       >

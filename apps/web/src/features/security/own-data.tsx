@@ -36,7 +36,7 @@ export function OwnData() {
         <Button busy={isBusy} onClick={() => setAsking('take')}>
           {t('take')}
         </Button>
-        <Button look="quiet" busy={isBusy} className="text-danger" onClick={() => setAsking('forget')}>
+        <Button look="quiet" busy={isBusy} onClick={() => setAsking('forget')}>
           {t('forget')}
         </Button>
       </div>
