@@ -11,7 +11,7 @@ grant execute on function guard.open_session(uuid, integer, uuid, text, bytea, b
 grant execute on function guard.reserve_login(text, bytea, bytea[], bytea, timestamptz, jsonb),
   guard.settle_login(text, bytea[], boolean, boolean, bytea, bytea, jsonb), guard.unlock_login(bytea),
   guard.take_rate(bytea, integer, interval, integer) to recado_web;
-grant execute on function guard.list_events(bytea, uuid, bigint, integer), guard.list_devices(bytea, uuid), guard.end_device(bytea, uuid, uuid, boolean),
+grant execute on function guard.list_events(bytea, uuid, bigint, integer), guard.list_own_devices(bytea, uuid), guard.end_device(bytea, uuid, uuid, boolean),
   guard.export_history(bytea, uuid), guard.erase_history(bytea, uuid, bytea), guard.set_profile(bytea, uuid, text, text, text) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;

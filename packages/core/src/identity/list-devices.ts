@@ -8,7 +8,7 @@ export async function listDevices(
   personId: string | null,
 ): Promise<DeviceCard[]> {
   return await translated(async () => {
-    const [row] = await ctx.db`select guard.list_devices(${pass}, ${personId}) devices`;
+    const [row] = await ctx.db`select guard.list_own_devices(${pass}, ${personId}) devices`;
     return row?.devices as DeviceCard[];
   });
 }

@@ -21,7 +21,7 @@ begin
 end $$;
 
 -- The browsers that the caller's account knows, the one that was used last first.
-create or replace function guard.list_devices(p_pass bytea, p_person uuid) returns jsonb
+create or replace function guard.list_own_devices(p_pass bytea, p_person uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session; v_now timestamptz := guard.clock();
