@@ -12,8 +12,8 @@ import {
 } from '@recado/core/conversations';
 import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
-import { plansRouter } from './routers/plans.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
+import { plansRouter } from './routers/plans.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';

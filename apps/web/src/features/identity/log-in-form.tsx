@@ -53,7 +53,8 @@ export function LogInForm() {
     }
   });
   return (
-    <form onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
+    // sent before the page is awake, a form writes its fields into the address unless it posts
+    <form method="post" onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
       <div className="grid gap-1.5">
         <h1 className="font-serif text-display">{t('title')}</h1>
         <p className="text-body text-quiet">{t('detail')}</p>
