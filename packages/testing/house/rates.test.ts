@@ -5,7 +5,7 @@ import { frontDoorRoutes } from '../../../apps/web/src/server/http.ts';
 
 const names = Object.keys(rateClasses);
 
-test('every procedure has a class of rates, and without a session only leaving and reporting have that of sessions', () => {
+test('every procedure has a class of rates, and without a session only leaving and the card of an ended one have that of sessions', () => {
   const procedures = Object.entries(
     appRouter._def.procedures as unknown as Record<string, { _def: { meta?: { rate?: string; door?: string } } }>,
   );
@@ -14,6 +14,7 @@ test('every procedure has a class of rates, and without a session only leaving a
   const open = procedures.filter(([, { _def }]) => _def.meta?.door !== 'session');
   expect(open.filter(([, { _def }]) => _def.meta?.rate === 'app').map(([name]) => name)).toEqual([
     'auth.logOut',
+    'sessionsSingle.noteCard',
     'sessionsSingle.reportNotMe',
   ]);
 });

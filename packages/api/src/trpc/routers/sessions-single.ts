@@ -53,6 +53,7 @@ export const sessionsSingleRouter = router({
   terminateOthers: sessionProcedure.mutation(({ ctx }) => terminateSessions(ctx.pub, ctx.pass, ctx.personId, 'others')),
   /** What was seen and chosen on the card of a displaced session. Its first answer also empties what the browser cached. */
   noteCard: publicProcedure
+    .meta({ rate: 'app' })
     .input(z.custom<z.input<typeof NoteCard>>())
     .mutation(async ({ ctx, input }): Promise<{ isNews: boolean }> => {
       ctx.cookies.forgetCaches();
