@@ -1,12 +1,13 @@
 'use client';
 
 import type { DeviceCard } from '@recado/core/identity/contract';
+import { placeName } from '@recado/core/identity/rules';
 import { formatWhen } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { IconButton } from '@recado/ui/icon-button';
 import { Menu, MenuItem } from '@recado/ui/menu';
 import { Ellipsis } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
@@ -35,6 +36,7 @@ export function Devices() {
 
 function DeviceLine({ device }: { device: DeviceCard }) {
   const t = useTranslations('security');
+  const locale = useLocale();
   const { client, viewer } = useDesk();
   const { run } = useOwnAction();
   const nameOf = useDeviceName();
@@ -62,7 +64,7 @@ function DeviceLine({ device }: { device: DeviceCard }) {
           )}
         </p>
         <p className="tabular flex flex-wrap gap-x-3 gap-y-0.5 text-dense text-quiet">
-          {device.place && <span>{t('near', { place: device.place })}</span>}
+          {device.place && <span>{t('near', { place: placeName(device.place, locale) })}</span>}
           <span>{t('devices.lastLogin', { when: formatWhen(new Date(device.lastSeenAt), reading) })}</span>
           <span>{t('devices.firstLogin', { when: formatWhen(new Date(device.firstSeenAt), reading) })}</span>
         </p>

@@ -14,6 +14,7 @@ export const eventSentences = [
   'limit',
   'reuse',
   'unbound',
+  'country',
   'notMe',
   'disabled',
   'reported',
@@ -40,5 +41,5 @@ export function sentenceOf(event: Pick<HistoryEvent, 'kind' | 'by' | 'because'>)
 
 /** Whether an event is one that its owner should look at twice. */
 export function isAlarming(kind: string): boolean {
-  return ['reuse', 'unbound', 'not_me', 'reported', 'disabled'].includes(kind);
+  return ['reuse', 'unbound', 'country', 'not_me', 'reported', 'disabled'].includes(kind);
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import type { HistoryEvent } from '@recado/core/identity/contract';
+import { placeName } from '@recado/core/identity/rules';
 import { formatWhen } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
 import { clsx } from 'clsx';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useDesk } from '../session/use-desk.ts';
 import { useReading } from '../shell/use-reading.ts';
 import { isAlarming, sentenceOf } from './event-sentence.ts';
@@ -41,6 +42,7 @@ export function History() {
 
 function EventLine({ event }: { event: HistoryEvent }) {
   const t = useTranslations('security');
+  const locale = useLocale();
   const { viewer } = useDesk();
   const nameOf = useDeviceName();
   const reading = { ...useReading(), timeZone: viewer.person.timeZone };
@@ -57,7 +59,7 @@ function EventLine({ event }: { event: HistoryEvent }) {
     >
       <p className={clsx('wrap-anywhere min-w-0', isAlarming(event.kind) && 'font-semibold')}>
         {t(`event.${sentenceOf(event)}`, words)}
-        {event.place && <span className="text-quiet"> · {t('near', { place: event.place })}</span>}
+        {event.place && <span className="text-quiet"> · {t('near', { place: placeName(event.place, locale) })}</span>}
       </p>
       <time dateTime={event.at} className="tabular whitespace-nowrap text-dense text-quiet">
         {formatWhen(new Date(event.at), reading)}

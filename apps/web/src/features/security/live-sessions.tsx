@@ -1,10 +1,11 @@
 'use client';
 
 import type { SessionCard } from '@recado/core/identity/contract';
+import { placeName } from '@recado/core/identity/rules';
 import { formatAgo, formatWhen } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { Button } from '@recado/ui/button';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
@@ -60,6 +61,7 @@ export function LiveSessions() {
 
 function SessionLine({ session }: { session: SessionCard }) {
   const t = useTranslations('security');
+  const locale = useLocale();
   const { client, viewer } = useDesk();
   const { isBusy, run } = useOwnAction();
   const nameOf = useDeviceName();
@@ -79,7 +81,7 @@ function SessionLine({ session }: { session: SessionCard }) {
           {session.isCurrent && <Badge tone="good">{t('sessions.current')}</Badge>}
         </p>
         <p className="tabular flex flex-wrap gap-x-3 gap-y-0.5 text-dense text-quiet">
-          {session.place && <span>{t('near', { place: session.place })}</span>}
+          {session.place && <span>{t('near', { place: placeName(session.place, locale) })}</span>}
           <span>
             {isNow
               ? t('sessions.activeNow')
