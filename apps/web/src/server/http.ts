@@ -71,7 +71,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   const https = publicUrl.protocol === 'https:';
   const style = cookieStyle(https);
   const keeper = createSessionKeeper();
-  const rates = createRates({ store: house.rates, keyring: house.keyring, log });
+  const rates = createRates({ store: house.rates, keyring: house.keyring, log, isOwnMachine: embedded });
   const visits = new WeakMap<IncomingMessage, Visit>();
 
   const api = createHTTPHandler({
