@@ -25,6 +25,8 @@ grant execute on function guard.begin_mail_attempt(text, bytea, bytea, bytea, in
 grant execute on function guard.invite(bytea, uuid, uuid, text, text, text, bytea, interval), guard.read_invitation(bytea),
   guard.accept_invitation(bytea, uuid, bytea), guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval),
   guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
+grant execute on function guard.list_events(bytea, uuid, bigint, integer), guard.list_own_devices(bytea, uuid), guard.end_device(bytea, uuid, uuid, boolean),
+  guard.export_history(bytea, uuid), guard.erase_history(bytea, uuid, bytea), guard.set_profile(bytea, uuid, text, text, text) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mailTemplates, renderMail } from './render-mail.ts';
+import { mailTemplates, renderMail, securityMails } from './render-mail.ts';
 
+const device = { browser: 'Firefox', system: 'Linux' };
 const house = { product: 'Recado', publicUrl: 'https://recado.example', codeMinutes: 10 };
 
 describe('rendering a mail', () => {
@@ -41,5 +42,38 @@ describe('rendering a mail', () => {
       house,
     );
     expect(mail.html).not.toContain('<img');
+  });
+
+  it.each(mailTemplates.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(
+    '%s says in %s the same as plain text and as a page',
+    (template, locale) => {
+      const mail = renderMail({ template, locale, params: { name: 'Ana', code: '042517', ...device } }, house);
+      const shown = mail.html
+        .replace(/<head>.*<\/head>/s, '')
+        .replace(/&#(\d+);/g, (_sign, code: string) => String.fromCharCode(Number(code)));
+      for (const line of mail.text.split(/\n+/)) {
+        const [words, link] = line.replace(/^\d\. /, '').split(': https:');
+        expect(shown).toContain(words);
+        if (link) expect(shown).toContain(`href="https:${link}"`);
+      }
+    },
+  );
+
+  it.each(securityMails.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(
+    '%s tells in %s of which browser it speaks and what to do, and its only link leads to a page that asks',
+    (template, locale) => {
+      const mail = renderMail({ template, locale, params: { name: '', ...device } }, house);
+      expect(mail.text).toContain('Firefox · Linux');
+      expect(mail.text).toMatch(/\n1\. .+\n2\. .+\n3\. .+/);
+      expect(mail.html).toContain('<ol');
+      const links = [...`${mail.text} ${mail.html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link);
+      expect(links.length).toBeGreaterThan(0);
+      // no token, no id, no verb: opening it changes nothing
+      expect(links.filter((link) => !/^https:\/\/recado\.example\/(login|settings\/security)$/.test(link))).toEqual([]);
+    },
+  );
+
+  it('knows which mails are about security', () => {
+    expect(securityMails).toEqual(['session-copied', 'session-not-me', 'new-device', 'history-erased']);
   });
 });

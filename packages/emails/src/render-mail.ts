@@ -2,30 +2,46 @@ import { createTranslator, isLocale } from '@recado/i18n';
 import { messagesOf } from '@recado/i18n/messages';
 import { page } from './page.ts';
 
-/** Where a mail's button leads; a token of its own follows in the fragment, which no server and no log ever sees. */
-const buttons = {
-  'signup-taken': '/login',
-  'login-mail': '/login/link',
-  'session-copied': '/login',
-  'session-not-me': '/login',
-  'session-country': '/login',
-  'account-locked': '/unlock',
-  'password-reset': '/login/new-password',
-  'password-changed': '/login/forgotten',
-  'new-device': '/login',
-  'factor-added': '/login',
-  'factor-removed': '/login',
-  'recovery-used': '/login',
-  'recovery-renewed': '/login',
-} as const;
+/**
+ * What each mail is built of: the code that it brings, and the page where its reader goes on. A mail about danger has steps, so that
+ * nobody is left with bad news and nothing to do, and says which browser it speaks of.
+ */
+const builds = {
+  'signup-code': { brings: 'code' },
+  'login-code': { brings: 'code' },
+  'step-up-code': { brings: 'code' },
+  'signup-taken': { leadsTo: '/login' },
+  'login-mail': { brings: 'code', leadsTo: '/login/link', withToken: true },
+  'password-reset': { leadsTo: '/login/new-password', withToken: true, isTimed: true },
+  'password-changed': { leadsTo: '/login/forgotten' },
+  'session-copied': { leadsTo: '/login', tellsDevice: true, steps: 3 },
+  'session-not-me': { leadsTo: '/login', tellsDevice: true, steps: 3 },
+  'session-country': { leadsTo: '/login' },
+  'account-locked': { leadsTo: '/unlock', withToken: true },
+  'new-device': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
+  'history-erased': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
+  'factor-added': { leadsTo: '/login' },
+  'factor-removed': { leadsTo: '/login' },
+  'recovery-used': { leadsTo: '/login' },
+  'recovery-renewed': { leadsTo: '/login' },
+} as const satisfies Record<string, Build>;
 
-export const mailTemplates = [
-  'signup-code',
-  'login-code',
-  'step-up-code',
-  ...(Object.keys(buttons) as (keyof typeof buttons)[]),
-] as const;
-export type MailTemplate = (typeof mailTemplates)[number];
+type Build = {
+  brings?: 'code';
+  /** A page that asks before it does anything: opening a link of a mail changes nothing. */
+  leadsTo?: string;
+  /** Whether the link brings a secret, in the fragment, which no server sees and no log keeps. */
+  withToken?: true;
+  /** Whether what it brings runs out, as codes always do. */
+  isTimed?: true;
+  tellsDevice?: true;
+  steps?: number;
+};
+
+export type MailTemplate = keyof typeof builds;
+export const mailTemplates = Object.keys(builds) as MailTemplate[];
+/** The mails that tell of danger. */
+export const securityMails = mailTemplates.filter((template) => 'steps' in builds[template]);
 
 /** What every mail needs to know about the installation. */
 export type MailHouse = { product: string; publicUrl: string; codeMinutes: number };
@@ -35,7 +51,8 @@ export function renderMail(
   mail: { template: string; locale: string; params: Record<string, string> },
   house: MailHouse,
 ): { subject: string; text: string; html: string } {
-  if (!mailTemplates.includes(mail.template as MailTemplate)) throw new Error(`no mail is called ${mail.template}`);
+  if (!Object.hasOwn(builds, mail.template)) throw new Error(`no mail is called ${mail.template}`);
+  const build: Build = builds[mail.template as MailTemplate];
   const locale = isLocale(mail.locale) ? mail.locale : 'es';
   const t = createTranslator(messagesOf(locale).mail, locale);
   const values = {
@@ -46,26 +63,25 @@ export function renderMail(
     minutes: house.codeMinutes,
   };
   const say = (key: string) => t(`${mail.template}.${key}`, values);
-  const template = mail.template as MailTemplate;
+  const { browser, system, token, code } = mail.params;
   const paragraphs = [say('hello'), say('body')];
-  const isTimed = template.endsWith('-code') || template === 'login-mail' || template === 'password-reset';
-  const after = [...(isTimed ? [say('until')] : []), say('not-you')];
-  const code = isTimed ? mail.params.code : undefined;
-  const path = template in buttons ? buttons[template as keyof typeof buttons] : null;
-  const button = path && {
-    label: say('button'),
-    link: `${house.publicUrl}${path}${mail.params.token ? `#${mail.params.token}` : ''}`,
-  };
+  const after = [...(build.brings || build.isTimed ? [say('until')] : []), say('not-you')];
+  const device = build.tellsDevice && browser ? [browser, system].filter(Boolean).join(' · ') : undefined;
+  const steps = Array.from({ length: build.steps ?? 0 }, (_, index) => say(`step-${index + 1}`));
+  const numbered = steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
+  const button = build.leadsTo
+    ? { label: say('button'), link: `${house.publicUrl}${build.leadsTo}${build.withToken ? `#${token ?? ''}` : ''}` }
+    : undefined;
   return {
     subject: say('subject'),
-    text: [...paragraphs, ...(code ? [code] : []), ...(button ? [button.link] : []), ...after].join('\n\n'),
+    text: [...paragraphs, device, numbered, build.brings && code, button && `${button.label}: ${button.link}`, ...after]
+      .filter(Boolean)
+      .join('\n\n'),
     html: page({
-      locale,
-      product: house.product,
-      paragraphs,
-      ...(code ? { code } : {}),
+      ...{ locale, product: house.product, paragraphs, steps, after },
+      ...(build.brings && code ? { code } : {}),
+      ...(device ? { device } : {}),
       ...(button ? { button } : {}),
-      after,
     }),
   };
 }

@@ -2,9 +2,12 @@ import enChannels from '../messages/en/channels.json' with { type: 'json' };
 import enCommon from '../messages/en/common.json' with { type: 'json' };
 import enConversations from '../messages/en/conversations.json' with { type: 'json' };
 import enErrors from '../messages/en/errors.json' with { type: 'json' };
+import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
+import enProfile from '../messages/en/profile.json' with { type: 'json' };
+import enSecurity from '../messages/en/security.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
@@ -12,9 +15,12 @@ import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
 import esErrors from '../messages/es/errors.json' with { type: 'json' };
+import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
+import esProfile from '../messages/es/profile.json' with { type: 'json' };
+import esSecurity from '../messages/es/security.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
@@ -29,6 +35,9 @@ const es = {
   mail: esMail,
   preview: esPreview,
   shell: esShell,
+  help: esHelp,
+  profile: esProfile,
+  security: esSecurity,
   staff: esStaff,
   welcome: esWelcome,
 };
@@ -45,6 +54,9 @@ const en: Messages = {
   mail: enMail,
   preview: enPreview,
   shell: enShell,
+  help: enHelp,
+  profile: enProfile,
+  security: enSecurity,
   staff: enStaff,
   welcome: enWelcome,
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isHealthy, readHealth } from '@recado/api/health';
+import { isHistoryFile, serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
 import { createRates, type RateClass, type RequestRates } from '@recado/api/rates';
@@ -44,6 +45,7 @@ export const frontDoorRoutes = {
     rate: 'app',
     takes: (method, path) => path.startsWith('/media/') && (method === 'GET' || method === 'HEAD'),
   },
+  history: { isBehindSession: true, rate: 'app', takes: (method, path) => isHistoryFile(path) && method === 'GET' },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
 
@@ -69,7 +71,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   const https = publicUrl.protocol === 'https:';
   const style = cookieStyle(https);
   const keeper = createSessionKeeper();
-  const rates = createRates({ store: house.rates, keyring: house.keyring, log });
+  const rates = createRates({ store: house.rates, keyring: house.keyring, log, isOwnMachine: embedded });
   const visits = new WeakMap<IncomingMessage, Visit>();
 
   const api = createHTTPHandler({
@@ -216,6 +218,12 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
         isSignedMedia(house.keyring, workspaceId, mediaId, url.searchParams, new Date());
       if (!isOurs) throw new AppError('conversations.mediaNotFound', 'NOT_FOUND');
       await serveMedia(tenant(visit, workspaceId), mediaId, request, response);
+    },
+    async history(_request, response, visit, url) {
+      // a look that leaves a trace, and a file: neither for another site to set off
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      const holder = { pass: visit.cookies.pass, personId: visit.personId };
+      await serveHistory(visit.pub, holder, url.pathname, response);
     },
     page: (request, response) => pages(request, response),
   };

@@ -5,8 +5,8 @@ import { type RateClass, type RateLimit, rateClasses } from './classes.ts';
 import { createSessionMeter } from './session-meter.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-/** On one's own machine everybody has the same address, and it is one's own. */
-const LOOPBACK_TIMES = 20;
+/** On one's own machine everybody has the same address, and it is one's own. In production it may be a proxy's, which is nobody's. */
+const OWN_MACHINE_TIMES = 20;
 
 /** Whoever calls, as far as rates care. */
 export type Caller = { address: string | null; sessionId: string | null };
@@ -25,9 +25,11 @@ export function createRates(means: {
   store: RateStore;
   keyring: Keyring;
   log: { warn(details: object, text: string): void };
+  /** Whether callers from loopback are the only person of this machine. */
+  isOwnMachine?: boolean;
   now?: () => number;
 }) {
-  const { store, keyring, log, now = Date.now } = means;
+  const { store, keyring, log, isOwnMachine = false, now = Date.now } = means;
   const keyOf = (name: string, who: string): Buffer =>
     sha256(mac(keyring, 'rate', `${name}|${Math.floor(now() / WEEK_MS)}|${who}`));
 
@@ -61,7 +63,7 @@ export function createRates(means: {
     /** The rates of a request of a caller, whose answer gets the headers. */
     of({ address, sessionId }: Caller, setHeaders: RateHeaders): RequestRates {
       const network = networkOf(address);
-      const times = address === '127.0.0.1' || address === '::1' ? LOOPBACK_TIMES : 1;
+      const times = isOwnMachine && (address === '127.0.0.1' || address === '::1') ? OWN_MACHINE_TIMES : 1;
       let tightest = Number.POSITIVE_INFINITY;
 
       function tell(name: RateClass, got: Granted, factor = 1): void {

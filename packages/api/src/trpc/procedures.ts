@@ -89,6 +89,9 @@ export const sessionProcedure = publicProcedure.meta({ door: 'session', rate: 'a
   return next({ ctx: { ...ctx, pass } });
 });
 
+/** For what a stolen session must not do by itself. The one place where a fresh proof will be asked for; today the session alone is. */
+export const sensitiveProcedure = sessionProcedure;
+
 /** The context of a verb: the workspace that the page works in; the guard proves membership when the verb enters. */
 const contextOf = (ctx: ApiContext & { pass: Buffer }, workspaceId: string): Ctx => ({
   workspaceId,

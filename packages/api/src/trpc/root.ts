@@ -12,6 +12,7 @@ import {
 } from '@recado/core/conversations';
 import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
+import { ownAccountRouter } from './routers/own-account.ts';
 import { plansRouter } from './routers/plans.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   security: securityRouter,
   sessionsSingle: sessionsSingleRouter,
   plans: plansRouter,
+  ownAccount: ownAccountRouter,
   access: router({ listMembers: reading(listMembers) }),
   channels: router({
     list: reading(listChannels),

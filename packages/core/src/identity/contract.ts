@@ -116,6 +116,25 @@ export const LogIn = z.object({
   captcha: z.string().max(4096).optional(),
 });
 export const TerminateOne = z.object({ sessionId: z.uuid() });
+export const EVENTS_PER_PAGE = 20;
+/** A page of one's own history: what is older than the event of this id, or the latest. */
+export const HistoryPage = z.object({ before: z.number().int().positive().nullish() });
+export const EndDevice = z.object({ deviceId: z.uuid(), forget: z.boolean().default(false) });
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+/** What of a person's own particulars changes; what is left out stays. */
+export const UpdateProfile = z.object({
+  name: line(80).optional(),
+  locale: z.enum(locales).optional(),
+  timeZone: z.string().max(64).refine(isTimeZone, { message: 'timeZone' }).optional(),
+});
 export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(86_400_000) });
 
 /** What can be done with the card of a displaced session; seeing it is the first. */
@@ -225,6 +244,62 @@ export type SessionCard = {
   place: string | null;
 };
 
+/** A browser that the account knows. */
+export type OwnDevice = {
+  id: string;
+  isCurrent: boolean;
+  isLive: boolean;
+  browser: string;
+  system: string;
+  deviceType: string;
+  firstSeenAt: string;
+  lastSeenAt: string;
+  place: string | null;
+};
+
+/** Something that happened to a session of one's own. What does not apply is not there. */
+export type HistoryEvent = {
+  /** The key of its page: a later event has a greater one. */
+  id: number;
+  at: string;
+  kind: string;
+  isCurrent: boolean;
+  browser?: string;
+  system?: string;
+  deviceType?: string;
+  network?: string;
+  place?: string;
+  /** Why a request was refused. */
+  because?: string;
+  /** How many an erasure took. */
+  sessions?: number;
+  events?: number;
+  /** The device that was forgotten. */
+  device?: { browser: string; system: string };
+  /** The session that ended this one. */
+  by?: { isCurrent: boolean; browser: string; system: string; place?: string };
+};
+
+/** All that is kept of a person's sessions, as it is handed to them. */
+export type OwnHistory = {
+  exportedAt: string;
+  person: Record<string, string | null>;
+  devices: Record<string, unknown>[];
+  sessions: Record<string, unknown>[];
+  events: {
+    id: number;
+    at: string;
+    kind: string;
+    sessionId: string | null;
+    browser: string | null;
+    system: string | null;
+    deviceType: string | null;
+    network: string | null;
+    place: string | null;
+    detail: Record<string, unknown>;
+  }[];
+};
+
 /** Why a session ended, as its holder may learn it (parameters of identity.sessionEnded). */
 export type SessionEnd = {
   reason:
@@ -278,6 +353,7 @@ export const identityErrors = defineErrors('identity', {
   codeExhausted: 'PRECONDITION',
   resendTooSoon: 'RATE_LIMITED',
   crossSite: 'FORBIDDEN',
+  deviceNotFound: 'NOT_FOUND',
 });
 
 export const identityEvents = defineEvents('identity', {

@@ -1,4 +1,5 @@
 // The pure door of identity: decisions without I/O.
+import type { OwnHistory } from './contract.ts';
 
 /** The key under which an e-mail is unique: what people mean by "the same address". */
 export const emailKey = (email: string): string => email.trim().normalize('NFKC').toLowerCase();
@@ -158,4 +159,19 @@ export function decideShrink(input: {
       a.seq - b.seq,
   );
   return { ended: ranked.slice(0, Math.max(0, ranked.length - input.limit)).map((each) => each.id) };
+}
+
+// a sheet must not take a name that somebody chose for a formula
+const cell = (value: string | number | null): string => {
+  const text = String(value ?? '');
+  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+};
+
+/** The events of a history as a table for a spreadsheet: one line each, in order, with its names in the first. */
+export function historyCsv(history: Pick<OwnHistory, 'events'>): string {
+  const columns = ['id', 'at', 'kind', 'sessionId', 'browser', 'system', 'deviceType', 'network', 'place'] as const;
+  const lines = history.events.map((event) =>
+    [...columns.map((column) => event[column]), JSON.stringify(event.detail)].map(cell).join(','),
+  );
+  return `${[[...columns, 'detail'].map(cell).join(','), ...lines].join('\r\n')}\r\n`;
 }

@@ -175,6 +175,20 @@ export const sessionEvent = guardTable(
   ],
 );
 
+/** Who had their history forgotten, when, and how much of it. */
+export const historyErasure = guardTable(
+  'history_erasure',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instantNow(),
+    personId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    sessions: integer().notNull(),
+    events: integer().notNull(),
+  },
+  (t) => [index('history_erasure_person').on(t.personId, t.id.desc().nullsFirst())],
+);
+
 export const loginAttempt = guardTable(
   'login_attempt',
   {

@@ -194,7 +194,7 @@ async function enterBy(
   cookie: string,
 ): Promise<Answer> {
   if (entrance.kind === 'procedure') {
-    const isOwn = entrance.name.startsWith('sessionsSingle.');
+    const isOwn = /^(sessionsSingle|ownAccount)\./.test(entrance.name);
     const input = JSON.stringify(isOwn ? (entrance.input ?? null) : { workspaceId, input: entrance.input ?? {} });
     const url = `/api/trpc/${entrance.name}`;
     return entrance.type === 'mutation'
@@ -211,6 +211,8 @@ async function enterBy(
       signMedia(parseKeyring(keys), workspaceId, media, new Date());
       return await ask(door, 'GET', media.url as string, { cookie });
     }
+    case 'history':
+      return await ask(door, 'GET', '/history.json', { cookie });
     case 'page':
       return await ask(door, 'GET', '/inbox', { cookie });
     default:

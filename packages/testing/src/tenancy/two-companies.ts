@@ -89,6 +89,14 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     at: '2026-01-01T00:00:00Z',
     detail: {},
   })),
+  guarded('guard.history_erasure', 'events', 'id', (c, n) => ({
+    id: (c.tag === 'a' ? 100 : 200) + n,
+    at: '2026-01-01T00:00:00Z',
+    person_id: c.agentId,
+    session_id: id(c.tag, '5'),
+    sessions: 1,
+    events: 2,
+  })),
   guarded('guard.login_attempt', 'amr', 'id', (c, n) => ({
     id: id(c.tag, '9', n),
     secret_hash: hex(`${c.tag} attempt ${n}`),

@@ -62,7 +62,8 @@ export function LogInForm({
     await client.auth.logInByMail.mutate({ email: form.getValues('email') }).then(onStep, onFailure);
   };
   return (
-    <form onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
+    // sent before the page is awake, a form writes its fields into the address unless it posts
+    <form method="post" onSubmit={(event) => void submit(event).catch(() => {})} noValidate className="grid gap-5">
       <div className="grid gap-1.5">
         <h1 className="font-serif text-display">{t('title')}</h1>
         <p className="text-body text-quiet">{t('detail')}</p>

@@ -68,6 +68,7 @@ export function VerifyForm({ mailboxUrl }: { mailboxUrl: string | null }) {
   };
   return (
     <form
+      method="post"
       noValidate
       className="grid gap-5"
       onSubmit={(event) => {

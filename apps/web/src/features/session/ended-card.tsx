@@ -55,6 +55,15 @@ export function EndedCard({ end, person }: { end: SessionEnd & { code: string };
             </Button>
           </>
         )}
+        {(notice === 'displaced' || notice === 'inactive') && (
+          // a full load on purpose, as above
+          <a
+            href={notice === 'displaced' ? '/ayuda/otro-sitio' : '/ayuda/inactividad'}
+            className="justify-self-start text-brand text-dense underline underline-offset-2"
+          >
+            {t(`help.${notice}`)}
+          </a>
+        )}
       </div>
     </main>
   );

@@ -3,7 +3,7 @@
 import { Avatar } from '@recado/ui/avatar';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '@recado/ui/menu';
 import { toast } from '@recado/ui/toaster';
-import { LogOut } from 'lucide-react';
+import { CircleHelp, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { forgetDraftsOf } from '../conversations/drafts.ts';
@@ -60,6 +60,19 @@ export function PersonMenu({
         <p className="font-semibold">{person.name}</p>
         <p className="text-dense text-quiet">{person.email}</p>
       </div>
+      <MenuLine />
+      <MenuItem onSelect={() => router.push('/settings/profile')}>
+        <UserRound size={16} aria-hidden />
+        {t('profile')}
+      </MenuItem>
+      <MenuItem onSelect={() => router.push('/settings/security')}>
+        <ShieldCheck size={16} aria-hidden />
+        {t('security')}
+      </MenuItem>
+      <MenuItem onSelect={() => router.push('/ayuda')}>
+        <CircleHelp size={16} aria-hidden />
+        {t('help')}
+      </MenuItem>
       <MenuLine />
       <MenuChoice
         label={t('language')}

@@ -10,7 +10,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorText } from '../session/use-error-text.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { DeadLetterLine } from './dead-letter-line.tsx';
 import { ScreenHead } from './screen-head.tsx';
 import { useStaff } from './use-staff.ts';

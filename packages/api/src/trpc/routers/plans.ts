@@ -5,6 +5,6 @@ import { publicProcedure, router } from '../procedures.ts';
 export const plansRouter = router({
   /** What people who share one login are offered; null when nothing is sold by the seat. */
   teamOffer: publicProcedure
-    .meta({ rate: 'app' })
+    .meta({ rate: 'api' })
     .query(async ({ ctx }) => offerForSeveral(await loadCatalogue(ctx.pub))),
 });

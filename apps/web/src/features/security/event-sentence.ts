@@ -1,0 +1,45 @@
+import type { HistoryEvent } from '@recado/core/identity/contract';
+
+/** The sentences there are for what happens to sessions. */
+export const eventSentences = [
+  'init',
+  'displaced',
+  'displacedUnknown',
+  'replaced',
+  'logout',
+  'terminated',
+  'terminatedSelf',
+  'idle',
+  'absolute',
+  'limit',
+  'reuse',
+  'unbound',
+  'country',
+  'notMe',
+  'disabled',
+  'reported',
+  'refused',
+  'refusedElsewhere',
+  'forgotten',
+  'exported',
+  'erased',
+  'other',
+] as const;
+export type EventSentence = (typeof eventSentences)[number];
+
+const ofKind: Record<string, EventSentence> = { not_me: 'notMe' };
+
+/** Which sentence tells an event. A kind of tomorrow gets the general one, never its code. */
+export function sentenceOf(event: Pick<HistoryEvent, 'kind' | 'by' | 'because'>): EventSentence {
+  if (event.kind === 'displaced' && !event.by) return 'displacedUnknown';
+  if (event.kind === 'terminated' && !event.by) return 'terminatedSelf';
+  if (event.kind === 'refused' && ['device', 'browser', 'system'].includes(event.because ?? ''))
+    return 'refusedElsewhere';
+  const sentence = ofKind[event.kind] ?? event.kind;
+  return eventSentences.find((each) => each === sentence) ?? 'other';
+}
+
+/** Whether an event is one that its owner should look at twice. */
+export function isAlarming(kind: string): boolean {
+  return ['reuse', 'unbound', 'country', 'not_me', 'reported', 'disabled'].includes(kind);
+}

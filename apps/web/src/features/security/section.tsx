@@ -1,0 +1,62 @@
+'use client';
+
+import { Button } from '@recado/ui/button';
+import { Notice } from '@recado/ui/notice';
+import { Loading, Skeleton } from '@recado/ui/skeleton';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId } from 'react';
+import { useErrorText } from '../session/use-error-text.ts';
+
+type Asked = { isPending: boolean; isError: boolean; error: unknown; data: unknown; refetch(): unknown };
+
+/** A part of a settings page: its name, what it is for, its one action, and what was asked for or why it is not there. */
+export function Section({
+  title,
+  detail,
+  action,
+  asked,
+  children,
+}: {
+  title: ReactNode;
+  detail: ReactNode;
+  action?: ReactNode;
+  asked?: Asked;
+  children?: ReactNode;
+}) {
+  const tCommon = useTranslations('common');
+  const errorText = useErrorText();
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] gap-4 border-t pt-6">
+      <div className="flex flex-col items-start justify-between gap-3 sm:flex-row sm:items-end">
+        <div className="grid min-w-0 gap-1">
+          <h2 id={id} className="font-serif text-title">
+            {title}
+          </h2>
+          <p className="max-w-xl text-quiet">{detail}</p>
+        </div>
+        {action}
+      </div>
+      {asked?.isError && asked.data === undefined && (
+        <Notice
+          tone="danger"
+          live="polite"
+          action={
+            <Button size="small" onClick={() => void asked.refetch()}>
+              {tCommon('retry')}
+            </Button>
+          }
+        >
+          {errorText(asked.error)}
+        </Notice>
+      )}
+      {asked?.isPending && (
+        <Loading label={tCommon('loading')} className="grid gap-3">
+          <Skeleton className="h-14" />
+          <Skeleton className="h-14" />
+        </Loading>
+      )}
+      {children}
+    </section>
+  );
+}

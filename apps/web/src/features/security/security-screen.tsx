@@ -1,0 +1,34 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Devices } from './devices.tsx';
+import { History } from './history.tsx';
+import { LiveSessions } from './live-sessions.tsx';
+import { OwnData } from './own-data.tsx';
+
+/** The parts of the page, in order: each is one component that asks for what it shows. */
+const sections = { LiveSessions, Devices, History, OwnData };
+
+/** Who is in one's account, who was, and how to put them out. */
+export function SecurityScreen() {
+  const t = useTranslations('security');
+  return (
+    <main className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-8 md:px-8">
+        <div className="grid gap-1">
+          <h1 className="font-serif text-display">{t('title')}</h1>
+          <p className="text-body text-quiet">
+            {t('detail')}{' '}
+            <Link href="/ayuda/una-sesion" className="text-brand underline underline-offset-2">
+              {t('why')}
+            </Link>
+          </p>
+        </div>
+        {Object.entries(sections).map(([name, Part]) => (
+          <Part key={name} />
+        ))}
+      </div>
+    </main>
+  );
+}

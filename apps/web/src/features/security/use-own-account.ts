@@ -1,0 +1,58 @@
+'use client';
+
+import { EVENTS_PER_PAGE } from '@recado/core/identity/contract';
+import { toast } from '@recado/ui/toaster';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useDesk } from '../session/use-desk.ts';
+import { useErrorText } from '../session/use-error-text.ts';
+
+const keys = { all: ['own'], sessions: ['own', 'sessions'], devices: ['own', 'devices'], events: ['own', 'events'] };
+// no stream tells of these, so each visit asks again
+const fresh = { staleTime: 0, refetchOnWindowFocus: true } as const;
+
+/** One's live sessions. */
+export function useOwnSessions() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: keys.sessions, queryFn: () => client.sessionsSingle.list.query(), ...fresh });
+}
+
+/** The browsers that one's account knows. */
+export function useOwnDevices() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: keys.devices, queryFn: () => client.ownAccount.devices.query(), ...fresh });
+}
+
+/** One's history, page by page. */
+export function useOwnEvents() {
+  const { client } = useDesk();
+  return useInfiniteQuery({
+    queryKey: keys.events,
+    queryFn: ({ pageParam }) => client.ownAccount.events.query({ before: pageParam }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => (last.length < EVENTS_PER_PAGE ? undefined : last.at(-1)?.id),
+    ...fresh,
+  });
+}
+
+/** Does something to one's account and shows how things are then. Answers whether it was done; says why when it was not. */
+export function useOwnAction() {
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const [isBusy, setBusy] = useState(false);
+  const run = async (call: () => Promise<unknown>, done?: string): Promise<boolean> => {
+    setBusy(true);
+    try {
+      await call();
+      if (done) toast(done);
+      return true;
+    } catch (error) {
+      toast(errorText(error));
+      return false;
+    } finally {
+      setBusy(false);
+      await queries.invalidateQueries({ queryKey: keys.all });
+    }
+  };
+  return { isBusy, run };
+}
