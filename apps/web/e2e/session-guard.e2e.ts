@@ -463,7 +463,7 @@ for (const look of ['light', 'dark'] as const)
     await other.page.goto('/inbox');
     await card.getByRole('button', { name: 'No he sido yo' }).click();
     await expect(card.getByRole('heading', { name: 'Hemos cerrado todas las sesiones' })).toBeVisible();
-    await expect(card.getByRole('link', { name: 'Cambiar la contraseña' })).toHaveAttribute('href', '/reset');
+    await expect(card.getByRole('link', { name: 'Cambiar la contraseña' })).toHaveAttribute('href', '/login/forgotten');
     await expectAccessible(page);
     await picture(page, `card-reported-${look}`);
     await expect(other.page.locator('[data-notice]')).toBeVisible();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { refusalOf } from '@recado/db';
 import { staff } from '@recado/db/staff';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -102,7 +103,7 @@ describe("the staff's door", () => {
   test('does not take a session that impersonates a person for that person', async () => {
     const { person, session } = await newcomer();
     await run('add', person.email);
-    await db.admin`update guard.session set kind = 'impersonation' where id = ${session.sessionId}`;
+    await db.admin`update guard.session set kind = 'impersonation', actor_id = ${randomUUID()}, reason = 'a test' where id = ${session.sessionId}`;
     expect(await knock(session)).toBe('RG004');
   });
 

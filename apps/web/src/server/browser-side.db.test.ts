@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { knowDevice } from '@recado/testing/companies';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { servicesOf } from './services.ts';
@@ -37,6 +38,7 @@ async function signUp(browser: Browser = door.browser()) {
 async function displace(personId: string): Promise<Browser> {
   const browser = door.browser();
   const [secret, device] = [randomUUID(), randomUUID()];
+  await knowDevice(database.admin, personId, device);
   await database.web`select guard.begin_attempt(${personId}, null, sha256(convert_to(${secret}, 'UTF8')), sha256(convert_to(${device}, 'UTF8')), array['pwd'], '10 minutes')`;
   browser.cookies.set('rd', device).set('rp', secret);
   expect((await browser.mutate('sessionsSingle.initSession')).status).toBe(200);

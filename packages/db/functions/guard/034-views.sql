@@ -67,7 +67,8 @@ begin
   end loop;
   delete from guard.session s where s.ended_at < v_now - interval '90 days';
   delete from guard.session_event e where e.at < v_now - interval '90 days';
-  delete from guard.login_attempt t where t.expires_at < v_now;
+  -- a last step holds its attempt and then asks for its person's lock, which may be held here: what is in use is left for the next time
+  delete from guard.login_attempt t using (select x.id from guard.login_attempt x where x.expires_at < v_now for update skip locked) gone where t.id = gone.id;
   perform guard.forget_brakes();
   delete from guard.reset_link l where l.expires_at < v_now;
   delete from guard.own_code c where c.expires_at < v_now;

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
-import { makePerson, makeWorkspace } from '../companies.ts';
+import { knowDevice, makePerson, makeWorkspace } from '../companies.ts';
 import { startTestServer } from '../test-server.ts';
 import { AGENT, ask, type Door, openDoor } from './http-races.ts';
 import { seeded } from './seeded.ts';
@@ -47,6 +47,7 @@ export async function displaceOverHttp(options: {
     const workspace = await makeWorkspace(admin, { owner: person });
     const enter = async (): Promise<{ cookie: string; at: number }> => {
       const [rd, rp] = [randomUUID(), randomUUID()];
+      await knowDevice(admin, person.id, rd);
       await admin`select guard.begin_attempt(${person.id}, null, sha256(convert_to(${rp}, 'UTF8')), sha256(convert_to(${rd}, 'UTF8')), array['pwd'], '10 minutes')`;
       const answer = await ask(anyDoor(), 'POST', '/api/trpc/sessionsSingle.initSession', {
         cookie: `rd=${rd}; rp=${rp}`,
