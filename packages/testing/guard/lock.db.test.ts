@@ -31,6 +31,7 @@ describe('who may create or end a session', () => {
       ...[
         'clean_sessions',
         'end_all',
+        'erase_history',
         'live_session',
         'note_place',
         'open_session',
@@ -66,8 +67,8 @@ describe('who may create or end a session', () => {
       .map((file) => fs.readFileSync(path.join(FUNCTIONS, file), 'utf8'))
       .join('\n');
     expect(sources).not.toMatch(/update guard\.session_event/i);
-    // 90 days, and rows on their way into the table of their month
-    expect(sources.match(/delete from guard\.session_event/gi)).toHaveLength(2);
+    // 90 days, rows on their way into the table of their month, and what a person has forgotten
+    expect(sources.match(/delete from guard\.session_event/gi)).toHaveLength(3);
   });
 });
 

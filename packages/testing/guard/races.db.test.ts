@@ -26,5 +26,6 @@ test('50 proved logins take their last step at once on three web processes: the 
     expect.arrayContaining(['page', 'live', 'upload', 'media', 'conversations.list', 'channels.create']),
   );
   expect(result.hits.size).toBeGreaterThan(20);
-  expect(Math.min(...result.hits.values())).toBeGreaterThan(40);
+  // dealt evenly: each as often as any other
+  expect(Math.min(...result.hits.values())).toBe(Math.floor(result.refusals / result.hits.size));
 }, 300_000);

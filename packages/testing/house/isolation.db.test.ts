@@ -17,6 +17,8 @@ const OTHERWISE: Record<string, string> = {
   readOutboxLag: 'two numbers about the whole outbox',
   getViewer: 'a person sees their own session; packages/testing/guard',
   listSessions: 'a person sees their own sessions; packages/testing/guard',
+  listDevices: 'a person sees their own devices; packages/core/src/identity/own-account.db.test.ts',
+  listEvents: 'a person sees their own history; packages/core/src/identity/own-account.db.test.ts',
   readPass: 'reads what a request presents; packages/testing/guard',
   findSentMessage: "the holder of a number, behind its lease; the worker's tests",
   listPendingMedia: "the holder of a number, behind its lease; the worker's tests",

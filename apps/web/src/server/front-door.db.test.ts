@@ -106,7 +106,7 @@ describe('signing up', () => {
     const { subject, text } = await door.newestMail(email);
     expect(subject).toBe('Ya tienes una cuenta en Recado');
     expect(text).toContain('Alguien ha intentado crear una cuenta con este correo, pero ya tienes una.');
-    expect(text).toMatch(/^http:\/\/localhost:4300\/login$/m);
+    expect(text).toMatch(/: http:\/\/localhost:4300\/login$/m);
     expect(text).not.toMatch(/\d{6}/);
     expect(codeOf(await browser.mutate('auth.verify', { id: dataOf<{ id: string }>(taken).id, code: '000000' }))).toBe(
       'identity.wrongCode',
@@ -254,7 +254,7 @@ describe('logging in', () => {
     expect(codeOf(await logIn(from(2), email, 'un tren verde a Soria'))).toBe('identity.accountLocked');
     const { text, subject } = await door.newestMail(email);
     expect(subject).toBe('Desbloquea tu cuenta de Recado');
-    const [, token = ''] = /^http:\/\/localhost:4300\/unlock#([\w-]{43})$/m.exec(text) ?? [];
+    const [, token = ''] = /: http:\/\/localhost:4300\/unlock#([\w-]{43})$/m.exec(text) ?? [];
     expect((await from(2).mutate('auth.unlock', { token })).status).toBe(200);
     expect(codeOf(await from(2).mutate('auth.unlock', { token }))).toBe('identity.unlockGone');
     expect((await logIn(from(2), email, 'un tren verde a Soria')).status).toBe(200);
