@@ -58,8 +58,8 @@ export function DisplacedCard({ end, onGoBack }: { end: SessionEnd; onGoBack: ()
       <Panel title={t(`notMe.${answer}.title`)}>
         <p className="text-body">{t(`notMe.${answer}.detail`)}</p>
         <Button look="primary" size="large" asChild>
-          <a href="/reset" onClick={onGoBack}>
-            {t('notMe.reset')}
+          <a href="/login" onClick={onGoBack}>
+            {t('notMe.enter')}
           </a>
         </Button>
         <p className="text-dense text-quiet">{t('draftsSafe')}</p>
