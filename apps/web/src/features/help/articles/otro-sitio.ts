@@ -17,7 +17,6 @@ Sigue donde has entrado o vuelve a entrar aquí. Al entrar aquí se cierra la ot
 ## Si no has sido tú
 
 - Pulsa «No he sido yo» y sigue los pasos: recuperas la cuenta y la otra sesión se cierra.
-- Cambia la contraseña por una que no uses en ningún otro sitio.
 - Mira el historial en Seguridad, por si hubo más accesos.
 
 ## Si sois varios con la misma contraseña
@@ -40,7 +39,6 @@ Go on where you logged in, or log in here again. Logging in here closes the othe
 ## If it was not you
 
 - Press “It was not me” and follow the steps: you take the account back and the other session closes.
-- Choose a new password that you use nowhere else.
 - Look at the history in Security, in case there were more logins.
 
 ## If several of you share the password
