@@ -121,7 +121,7 @@ for (const look of ['light', 'dark'] as const) {
       await expect(page.getByRole('heading', { name: 'Tu cuenta se ha abierto en otro sitio' })).toBeVisible();
       await judge(page, `displaced-${look}`);
       await page.getByRole('button', { name: 'No he sido yo' }).click();
-      await expect(page.getByRole('heading', { name: 'Protege tu cuenta ahora' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Hemos cerrado todas las sesiones' })).toBeVisible();
       await judge(page, `not-me-${look}`);
       await other.close();
     });

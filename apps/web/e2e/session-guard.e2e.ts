@@ -23,7 +23,9 @@ const inbox = async (page: Page, path = '/inbox'): Promise<string> => {
   const stream = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
   await page.goto(path);
   expect((await stream).status()).toBe(200);
-  await expect(page.getByRole('heading', { name: 'Conversaciones' }).first()).toBeAttached();
+  // a phone shows the list or the thread
+  const isThere = page.getByRole('heading', { name: 'Conversaciones' }).or(page.getByRole('log', { name: 'Mensajes' }));
+  await expect(isThere.first()).toBeAttached();
   return new URL((await stream).url()).searchParams.get('workspace') ?? '';
 };
 

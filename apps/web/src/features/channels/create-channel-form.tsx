@@ -47,6 +47,7 @@ export function CreateChannelForm({ onDone }: { onDone: () => void }) {
   };
   return (
     <form
+      method="post"
       noValidate
       className="grid gap-5"
       onSubmit={(event) => {

@@ -81,6 +81,7 @@ function AskForCode({ onAsk, isBusy }: { onAsk: (number: string) => Promise<void
   const [isWrong, setWrong] = useState(false);
   return (
     <form
+      method="post"
       className="grid max-w-sm gap-3"
       noValidate
       onSubmit={(event) => {

@@ -1,18 +1,17 @@
 'use client';
 
 import type { OwnDevice } from '@recado/core/identity/contract';
-import { placeName } from '@recado/core/identity/rules';
 import { formatWhen } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { IconButton } from '@recado/ui/icon-button';
 import { Menu, MenuItem } from '@recado/ui/menu';
 import { Ellipsis } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { useReading } from '../shell/use-reading.ts';
-import { DeviceIcon } from './device-icon.tsx';
+import { DeviceLine } from './device-line.tsx';
 import { Section } from './section.tsx';
 import { useDeviceName } from './use-device-name.ts';
 import { useOwnAction, useOwnDevices } from './use-own-account.ts';
@@ -26,7 +25,7 @@ export function Devices() {
       {devices.data && (
         <ul className="grid grid-cols-[minmax(0,1fr)]">
           {devices.data.map((device) => (
-            <DeviceLine key={device.id} device={device} />
+            <Device key={device.id} device={device} />
           ))}
         </ul>
       )}
@@ -34,9 +33,8 @@ export function Devices() {
   );
 }
 
-function DeviceLine({ device }: { device: OwnDevice }) {
+function Device({ device }: { device: OwnDevice }) {
   const t = useTranslations('security');
-  const locale = useLocale();
   const { client, viewer } = useDesk();
   const { run } = useOwnAction();
   const nameOf = useDeviceName();
@@ -49,26 +47,23 @@ function DeviceLine({ device }: { device: OwnDevice }) {
       forget ? t('devices.forgotten') : t('sessions.ended'),
     );
   return (
-    <li
-      data-device={device.isCurrent ? 'current' : 'other'}
-      className="flex items-start gap-3 border-b py-3 last:border-b-0"
-    >
-      <DeviceIcon type={device.deviceType} />
-      <div className="grid min-w-0 flex-1 gap-0.5">
-        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-semibold">
-          {name}
-          {device.isCurrent ? (
-            <Badge tone="good">{t('devices.current')}</Badge>
-          ) : (
-            device.isLive && <Badge tone="brand">{t('devices.live')}</Badge>
-          )}
-        </p>
-        <p className="tabular flex flex-wrap gap-x-3 gap-y-0.5 text-dense text-quiet">
-          {device.place && <span>{t('near', { place: placeName(device.place, locale) })}</span>}
+    <DeviceLine
+      kind="device"
+      {...{ isCurrent: device.isCurrent, deviceType: device.deviceType, name, place: device.place }}
+      badge={
+        device.isCurrent ? (
+          <Badge tone="good">{t('devices.current')}</Badge>
+        ) : (
+          device.isLive && <Badge tone="brand">{t('devices.live')}</Badge>
+        )
+      }
+      times={
+        <>
           <span>{t('devices.lastLogin', { when: formatWhen(new Date(device.lastSeenAt), reading) })}</span>
           <span>{t('devices.firstLogin', { when: formatWhen(new Date(device.firstSeenAt), reading) })}</span>
-        </p>
-      </div>
+        </>
+      }
+    >
       {!device.isCurrent && (
         <Menu
           align="end"
@@ -96,6 +91,6 @@ function DeviceLine({ device }: { device: OwnDevice }) {
           void end(true);
         }}
       />
-    </li>
+    </DeviceLine>
   );
 }

@@ -1,16 +1,15 @@
 'use client';
 
 import type { SessionCard } from '@recado/core/identity/contract';
-import { placeName } from '@recado/core/identity/rules';
 import { formatAgo, formatWhen } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { Button } from '@recado/ui/button';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { useReading } from '../shell/use-reading.ts';
-import { DeviceIcon } from './device-icon.tsx';
+import { DeviceLine } from './device-line.tsx';
 import { Section } from './section.tsx';
 import { useDeviceName } from './use-device-name.ts';
 import { useOwnAction, useOwnSessions } from './use-own-account.ts';
@@ -61,7 +60,6 @@ export function LiveSessions() {
 
 function SessionLine({ session }: { session: SessionCard }) {
   const t = useTranslations('security');
-  const locale = useLocale();
   const { client, viewer } = useDesk();
   const { isBusy, run } = useOwnAction();
   const nameOf = useDeviceName();
@@ -70,26 +68,21 @@ function SessionLine({ session }: { session: SessionCard }) {
   // a session is told at most once a minute that somebody is there
   const isNow = session.isCurrent || reading.now.getTime() - Date.parse(session.lastSeenAt) < 180_000;
   return (
-    <li
-      data-session={session.isCurrent ? 'current' : 'other'}
-      className="flex items-start gap-3 border-b py-3 last:border-b-0"
-    >
-      <DeviceIcon type={session.deviceType} />
-      <div className="grid min-w-0 flex-1 gap-0.5">
-        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-semibold">
-          {name}
-          {session.isCurrent && <Badge tone="good">{t('sessions.current')}</Badge>}
-        </p>
-        <p className="tabular flex flex-wrap gap-x-3 gap-y-0.5 text-dense text-quiet">
-          {session.place && <span>{t('near', { place: placeName(session.place, locale) })}</span>}
+    <DeviceLine
+      kind="session"
+      {...{ isCurrent: session.isCurrent, deviceType: session.deviceType, name, place: session.place }}
+      badge={session.isCurrent && <Badge tone="good">{t('sessions.current')}</Badge>}
+      times={
+        <>
           <span>
             {isNow
               ? t('sessions.activeNow')
               : t('sessions.active', { ago: formatAgo(new Date(session.lastSeenAt), reading) })}
           </span>
           <span>{t('sessions.since', { when: formatWhen(new Date(session.startedAt), reading) })}</span>
-        </p>
-      </div>
+        </>
+      }
+    >
       {!session.isCurrent && (
         <Button
           size="small"
@@ -102,6 +95,6 @@ function SessionLine({ session }: { session: SessionCard }) {
           {t('sessions.end')}
         </Button>
       )}
-    </li>
+    </DeviceLine>
   );
 }

@@ -12,6 +12,7 @@ import { useErrorText } from '../session/use-error-text.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { DeadLetterLine } from './dead-letter-line.tsx';
+import { MoreRows } from './more-rows.tsx';
 import { ScreenHead } from './screen-head.tsx';
 import { useStaff } from './use-staff.ts';
 import { useStaffPages } from './use-staff-pages.ts';
@@ -67,15 +68,7 @@ export function DeadLettersScreen() {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button
-          busy={query.isFetchingNextPage}
-          className="justify-self-center"
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <MoreRows of="staff.deadLetters" query={query} hasRows={rows.length > 0} />
       <ConfirmDialog
         open={isAsking}
         setOpen={setAsking}

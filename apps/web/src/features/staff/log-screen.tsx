@@ -1,7 +1,6 @@
 'use client';
 
 import { STAFF_ACTIONS_PER_PAGE, type StaffActionRow } from '@recado/core/operations/contract';
-import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
 import { Field } from '@recado/ui/field';
 import { SelectInput } from '@recado/ui/select-input';
@@ -11,6 +10,7 @@ import { useState } from 'react';
 import { BlankNote } from '../shell/blank-note.tsx';
 import { useReading } from '../shell/use-reading.ts';
 import { formatClock } from './format-clock.ts';
+import { MoreRows } from './more-rows.tsx';
 import { ScreenHead } from './screen-head.tsx';
 import { useStaffPages } from './use-staff-pages.ts';
 import { useStaffQuery } from './use-staff-query.ts';
@@ -60,17 +60,7 @@ export function LogScreen() {
           ))}
         </ul>
       )}
-      {query.hasNextPage ? (
-        <Button
-          busy={query.isFetchingNextPage}
-          className="justify-self-center"
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      ) : (
-        rows.length > 0 && <p className="text-center text-dense text-quiet">{t('end')}</p>
-      )}
+      <MoreRows of="staff.log" query={query} hasRows={rows.length > 0} />
     </main>
   );
 }

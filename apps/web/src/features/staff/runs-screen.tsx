@@ -5,6 +5,7 @@ import { EmptyState } from '@recado/ui/empty-state';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { useTranslations } from 'next-intl';
 import { BlankNote } from '../shell/blank-note.tsx';
+import { MoreRows } from './more-rows.tsx';
 import { RunFilterBar } from './run-filter-bar.tsx';
 import { RunLine } from './run-line.tsx';
 import { ScreenHead } from './screen-head.tsx';
@@ -59,17 +60,7 @@ export function RunsScreen() {
           ))}
         </ul>
       )}
-      {query.hasNextPage ? (
-        <Button
-          busy={query.isFetchingNextPage}
-          className="justify-self-center"
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      ) : (
-        rows.length > 0 && <p className="text-center text-dense text-quiet">{t('end')}</p>
-      )}
+      <MoreRows of="staff.runs" query={query} hasRows={rows.length > 0} />
     </main>
   );
 }

@@ -10,7 +10,7 @@ Con tu contraseña se entra como si fueras tú. Quien la tiene lee todo, contest
 
 ## Con una persona que te ayuda
 
-Dale su propio acceso. Se sabe qué escribió cada uno, le quitas el acceso cuando haga falta y no os cerráis la sesión el uno al otro.
+Que tenga su propio acceso. Se sabe qué escribió cada uno, le quitas el acceso cuando haga falta y no os cerráis la sesión el uno al otro.
 
 ## Con un programa o una inteligencia artificial
 
@@ -18,8 +18,8 @@ No escribas tu contraseña en una ventana de chat ni en un programa que «entra 
 
 ## Si ya la has compartido
 
-- Cambia la contraseña.
 - En Seguridad, cierra las demás sesiones y olvida los dispositivos que no sean tuyos.
+- Cambia la contraseña: al hacerlo se cierra todo lo demás.
 - Mira el historial de los últimos 90 días.
 
 Nadie de Recado te pedirá nunca la contraseña ni un código, tampoco por teléfono.
@@ -33,7 +33,7 @@ Whoever has your password enters as if they were you. They read everything, answ
 
 ## With a person who helps you
 
-Give them an access of their own. It is known who wrote what, you take the access away when you need to, and you do not close each other's sessions.
+They should have an access of their own. It is known who wrote what, you take the access away when you need to, and you do not close each other's sessions.
 
 ## With a program or an artificial intelligence
 
@@ -41,8 +41,8 @@ Do not type your password into a chat window or a program that “logs in for yo
 
 ## If you have shared it already
 
-- Change the password.
 - In Security, close the other sessions and forget the devices that are not yours.
+- Change the password: everything else closes as you do.
 - Look at the history of the last 90 days.
 
 Nobody from Recado will ever ask you for your password or a code, on the phone neither.

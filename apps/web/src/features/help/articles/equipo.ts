@@ -17,8 +17,8 @@ En un plan de equipo cada persona tiene su propio acceso al mismo negocio: ve la
 ## Pasos
 
 - Elige el plan que encaje con cuántos sois.
-- Da a cada persona su propio acceso, con su correo.
-- Cambia la contraseña que compartíais, si compartíais alguna: así solo entras tú con la tuya.
+- Cada persona entra con su propio correo y su propia contraseña.
+- Si compartíais la tuya, cámbiala: las demás sesiones se cierran al hacerlo.
 
 Quien deje el negocio pierde su acceso y los demás siguen igual.
 `,
@@ -38,8 +38,8 @@ On a plan for teams each person has an access of their own to the same business:
 ## Steps
 
 - Choose the plan that fits how many you are.
-- Give each person an access of their own, with their e-mail.
-- Change the password that you shared, if you shared one: then only you enter with yours.
+- Each person logs in with their own e-mail and password.
+- If you shared yours, change it: the other sessions close as you do.
 
 Whoever leaves the business loses their access, and everybody else goes on as before.
 `,

@@ -6,6 +6,10 @@ export const recoverAccess: Article = {
     title: 'Recuperar el acceso a tu cuenta',
     summary: 'Qué hacer si no llega el código, si has fallado varias veces o si crees que alguien ha entrado.',
     body: `
+## No recuerdas la contraseña
+
+En la pantalla de entrar, pulsa «He olvidado la contraseña». Te llega un enlace que vale una vez y durante 30 minutos. Con él pones otra, y las sesiones que hubiera abiertas se cierran. También puedes entrar sin contraseña, con un enlace o un código a tu correo.
+
 ## No llega el código
 
 - Mira en la carpeta de correo no deseado.
@@ -29,6 +33,10 @@ Nunca te pediremos la contraseña ni un código por correo, por chat ni por tel�
     title: 'Get back into your account',
     summary: 'What to do when the code does not come, you got it wrong several times, or you think somebody got in.',
     body: `
+## You do not remember the password
+
+On the login screen, press “I forgot my password”. You get a link that works once and for 30 minutes. With it you set another, and the sessions that were open are closed. You can also log in without a password, with a link or a code to your e-mail.
+
 ## The code does not come
 
 - Look in the junk folder.
