@@ -20,6 +20,8 @@ const OTHERWISE: Record<string, string> = {
   listDevices: 'a person sees their own devices; packages/testing/guard',
   listOwnDevices: 'a person sees their own devices; packages/core/src/identity/own-account.db.test.ts',
   listEvents: 'a person sees their own history; packages/core/src/identity/own-account.db.test.ts',
+  readFactors: 'a person sees their own second factors; apps/web/src/server/ways-in.db.test.ts',
+  readAttempt: 'a browser sees the attempt whose secret it holds; apps/web/src/server/ways-in.db.test.ts',
   readPass: 'reads what a request presents; packages/testing/guard',
   findSentMessage: "the holder of a number, behind its lease; the worker's tests",
   listPendingMedia: "the holder of a number, behind its lease; the worker's tests",

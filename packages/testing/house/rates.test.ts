@@ -17,7 +17,6 @@ test('every procedure has a class of rates, and without a session only what prov
     'auth.logOut',
     'sessionsSingle.noteCard',
     'sessionsSingle.reportNotMe',
-    'plans.teamOffer',
   ]);
 });
 

@@ -170,17 +170,6 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     created_at: LATER,
     told_at: LATER,
   })),
-  guarded('guard.login_failure', 'key', '', (c, n) => ({ key: hex(`${c.tag} failure ${n}`), at: LATER })),
-  guarded('guard.brake', 'failures', 'key', (c, n) => ({
-    key: hex(`${c.tag} bucket ${n}`),
-    failures: [],
-    expires_at: LATER,
-  })),
-  guarded('guard.spent_challenge', 'expires_at', 'challenge', (c, n) => ({
-    challenge: hex(`${c.tag} bucket ${n}`),
-    expires_at: LATER,
-  })),
-  guarded('guard.rate', 'used', 'key', (c, n) => ({ key: hex(`${c.tag} bucket ${n}`), used: 1, resets_at: LATER })),
   // revoked, so that nobody of the fixture stands behind the staff's door
   guarded('guard.staff', 'granted_by', 'id', (c, n) => ({
     id: id(c.tag, '9', n),

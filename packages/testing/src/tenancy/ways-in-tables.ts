@@ -1,6 +1,6 @@
 import { type FixtureTable, guarded, hex, id, LATER } from './fixture-tables.ts';
 
-/** What people prove themselves with beside a password, and what they are invited by. */
+/** What people prove themselves with beside a password, what they are invited by, and what slows those down who guess. */
 export const WAYS_IN_TABLES: readonly FixtureTable[] = [
   guarded('guard.totp', 'last_step', 'person_id', (c, n) => ({
     person_id: id(c.tag, '3', n),
@@ -35,4 +35,15 @@ export const WAYS_IN_TABLES: readonly FixtureTable[] = [
     secret_hash: hex(`${c.tag} invitation ${n}`),
     ...{ invited_by: c.agentId, created_at: LATER, expires_at: LATER },
   })),
+  guarded('guard.login_failure', 'key', '', (c, n) => ({ key: hex(`${c.tag} failure ${n}`), at: LATER })),
+  guarded('guard.brake', 'failures', 'key', (c, n) => ({
+    key: hex(`${c.tag} bucket ${n}`),
+    failures: [],
+    expires_at: LATER,
+  })),
+  guarded('guard.spent_challenge', 'expires_at', 'challenge', (c, n) => ({
+    challenge: hex(`${c.tag} bucket ${n}`),
+    expires_at: LATER,
+  })),
+  guarded('guard.rate', 'used', 'key', (c, n) => ({ key: hex(`${c.tag} bucket ${n}`), used: 1, resets_at: LATER })),
 ];

@@ -71,6 +71,7 @@ export function EmailCodeForm({
   };
   return (
     <form
+      method="post"
       noValidate
       className="grid gap-5"
       onSubmit={(event) => {

@@ -51,6 +51,7 @@ export function FactorForm({
   const problem = failure === 'short' ? tFields('required') : failure !== null ? errorText(failure) : undefined;
   return (
     <form
+      method="post"
       noValidate
       className="grid gap-5"
       onSubmit={(event) => {

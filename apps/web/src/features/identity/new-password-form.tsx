@@ -51,7 +51,7 @@ export function NewPasswordForm() {
       </div>
     );
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-5">
+    <form method="post" onSubmit={(event) => void submit(event)} noValidate className="grid gap-5">
       <div className="grid gap-1.5">
         <h1 className="font-serif text-display">{t('title')}</h1>
         <p className="text-body text-quiet">{t('detail')}</p>

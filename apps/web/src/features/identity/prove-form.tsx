@@ -33,6 +33,7 @@ export function ProveForm({ hasTotp, onProved }: { hasTotp: boolean; onProved: (
   const input = { value: proof, onChange: (event: { target: { value: string } }) => setProof(event.target.value) };
   return (
     <form
+      method="post"
       noValidate
       className="grid max-w-sm gap-4"
       onSubmit={(event) => {

@@ -40,6 +40,7 @@ export function TotpSetUp({
   };
   return (
     <form
+      method="post"
       noValidate
       className="grid max-w-sm gap-5"
       onSubmit={(event) => {

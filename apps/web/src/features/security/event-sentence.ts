@@ -20,6 +20,12 @@ export const eventSentences = [
   'reported',
   'refused',
   'refusedElsewhere',
+  'stepUp',
+  'factorAdded',
+  'factorRemoved',
+  'recoveryRenewed',
+  'trusted',
+  'untrusted',
   'forgotten',
   'exported',
   'erased',
@@ -27,7 +33,15 @@ export const eventSentences = [
 ] as const;
 export type EventSentence = (typeof eventSentences)[number];
 
-const ofKind: Record<string, EventSentence> = { not_me: 'notMe' };
+const ofKind: Record<string, EventSentence> = {
+  not_me: 'notMe',
+  step_up: 'stepUp',
+  factor_added: 'factorAdded',
+  factor_removed: 'factorRemoved',
+  recovery_renewed: 'recoveryRenewed',
+  device_trusted: 'trusted',
+  device_untrusted: 'untrusted',
+};
 
 /** Which sentence tells an event. A kind of tomorrow gets the general one, never its code. */
 export function sentenceOf(event: Pick<HistoryEvent, 'kind' | 'by' | 'because'>): EventSentence {
