@@ -386,7 +386,8 @@ test('a draft is sealed while somebody else holds the browser, and comes back to
   expect(await stored()).not.toContain('presupuesto');
   expect(await page.content()).not.toContain(email);
 
-  // somebody else in the same browser
+  // somebody else in the same browser; their account was opened with a secret of its own for it, so that the first one is put back
+  const secrets = (await context.cookies()).filter(({ name }) => name === 'rd');
   const second = await context.newPage();
   await openAccount(second);
   await second.goto('/inbox');
@@ -394,6 +395,7 @@ test('a draft is sealed while somebody else holds the browser, and comes back to
   await second.getByRole('button', { name: /Tu cuenta/ }).click();
   await second.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
   await expect(second).toHaveURL(/\/login/);
+  await context.addCookies(secrets);
 
   await displaced(page).getByRole('link', { name: 'Recuperar la sesión' }).click();
   await expect(page).toHaveURL(/\/login$/);

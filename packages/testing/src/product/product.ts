@@ -55,7 +55,7 @@ export function openProduct(runningFile: string) {
     return await until(`a mail with a link to ${page} for ${email}`, async () => {
       const response = await fetch(`${first.urls.mailbox}/api/messages?to=${encodeURIComponent(email)}`);
       const mails = (await response.json()) as { text: string }[];
-      return mails[0]?.text.split('\n').find((line) => line.includes(`${page}#`));
+      return mails[0]?.text.split(/\s/).find((word) => word.includes(`${page}#`));
     });
   }
 
