@@ -23,6 +23,7 @@ const builds = {
   'factor-added': { leadsTo: '/login' },
   'factor-removed': { leadsTo: '/login' },
   'recovery-used': { leadsTo: '/login' },
+  'factor-guessed': { leadsTo: '/login/forgotten', tellsDevice: true },
   'recovery-renewed': { leadsTo: '/login' },
 } as const satisfies Record<string, Build>;
 

@@ -30,6 +30,7 @@ describe('who may create or end a session', () => {
     expect(writers.map((row) => row.name)).toEqual([
       ...[
         'clean_sessions',
+        'confirm_totp',
         'end_all',
         'erase_history',
         'live_session',

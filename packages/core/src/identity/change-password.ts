@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse, translated } from '../kernel/index.ts';
 import { ChangePassword, identityErrors } from './contract.ts';
+import { readFactors } from './read-factors.ts';
 import { readMeans } from './read-means.ts';
 import { judgePassword } from './rules.ts';
 import { sealAlarm } from './store.ts';
@@ -17,6 +18,8 @@ export async function changePassword(
   hash: (password: string) => Promise<string>,
 ): Promise<{ ended: number }> {
   const input = parse(ChangePassword, raw);
+  // a hash is dear: nobody has one made who may not change anything
+  if ((await readFactors(ctx, pass, personId)).provedForMs <= 0) throw identityErrors.stepUpNeeded();
   const means = await readMeans(ctx, pass, personId);
   const verdict = judgePassword(input.password, [means.email, means.name]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });

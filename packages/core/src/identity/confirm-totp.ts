@@ -23,7 +23,7 @@ export async function confirmTotp(
   const digests = recoveryCodes.map((each) => recoveryDigest(ctx, means.personId, each));
   const [row] = await translated(
     () =>
-      ctx.db`select guard.confirm_totp(${pass}, ${personId}, ${step}, ${hexOf(digests)}::text[]::bytea[], ${sealAlarm(ctx)}) others`,
+      ctx.db`select guard.confirm_totp(${pass}, ${personId}, ${made.sealed}, ${step}, ${hexOf(digests)}::text[]::bytea[], ${sealAlarm(ctx)}) others`,
   );
   if (row?.others == null) throw identityErrors.wrongProof();
   ctx.ports.hints.emitted();

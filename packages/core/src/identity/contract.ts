@@ -334,6 +334,8 @@ export const identityErrors = defineErrors('identity', {
   factorMissing: 'PRECONDITION',
   /** Too many wrong codes: what was proved before is worth nothing any more. */
   attemptSpent: 'PRECONDITION',
+  /** Too many codes were typed for this address today; the link of the mail still works. */
+  onlyByLink: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
   tooManyAttempts: 'RATE_LIMITED',
   captchaNeeded: 'RATE_LIMITED',

@@ -21,17 +21,19 @@ export async function proveFactor(
   const device = deviceOf(ctx);
   const [row] = await translated(async () => {
     const [of] = await ctx.db`select * from guard.totp_of_attempt(${held}, ${device})`;
+    // reserved once for either factor
+    if (of && !of.may_try) return [{ outcome: 'limit', tries_left: 0 }];
     if (input.factor === 'recovery') {
       const digests = of ? recoveryDigests(ctx, of.person_id, input.code) : [];
       return await ctx.db`select * from guard.prove_attempt_recovery(${held}, ${device}, ${hexOf(digests)}::text[]::bytea[], ${sealAlarm(ctx)})`;
     }
-    if (of && !of.may_try) return [{ outcome: 'limit', tries_left: 0 }];
     const step = of ? stepOf(ctx, of.person_id, of.sealed_secret, input.code) : null;
-    return await ctx.db`select * from guard.prove_attempt_totp(${held}, ${device}, ${step})`;
+    return await ctx.db`select * from guard.prove_attempt_totp(${held}, ${device}, ${step}, ${sealAlarm(ctx)})`;
   });
+  // a recovery code that was used, or the end of a login, is mailed to the owner
+  if (row?.outcome === 'dead' || input.factor === 'recovery') ctx.ports.hints.emitted();
   if (row?.outcome === 'limit') throw identityErrors.tooManyAttempts({ minutes: 15 });
   if (row?.outcome === 'wrong') throw identityErrors.wrongCode({ left: row.tries_left });
   if (row?.outcome !== 'proved') throw identityErrors.attemptSpent();
-  if (input.factor === 'recovery') ctx.ports.hints.emitted();
   return await continueAttempt(ctx, attempt, formerPass);
 }

@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import { type PublicCtx, translated } from '../kernel/index.ts';
-import { ATTEMPT_MINUTES } from './contract.ts';
+import { ATTEMPT_MINUTES, EVEN_ANSWER_MS } from './contract.ts';
 import { describeDevice } from './describe-device.ts';
 import { attemptCodeDigest, deviceOf, newCode, sealMail } from './store.ts';
 
@@ -9,6 +10,8 @@ export type MailLoginSent = 'sent' | 'wait' | 'needless';
 
 /** Sends the code and the link of a login that has no proof yet; the former ones stop working. Throws identity.attemptGone. */
 export async function sendMailLogin(ctx: PublicCtx, attempt: string): Promise<MailLoginSent> {
+  // whoever asks for an address that is nobody's waits as long
+  const even = wait(EVEN_ANSWER_MS);
   const code = newCode();
   const token = randomToken();
   const { browser, system } = describeDevice(ctx.origin.userAgent);
@@ -18,5 +21,6 @@ export async function sendMailLogin(ctx: PublicCtx, attempt: string): Promise<Ma
         ${`${ATTEMPT_MINUTES} minutes`}::interval, ${sealMail(ctx, { name: '', code, token, browser, system })}) outcome`,
   );
   if (row?.outcome === 'sent') ctx.ports.hints.emitted();
+  await even;
   return row?.outcome as MailLoginSent;
 }

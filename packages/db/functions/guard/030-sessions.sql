@@ -104,9 +104,16 @@ begin
   if v_needs <> '{}' then
     raise exception 'a factor is missing' using errcode = 'RG007', detail = jsonb_build_object('needs', v_needs)::text;
   end if;
-  delete from guard.login_attempt x where x.id = v_id returning * into t;
+  select * into t from guard.login_attempt x where x.id = v_id;
   select * into o from guard.open_session(t.person_id, t.auth_epoch, p_session, p_kid, p_salt,
     p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address, p_idle, p_absolute, p_former, t.amr, 'user', p_place);
+  -- judged again with the account locked: a device that was shut out meanwhile is neither known nor trusted
+  v_needs := guard.needs_of(v_id);
+  if v_needs = '{}' and not o.device_known and guard.second_factors(t.person_id) = '{}' and t.amr <@ array['pwd', 'oauth'] then v_needs := array['email']; end if;
+  if v_needs <> '{}' then
+    raise exception 'a factor is missing' using errcode = 'RG007', detail = jsonb_build_object('needs', v_needs)::text;
+  end if;
+  delete from guard.login_attempt x where x.id = v_id;
   -- the first device of all is no news to whoever has just signed up with it
   if not o.device_known and p_sealed_notice is not null and (select count(*) from guard.device d where d.person_id = t.person_id) > 1 then
     perform guard.tell_owner(t.person_id, 'new-device', p_sealed_notice);
@@ -170,6 +177,9 @@ begin
   if v_verdict is not null and not (v_verdict = 'displaced' and s.ended_at > guard.clock() - interval '10 minutes') then return null; end if;
   update guard.account a set auth_epoch = a.auth_epoch + 1 where a.person_id = s.person_id;
   n := guard.end_all(array(select x.id from guard.session x where x.person_id = s.person_id and x.ended_at is null), 'not_me', s.id);
+  -- whoever it was knows the password and has a browser that is known: none is from here on, also not the one that says so
+  update guard.device d set revoked_at = guard.clock(), trust_slot = null, trusted_until = null, trusted_by_session = null
+   where d.person_id = s.person_id and d.revoked_at is null;
   perform guard.note_event(s, 'reported', '{}');
   perform guard.warn_owner(s, 'session-not-me', p_sealed_alarm);
   return n;

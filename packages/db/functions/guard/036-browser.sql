@@ -75,5 +75,6 @@ as $$
 declare s guard.session;
 begin
   s := guard.live_session(p_pass, p_person);
+  perform guard.require_own(s);
   insert into guard.notice_seen (person_id, notice, answer) values (s.person_id, p_notice, p_answer) on conflict do nothing;
 end $$;

@@ -9,6 +9,14 @@ begin
   end if;
 end $$;
 
+-- what is the person's alone is not there for a session that somebody else holds in their name
+create or replace function guard.require_own(s guard.session) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if s.kind <> 'user' then raise exception 'not their own session' using errcode = 'RG002'; end if;
+end $$;
+
 -- the caller's own live session, with their lock held
 create or replace function guard.own_locked(p_pass bytea, p_person uuid) returns guard.session
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -29,7 +37,8 @@ begin
 end $$;
 
 -- What the web process must know to check a proof of the caller: their password's hash, their sealed secret, and what the next token is
--- made of. `ways` are the proofs that this person may give; with a second factor the mailbox is none.
+-- made of. `ways` are the proofs that this person may give; with a second factor neither password nor mailbox is one:
+-- who has only those must not get rid of the factor.
 create or replace function guard.own_means(p_pass bytea, p_person uuid)
 returns table (person_id uuid, session_id uuid, gen integer, salt bytea, password_hash text, sealed_totp bytea, email text, name text, ways text[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -39,21 +48,36 @@ declare s guard.session := guard.live_session(p_pass, p_person); v_second text[]
 begin
   v_second := guard.second_factors(s.person_id);
   return query select s.person_id, s.id, s.gen, s.salt, p.password_hash, t.sealed_secret, p.email, p.name,
-      case when p.password_hash is null then '{}'::text[] else array['pwd'] end || v_second || case when v_second = '{}' then array['email'] else '{}'::text[] end
+      case when v_second <> '{}' then v_second when p.password_hash is null then array['email'] else array['pwd', 'email'] end
     from guard.person p left join guard.totp t on t.person_id = p.id and t.confirmed_at is not null where p.id = s.person_id;
 end $$;
 
--- one of the tries that a person has for proofs inside their session and for second factors, wherever they come from
-create or replace function guard.reserve_factor_try(p_person uuid) returns boolean
+-- One of the tries at the second factor of a login: ten in a quarter of an hour on a device that the person has used; elsewhere five, and
+-- twenty in a day. Whoever knows the password uses up nobody else's.
+create or replace function guard.reserve_factor_try(p_person uuid, p_device bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if exists (select 1 from guard.device d where d.person_id = p_person and d.secret_hash = p_device and d.revoked_at is null) then
+    return guard.reserve_login_attempt(sha256(convert_to('factor-known|' || p_person || '|' || encode(p_device, 'hex'), 'UTF8')), interval '15 minutes', 10);
+  end if;
+  return guard.reserve_login_attempt(sha256(convert_to('factor|' || p_person, 'UTF8')), interval '15 minutes', 5)
+    and guard.reserve_login_attempt(sha256(convert_to('factor-day|' || p_person, 'UTF8')), interval '24 hours', 20);
+end $$;
+
+drop function if exists guard.reserve_factor_try(uuid);
+
+-- one of the tries that a person has for proofs inside their session
+create or replace function guard.reserve_own_factor_try(p_person uuid) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ select guard.reserve_login_attempt(sha256(convert_to('factor|' || p_person::text, 'UTF8')), interval '15 minutes', 10) $$;
+as $$ select guard.reserve_login_attempt(sha256(convert_to('own-factor|' || p_person::text, 'UTF8')), interval '15 minutes', 10) $$;
 
 create or replace function guard.reserve_own_try(p_pass bytea, p_person uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
-  return guard.reserve_factor_try(s.person_id);
+  return guard.reserve_own_factor_try(s.person_id);
 end $$;
 
 -- a step of the clock is taken once, and never an earlier one after it
@@ -75,6 +99,14 @@ begin
   return true;
 end $$;
 
+-- takes the trust from every device of a person but one
+create or replace function guard.drop_trust(p_person uuid, p_but uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  update guard.device d set trust_slot = null, trusted_until = null, trusted_by_session = null
+   where d.person_id = p_person and d.trust_slot is not null and d.id is distinct from p_but
+$$;
+
 create or replace function guard.tell_owner(p_person uuid, p_template text, p_sealed bytea) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -88,11 +120,11 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session := guard.own_locked(p_pass, p_person);
 begin
-  if guard.second_factors(s.person_id) <> '{}' then return 'needless'; end if;
+  if s.kind <> 'user' or guard.second_factors(s.person_id) <> '{}' then return 'needless'; end if;
   if exists (select 1 from guard.own_code c where c.person_id = s.person_id and c.purpose = 'step-up' and c.sent_at > guard.clock() - interval '30 seconds') then
     return 'wait';
   end if;
-  if not guard.reserve_login_attempt(sha256(convert_to('login-code|' || s.person_id::text, 'UTF8')), interval '1 hour', 5) then return 'limit'; end if;
+  if not guard.reserve_login_attempt(sha256(convert_to('own-code|' || s.person_id::text, 'UTF8')), interval '1 hour', 5) then return 'limit'; end if;
   perform guard.keep_own_code(s, 'step-up', p_code_hash, null);
   perform guard.tell_owner(s.person_id, 'step-up-code', p_sealed);
   return 'sent';
@@ -136,14 +168,14 @@ begin
   if s.kind <> 'user' then return 'wrong'; end if;
   if s.gen <> p_gen then return 'again'; end if;
   v_good := case p_way
-    when 'pwd' then true
+    when 'pwd' then v_second = '{}'
     when 'passkey' then true
     when 'totp' then p_step is not null and guard.take_totp(s.person_id, p_step)
     when 'recovery' then 'recovery' = any (v_second) and guard.take_recovery(s.person_id, p_digests, p_sealed)
     when 'email' then v_second = '{}' and guard.take_own_code(s, 'step-up', p_digests[1])
     else false end;
   if v_good is not true then return 'wrong'; end if;
-  perform guard.forget_login_failures(sha256(convert_to('factor|' || s.person_id::text, 'UTF8')));
+  perform guard.forget_login_failures(sha256(convert_to('own-factor|' || s.person_id::text, 'UTF8')));
   update guard.session x set stepup_at = guard.clock(), gen = x.gen + 1, former_proof = null, proof = p_proof, kid = p_kid, gen_used_at = null,
       rotated_at = guard.clock(), amr = case when p_way = any (x.amr) then x.amr else x.amr || p_way end
     where x.id = s.id;

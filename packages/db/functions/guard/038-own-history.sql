@@ -45,6 +45,7 @@ declare s guard.session; d guard.device; n integer;
 begin
   perform guard.locked_session(p_pass);
   s := guard.live_session(p_pass, p_person);
+  perform guard.require_own(s);
   select * into d from guard.device x where x.id = p_device and x.person_id = s.person_id and x.revoked_at is null and x.id is distinct from s.device_id;
   if not found then return null; end if;
   n := guard.end_all(array(select x.id from guard.session x where x.person_id = s.person_id and x.device_id = d.id and x.ended_at is null and x.kind = 'user'),
@@ -63,6 +64,7 @@ as $$
 declare s guard.session; v_now timestamptz := guard.clock(); v_out jsonb;
 begin
   s := guard.live_session(p_pass, p_person);
+  perform guard.require_own(s);
   v_out := jsonb_build_object('exportedAt', v_now,
     'person', (select jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone, 'createdAt', p.created_at)
       from guard.person p where p.id = s.person_id),
@@ -89,6 +91,7 @@ declare s guard.session; v_until timestamptz; v_sessions integer; v_events integ
 begin
   perform guard.locked_session(p_pass);
   s := guard.live_session(p_pass, p_person);
+  perform guard.require_own(s);
   v_until := guard.clock() - interval '1 day';
   perform guard.end_expired(s.person_id);
   delete from guard.session x where x.person_id = s.person_id and x.ended_at < v_until;
@@ -109,6 +112,7 @@ as $$
 declare s guard.session; v_former text; p guard.person;
 begin
   s := guard.live_session(p_pass, p_person);
+  perform guard.require_own(s);
   select x.name into v_former from guard.person x where x.id = s.person_id for no key update;
   update guard.person x set name = coalesce(p_name, x.name), locale = coalesce(p_locale, x.locale), time_zone = coalesce(p_time_zone, x.time_zone)
    where x.id = s.person_id returning * into p;

@@ -12,7 +12,8 @@ begin
     values (v_person, coalesce(v_epoch, 0), p_secret_hash, p_device_hash, '{}', p_subject, guard.clock() + p_ttl);
 end $$;
 
--- The code and the link of an attempt that has no proof yet, in one mail. Beyond five an hour the answer is the same and no mail goes.
+-- The code and the link of an attempt that has no proof yet, in one mail. Beyond five an hour the answer is the same, no mail goes and nothing
+-- fits. They are counted apart from the codes that follow a password, so that nobody uses up somebody else's.
 create or replace function guard.send_mail_login(p_attempt bytea, p_device bytea, p_code_hash bytea, p_link_hash bytea, p_ttl interval, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -21,32 +22,33 @@ begin
   select * into t from guard.login_attempt x where x.id = v_id;
   if t.amr <> '{}' then return 'needless'; end if;
   if t.code_sent_at > guard.clock() - interval '30 seconds' then return 'wait'; end if;
-  v_may := guard.reserve_login_attempt(sha256(convert_to('login-code|' || coalesce(t.person_id::text, encode(t.subject, 'hex')), 'UTF8')), interval '1 hour', 5);
-  update guard.login_attempt x set code_hash = p_code_hash, link_hash = p_link_hash, code_sent_at = guard.clock(), expires_at = guard.clock() + p_ttl where x.id = v_id;
+  v_may := guard.reserve_login_attempt(sha256(convert_to('mail-login|' || coalesce(t.person_id::text, encode(t.subject, 'hex')), 'UTF8')), interval '1 hour', 5);
+  update guard.login_attempt x set code_hash = case when v_may then p_code_hash end, link_hash = case when v_may then p_link_hash end, code_sent_at = guard.clock(), expires_at = guard.clock() + p_ttl where x.id = v_id;
   if v_may then perform guard.tell_owner(t.person_id, 'login-mail', p_sealed); end if;
   return 'sent';
 end $$;
 
 -- What a link comes to in the browser that opened it: 'proved' where it was asked for; 'elsewhere' in any other, which must take it over by a
--- press of its own (p_take) and then has the attempt; 'gone'. A mere look proves nothing.
+-- press of its own (p_take) and then has the attempt; 'gone'. A mere look proves nothing. Whoever holds the link has read the mailbox, so
+-- that they are told whose it is: a link to a stranger's account is not mistaken for one's own.
 create or replace function guard.open_link(p_link_hash bytea, p_attempt bytea, p_device bytea, p_take bytea)
 returns table (outcome text, mail text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare t guard.login_attempt;
 begin
-  select * into t from guard.login_attempt x where x.link_hash = p_link_hash and x.expires_at > guard.clock() and x.dead_at is null and x.person_id is not null for update;
+  select * into t from guard.login_attempt x where x.link_hash = p_link_hash and x.expires_at > guard.clock() and x.dead_at is null and x.amr = '{}' and x.person_id is not null for update;
   if not found or not exists (select 1 from guard.account a where a.person_id = t.person_id and a.auth_epoch = t.auth_epoch and a.disabled_at is null) then
     return query select 'gone', null::text; return;
   end if;
   if t.secret_hash = p_attempt and t.device_hash = p_device then
-    update guard.login_attempt x set amr = x.amr || 'email'::text, link_hash = null, code_hash = null where x.id = t.id;
+    update guard.login_attempt x set amr = array['email'], link_hash = null, code_hash = null where x.id = t.id;
     return query select 'proved', null::text; return;
   end if;
   if p_take is null then
-    return query select 'elsewhere', regexp_replace(p.email, '^(.)[^@]*@', '\1•••@') from guard.person p where p.id = t.person_id; return;
+    return query select 'elsewhere', p.email from guard.person p where p.id = t.person_id; return;
   end if;
-  update guard.login_attempt x set amr = x.amr || 'email'::text, link_hash = null, code_hash = null, secret_hash = p_take, device_hash = p_device where x.id = t.id;
+  update guard.login_attempt x set amr = array['email'], link_hash = null, code_hash = null, secret_hash = p_take, device_hash = p_device where x.id = t.id;
   return query select 'taken', null::text;
 end $$;
 
@@ -95,8 +97,10 @@ declare n integer;
 begin
   update guard.person p set password_hash = p_password_hash where p.id = p_person;
   update guard.account a set auth_epoch = a.auth_epoch + 1 where a.person_id = p_person;
-  n := guard.end_all(array(select x.id from guard.session x where x.person_id = p_person and x.ended_at is null and x.kind = 'user' and x.id is distinct from p_acting),
+  n := guard.end_all(array(select x.id from guard.session x where x.person_id = p_person and x.ended_at is null and x.kind in ('user', 'impersonation') and x.id is distinct from p_acting),
     'password', p_acting);
+  -- whom the former password let in may have been trusted: only the device in hand stays so
+  perform guard.drop_trust(p_person, (select x.device_id from guard.session x where x.id = p_acting));
   insert into guard.session_event (at, person_id, session_id, kind) values (guard.clock(), p_person, p_acting, 'password_changed');
   perform guard.tell_owner(p_person, 'password-changed', p_sealed);
   return n;

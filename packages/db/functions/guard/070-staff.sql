@@ -103,7 +103,10 @@ begin
   select x.id into v_person from guard.person x where x.email_key = p_email_key for update;
   if not found then return 'unknown'; end if;
   update guard.staff x set revoked_at = clock_timestamp(), revoked_by = p_by where x.person_id = v_person and x.revoked_at is null;
-  return case when found then 'revoked' else 'not staff' end;
+  if not found then return 'not staff'; end if;
+  -- what they held in other people's names goes with it
+  perform guard.end_all(array(select x.id from guard.session x where x.actor_id = v_person and x.ended_at is null), 'terminated', null);
+  return 'revoked';
 end $$;
 
 create or replace function guard.list_staff() returns table (email text, name text, granted_at timestamptz, granted_by text)

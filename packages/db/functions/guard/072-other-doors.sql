@@ -7,6 +7,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_id uuid; e record;
 begin
+  -- nobody makes members in another's name
+  perform guard.require_own(guard.live_session(p_pass, p_person));
   select * into e from guard.enter(p_pass, p_person, p_workspace);
   if e.role not in ('owner', 'admin') or (p_role = 'admin' and e.role <> 'owner') then raise exception 'may not invite' using errcode = 'RG002'; end if;
   insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)
@@ -80,6 +82,8 @@ begin
   select * into e from guard.enter_staff(p_pass, p_staff);
   select * into s from guard.session x where x.id = e.session_id;
   perform guard.require_step_up(s);
+  -- who may look into any account proves more than a password
+  if not s.amr && array['totp', 'recovery', 'passkey'] then raise exception 'prove yourself again' using errcode = 'RG008'; end if;
   if p_person = e.person_id or length(coalesce(p_reason, '')) < 3 then raise exception 'another person and a reason are needed' using errcode = '22023'; end if;
   if exists (select 1 from guard.staff x where x.person_id = p_person and x.revoked_at is null) then raise exception 'not staff' using errcode = 'RG004'; end if;
   perform 1 from guard.open_session(p_person, null, p_session, p_kid, p_salt, p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address,

@@ -1,0 +1,327 @@
+// What somebody tries who has a part of what it takes: an address, a password, a mailbox, a browser, a colleague's rights.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  addMember,
+  knowDevice,
+  makePerson,
+  makeWorkspace,
+  openTestSession,
+  type TestPerson,
+} from '../src/companies.ts';
+import { createDatabase, type TestDatabase } from '../src/database.ts';
+import { digestOf, labelledPass } from '../src/passes.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createDatabase();
+});
+afterAll(() => db.drop());
+
+type Attempt = { secret: Buffer; deviceHash: Buffer };
+const mailAttempt = async (email: string, device: string = randomUUID()): Promise<Attempt> => {
+  const attempt = { secret: digestOf(randomUUID()), deviceHash: digestOf(device) };
+  await db.web`select guard.begin_mail_attempt(${email}, ${digestOf(email)}, ${attempt.secret}, ${attempt.deviceHash}, '10 minutes')`;
+  return attempt;
+};
+const passwordAttempt = async (person: TestPerson, device: string = randomUUID()): Promise<Attempt> => {
+  const attempt = { secret: digestOf(randomUUID()), deviceHash: digestOf(device) };
+  await db.web`select guard.begin_attempt(${person.id}, null, ${attempt.secret}, ${attempt.deviceHash}, '{pwd}', '10 minutes')`;
+  return attempt;
+};
+const sendMail = async (of: Attempt, code: string, link: string = randomUUID()) =>
+  (
+    await db.web`select guard.send_mail_login(${of.secret}, ${of.deviceHash}, ${digestOf(code)}, ${digestOf(link)}, '10 minutes', '\\x01') became`
+  )[0]?.became;
+const typeCode = async (of: Attempt, code: string) =>
+  (await db.web`select * from guard.prove_attempt_code(${of.secret}, ${of.deviceHash}, ${digestOf(code)})`)[0]?.outcome;
+const openLink = async (link: string, device: string, take: string | null) =>
+  (
+    await db.web`select * from guard.open_link(${digestOf(link)}, ${digestOf('no attempt')}, ${digestOf(device)}, ${take === null ? null : digestOf(take)})`
+  )[0]?.outcome;
+const needsOf = async (of: Attempt) =>
+  (await db.web`select guard.attempt_state(${of.secret}, ${of.deviceHash}) state`)[0]?.state.needs;
+const lastStep = async (of: Attempt) => {
+  const sessionId = randomUUID();
+  const made = labelledPass(sessionId, sessionId);
+  return await db.web`
+    select * from guard.init_session(${of.secret}, ${sessionId}, 'k1', ${digestOf('salt')}, ${made.proof}, ${of.deviceHash}, 'Firefox', 'Linux', 'desktop',
+      null, '45 minutes', '30 days', null)`.then(
+    () => 'in',
+    (error) => error.code as string,
+  );
+};
+const mailsTo = async (email: string, template: string) =>
+  Number(
+    (
+      await db.admin`select count(*) n from guard.outgoing_mail where recipient = ${email} and template = ${template}`
+    )[0]?.n,
+  );
+const giveTotp = async (person: TestPerson) => {
+  await db.admin`insert into guard.totp (person_id, sealed_secret, confirmed_at) values (${person.id}, '\\x01', now())`;
+  await db.admin`insert into guard.recovery_code (person_id, code_hash) values (${person.id}, ${digestOf(`recovery ${person.id}`)})`;
+};
+const wrongTotp = async (of: Attempt) => {
+  const [may] = await db.web`select may_try from guard.totp_of_attempt(${of.secret}, ${of.deviceHash})`;
+  if (!may?.may_try) return 'limit';
+  return (await db.web`select * from guard.prove_attempt_totp(${of.secret}, ${of.deviceHash}, null, '\\x01')`)[0]
+    ?.outcome;
+};
+const refusal = async (statement: Promise<unknown>): Promise<string> =>
+  await statement.then(
+    () => 'done',
+    (error) => error.code as string,
+  );
+
+describe('who has only an address', () => {
+  test('guesses five codes a day over all logins, and the link of the mail still lets its reader in', async () => {
+    const person = await makePerson(db.admin);
+    const answers: string[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      const attempt = await mailAttempt(person.email);
+      await sendMail(attempt, '000001');
+      for (let guess = 0; guess < 2; guess += 1) answers.push(await typeCode(attempt, '999999'));
+    }
+    expect(answers).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'wrong', 'link', 'link', 'link']);
+    const own = await mailAttempt(person.email, 'the reader');
+    await sendMail(own, '123456', 'the way in');
+    expect(await typeCode(own, '123456')).toBe('link');
+    expect(await openLink('the way in', 'the reader', 'the reader')).toBe('taken');
+    expect(await lastStep({ secret: digestOf('the reader'), deviceHash: digestOf('the reader') })).toBe('in');
+  });
+
+  test('hears the same of an address that is nobody’s', async () => {
+    const email = `${randomUUID()}@nobody.test`;
+    const answers: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const attempt = await mailAttempt(email);
+      await sendMail(attempt, '000001');
+      for (let guess = 0; guess < 2; guess += 1) answers.push(await typeCode(attempt, '999999'));
+    }
+    expect(answers).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'wrong', 'link']);
+  });
+
+  test('guesses five also when all guesses come at once', async () => {
+    const person = await makePerson(db.admin);
+    const attempts = await Promise.all(Array.from({ length: 12 }, () => mailAttempt(person.email)));
+    const answers = await Promise.all(attempts.map((each) => typeCode(each, '999999')));
+    expect(answers.filter((each) => each === 'wrong')).toHaveLength(5);
+  });
+
+  test('proves nothing by a code that no mail brought', async () => {
+    const person = await makePerson(db.admin);
+    for (let n = 0; n < 5; n += 1) await sendMail(await mailAttempt(person.email), '000001');
+    const attempt = await mailAttempt(person.email);
+    expect(await sendMail(attempt, '123456', 'never mailed')).toBe('sent');
+    expect(await mailsTo(person.email, 'login-mail')).toBe(5);
+    expect(await typeCode(attempt, '123456')).toBe('wrong');
+    expect(await openLink('never mailed', 'any', 'any')).toBe('gone');
+  });
+
+  test('uses up no code of whoever knows the password, or is in', async () => {
+    const person = await makePerson(db.admin);
+    for (let n = 0; n < 6; n += 1) await sendMail(await mailAttempt(person.email), '1');
+    const own = await passwordAttempt(person);
+    const [sent] =
+      await db.web`select guard.send_attempt_code(${own.secret}, ${own.deviceHash}, ${digestOf('x')}, '10 minutes', '\\x01') became`;
+    const session = await openTestSession(db.web, person.id);
+    const [inside] = await db.web`select guard.send_own_code(${session.pass}, null, ${digestOf('x')}, '\\x01') became`;
+    expect([sent?.became, inside?.became]).toEqual(['sent', 'sent']);
+  });
+});
+
+describe('who has the mailbox and not the second factor', () => {
+  test('takes over no login that went on by its code', async () => {
+    const person = await makePerson(db.admin);
+    await giveTotp(person);
+    const own = await mailAttempt(person.email);
+    await sendMail(own, '123456', 'stolen link');
+    expect(await typeCode(own, '123456')).toBe('proved');
+    await db.web`select * from guard.prove_attempt_totp(${own.secret}, ${own.deviceHash}, 100, '\\x01')`;
+    expect(await openLink('stolen link', 'thief', 'thief')).toBe('gone');
+    expect(await lastStep(own)).toBe('in');
+  });
+
+  test('gets an attempt by the link that waits for the factor, proved by the mailbox alone', async () => {
+    const person = await makePerson(db.admin);
+    await giveTotp(person);
+    await sendMail(await mailAttempt(person.email), '123456', `link ${person.id}`);
+    expect(await openLink(`link ${person.id}`, 'elsewhere', `take ${person.id}`)).toBe('taken');
+    const attempt = { secret: digestOf(`take ${person.id}`), deviceHash: digestOf('elsewhere') };
+    expect(await needsOf(attempt)).toEqual(['totp', 'recovery']);
+    expect(await lastStep(attempt)).toBe('RG007');
+  });
+});
+
+describe('who has the password', () => {
+  test('and a trusted device gets rid of no second factor', async () => {
+    const person = await makePerson(db.admin);
+    await db.admin`update guard.person set password_hash = 'h' where id = ${person.id}`;
+    await giveTotp(person);
+    const session = await openTestSession(db.web, person.id);
+    await db.admin`update guard.session set stepup_at = null where id = ${session.sessionId}`;
+    const [means] = await db.web`select * from guard.own_means(${session.pass}, null)`;
+    expect(means?.ways).toEqual(['totp', 'recovery']);
+    const [stepped] =
+      await db.web`select guard.step_up(${session.pass}, null, 'pwd', null, '{}', 1, 'k1', ${digestOf('next')}, '\\x01') became`;
+    expect(stepped?.became).toBe('wrong');
+    expect(await refusal(db.web`select guard.remove_totp(${session.pass}, null, '\\x01')`)).toBe('RG008');
+  });
+
+  test('guesses twenty factors a day from elsewhere, uses up no try of the owner, and is told of once', async () => {
+    const person = await makePerson(db.admin);
+    await giveTotp(person);
+    const device = randomUUID();
+    await knowDevice(db.admin, person.id, device);
+    const session = await openTestSession(db.web, person.id);
+    const answers: string[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const attempt = await passwordAttempt(person);
+      for (let guess = 0; guess < 5; guess += 1) answers.push(await wrongTotp(attempt).catch((error) => error.code));
+      // as if a quarter of an hour went by
+      await db.admin`update guard.login_failure set at = at - interval '16 minutes'`;
+    }
+    expect(answers.filter((each) => each === 'wrong' || each === 'dead')).toHaveLength(20);
+    expect(answers.slice(20)).toEqual(Array.from({ length: 10 }, () => 'limit'));
+    expect(await mailsTo(person.email, 'factor-guessed')).toBe(1);
+    const own = await passwordAttempt(person, device);
+    expect(await wrongTotp(own)).toBe('wrong');
+    expect((await db.web`select guard.reserve_own_try(${session.pass}, null) may`)[0]?.may).toBe(true);
+  });
+
+  test('and held a session finds none of its browsers known once the owner said that it was not them', async () => {
+    const person = await makePerson(db.admin);
+    const [owns, thiefs] = [randomUUID(), randomUUID()];
+    await knowDevice(db.admin, person.id, owns, thiefs);
+    const own = await openTestSession(db.web, person.id, { device: owns });
+    await openTestSession(db.web, person.id, { device: thiefs });
+    await db.web`select guard.report_not_me(${own.pass}, '\\x01')`;
+    expect(await needsOf(await passwordAttempt(person, thiefs))).toEqual(['email']);
+    expect(await needsOf(await passwordAttempt(person, owns))).toEqual(['email']);
+  });
+});
+
+describe('the trust of a device, and the factor that it stands in for', () => {
+  const trust = async (pass: Buffer) => (await db.web`select guard.trust_device(${pass}, null) became`)[0]?.became;
+  const recovery = `(select array_agg(sha256(convert_to(g::text || random(), 'UTF8'))) from generate_series(1, 10) g)`;
+
+  test('is given to no session that a second factor did not prove', async () => {
+    const person = await makePerson(db.admin);
+    const session = await openTestSession(db.web, person.id);
+    await db.admin`update guard.session set amr = '{pwd}' where id = ${session.sessionId}`;
+    expect(await trust(session.pass)).toBe('unproved');
+    await giveTotp(person);
+    expect(await trust(session.pass)).toBe('unproved');
+  });
+
+  test('ends with a new second factor and with a new password', async () => {
+    const person = await makePerson(db.admin);
+    const device = randomUUID();
+    const session = await openTestSession(db.web, person.id, { device });
+    const isTrusted = async () =>
+      Number(
+        (
+          await db.admin`select count(*) n from guard.device where person_id = ${person.id} and trusted_until > now()`
+        )[0]?.n,
+      ) > 0;
+    const forceTrust = () =>
+      db.admin`update guard.device set trust_slot = 1, trusted_until = now() + interval '30 days' where person_id = ${person.id}`;
+    await forceTrust();
+    await db.web`select guard.start_totp(${session.pass}, null, '\\x01')`;
+    await db.web.unsafe(`select guard.confirm_totp($1, null, '\\x01', 5, ${recovery}, '\\x01')`, [session.pass]);
+    expect(await isTrusted()).toBe(false);
+    expect(await trust(session.pass)).toBe('trusted');
+    const link = digestOf(randomUUID());
+    await db.web`select guard.begin_reset(${person.email}, ${link}, '30 minutes', '\\x01')`;
+    await db.web`select guard.finish_reset(${link}, 'h', '\\x01')`;
+    expect(await isTrusted()).toBe(false);
+    expect(await needsOf(await passwordAttempt(person, device))).toEqual(['totp', 'recovery']);
+  });
+
+  test('is confirmed for the secret that was shown, and for no other that came meanwhile', async () => {
+    const person = await makePerson(db.admin);
+    const session = await openTestSession(db.web, person.id);
+    await db.web`select guard.start_totp(${session.pass}, null, '\\x02')`;
+    const [row] = await db.web.unsafe(`select guard.confirm_totp($1, null, '\\x01', 5, ${recovery}, '\\x01') others`, [
+      session.pass,
+    ]);
+    expect(row?.others).toBeNull();
+  });
+});
+
+test('a device that is shut out while its login takes the last step opens nothing by what it was', async () => {
+  const outcomes: string[] = [];
+  for (let round = 0; round < 40; round += 1) {
+    const person = await makePerson(db.admin, { sessionLimit: 3 });
+    const device = randomUUID();
+    await knowDevice(db.admin, person.id, device);
+    const own = await openTestSession(db.web, person.id);
+    const [known] =
+      await db.admin`select id from guard.device where person_id = ${person.id} and secret_hash = ${digestOf(device)}`;
+    const attempt = await passwordAttempt(person, device);
+    const [outcome] = await Promise.all([
+      lastStep(attempt),
+      db.web`select guard.end_device(${own.pass}, null, ${known?.id}, true)`,
+    ]);
+    outcomes.push(outcome);
+    const [live] =
+      await db.admin`select count(*)::int n from guard.session where person_id = ${person.id} and ended_at is null`;
+    // either it came before and was ended with its device, or it came after and was asked for more
+    expect(live?.n).toBe(1);
+  }
+  expect(outcomes.every((each) => ['in', 'RG007'].includes(each))).toBe(true);
+});
+
+describe('who is in another person’s name', () => {
+  async function impersonated(mayWrite: boolean) {
+    const agent = await makePerson(db.admin);
+    await db.admin`select guard.grant_staff(${agent.email}, 'test')`;
+    const own = await openTestSession(db.web, agent.id);
+    await db.admin`update guard.session set amr = '{pwd}' where id = ${own.sessionId}`;
+    const workspace = await makeWorkspace(db.admin);
+    const sessionId = randomUUID();
+    const made = labelledPass(sessionId, sessionId);
+    const enter = () =>
+      db.web`select guard.impersonate(${own.pass}, null, ${workspace.owner.id}, 'they asked', ${mayWrite}, ${sessionId}, 'k1', ${digestOf('salt')},
+        ${made.proof}, ${made.deviceHash}, 'Firefox', 'Linux', 'desktop', null)`;
+    expect(await refusal(enter())).toBe('RG008');
+    await giveTotp(agent);
+    await db.admin`update guard.session set amr = amr || 'totp'::text, stepup_at = clock_timestamp() where id = ${own.sessionId}`;
+    await enter();
+    return { agent, workspace, pass: made.pass };
+  }
+
+  test('touches nothing that is the person’s alone, and makes no members', async () => {
+    const { workspace, pass } = await impersonated(true);
+    const { owner } = workspace;
+    const device = randomUUID();
+    await knowDevice(db.admin, owner.id, device);
+    const [known] = await db.admin`select id from guard.device where person_id = ${owner.id}`;
+    const acts = {
+      name: db.web`select guard.set_profile(${pass}, null, 'Otra', null, null)`,
+      erase: db.web`select guard.erase_history(${pass}, null, '\\x01')`,
+      export: db.web`select guard.export_history(${pass}, null)`,
+      device: db.web`select guard.end_device(${pass}, null, ${known?.id}, true)`,
+      seen: db.web`select guard.note_seen(${pass}, null, 'single-session', 'understood')`,
+      invite: db.web`select guard.invite(${pass}, null, ${workspace.id}, 'a@b.test', 'a@b.test', 'admin', ${digestOf(randomUUID())}, '7 days')`,
+    };
+    for (const [name, act] of Object.entries(acts)) expect([name, await refusal(act)]).toEqual([name, 'RG002']);
+    expect((await db.web`select guard.send_own_code(${pass}, null, ${digestOf('x')}, '\\x01') became`)[0]?.became).toBe(
+      'needless',
+    );
+  });
+
+  test('is out with a new password of the person, and with the grant of the staff', async () => {
+    const first = await impersonated(true);
+    const enter = (of: typeof first) =>
+      refusal(db.web`select role from guard.enter(${of.pass}, null, ${of.workspace.id})`);
+    expect(await enter(first)).toBe('done');
+    const link = digestOf(randomUUID());
+    await db.web`select guard.begin_reset(${first.workspace.owner.email}, ${link}, '30 minutes', '\\x01')`;
+    await db.web`select guard.finish_reset(${link}, 'h', '\\x01')`;
+    expect(await enter(first)).toBe('RG001');
+    const second = await impersonated(false);
+    await db.admin`select guard.revoke_staff(${second.agent.email}, 'test')`;
+    expect(await enter(second)).toBe('RG001');
+  });
+});
