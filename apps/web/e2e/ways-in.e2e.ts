@@ -91,6 +91,8 @@ test('a forgotten password is set anew by the link from the mail, and ends the s
   await second.setViewportSize(page.viewportSize() ?? { width: 1280, height: 800 });
   await second.goto('/login');
   await second.getByRole('link', { name: 'He olvidado la contraseña' }).click();
+  // the page before it has a field of the same name
+  await expect(second.getByRole('heading', { name: 'Pon una contraseña nueva' })).toBeVisible();
   await second.getByLabel('Correo electrónico').fill(email);
   await expectAccessible(second);
   await picture(second, 'forgotten');
