@@ -55,11 +55,13 @@ export const Email = z
   .transform((text) => text.trim().normalize('NFKC'))
   .pipe(z.email().max(254));
 
+export const PASSWORD_MIN = 10;
+
 /** At least 10 characters, counted as people see them; never cut, any character, long ones welcome. */
 export const Password = z
   .string()
-  .min(10, { message: 'tooShort' })
-  .refine((text) => [...text].length >= 10, { message: 'tooShort' })
+  .min(PASSWORD_MIN, { message: 'tooShort' })
+  .refine((text) => [...text].length >= PASSWORD_MIN, { message: 'tooShort' })
   .refine((text) => text.length <= 256, { message: 'tooLong' });
 
 const line = (max: number) => z.string().trim().min(1).max(max);

@@ -15,7 +15,7 @@ const dead = refusal('identity.sessionEnded', { reason: 'none' });
 function serve(...answers: (App | null)[]): string[] {
   const asked: string[] = [];
   vi.stubGlobal('fetch', async (url: string) => {
-    const names = (url.split('/').at(-1)?.split('?')[0] as string).split(',');
+    const names = new URL(url, 'http://page').pathname.replace('/api/trpc/', '').split(',');
     const body = names.map((name) => {
       asked.push(name);
       const app = answers.shift();
