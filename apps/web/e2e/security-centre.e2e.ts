@@ -158,6 +158,7 @@ test('a changed password ends the other browser, which says why, and leaves this
 });
 
 test('connecting a number asks who it is, over the form that asked for it', async ({ page }) => {
+  test.setTimeout(180_000);
   const email = await signUp(page);
   await page.goto('/settings/connections');
   await page.getByRole('button', { name: 'Conectar un número' }).first().click();

@@ -167,7 +167,7 @@ function MailedCode(props: { isSent: boolean; onSent: () => void; onFailure: (er
           <Button onClick={() => void send()}>{isSent ? tVerify('resend') : t('send')}</Button>
         )}
         {isSent && config.mailboxUrl && (
-          <Button look="quiet" asChild>
+          <Button asChild>
             <a href={config.mailboxUrl} target="_blank" rel="noreferrer">
               <ExternalLink size={16} aria-hidden />
               {tVerify('openMailbox')}

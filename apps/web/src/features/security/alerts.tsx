@@ -11,12 +11,8 @@ export function Alerts() {
   const { viewer } = useDesk();
   return (
     <Section
-      title={
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          {t('title')}
-          <Badge tone="good">{t('always')}</Badge>
-        </span>
-      }
+      title={t('title')}
+      badge={<Badge tone="good">{t('always')}</Badge>}
       detail={t('detail', { mail: viewer.person.email })}
     >
       <ul className="grid list-disc gap-1 pl-5">

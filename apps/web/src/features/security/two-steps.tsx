@@ -32,12 +32,8 @@ export function TwoSteps() {
     });
   return (
     <Section
-      title={
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          {tFactor('title')}
-          {factors.data && <Badge tone={isOn ? 'good' : 'neutral'}>{isOn ? t('on') : t('off')}</Badge>}
-        </span>
-      }
+      title={tFactor('title')}
+      badge={factors.data && <Badge tone={isOn ? 'good' : 'neutral'}>{isOn ? t('on') : t('off')}</Badge>}
       detail={tFactor('detail')}
       asked={factors}
       action={
