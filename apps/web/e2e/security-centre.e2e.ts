@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, picture, signUp } from './support.ts';
+import { expectAccessible, letProofAge, logIn, PASSWORD, picture, product, signUp } from './support.ts';
 
 /** Nothing is wider than the screen, nothing shuts anybody out, and a picture is kept for people to look at. */
 async function judge(page: Page, name: string): Promise<void> {
@@ -49,6 +49,51 @@ for (const look of ['light', 'dark'] as const) {
       await judge(page, `security-after-${look}`);
     });
 
+    test('a delicate act asks once who it is, goes on by itself, and the next ones do not ask', async ({ page }) => {
+      test.setTimeout(180_000);
+      const email = await signUp(page);
+      await page.goto('/settings/security');
+      const trust = page.getByRole('button', { name: 'Confiar en este dispositivo' });
+      const trusted = page.locator('[data-trusted=current]');
+      const proof = page.getByRole('dialog', { name: 'Demuestra que eres tú' });
+      await letProofAge(email);
+      await trust.click();
+      await expect(proof.getByLabel('Tu contraseña')).toBeFocused();
+      await judge(page, `proof-${look}`);
+      await proof.getByLabel('Tu contraseña').fill('no es esta');
+      await proof.getByRole('button', { name: 'Confirmar' }).click();
+      await expect(proof.getByText('No coincide.')).toBeVisible();
+      await proof.getByLabel('Tu contraseña').fill(PASSWORD);
+      await proof.getByRole('button', { name: 'Confirmar' }).click();
+      await expect(trusted).toContainText('De confianza hasta el');
+      await trusted.scrollIntoViewIfNeeded();
+      await judge(page, `security-trusted-${look}`);
+      // giving up a right asks nobody, and neither does taking it back a moment after the proof
+      await trusted.getByRole('button', { name: /^Dejar de confiar/ }).click();
+      await expect(page.getByText('Todavía no confías en ninguno.')).toBeVisible();
+      await trust.click();
+      await expect(trusted).toBeVisible();
+
+      await letProofAge(email);
+      await page.getByRole('button', { name: 'Descargar mi historial' }).click();
+      await page.getByRole('button', { name: 'Completo (JSON)' }).click();
+      await proof.getByRole('button', { name: 'Recibir un código por correo' }).click();
+      await product.skipMail(email);
+      await proof.getByRole('button', { name: 'Enviar el código' }).click();
+      await expect(proof.getByText(`Hemos enviado un código a ${email}.`)).toBeVisible();
+      await judge(page, `proof-mail-${look}`);
+      const download = page.waitForEvent('download');
+      await proof.getByLabel('Código de 6 cifras').fill(await product.codeFor(email));
+      expect((await download).suggestedFilename()).toMatch(/^recado-[\d-]+\.json$/);
+      await expect(proof).toBeHidden();
+
+      await page.getByRole('button', { name: 'Cambiar la contraseña' }).click();
+      await page.getByLabel('Contraseña nueva').fill('contraseña');
+      await expect(page.getByText('es de las más usadas')).toBeVisible();
+      await page.getByLabel('Contraseña nueva').scrollIntoViewIfNeeded();
+      await judge(page, `security-password-${look}`);
+    });
+
     test('the help answers without a session, and finds words without their accents', async ({ page }) => {
       await page.goto('/ayuda');
       await judge(page, `help-${look}`);
@@ -88,3 +133,46 @@ for (const look of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('a changed password ends the other browser, which says why, and leaves this one in', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const email = await signUp(page);
+  await product.database(
+    (sql) =>
+      sql`update guard.account a set session_limit = 2 from guard.person p where p.id = a.person_id and p.email = ${email}`,
+  );
+  const other = await browser.newContext({ locale: 'es-ES' });
+  const second = await other.newPage();
+  await second.setViewportSize(page.viewportSize() ?? { width: 1280, height: 800 });
+  await logIn(second, email);
+  await page.goto('/settings/security');
+  await expect(page.locator('[data-session=other]')).toBeVisible();
+  await page.getByRole('button', { name: 'Cambiar la contraseña' }).click();
+  await page.getByLabel('Contraseña nueva').fill('otro tren azul a Teruel');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.getByText('Hemos cerrado otra sesión.')).toBeVisible();
+  await expect(page.locator('[data-session=other]')).toBeHidden();
+  await expect(second.getByRole('heading', { name: 'La contraseña ha cambiado' })).toBeVisible();
+  await judge(second, 'ended-password');
+  await other.close();
+});
+
+test('connecting a number asks who it is, over the form that asked for it', async ({ page }) => {
+  test.setTimeout(180_000);
+  const email = await signUp(page);
+  await page.goto('/settings/connections');
+  await page.getByRole('button', { name: 'Conectar un número' }).first().click();
+  await page.getByLabel('Nombre para reconocerlo').fill('Mostrador');
+  await letProofAge(email);
+  await page.getByRole('dialog').getByRole('button', { name: 'Conectar', exact: true }).click();
+  const proof = page.getByRole('dialog', { name: 'Demuestra que eres tú' });
+  await expect(proof.getByLabel('Tu contraseña')).toBeFocused();
+  await judge(page, 'proof-over-form');
+  // closed, it has done nothing and says so; asked again, it goes on
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('No hemos cambiado nada')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Conectar', exact: true }).click();
+  await proof.getByLabel('Tu contraseña').fill(PASSWORD);
+  await proof.getByRole('button', { name: 'Confirmar' }).click();
+  await expect(page.getByRole('heading', { name: 'Mostrador' })).toHaveCount(1);
+});

@@ -64,6 +64,14 @@ async function givePassword(page: Page, password: string): Promise<void> {
   await page.getByRole('button', { name: 'Entrar', exact: true }).click();
 }
 
+/** The last proof of a person is eleven minutes old: the next delicate act asks for another one. */
+export async function letProofAge(email: string): Promise<void> {
+  await product.database(
+    (sql) => sql`
+      update guard.session s set stepup_at = now() - interval '11 minutes' from guard.person p where p.id = s.person_id and p.email = ${email}`,
+  );
+}
+
 /** What is explained once has its own journey. In the others it counts as explained, and is closed where a page did not know that yet. */
 export async function skipExplainer(page: Page): Promise<void> {
   await closeExplainer(page);

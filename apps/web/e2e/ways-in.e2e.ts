@@ -106,7 +106,7 @@ test('a forgotten password is set anew by the link from the mail, and ends the s
   await picture(second, 'new-password');
   await second.getByRole('button', { name: 'Guardar' }).click();
   await expect(second.getByRole('heading', { name: 'Hecho' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Tu sesión ha terminado' })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('heading', { name: 'La contraseña ha cambiado' })).toBeVisible({ timeout: 15_000 });
   await logIn(second, email, 'otro tren azul a Teruel');
   await other.close();
 });

@@ -13,12 +13,12 @@ grant execute on function guard.init_session(bytea, uuid, text, bytea, bytea, by
 grant execute on function guard.reserve_login(text, bytea, bytea[], bytea, timestamptz, jsonb),
   guard.settle_login(text, bytea[], boolean, boolean, bytea, bytea, jsonb), guard.unlock_login(bytea),
   guard.take_rate(bytea, integer, interval, integer) to recado_web;
-grant execute on function guard.own_means(bytea, uuid), guard.reserve_own_try(bytea, uuid), guard.send_own_code(bytea, uuid, bytea, bytea),
+grant execute on function guard.own_means(bytea, uuid), guard.require_proof(bytea, uuid), guard.reserve_own_try(bytea, uuid), guard.send_own_code(bytea, uuid, bytea, bytea),
   guard.step_up(bytea, uuid, text, bigint, bytea[], integer, text, bytea, bytea), guard.start_totp(bytea, uuid, bytea), guard.totp_in_making(bytea, uuid),
   guard.confirm_totp(bytea, uuid, bytea, bigint, bytea[], bytea), guard.remove_totp(bytea, uuid, bytea), guard.renew_recovery(bytea, uuid, bytea[], bytea),
   guard.factor_state(bytea, uuid), guard.totp_of_attempt(bytea, bytea), guard.prove_attempt_totp(bytea, bytea, bigint, bytea),
   guard.prove_attempt_recovery(bytea, bytea, bytea[], bytea), guard.trust_device(bytea, uuid), guard.untrust_device(bytea, uuid, uuid),
-  guard.forget_device(bytea, uuid, uuid), guard.list_devices(bytea, uuid), guard.cookie_life(uuid) to recado_web;
+  guard.cookie_life(uuid) to recado_web;
 grant execute on function guard.begin_mail_attempt(text, bytea, bytea, bytea, interval), guard.send_mail_login(bytea, bytea, bytea, bytea, interval, bytea),
   guard.open_link(bytea, bytea, bytea, bytea), guard.begin_reset(text, bytea, interval, bytea), guard.read_reset(bytea), guard.finish_reset(bytea, text, bytea),
   guard.change_password(bytea, uuid, text, bytea) to recado_web;

@@ -8,6 +8,7 @@ import { createRates, type RateClass, type RequestRates } from '@recado/api/rate
 import { appRouter } from '@recado/api/trpc';
 import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
 import { httpStatuses, wireError } from '@recado/api/trpc/errors';
+import { requireProof } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx, type PublicCtx } from '@recado/core/kernel';
 import { chooseLocale } from '@recado/i18n';
@@ -28,6 +29,8 @@ const BATCH_LIMIT = 40;
 
 type FrontDoorRoute = {
   isBehindSession: boolean;
+  /** Whether it gives what a session alone must not: it asks for a proof of the last ten minutes. */
+  asksForProof?: true;
   rate: RateClass | 'of each procedure' | 'not counted';
   takes(method: string, path: string): boolean;
 };
@@ -45,7 +48,12 @@ export const frontDoorRoutes = {
     rate: 'app',
     takes: (method, path) => path.startsWith('/media/') && (method === 'GET' || method === 'HEAD'),
   },
-  history: { isBehindSession: true, rate: 'app', takes: (method, path) => isHistoryFile(path) && method === 'GET' },
+  history: {
+    isBehindSession: true,
+    asksForProof: true,
+    rate: 'app',
+    takes: (method, path) => isHistoryFile(path) && method === 'GET',
+  },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
 
@@ -129,12 +137,12 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   }
 
   function tenant(visit: Visit, workspaceId: string): Ctx {
-    if (!visit.cookies.pass) throw identityErrors.sessionEnded({ reason: 'none' });
+    const pass = passOf(visit);
     const { origin: _origin, ...base } = visit.pub;
     return {
       ...base,
       workspaceId,
-      door: { kind: 'session', pass: visit.cookies.pass, personId: visit.personId ?? undefined },
+      door: { kind: 'session', pass, personId: visit.personId ?? undefined },
     };
   }
 
@@ -246,8 +254,9 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     const visit = open(request, response, url);
     try {
       const name = routeOf(request.method ?? 'GET', url.pathname);
-      const { rate }: FrontDoorRoute = frontDoorRoutes[name];
+      const { rate, asksForProof }: FrontDoorRoute = frontDoorRoutes[name];
       if (rate !== 'of each procedure' && rate !== 'not counted') await visit.rates.take(rate);
+      if (asksForProof) await requireProof(visit.pub, passOf(visit), visit.personId);
       await routes[name](request, response, visit, url);
     } catch (error) {
       if (error instanceof AppError && error.code === 'identity.sessionEnded')
@@ -255,6 +264,11 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       refuse(response, error, visit.pub.requestId);
     }
   };
+}
+
+function passOf(visit: Visit): Buffer {
+  if (!visit.cookies.pass) throw identityErrors.sessionEnded({ reason: 'none' });
+  return visit.cookies.pass;
 }
 
 function workspaceOf(text: string | null): string {

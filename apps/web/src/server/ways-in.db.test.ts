@@ -324,7 +324,7 @@ describe('a fresh proof', () => {
       ['security.changePassword', { password: 'otro tren azul a Teruel' }],
       ['security.startTotp'],
       ['security.trustDevice'],
-      ['security.forgetDevice', { deviceId: randomUUID() }],
+      ['ownAccount.endDevice', { deviceId: randomUUID() }],
       ['sessionsSingle.terminateOthers'],
       ['sessionsSingle.terminateOne', { sessionId: randomUUID() }],
     ];
@@ -412,7 +412,7 @@ describe('a trusted device', () => {
       Array(2).fill('identity.tooManyTrusted'),
     );
     const cards = dataOf<{ id: string; trustedUntil: string | null }[]>(
-      await (browsers[0] as Browser).query('security.devices'),
+      await (browsers[0] as Browser).query('ownAccount.devices'),
     );
     const trusted = cards.filter((card) => card.trustedUntil !== null);
     expect([cards.length, trusted.length]).toEqual([5, 3]);
@@ -426,9 +426,9 @@ describe('a trusted device', () => {
     const person = await makePerson();
     await database.admin`update guard.account set session_limit = 3 where person_id = ${person.id}`;
     const [one, two] = [await arrive(person), await arrive(person)];
-    const cards = dataOf<{ id: string; isCurrent: boolean }[]>(await one.browser.query('security.devices'));
+    const cards = dataOf<{ id: string; isCurrent: boolean }[]>(await one.browser.query('ownAccount.devices'));
     const deviceId = cards.find((card) => !card.isCurrent)?.id;
-    expect(dataOf(await one.browser.mutate('security.forgetDevice', { deviceId }))).toEqual({ ended: 1 });
+    expect(dataOf(await one.browser.mutate('ownAccount.endDevice', { deviceId, forget: true }))).toEqual({ ended: 1 });
     expect(await isIn(two.browser)).toBe(false);
     expect(dataOf(await logIn(two.browser, person.email))).toMatchObject({ needs: ['email'] });
   });

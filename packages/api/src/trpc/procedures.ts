@@ -1,3 +1,4 @@
+import { requireProof } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx, kernelErrors, type StaffCtx, type StaffVerb, type Verb } from '@recado/core/kernel';
 import { isId } from '@recado/runtime/ids';
@@ -7,8 +8,11 @@ import { type RateClass, rateClasses } from '../rates/index.ts';
 import type { ApiContext } from './context.ts';
 import { trpcCodes, wireError } from './errors.ts';
 
-/** What is known of a procedure without calling it: whether it needs a session, how often it may be called, and the shape of its verb's input. */
-type Meta = { door?: 'session'; rate?: RateClass; input?: z.ZodType };
+/**
+ * What is known of a procedure without calling it: whether it needs a session and a fresh proof, how often it may be called, and the shape of
+ * its verb's input.
+ */
+type Meta = { door?: 'session'; asksForProof?: true; rate?: RateClass; input?: z.ZodType };
 
 const t = initTRPC
   .context<ApiContext>()
@@ -89,8 +93,16 @@ export const sessionProcedure = publicProcedure.meta({ door: 'session', rate: 'a
   return next({ ctx: { ...ctx, pass } });
 });
 
-/** For what a stolen session must not do by itself. The one place where a fresh proof will be asked for; today the session alone is. */
-export const sensitiveProcedure = sessionProcedure;
+/**
+ * For what a stolen session must not do by itself: asks the database for a proof of the last ten minutes, however old the session is, before
+ * anything of the act is looked at. Where an act is a function of the guard, that asks once more in the act's own transaction.
+ */
+export const sensitiveProcedure = sessionProcedure
+  .meta({ door: 'session', asksForProof: true })
+  .use(async ({ ctx, next }) => {
+    await requireProof(ctx.pub, ctx.pass, ctx.personId);
+    return next();
+  });
 
 /** The context of a verb: the workspace that the page works in; the guard proves membership when the verb enters. */
 const contextOf = (ctx: ApiContext & { pass: Buffer }, workspaceId: string): Ctx => ({
@@ -121,6 +133,13 @@ export const reading = <Input extends z.ZodType, Output>(verb: Verb<Input, Outpu
 /** Mounts a verb that writes. */
 export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
   sessionProcedure
+    .meta({ door: 'session', input: verb.input })
+    .input(wrapped(verb))
+    .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
+
+/** Mounts a verb that writes what asks for a fresh proof. */
+export const sensitiveWriting = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
+  sensitiveProcedure
     .meta({ door: 'session', input: verb.input })
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));

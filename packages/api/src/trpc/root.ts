@@ -10,7 +10,7 @@ import {
   retryMessage,
   sendMessage,
 } from '@recado/core/conversations';
-import { reading, router, writing } from './procedures.ts';
+import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { plansRouter } from './routers/plans.ts';
@@ -29,9 +29,9 @@ export const appRouter = router({
   access: router({ listMembers: reading(listMembers) }),
   channels: router({
     list: reading(listChannels),
-    create: writing(createChannel),
-    connect: writing(connectChannel),
-    disconnect: writing(disconnectChannel),
+    create: sensitiveWriting(createChannel),
+    connect: sensitiveWriting(connectChannel),
+    disconnect: sensitiveWriting(disconnectChannel),
   }),
   contacts: router({ get: reading(getContact), update: writing(updateContact) }),
   conversations: router({

@@ -55,11 +55,13 @@ export const Email = z
   .transform((text) => text.trim().normalize('NFKC'))
   .pipe(z.email().max(254));
 
+export const PASSWORD_MIN = 10;
+
 /** At least 10 characters, counted as people see them; never cut, any character, long ones welcome. */
 export const Password = z
   .string()
-  .min(10, { message: 'tooShort' })
-  .refine((text) => [...text].length >= 10, { message: 'tooShort' })
+  .min(PASSWORD_MIN, { message: 'tooShort' })
+  .refine((text) => [...text].length >= PASSWORD_MIN, { message: 'tooShort' })
   .refine((text) => text.length <= 256, { message: 'tooLong' });
 
 const line = (max: number) => z.string().trim().min(1).max(max);
@@ -215,20 +217,11 @@ export type WorkspaceCard = {
   accountName: string;
 };
 
-/** Second factors of a person, and for how many milliseconds the last proof of themselves holds. */
-export type FactorState = { factors: Factor[]; recoveryLeft: number; provedForMs: number };
+/** What people may prove themselves with inside their session. */
+export type ProofWay = 'pwd' | Factor;
 
-/** A browser that a person has used. */
-export type DeviceCard = {
-  id: string;
-  isCurrent: boolean;
-  browser: string;
-  system: string;
-  deviceType: string;
-  firstSeenAt: string;
-  lastSeenAt: string;
-  trustedUntil: string | null;
-};
+/** Second factors of a person, how they may prove themselves, and for how many milliseconds their last proof holds. */
+export type FactorState = { factors: Factor[]; ways: ProofWay[]; recoveryLeft: number; provedForMs: number };
 
 /** A live session in the list of one's own. */
 export type SessionCard = {
@@ -255,6 +248,8 @@ export type OwnDevice = {
   firstSeenAt: string;
   lastSeenAt: string;
   place: string | null;
+  /** Until when it is not asked for the second factor; null where it is. */
+  trustedUntil: string | null;
 };
 
 /** Something that happened to a session of one's own. What does not apply is not there. */

@@ -36,19 +36,35 @@ begin
   return s;
 end $$;
 
+-- Asked before an act that is more than one function of the guard, or none of them. The caller's live session, and a proof of the last ten minutes.
+create or replace function guard.require_proof(p_pass bytea, p_person uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.require_step_up(guard.live_session(p_pass, p_person));
+end $$;
+
+-- The proofs that a person may give of themselves. With a second factor neither password nor mailbox is one: who has only those must not get
+-- rid of the factor.
+create or replace function guard.ways_to_prove(p_person uuid) returns text[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_second text[] := guard.second_factors(p_person);
+begin
+  return case when v_second <> '{}' then v_second
+    when exists (select 1 from guard.person p where p.id = p_person and p.password_hash is not null) then array['pwd', 'email'] else array['email'] end;
+end $$;
+
 -- What the web process must know to check a proof of the caller: their password's hash, their sealed secret, and what the next token is
--- made of. `ways` are the proofs that this person may give; with a second factor neither password nor mailbox is one:
--- who has only those must not get rid of the factor.
+-- made of. `ways` are the proofs that this person may give.
 create or replace function guard.own_means(p_pass bytea, p_person uuid)
 returns table (person_id uuid, session_id uuid, gen integer, salt bytea, password_hash text, sealed_totp bytea, email text, name text, ways text[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare s guard.session := guard.live_session(p_pass, p_person); v_second text[];
+declare s guard.session := guard.live_session(p_pass, p_person);
 begin
-  v_second := guard.second_factors(s.person_id);
-  return query select s.person_id, s.id, s.gen, s.salt, p.password_hash, t.sealed_secret, p.email, p.name,
-      case when v_second <> '{}' then v_second when p.password_hash is null then array['email'] else array['pwd', 'email'] end
+  return query select s.person_id, s.id, s.gen, s.salt, p.password_hash, t.sealed_secret, p.email, p.name, guard.ways_to_prove(s.person_id)
     from guard.person p left join guard.totp t on t.person_id = p.id and t.confirmed_at is not null where p.id = s.person_id;
 end $$;
 

@@ -81,7 +81,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
-  return jsonb_build_object('factors', array_remove(guard.second_factors(s.person_id), 'recovery'),
+  return jsonb_build_object('factors', array_remove(guard.second_factors(s.person_id), 'recovery'), 'ways', guard.ways_to_prove(s.person_id),
     'recoveryLeft', (select count(*) from guard.recovery_code r where r.person_id = s.person_id and r.used_at is null),
     'provedForMs', greatest(0, extract(epoch from coalesce(s.stepup_at, '-infinity') + interval '10 minutes' - guard.clock()) * 1000)::bigint);
 end $$;
@@ -181,28 +181,7 @@ begin
   return found;
 end $$;
 
--- Shuts a device out: its sessions end, and who comes back with it begins as on a new one. Answers how many sessions ended, null without it.
-create or replace function guard.forget_device(p_pass bytea, p_person uuid, p_device uuid) returns integer
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
-as $$
-declare s guard.session := guard.own_proved(p_pass, p_person);
-begin
-  update guard.device d set revoked_at = guard.clock(), trust_slot = null, trusted_until = null, trusted_by_session = null
-   where d.person_id = s.person_id and d.id = p_device and d.revoked_at is null;
-  if not found then return null; end if;
-  return guard.end_all(array(select x.id from guard.session x where x.person_id = s.person_id and x.device_id = p_device and x.ended_at is null), 'terminated', s.id);
-end $$;
-
-create or replace function guard.list_devices(p_pass bytea, p_person uuid) returns jsonb
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-declare s guard.session := guard.live_session(p_pass, p_person); v_now timestamptz := guard.clock();
-begin
-  return coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'isCurrent', d.id = s.device_id, 'browser', d.browser, 'system', d.system, 'deviceType', d.kind,
-      'firstSeenAt', d.first_seen_at, 'lastSeenAt', d.last_seen_at, 'trustedUntil', case when d.trusted_until > v_now then d.trusted_until end) order by d.last_seen_at desc)
-    from guard.device d where d.person_id = s.person_id and d.revoked_at is null), '[]');
-end $$;
+drop function if exists guard.forget_device(bytea, uuid, uuid), guard.list_devices(bytea, uuid);
 
 -- How long a browser may keep this session's cookie, in seconds: until the session's absolute end where the device is trusted, null elsewhere.
 create or replace function guard.cookie_life(p_session uuid) returns integer

@@ -1,5 +1,5 @@
 -- What people see of their past, what they may take with them, and what they may have forgotten. All of it of the caller alone: the person
--- is the session's, never an argument.
+-- is the session's, never an argument. What ends, forgets or gives away asks for a proof of the last ten minutes.
 
 -- What happened to the caller's sessions in 90 days, the latest first; `p_before` is the last id of the page above. Renewals of tokens and
 -- steps on cards are nobody's reading.
@@ -29,6 +29,7 @@ begin
   s := guard.live_session(p_pass, p_person);
   return (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'isCurrent', coalesce(d.id = s.device_id, false), 'browser', d.browser, 'system', d.system,
       'deviceType', d.kind, 'firstSeenAt', d.first_seen_at, 'lastSeenAt', d.last_seen_at, 'place', p.place,
+      'trustedUntil', case when d.trusted_until > v_now then d.trusted_until end,
       'isLive', exists (select 1 from guard.session x where x.person_id = s.person_id and x.device_id = d.id and x.ended_at is null and x.kind = 'user'
                            and x.idle_expires_at > v_now and x.abs_expires_at > v_now)) order by d.id = s.device_id desc nulls last, d.last_seen_at desc, d.id), '[]')
     from (select x.* from guard.device x where x.person_id = s.person_id and x.revoked_at is null order by x.last_seen_at desc limit 100) d
@@ -41,11 +42,8 @@ create or replace function guard.end_device(p_pass bytea, p_person uuid, p_devic
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare s guard.session; d guard.device; n integer;
+declare s guard.session := guard.own_proved(p_pass, p_person); d guard.device; n integer;
 begin
-  perform guard.locked_session(p_pass);
-  s := guard.live_session(p_pass, p_person);
-  perform guard.require_own(s);
   select * into d from guard.device x where x.id = p_device and x.person_id = s.person_id and x.revoked_at is null and x.id is distinct from s.device_id;
   if not found then return null; end if;
   n := guard.end_all(array(select x.id from guard.session x where x.person_id = s.person_id and x.device_id = d.id and x.ended_at is null and x.kind = 'user'),
@@ -61,10 +59,8 @@ end $$;
 create or replace function guard.export_history(p_pass bytea, p_person uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.session; v_now timestamptz := guard.clock(); v_out jsonb;
+declare s guard.session := guard.own_proved(p_pass, p_person); v_now timestamptz := guard.clock(); v_out jsonb;
 begin
-  s := guard.live_session(p_pass, p_person);
-  perform guard.require_own(s);
   v_out := jsonb_build_object('exportedAt', v_now,
     'person', (select jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone, 'createdAt', p.created_at)
       from guard.person p where p.id = s.person_id),
@@ -87,11 +83,8 @@ create or replace function guard.erase_history(p_pass bytea, p_person uuid, p_se
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '15s'
 as $$
-declare s guard.session; v_until timestamptz; v_sessions integer; v_events integer;
+declare s guard.session := guard.own_proved(p_pass, p_person); v_until timestamptz; v_sessions integer; v_events integer;
 begin
-  perform guard.locked_session(p_pass);
-  s := guard.live_session(p_pass, p_person);
-  perform guard.require_own(s);
   v_until := guard.clock() - interval '1 day';
   perform guard.end_expired(s.person_id);
   delete from guard.session x where x.person_id = s.person_id and x.ended_at < v_until;

@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { ChangePassword } from '@recado/core/identity/contract';
+import { ChangePassword, PASSWORD_MIN } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
 import { Field } from '@recado/ui/field';
 import { Notice } from '@recado/ui/notice';
@@ -14,11 +14,12 @@ import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { fieldErrorKey } from './field-error.ts';
 import { takeFragment } from './take-fragment.ts';
+import { usePasswordHint } from './use-password-hint.ts';
 
 /** The new password behind a link from the mail. It opens nothing: whoever set it logs in with it. */
 export function NewPasswordForm() {
   const t = useTranslations('identity.login.newPassword');
-  const tSignUp = useTranslations('identity.signup');
+  const passwordHint = usePasswordHint();
   const tFields = useTranslations('identity.fields');
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
@@ -63,8 +64,8 @@ export function NewPasswordForm() {
       )}
       <Field
         label={t('password')}
-        hint={tSignUp('passwordHint')}
-        error={errors.password && tFields(fieldErrorKey(errors.password), { min: 10, max: 256 })}
+        hint={passwordHint(form.watch('password'))}
+        error={errors.password && tFields(fieldErrorKey(errors.password), { min: PASSWORD_MIN, max: 256 })}
       >
         {(control) => (
           <PasswordInput

@@ -29,7 +29,12 @@ export function RecoveryCodes({ codes, others, onKept }: { codes: string[]; othe
           action={
             <Button
               size="small"
-              onClick={() => void client.sessionsSingle.terminateOthers.mutate().then(() => setLeft(0))}
+              onClick={() =>
+                void client.sessionsSingle.terminateOthers.mutate().then(
+                  () => setLeft(0),
+                  () => {},
+                )
+              }
             >
               {t('endOthers')}
             </Button>

@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { industries, SignUp, TERMS_VERSION } from '@recado/core/identity/contract';
+import { industries, PASSWORD_MIN, SignUp, TERMS_VERSION } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
 import { Checkbox } from '@recado/ui/checkbox';
 import { Field } from '@recado/ui/field';
@@ -19,8 +19,7 @@ import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { fieldErrorKey } from './field-error.ts';
 import { keepPendingSignUp } from './pending-sign-up.ts';
-
-const passwordMin = 10;
+import { usePasswordHint } from './use-password-hint.ts';
 
 /** Opens an account. A taken e-mail looks the same as a free one: its owner learns of it by mail. */
 export function SignUpForm() {
@@ -34,9 +33,10 @@ export function SignUpForm() {
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm({ resolver: zodResolver(SignUp) });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
-  const typed = [...(form.watch('password') ?? '')].length;
+  const password = form.watch('password') ?? '';
+  const passwordHint = usePasswordHint();
   const problem = (error: FieldError | undefined) =>
-    error && tFields(fieldErrorKey(error), { min: passwordMin, max: error.ref?.name === 'password' ? 256 : 80 });
+    error && tFields(fieldErrorKey(error), { min: PASSWORD_MIN, max: error.ref?.name === 'password' ? 256 : 80 });
 
   const submit = form.handleSubmit(async (input) => {
     setFailure(null);
@@ -77,17 +77,7 @@ export function SignUpForm() {
           />
         )}
       </Field>
-      <Field
-        label={t('password')}
-        error={problem(errors.password)}
-        hint={
-          typed === 0
-            ? t('passwordHint')
-            : typed < passwordMin
-              ? t('passwordLeft', { left: passwordMin - typed })
-              : t('passwordEnough')
-        }
-      >
+      <Field label={t('password')} error={problem(errors.password)} hint={passwordHint(password)}>
         {(control) => (
           <PasswordInput
             {...control}

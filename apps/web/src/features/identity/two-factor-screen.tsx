@@ -5,16 +5,13 @@ import { Button } from '@recado/ui/button';
 import { Notice } from '@recado/ui/notice';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
-import { wireErrorOf } from '../session/app-error.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
-import { ProveForm } from './prove-form.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TotpSetUp } from './totp-set-up.tsx';
 
 type Shown =
   | { kind: 'state' }
-  | { kind: 'prove'; again: () => Promise<void> }
   | { kind: 'setUp'; secret: string; uri: string }
   | { kind: 'codes'; codes: string[]; others: number };
 
@@ -32,15 +29,9 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
   const look = useCallback(() => client.security.factors.query().then(setState, setFailure), [client]);
   useEffect(() => void look(), [look]);
 
-  /** Runs an act; one that asks for a fresh proof waits for it and runs again. */
   const act = async (run: () => Promise<void>) => {
     setFailure(null);
-    try {
-      await run();
-    } catch (error) {
-      if (wireErrorOf(error).code !== 'identity.stepUpNeeded') return setFailure(error);
-      setShown({ kind: 'prove', again: run });
-    }
+    await run().catch(setFailure);
   };
   const start = async () => setShown({ kind: 'setUp', ...(await client.security.startTotp.mutate()) });
   const renew = async () =>
@@ -63,15 +54,6 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
           <Notice tone="danger" live="assertive">
             {errorText(failure)}
           </Notice>
-        )}
-        {shown.kind === 'prove' && (
-          <ProveForm
-            hasTotp={isOn}
-            onProved={() => {
-              setShown({ kind: 'state' });
-              void act(shown.again);
-            }}
-          />
         )}
         {shown.kind === 'setUp' && (
           <TotpSetUp

@@ -5,7 +5,7 @@ import { DeviceIcon } from './device-icon.tsx';
 
 /** A line about a browser: which, what is said of it, near where and since when, and what can be done. */
 export function DeviceLine(props: {
-  kind: 'device' | 'session';
+  kind: 'device' | 'session' | 'trusted';
   isCurrent: boolean;
   deviceType: string;
   name: string;

@@ -15,14 +15,14 @@ import { useOwnAction } from './use-own-account.ts';
 export function OwnData() {
   const t = useTranslations('security.data');
   const tCommon = useTranslations('common');
-  const { client, viewer, endSession } = useDesk();
+  const { client, viewer, prove, endSession } = useDesk();
   const { isBusy, run } = useOwnAction();
   const [asking, setAsking] = useState<'take' | 'forget' | null>(null);
   const take = (format: 'json' | 'csv') => {
     setAsking(null);
     void run(async () => {
       try {
-        await downloadHistory(format, viewer.person.id);
+        await downloadHistory(format, viewer.person.id, prove);
       } catch (error) {
         const wire = wireErrorOf(error);
         if (isSessionOver(wire.code)) endSession(wire);

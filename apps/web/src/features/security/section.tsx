@@ -9,15 +9,18 @@ import { useErrorText } from '../session/use-error-text.ts';
 
 type Asked = { isPending: boolean; isError: boolean; error: unknown; data: unknown; refetch(): unknown };
 
-/** A part of a settings page: its name, what it is for, its one action, and what was asked for or why it is not there. */
+/** A part of a settings page: its name, how it stands, what it is for, its one action, and what was asked for or why it is not there. */
 export function Section({
   title,
+  badge,
   detail,
   action,
   asked,
   children,
 }: {
   title: ReactNode;
+  /** A word on how it stands. */
+  badge?: ReactNode;
   detail: ReactNode;
   action?: ReactNode;
   asked?: Asked;
@@ -30,9 +33,12 @@ export function Section({
     <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] gap-4 border-t pt-6">
       <div className="flex flex-col items-start justify-between gap-3 sm:flex-row sm:items-end">
         <div className="grid min-w-0 gap-1">
-          <h2 id={id} className="font-serif text-title">
-            {title}
-          </h2>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h2 id={id} className="font-serif text-title">
+              {title}
+            </h2>
+            {badge}
+          </div>
           <p className="max-w-xl text-quiet">{detail}</p>
         </div>
         {action}

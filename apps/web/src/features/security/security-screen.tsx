@@ -2,13 +2,27 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { Alerts } from './alerts.tsx';
 import { Devices } from './devices.tsx';
 import { History } from './history.tsx';
 import { LiveSessions } from './live-sessions.tsx';
 import { OwnData } from './own-data.tsx';
+import { Password } from './password.tsx';
+import { TrustedDevices } from './trusted-devices.tsx';
+import { TwoSteps } from './two-steps.tsx';
 
 /** The parts of the page, in order: each is one component that asks for what it shows. */
-const sections = { LiveSessions, Devices, History, OwnData };
+// biome-ignore format: a line each, so that what is added beside them is a line too
+const sections = {
+  LiveSessions,
+  Devices,
+  Password,
+  TwoSteps,
+  TrustedDevices,
+  Alerts,
+  History,
+  OwnData,
+};
 
 /** Who is in one's account, who was, and how to put them out. */
 export function SecurityScreen() {

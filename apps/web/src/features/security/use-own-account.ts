@@ -7,27 +7,39 @@ import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 
-const keys = { all: ['own'], sessions: ['own', 'sessions'], devices: ['own', 'devices'], events: ['own', 'events'] };
+export const ownKeys = {
+  all: ['own'],
+  sessions: ['own', 'sessions'],
+  devices: ['own', 'devices'],
+  events: ['own', 'events'],
+  factors: ['own', 'factors'],
+};
 // no stream tells of these, so each visit asks again
 const fresh = { staleTime: 0, refetchOnWindowFocus: true } as const;
 
 /** One's live sessions. */
 export function useOwnSessions() {
   const { client } = useDesk();
-  return useQuery({ queryKey: keys.sessions, queryFn: () => client.sessionsSingle.list.query(), ...fresh });
+  return useQuery({ queryKey: ownKeys.sessions, queryFn: () => client.sessionsSingle.list.query(), ...fresh });
 }
 
 /** The browsers that one's account knows. */
 export function useOwnDevices() {
   const { client } = useDesk();
-  return useQuery({ queryKey: keys.devices, queryFn: () => client.ownAccount.devices.query(), ...fresh });
+  return useQuery({ queryKey: ownKeys.devices, queryFn: () => client.ownAccount.devices.query(), ...fresh });
+}
+
+/** One's second factors, and what one may prove oneself with. */
+export function useFactors() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: ownKeys.factors, queryFn: () => client.security.factors.query(), ...fresh });
 }
 
 /** One's history, page by page. */
 export function useOwnEvents() {
   const { client } = useDesk();
   return useInfiniteQuery({
-    queryKey: keys.events,
+    queryKey: ownKeys.events,
     queryFn: ({ pageParam }) => client.ownAccount.events.query({ before: pageParam }),
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.length < EVENTS_PER_PAGE ? undefined : last.at(-1)?.id),
@@ -51,7 +63,7 @@ export function useOwnAction() {
       return false;
     } finally {
       setBusy(false);
-      await queries.invalidateQueries({ queryKey: keys.all });
+      await queries.invalidateQueries({ queryKey: ownKeys.all });
     }
   };
   return { isBusy, run };

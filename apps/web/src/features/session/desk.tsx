@@ -5,6 +5,7 @@ import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useState } from 'react';
 import { createDraftBox } from '../conversations/drafts.ts';
+import { ProofDialog } from '../identity/proof-dialog.tsx';
 import { TwoFactorScreen } from '../identity/two-factor-screen.tsx';
 import { keepPreference } from '../shell/keep-preference.ts';
 import type { Theme } from '../shell/read-preferences.ts';
@@ -29,7 +30,7 @@ export function Desk(props: {
 }) {
   const { viewer, config, theme } = props;
   const t = useTranslations('shell.noWorkspace');
-  const { over, client, endSession } = useSessionEnd(viewer.person.id);
+  const { over, client, proof, endSession } = useSessionEnd(viewer.person.id);
   const [drafts] = useState(() =>
     createDraftBox({
       storage: () => localStorage,
@@ -55,12 +56,15 @@ export function Desk(props: {
     );
   }
   return (
-    <DeskContext value={{ viewer, config, theme, workspace, client, drafts, switchWorkspace, endSession }}>
+    <DeskContext
+      value={{ viewer, config, theme, workspace, client, prove: proof.ask, drafts, switchWorkspace, endSession }}
+    >
       {workspace.lacksFactor ? (
         <TwoFactorScreen isRequired />
       ) : (
         <DeskData key={`${viewer.person.id}:${workspace.id}`}>{props.children}</DeskData>
       )}
+      <ProofDialog proof={proof} />
     </DeskContext>
   );
 }

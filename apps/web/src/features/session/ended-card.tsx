@@ -53,6 +53,11 @@ export function EndedCard({ end, person }: { end: SessionEnd & { code: string };
                 {t(`${notice}.action`)}
               </a>
             </Button>
+            {notice === 'password' && (
+              <Button look="quiet" asChild>
+                <a href="/login/forgotten">{t('password.notMe')}</a>
+              </Button>
+            )}
           </>
         )}
         {(notice === 'displaced' || notice === 'inactive') && (

@@ -7,6 +7,7 @@ describe('the end of a session', () => {
     ['identity.sessionEnded', 'replaced', 'otherPerson'],
     ['identity.sessionEnded', 'logout', 'loggedOut'],
     ['identity.sessionEnded', 'idle', 'inactive'],
+    ['identity.sessionEnded', 'password', 'password'],
     ['identity.sessionEnded', 'absolute', 'other'],
     ['identity.sessionEnded', 'a reason of tomorrow', 'other'],
     ['identity.otherPerson', 'none', 'otherPerson'],

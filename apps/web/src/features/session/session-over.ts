@@ -2,7 +2,7 @@ import type { SessionEnd } from '@recado/core/identity/contract';
 import type { WireError } from './app-error.ts';
 
 /** What the card says when a tab goes dark. */
-export type SessionNotice = 'displaced' | 'otherPerson' | 'loggedOut' | 'inactive' | 'other';
+export type SessionNotice = 'displaced' | 'otherPerson' | 'loggedOut' | 'inactive' | 'password' | 'other';
 
 /** Which notice belongs to an end. */
 export function noticeOf(end: { code: string; reason: string }): SessionNotice {
@@ -13,6 +13,7 @@ export function noticeOf(end: { code: string; reason: string }): SessionNotice {
     logout: 'loggedOut',
     terminated: 'loggedOut',
     idle: 'inactive',
+    password: 'password',
   };
   return notices[end.reason] ?? 'other';
 }

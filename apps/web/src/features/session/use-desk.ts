@@ -13,7 +13,10 @@ export type DeskContextValue = {
   config: PublicConfig;
   theme: Theme;
   workspace: WorkspaceCard;
+  /** Its calls ask for a fresh proof by themselves where the server wants one. */
   client: TrpcClient;
+  /** Asks them to prove themselves again, for what is no call of the client; answers whether they did. */
+  prove(): Promise<boolean>;
   /** What this person leaves unsent here. */
   drafts: DraftBox;
   switchWorkspace(id: string): void;

@@ -4,6 +4,7 @@ import type { SessionEnd } from '@recado/core/identity/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type WireError, wireErrorOf } from './app-error.ts';
 import { forgetPage } from './forget-page.ts';
+import { createProofAsk, type ProofAsk } from './proof-ask.ts';
 import { endOf } from './session-over.ts';
 import { makeTrpcClient, type TrpcClient } from './trpc-client.ts';
 
@@ -14,9 +15,12 @@ import { makeTrpcClient, type TrpcClient } from './trpc-client.ts';
 export function useSessionEnd(personId: string): {
   over: (SessionEnd & { code: string }) | 'checking' | null;
   client: TrpcClient;
+  /** The question that its calls may ask. */
+  proof: ProofAsk;
   endSession(error: WireError): void;
 } {
   const [over, setOver] = useState<(SessionEnd & { code: string }) | 'checking' | null>(null);
+  const [proof] = useState(createProofAsk);
   const endSession = useCallback(
     (error: WireError) => {
       const end = endOf(error);
@@ -32,9 +36,12 @@ export function useSessionEnd(personId: string): {
     },
     [personId],
   );
-  const client = useMemo(() => makeTrpcClient({ personId, onOver: endSession }), [personId, endSession]);
+  const client = useMemo(
+    () => makeTrpcClient({ personId, onOver: endSession, prove: proof.ask }),
+    [personId, endSession, proof],
+  );
   useEffect(() => {
     if (over) forgetPage();
   }, [over]);
-  return { over, client, endSession };
+  return { over, client, proof, endSession };
 }

@@ -4,10 +4,12 @@ import { frontDoorRoutes } from '../http.ts';
 
 /** A way in that a session must be live for: a procedure with an input that its verb takes, or a route of the front door. */
 export type Entrance =
-  | { kind: 'procedure'; name: string; type: 'query' | 'mutation'; input?: unknown }
-  | { kind: 'route'; name: string };
+  | { kind: 'procedure'; name: string; type: 'query' | 'mutation'; asksForProof: boolean; input?: unknown }
+  | { kind: 'route'; name: string; asksForProof: boolean };
 
-type Described = { _def: { type: 'query' | 'mutation'; meta?: { door?: string; input?: z.ZodType } } };
+type Described = {
+  _def: { type: 'query' | 'mutation'; meta?: { door?: string; asksForProof?: true; input?: z.ZodType } };
+};
 
 /** Every such way there is, asked of the router and of the front door; none is written down here. */
 export function listEntrances(): Entrance[] {
@@ -19,11 +21,12 @@ export function listEntrances(): Entrance[] {
         kind: 'procedure' as const,
         name,
         type: _def.type,
+        asksForProof: _def.meta?.asksForProof === true,
         ...(_def.meta?.input ? { input: inputFor(name, _def.meta.input) } : {}),
       })),
     ...Object.entries(frontDoorRoutes)
       .filter(([, route]) => route.isBehindSession)
-      .map(([name]) => ({ kind: 'route' as const, name })),
+      .map(([name, route]) => ({ kind: 'route' as const, name, asksForProof: 'asksForProof' in route })),
   ];
 }
 

@@ -1,8 +1,6 @@
 import {
   changePassword,
   confirmTotp,
-  forgetDevice,
-  listDevices,
   readFactors,
   removeTotp,
   renewRecovery,
@@ -14,11 +12,11 @@ import {
 } from '@recado/core/identity';
 import { ChangePassword, ConfirmTotp, OneDevice, StepUp } from '@recado/core/identity/contract';
 import { z } from 'zod';
-import { router, sessionProcedure } from '../procedures.ts';
+import { router, sensitiveProcedure, sessionProcedure } from '../procedures.ts';
 
 const raw = <Schema extends z.ZodType>(_schema: Schema) => z.custom<z.input<Schema>>();
 
-/** What people keep of their own account: password, second factors, devices. The acts that matter ask for a fresh proof, in the database. */
+/** What people keep of their own account: password, second factors, devices. What changes how they come in asks for a fresh proof. */
 export const securityRouter = router({
   factors: sessionProcedure.query(({ ctx }) => readFactors(ctx.pub, ctx.pass, ctx.personId)),
   /** Proves the caller again; the session goes on under a new token. */
@@ -31,25 +29,20 @@ export const securityRouter = router({
       return { ok: true as const };
     }),
   sendCode: sessionProcedure.mutation(({ ctx }) => sendOwnCode(ctx.pub, ctx.pass, ctx.personId)),
-  changePassword: sessionProcedure
+  changePassword: sensitiveProcedure
     .meta({ door: 'session', input: ChangePassword })
     .input(raw(ChangePassword))
     .mutation(({ ctx, input }) => changePassword(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity.hashPassword)),
-  startTotp: sessionProcedure.mutation(({ ctx }) => startTotp(ctx.pub, ctx.pass, ctx.personId, ctx.productName)),
-  confirmTotp: sessionProcedure
+  startTotp: sensitiveProcedure.mutation(({ ctx }) => startTotp(ctx.pub, ctx.pass, ctx.personId, ctx.productName)),
+  confirmTotp: sensitiveProcedure
     .meta({ door: 'session', input: ConfirmTotp })
     .input(raw(ConfirmTotp))
     .mutation(({ ctx, input }) => confirmTotp(ctx.pub, ctx.pass, ctx.personId, input)),
-  removeTotp: sessionProcedure.mutation(({ ctx }) => removeTotp(ctx.pub, ctx.pass, ctx.personId)),
-  renewRecovery: sessionProcedure.mutation(({ ctx }) => renewRecovery(ctx.pub, ctx.pass, ctx.personId)),
-  devices: sessionProcedure.query(({ ctx }) => listDevices(ctx.pub, ctx.pass, ctx.personId)),
-  trustDevice: sessionProcedure.mutation(({ ctx }) => trustDevice(ctx.pub, ctx.pass, ctx.personId)),
+  removeTotp: sensitiveProcedure.mutation(({ ctx }) => removeTotp(ctx.pub, ctx.pass, ctx.personId)),
+  renewRecovery: sensitiveProcedure.mutation(({ ctx }) => renewRecovery(ctx.pub, ctx.pass, ctx.personId)),
+  trustDevice: sensitiveProcedure.mutation(({ ctx }) => trustDevice(ctx.pub, ctx.pass, ctx.personId)),
   untrustDevice: sessionProcedure
     .meta({ door: 'session', input: OneDevice })
     .input(raw(OneDevice))
     .mutation(({ ctx, input }) => untrustDevice(ctx.pub, ctx.pass, ctx.personId, input)),
-  forgetDevice: sessionProcedure
-    .meta({ door: 'session', input: OneDevice })
-    .input(raw(OneDevice))
-    .mutation(({ ctx, input }) => forgetDevice(ctx.pub, ctx.pass, ctx.personId, input)),
 });

@@ -15,7 +15,7 @@ import { identityErrors, NoteCard, NoteSeen, RenewActivity, TerminateOne } from 
 import { parse } from '@recado/core/kernel';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { publicProcedure, router, sessionProcedure } from '../procedures.ts';
+import { publicProcedure, router, sensitiveProcedure, sessionProcedure } from '../procedures.ts';
 
 /** The sessions of the caller. Every answer comes from the row, never from a cache; none carries a token. */
 export const sessionsSingleRouter = router({
@@ -46,11 +46,13 @@ export const sessionsSingleRouter = router({
     cleanupInactiveSessions(ctx.pub, { pass: ctx.pass, personId: ctx.personId }),
   ),
   list: sessionProcedure.query(({ ctx }) => listSessions(ctx.pub, ctx.pass, ctx.personId)),
-  terminateOne: sessionProcedure
+  terminateOne: sensitiveProcedure
     .meta({ door: 'session', input: TerminateOne })
     .input(z.custom<z.input<typeof TerminateOne>>())
     .mutation(({ ctx, input }) => terminateSessions(ctx.pub, ctx.pass, ctx.personId, parse(TerminateOne, input))),
-  terminateOthers: sessionProcedure.mutation(({ ctx }) => terminateSessions(ctx.pub, ctx.pass, ctx.personId, 'others')),
+  terminateOthers: sensitiveProcedure.mutation(({ ctx }) =>
+    terminateSessions(ctx.pub, ctx.pass, ctx.personId, 'others'),
+  ),
   /** What was seen and chosen on the card of a displaced session. Its first answer also empties what the browser cached. */
   noteCard: publicProcedure
     .meta({ rate: 'app' })
