@@ -24,6 +24,7 @@ const builds = {
   'factor-removed': { leadsTo: '/login' },
   'recovery-used': { leadsTo: '/login' },
   'recovery-renewed': { leadsTo: '/login' },
+  'sales-lead': { leadsTo: '/staff/wall' },
 } as const satisfies Record<string, Build>;
 
 type Build = {
