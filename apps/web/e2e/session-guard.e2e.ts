@@ -463,6 +463,12 @@ for (const look of ['light', 'dark'] as const)
     await expect(card.getByText(/157\s€ al mes/)).toBeVisible();
     await expectAccessible(page);
     await picture(page, `card-several-${look}`);
+    await card.getByRole('button', { name: 'Hablar con nosotros' }).click();
+    await page.keyboard.type('Somos tres en la peluquería');
+    await expectAccessible(page);
+    await picture(page, `card-talk-${look}`);
+    await card.getByRole('button', { name: 'Enviar' }).click();
+    await expect(card.getByText('Recibido. Te contestamos a tu correo.')).toBeVisible();
     await card.getByRole('button', { name: 'Volver' }).click();
     await other.page.goto('/inbox');
     await card.getByRole('button', { name: 'No he sido yo' }).click();

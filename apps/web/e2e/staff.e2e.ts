@@ -173,6 +173,39 @@ for (const look of ['light', 'dark'] as const) {
     await page.goto('/staff/queue');
     await expect(page.getByRole('img', { name: /Ejecuciones acabadas por hora/ })).toBeVisible();
     await judge(page, `staff-queue-${look}`);
+    await page.goto('/staff/dead-letters');
+    await expect(page.getByRole('heading', { name: 'Apartados' })).toBeVisible();
+    await judge(page, `staff-dead-letters-${look}`);
+  });
+
+  test(`in ${look}, the staff sees the wall, answers whoever asked for a word, and finds that in its log`, async ({
+    page,
+  }) => {
+    test.setTimeout(150_000);
+    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
+    const email = await becomeStaff(page);
+    // as from the notice about one session, which has its own journey
+    const asked = await page.evaluate(async () => {
+      const answer = await fetch('/api/trpc/plans.talkToUs', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ source: 'explainer', words: 'Somos tres en la tienda y compartimos el ordenador.' }),
+      });
+      return answer.status;
+    });
+    expect(asked).toBe(200);
+    await page.goto('/staff/wall');
+    const lead = page.locator('[data-lead]').filter({ hasText: email });
+    await expect(lead).toContainText('compartimos el ordenador');
+    await expect(page.getByRole('rowheader', { name: '45' })).toBeVisible();
+    await judge(page, `staff-wall-${look}`);
+    await lead.getByRole('button', { name: 'Marcar como contestado' }).click();
+    await expect(lead).toHaveCount(0);
+    await page.getByText('Contestados', { exact: true }).click();
+    await expect(lead).toContainText('Contestó');
+    await page.goto('/staff/log');
+    await expect(page.locator('[data-action="lead.handled"]').first()).toBeVisible();
+    await judge(page, `staff-log-${look}`);
   });
 
   test(`in ${look}, everybody can read and reach a run and what may be done about it`, async ({ page }) => {

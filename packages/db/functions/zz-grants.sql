@@ -78,4 +78,6 @@ grant execute on function jobs.console_functions(bytea, uuid), jobs.console_queu
   jobs.console_ask(bytea, uuid, jsonb, text, text), jobs.console_dead_letters(bytea, uuid, bigint, integer), jobs.console_dead_letter(bytea, uuid, jsonb, uuid),
   jobs.console_settle_dead_letter(bytea, uuid, jsonb, text, uuid), jobs.console_retry_dead_letters(bytea, uuid, jsonb) to recado_web;
 grant execute on function guard.list_staff_actions(bytea, uuid, uuid, bigint, integer), guard.list_staff_people(bytea, uuid) to recado_web;
+grant execute on function guard.open_lead(bytea, text, text, bytea), guard.wall(bytea, uuid, integer),
+  guard.list_leads(bytea, uuid, jsonb, boolean, bigint, integer), guard.settle_lead(bytea, uuid, jsonb, bigint) to recado_web;
 grant execute on function jobs.count_refusals(jsonb) to recado_jobs;

@@ -25,6 +25,7 @@ const builds = {
   'recovery-used': { leadsTo: '/login' },
   'factor-guessed': { leadsTo: '/login/forgotten', tellsDevice: true },
   'recovery-renewed': { leadsTo: '/login' },
+  'sales-lead': { leadsTo: '/staff/wall' },
 } as const satisfies Record<string, Build>;
 
 type Build = {

@@ -25,6 +25,7 @@ export { logOut } from './log-out.ts';
 export { noteCard } from './note-card.ts';
 export { notePlace } from './note-place.ts';
 export { noteSeen } from './note-seen.ts';
+export { openLead } from './open-lead.ts';
 export { openLink } from './open-link.ts';
 export { proveEmailCode } from './prove-email-code.ts';
 export { proveFactor } from './prove-factor.ts';

@@ -128,7 +128,46 @@ export type StaffActionRow = {
   address: string | null;
 };
 
+/** How the wall of one session went over the last days. */
+export type WallFigures = {
+  /** How many sessions came to each step; a step that none came to is missing. */
+  funnel: { [Step in WallStep]?: number };
+  people: number;
+  leads: number;
+  /** Null when the installation has no such experiment. */
+  idle: {
+    running: boolean;
+    since: string;
+    variants: { variant: string; people: number; logins: number; idle: number; displaced: number }[];
+  } | null;
+};
+export const wallSteps = ['displaced', 'view', 'take_back', 'mine', 'several', 'not_me'] as const;
+export type WallStep = (typeof wallSteps)[number];
+
+/** Somebody who met the wall and asks for a word with us. */
+export type LeadRow = {
+  id: number;
+  at: string;
+  name: string;
+  email: string;
+  source: 'card' | 'explainer';
+  words: string;
+  /** Of the 30 days before they asked. */
+  signals: {
+    displaced: number;
+    several: number;
+    notMe: number;
+    logins: number;
+    devices: number;
+    sessionLimit: number;
+    workspaces: string[];
+  };
+  handledAt: string | null;
+  handledBy: string | null;
+};
+
 export const RUNS_PER_PAGE = 40;
+export const LEADS_PER_PAGE = 40;
 export const DEAD_LETTERS_PER_PAGE = 40;
 export const STAFF_ACTIONS_PER_PAGE = 50;
 
@@ -155,6 +194,9 @@ const Place = z.number().int().nonnegative().safe();
 export const ListDeadLetters = z.object({ before: Place.nullish() });
 export const OneDeadLetter = z.object({ id: z.uuid() });
 export const ListStaffActions = z.object({ personId: z.uuid().nullish(), before: Place.nullish() });
+export const ReadWall = z.object({ days: z.union([z.literal(7), z.literal(30), z.literal(90)]) });
+export const ListLeads = z.object({ handled: z.boolean(), before: Place.nullish() });
+export const OneLead = z.object({ id: Place });
 export type PayloadOf = z.output<typeof ReadPayload>['of'];
 
 export const operationsErrors = defineErrors('operations', {

@@ -189,6 +189,21 @@ export const historyErasure = guardTable(
   (t) => [index('history_erasure_person').on(t.personId, t.id.desc().nullsFirst())],
 );
 
+export const salesLead = guardTable(
+  'sales_lead',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instantNow(),
+    personId: uuid().notNull(),
+    source: text().notNull(),
+    words: text().notNull().default(''),
+    signals: jsonb().notNull(),
+    handledAt: instant(),
+    handledBy: uuid(),
+  },
+  (t) => [uniqueIndex('sales_lead_waiting').on(t.personId).where(sql`${t.handledAt} is null`)],
+);
+
 export const loginAttempt = guardTable(
   'login_attempt',
   {

@@ -179,6 +179,9 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     revoked_at: '2026-01-02T00:00:00Z',
     revoked_by: 'fixture',
   })),
+  guarded('guard.sales_lead', 'words', 'id', (c, n) => ({
+    ...{ id: (c.tag === 'a' ? 100 : 200) + n, person_id: id(c.tag, '3', n), at: LATER, source: 'card', signals: {} },
+  })),
   guarded('guard.staff_action', 'action', 'id', (c, n) => ({
     id: (c.tag === 'a' ? 100 : 200) + n,
     at: '2026-01-01T00:00:00Z',

@@ -83,7 +83,7 @@ export function DisplacedCard({ end, onGoBack }: { end: SessionEnd; onGoBack: ()
       )}
       {answer === 'several' && (
         <Panel title={t('several.title')}>
-          <TeamOfferPanel client={client} />
+          <TeamOfferPanel client={client} source="card" />
           {takeBack}
         </Panel>
       )}

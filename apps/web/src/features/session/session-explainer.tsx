@@ -36,7 +36,7 @@ export function SessionExplainer() {
     >
       {step === 'team' ? (
         <div className="mt-4 grid gap-5">
-          <TeamOfferPanel client={client} />
+          <TeamOfferPanel client={client} source="explainer" />
           <Button size="large" onClick={close}>
             {t('understood')}
           </Button>

@@ -6,10 +6,11 @@ import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { Check } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { TalkToUs } from './talk-to-us.tsx';
 import type { TrpcClient } from './trpc-client.ts';
 
 /** What several people who share one login gain by a login each, with the figures of the catalogue. */
-export function TeamOfferPanel({ client }: { client: TrpcClient }) {
+export function TeamOfferPanel({ client, source }: { client: TrpcClient; source: 'card' | 'explainer' }) {
   const t = useTranslations('identity.team');
   const tCommon = useTranslations('common');
   const locale = useLocale();
@@ -50,6 +51,7 @@ export function TeamOfferPanel({ client }: { client: TrpcClient }) {
           {offer.maxSeats !== null && <p className="text-dense text-quiet">{t('max', { seats: offer.maxSeats })}</p>}
         </div>
       )}
+      <TalkToUs client={client} source={source} />
     </div>
   );
 }

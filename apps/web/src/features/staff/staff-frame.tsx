@@ -15,14 +15,15 @@ const sections = [
   { href: '/staff/runs', key: 'runs' },
   { href: '/staff/queue', key: 'queue' },
   { href: '/staff/dead-letters', key: 'deadLetters' },
+  { href: '/staff/wall', key: 'wall' },
   { href: '/staff/log', key: 'log' },
 ] as const;
 const isHere = (path: string, href: string): boolean =>
   path === href || (href !== '/staff' && path.startsWith(`${href}/`));
 
-/** The screens that do not ask the engine: the outbox and the log are ours whichever engine runs the jobs. */
+/** The screens that do not ask the engine: the outbox, the wall and the log are ours whichever engine runs the jobs. */
 export const isOfAnyEngine = (path: string): boolean =>
-  isHere(path, '/staff/dead-letters') || isHere(path, '/staff/log');
+  ['/staff/dead-letters', '/staff/wall', '/staff/log'].some((href) => isHere(path, href));
 
 /** The room around the staff's screens: an ink header with its name in full, so that nobody takes it for a customer's desk. */
 export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; children: ReactNode }) {

@@ -1,4 +1,8 @@
+import { openLead } from '@recado/core/identity';
+import { identityErrors, type OpenLead } from '@recado/core/identity/contract';
 import { loadCatalogue, offerForSeveral } from '@recado/core/plans';
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
 import { publicProcedure, router } from '../procedures.ts';
 
 /** Plans as everybody may see them. */
@@ -7,4 +11,13 @@ export const plansRouter = router({
   teamOffer: publicProcedure
     .meta({ rate: 'api' })
     .query(async ({ ctx }) => offerForSeveral(await loadCatalogue(ctx.pub))),
+  /** A wish to talk with us, from a session that lives or from the card of one that was displaced: the dead pass is enough. */
+  talkToUs: publicProcedure
+    .meta({ rate: 'otp' })
+    .input(z.custom<z.input<typeof OpenLead>>())
+    .mutation(async ({ ctx, input }) => {
+      if (!ctx.cookies.pass)
+        throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
+      return await openLead(ctx.pub, ctx.cookies.pass, input);
+    }),
 });

@@ -4,15 +4,18 @@ import {
   getRun,
   listDeadLetters,
   listFunctions,
+  listLeads,
   listRuns,
   listStaffActions,
   listStaffPeople,
   readDeadLetter,
   readPayload,
   readQueue,
+  readWall,
   retryDeadLetter,
   retryDeadLetters,
   retryRun,
+  settleLead,
 } from '@recado/core/operations';
 import { router, staffReading, staffWriting } from '../procedures.ts';
 
@@ -27,6 +30,9 @@ export const staffRouter = router({
   deadLetter: staffReading(readDeadLetter),
   actions: staffReading(listStaffActions),
   people: staffReading(listStaffPeople),
+  wall: staffReading(readWall),
+  leads: staffReading(listLeads),
+  settleLead: staffWriting(settleLead),
   cancel: staffWriting(cancelRun),
   retry: staffWriting(retryRun),
   retryDeadLetter: staffWriting(retryDeadLetter),
