@@ -201,7 +201,12 @@ export const salesLead = guardTable(
     handledAt: instant(),
     handledBy: uuid(),
   },
-  (t) => [uniqueIndex('sales_lead_waiting').on(t.personId).where(sql`${t.handledAt} is null`)],
+  (t) => [
+    foreignKey({ name: 'sales_lead_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    uniqueIndex('sales_lead_waiting').on(t.personId).where(sql`${t.handledAt} is null`),
+  ],
 );
 
 export const loginAttempt = guardTable(
