@@ -335,6 +335,8 @@ export const identityErrors = defineErrors('identity', {
   /** Too many wrong codes: what was proved before is worth nothing any more. */
   attemptSpent: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
+  /** Whoever keeps the passwords does not answer: it is not known whether this one is right, and it counts as no failure. */
+  providerUnavailable: 'UNAVAILABLE',
   tooManyAttempts: 'RATE_LIMITED',
   captchaNeeded: 'RATE_LIMITED',
   accountLocked: 'RATE_LIMITED',

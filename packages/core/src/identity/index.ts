@@ -22,7 +22,7 @@ export { listDevices } from './list-devices.ts';
 export { listEvents } from './list-events.ts';
 export { listOwnDevices } from './list-own-devices.ts';
 export { listSessions } from './list-sessions.ts';
-export { type CheckPassword, logIn } from './log-in.ts';
+export { logIn } from './log-in.ts';
 export { logOut } from './log-out.ts';
 export { noteCard } from './note-card.ts';
 export { notePlace } from './note-place.ts';

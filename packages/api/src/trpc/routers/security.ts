@@ -26,7 +26,7 @@ export const securityRouter = router({
     .meta({ door: 'session', input: StepUp })
     .input(raw(StepUp))
     .mutation(async ({ ctx, input }) => {
-      const { token, keepSeconds } = await stepUp(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity.checkPassword);
+      const { token, keepSeconds } = await stepUp(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity);
       ctx.cookies.setSession(token, keepSeconds);
       return { ok: true as const };
     }),
@@ -34,7 +34,7 @@ export const securityRouter = router({
   changePassword: sessionProcedure
     .meta({ door: 'session', input: ChangePassword })
     .input(raw(ChangePassword))
-    .mutation(({ ctx, input }) => changePassword(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity.hashPassword)),
+    .mutation(({ ctx, input }) => changePassword(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity)),
   startTotp: sessionProcedure.mutation(({ ctx }) => startTotp(ctx.pub, ctx.pass, ctx.personId, ctx.productName)),
   confirmTotp: sessionProcedure
     .meta({ door: 'session', input: ConfirmTotp })
