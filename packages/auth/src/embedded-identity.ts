@@ -8,7 +8,7 @@ const COST = { memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
 const AT_ONCE = 4;
 
 /** Passwords by argon2id in our own database. One that was given to a provider elsewhere is as good as none here. */
-export function embeddedIdentity(options: { now?: () => Date } = {}): IdentityProvider & { takeOver: null } {
+export function embeddedIdentity(options: { now?: () => Date } = {}): IdentityProvider {
   const { now = () => new Date() } = options;
   const turn = queue(AT_ONCE);
   // what an unknown e-mail is checked against, so that it costs what a known one costs

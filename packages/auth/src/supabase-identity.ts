@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { identityErrors } from '@recado/core/identity/contract';
-import { type AuthError, createClient, type SupabaseClient } from '@supabase/supabase-js';
+import type { AuthError, SupabaseClient } from '@supabase/supabase-js';
 import { embeddedIdentity } from './embedded-identity.ts';
 import type { AuthProof, IdentityProvider, PasswordAccount } from './identity-provider.ts';
 import { addressIn, isKeptElsewhere, markOf, textForGoTrue } from './password-text.ts';
@@ -33,9 +33,11 @@ export function supabaseIdentity(options: SupabaseOptions): IdentityProvider {
   const issuer = `${url.replace(/\/+$/, '')}/auth/v1`;
   const own = embeddedIdentity({ now });
 
+  // whoever keeps passwords here never loads it
+  const library = import('@supabase/supabase-js');
   // one for each question: a client remembers the tokens of whoever it logged in, and this way they die with it
-  const client = (): SupabaseClient =>
-    createClient(url, secretKey, {
+  const client = async (): Promise<SupabaseClient> =>
+    (await library).createClient(url, secretKey, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
       global: {
         // a redirect would carry passwords somewhere else
@@ -57,13 +59,17 @@ export function supabaseIdentity(options: SupabaseOptions): IdentityProvider {
     if (hasDecoy) return;
     hasDecoy = true;
     const password_hash = await own.hashPassword(randomBytes(32).toString('base64'));
-    const { error } = await client().auth.admin.createUser({ email: NOBODY, email_confirm: true, password_hash });
+    const { error } = await (await client()).auth.admin.createUser({
+      email: NOBODY,
+      email_confirm: true,
+      password_hash,
+    });
     hasDecoy = !error || error.code === 'email_exists';
   }
 
   /** One question, the same for everybody: whether a password is the one of an address there. Answers whose it is. */
   async function ask(email: string, password: string): Promise<string | null> {
-    const { auth } = client();
+    const { auth } = await client();
     const { data, error } = await auth.signInWithPassword({ email, password: textForGoTrue(password) });
     if (error) {
       if (error.code === 'invalid_credentials' || error.code === 'user_banned') return null;
@@ -109,7 +115,7 @@ export function supabaseIdentity(options: SupabaseOptions): IdentityProvider {
       return proof;
     },
     async takeOver(account, password) {
-      const { admin } = client().auth;
+      const { admin } = (await client()).auth;
       const of = { email: account.email, email_confirm: true };
       const secret = password === null ? { password_hash: account.held } : { password: textForGoTrue(password) };
       // who was there before may have another password: a hash can only be given to somebody new
@@ -126,7 +132,7 @@ export function supabaseIdentity(options: SupabaseOptions): IdentityProvider {
       return null;
     },
     async forget(personId) {
-      const { error } = await client().auth.admin.deleteUser(personId);
+      const { error } = await (await client()).auth.admin.deleteUser(personId);
       if (error && error.code !== 'user_not_found') throw away(error, 'forget a person');
     },
   };

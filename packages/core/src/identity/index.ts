@@ -16,6 +16,7 @@ export { eraseHistory } from './erase-history.ts';
 export { exportHistory } from './export-history.ts';
 export { forgetDevice } from './forget-device.ts';
 export { getViewer } from './get-viewer.ts';
+export { handOverPassword } from './hand-over-password.ts';
 export { initSession, type OpenedSession } from './init-session.ts';
 export { keepToken } from './keep-token.ts';
 export { listDevices } from './list-devices.ts';
