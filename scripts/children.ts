@@ -29,11 +29,11 @@ const node = (file: string): [string, ...string[]] => [
   path.join(ROOT, file),
 ];
 
+const inherited = (kept: string[]): Record<string, string> =>
+  Object.fromEntries(kept.flatMap((key) => (process.env[key] ? [[key, process.env[key] as string]] : [])));
+
 // a child sees what it is given and nothing of the person's shell
-const shell = (): Record<string, string> => {
-  const kept = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS'];
-  return Object.fromEntries(kept.flatMap((key) => (process.env[key] ? [[key, process.env[key] as string]] : [])));
-};
+const shell = () => inherited(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS']);
 
 /** The WhatsApp simulator. */
 export const simulatorChild = (installation: Installation, ports: Ports): Child => ({
@@ -143,6 +143,8 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     RECADO_MEDIA_DIR: installation.mediaDir,
     RECADO_MAILBOX_URL: addressesOf(ports).mailbox,
     RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
+    // who keeps passwords may be tried on one machine too
+    ...inherited(['AUTH_PROVIDER', 'SUPABASE_URL', 'SUPABASE_SECRET_KEY']),
   },
   ready: { url: `http://127.0.0.1:${ports.web}/health` },
   graceMs: 3500,

@@ -66,6 +66,12 @@ const VENDORS = [
     rooms: ['packages/jobs', 'packages/bench', 'packages/testing'],
   },
   {
+    // a secret key of the project goes with it: for the server only
+    name: 'identity-client',
+    packages: ['@supabase/supabase-js', '@supabase/auth-js', '@supabase/ssr'],
+    rooms: ['packages/auth'],
+  },
+  {
     name: 'transport',
     packages: ['@trpc/server'],
     rooms: ['packages/api', 'apps/web', 'packages/bench', 'packages/testing'],

@@ -1,7 +1,7 @@
 import { readEnv, runtimeEnv } from '@recado/runtime/env';
 import { z } from 'zod';
 
-const webEnv = runtimeEnv.extend({
+const webSlice = runtimeEnv.extend({
   DATABASE_URL: z.string().min(1, 'the database, as the role recado_web'),
   /** Where the server listens. Embedded mode binds loopback whatever this says. */
   RECADO_HOST: z.string().default('0.0.0.0'),
@@ -26,9 +26,44 @@ const webEnv = runtimeEnv.extend({
   /** An MMDB of cities; without it places are countries, from the table that comes along. */
   RECADO_CITY_FILE: z.string().optional(),
   RECADO_DB_POOL: z.coerce.number().int().min(2).max(100).default(10),
+  /** Who keeps passwords: our own database, or Supabase Auth. */
+  AUTH_PROVIDER: z.enum(['embedded', 'supabase']).default('embedded'),
+  /** The project's address and a secret key of it. */
+  SUPABASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SUPABASE_SECRET_KEY: z.string().optional(),
 });
+
+const webEnv = webSlice.superRefine((env, check) => {
+  if (env.AUTH_PROVIDER !== 'supabase') return;
+  const refuse = (name: 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY', message: string) =>
+    check.addIssue({ code: 'custom', path: [name], message });
+  if (!env.SUPABASE_URL)
+    refuse(
+      'SUPABASE_URL',
+      'AUTH_PROVIDER is supabase, so the address of the project is needed, https://<ref>.supabase.co',
+    );
+  else if (!isPrivateWay(env.SUPABASE_URL))
+    refuse('SUPABASE_URL', 'passwords travel there, so it must begin with https:// unless it is on this machine');
+  if (!env.SUPABASE_SECRET_KEY)
+    refuse('SUPABASE_SECRET_KEY', 'AUTH_PROVIDER is supabase, so a secret key of the project is needed, sb_secret_…');
+  else if (!isSecretKey(env.SUPABASE_SECRET_KEY))
+    refuse('SUPABASE_SECRET_KEY', 'this key is the one that browsers get; the secret one is needed, sb_secret_…');
+});
+
+const isPrivateWay = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+};
+
+/** Not the publishable key of a project, nor its earlier form, a token that names the role anon. */
+const isSecretKey = (key: string): boolean => {
+  if (key.startsWith('sb_publishable_')) return false;
+  const claims = Buffer.from(key.split('.')[1] ?? '', 'base64url').toString('utf8');
+  return !/"role"\s*:\s*"(anon|authenticated)"/.test(claims);
+};
 
 export type WebEnv = z.output<typeof webEnv>;
 
 /** Reads the web process's slice of the environment; throws one error that names every problem. */
-export const readWebEnv = (): WebEnv => readEnv(webEnv, process.env);
+export const readWebEnv = (source: Record<string, string | undefined> = process.env): WebEnv =>
+  readEnv(webEnv, source as NodeJS.ProcessEnv);

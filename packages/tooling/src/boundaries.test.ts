@@ -41,6 +41,9 @@ const HOUSE: Record<string, string> = {
   'node_modules/@whiskeysockets/baileys/index.js': 'module.exports = {};',
   'node_modules/inngest/package.json': '{"name":"inngest","version":"1.0.0","main":"index.js"}',
   'node_modules/inngest/index.js': 'module.exports = {};',
+  'node_modules/@supabase/supabase-js/package.json':
+    '{"name":"@supabase/supabase-js","version":"1.0.0","main":"index.js"}',
+  'node_modules/@supabase/supabase-js/index.js': 'module.exports = {};',
   'node_modules/postgres/package.json': '{"name":"postgres","version":"1.0.0","main":"index.js"}',
   'node_modules/postgres/index.js': 'module.exports = {};',
 };
@@ -90,6 +93,7 @@ const planted: [rule: string, file: string, text: string][] = [
     'packages/core/src/contacts/planted-postgres.ts',
     "import postgres from 'postgres'; export const p = postgres;",
   ],
+  ['vendor-identity-client', 'apps/web/src/features/inbox/planted-identity.tsx', "import '@supabase/supabase-js';"],
   ['vendor-job-sdk', 'apps/web/src/planted-sdk.ts', "import 'inngest';"],
   ['vendor-job-sdk', 'packages/core/src/contacts/planted-sdk.ts', "import 'inngest';"],
   ['room-jobs', 'packages/jobs/src/planted.ts', "import '../../db/src/index.ts';"],

@@ -1,6 +1,6 @@
 import { postgresRates } from '@recado/api/rates';
 import type { IdentityProvider } from '@recado/auth';
-import { embeddedIdentity } from '@recado/auth';
+import { embeddedIdentity, supabaseIdentity } from '@recado/auth';
 import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identity/contract';
 import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
@@ -71,7 +71,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
     env,
     db,
     keyring,
-    identity: embeddedIdentity(),
+    identity: identityOf(env, log),
     places: offlinePlaces({ cityFile: env.RECADO_CITY_FILE }),
     rates:
       env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
@@ -95,6 +95,14 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       await Promise.all([db.end({ timeout: 5 }), hintsDb.end({ timeout: 5 })]);
     },
   };
+}
+
+/** Who keeps passwords, as the operator chose. */
+function identityOf(env: WebEnv, log: Logger): IdentityProvider {
+  const { AUTH_PROVIDER, SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = env;
+  return AUTH_PROVIDER === 'supabase' && url && secretKey
+    ? supabaseIdentity({ url, secretKey, log })
+    : embeddedIdentity();
 }
 
 /** What this process does for its pages. */

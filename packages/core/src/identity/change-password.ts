@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { type PublicCtx, parse, translated } from '../kernel/index.ts';
+import { type IdentityPort, type PublicCtx, parse, translated } from '../kernel/index.ts';
 import { ChangePassword, identityErrors } from './contract.ts';
+import { handOverPassword } from './hand-over-password.ts';
 import { readFactors } from './read-factors.ts';
 import { readMeans } from './read-means.ts';
 import { judgePassword } from './rules.ts';
@@ -15,7 +16,7 @@ export async function changePassword(
   pass: Buffer,
   personId: string | null,
   raw: z.input<typeof ChangePassword>,
-  hash: (password: string) => Promise<string>,
+  identity: IdentityPort,
 ): Promise<{ ended: number }> {
   const input = parse(ChangePassword, raw);
   // a hash is dear: nobody has one made who may not change anything
@@ -23,10 +24,11 @@ export async function changePassword(
   const means = await readMeans(ctx, pass, personId);
   const verdict = judgePassword(input.password, [means.email, means.name]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
-  const hashed = await hash(input.password);
+  const held = await identity.hashPassword(input.password);
   const [row] = await translated(
-    () => ctx.db`select guard.change_password(${pass}, ${personId}, ${hashed}, ${sealAlarm(ctx)}) ended`,
+    () => ctx.db`select guard.change_password(${pass}, ${personId}, ${held}, ${sealAlarm(ctx)}) ended`,
   );
   ctx.ports.hints.emitted();
+  await handOverPassword(ctx, identity, { personId: means.personId, held, password: input.password });
   return { ended: row?.ended };
 }

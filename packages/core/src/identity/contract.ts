@@ -334,6 +334,8 @@ export const identityErrors = defineErrors('identity', {
   /** Too many codes were typed for this address today; the link of the mail still works. */
   onlyByLink: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
+  /** Whoever keeps the passwords does not answer: it is not known whether this one is right, and it counts as no failure. */
+  providerUnavailable: 'UNAVAILABLE',
   tooManyAttempts: 'RATE_LIMITED',
   captchaNeeded: 'RATE_LIMITED',
   accountLocked: 'RATE_LIMITED',

@@ -6,7 +6,8 @@ export type Means = {
   sessionId: string;
   gen: number;
   salt: Buffer;
-  passwordHash: string | null;
+  /** What our row keeps of the password. */
+  held: string | null;
   sealedTotp: Buffer | null;
   email: string;
   name: string;
@@ -22,7 +23,7 @@ export async function readMeans(ctx: Pick<PublicCtx, 'db'>, pass: Buffer, person
     sessionId: row.session_id,
     gen: row.gen,
     salt: row.salt,
-    passwordHash: row.password_hash,
+    held: row.password_hash,
     sealedTotp: row.sealed_totp,
     email: row.email,
     name: row.name,

@@ -4,8 +4,8 @@ import { identityErrors, loginLimits } from './contract.ts';
 import { emailKey } from './rules.ts';
 import { loginKeys, sealMail } from './store.ts';
 
-/** A password may be judged now; what came of it must be told. */
-export type LoginTry = { settle(isGood: boolean): Promise<void> };
+/** A password may be judged now; what came of it must be told, or that nobody could judge it. */
+export type LoginTry = { settle(isGood: boolean): Promise<void>; withdraw(): Promise<void> };
 
 /**
  * Takes one of the tries that are left for an account, an address, and both together, before the password is looked at. A browser that
@@ -30,10 +30,13 @@ export async function reserveLogin(
         ${sealMail(ctx, { name: '', token })}, ${limits}::text::jsonb) locked`;
     if (settled?.locked) ctx.ports.hints.emitted();
   };
+  const withdraw = async (): Promise<void> => {
+    await ctx.db`select guard.withdraw_login(${hex}::text[]::bytea[], ${row?.is_known ?? false}, ${row?.mark ?? null}::text::timestamptz)`;
+  };
   const seconds: number = row?.seconds ?? 60;
   switch (row?.verdict) {
     case 'judge':
-      return { settle };
+      return { settle, withdraw };
     case 'captcha':
       throw identityErrors.captchaNeeded({ challenge: await ctx.captcha.ask() });
     case 'full':

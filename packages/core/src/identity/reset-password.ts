@@ -1,7 +1,8 @@
 import { sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
-import { type PublicCtx, parse } from '../kernel/index.ts';
+import { type IdentityPort, type PublicCtx, parse } from '../kernel/index.ts';
 import { identityErrors, ResetPassword } from './contract.ts';
+import { handOverPassword } from './hand-over-password.ts';
 import { judgePassword } from './rules.ts';
 import { sealAlarm } from './store.ts';
 
@@ -12,7 +13,7 @@ import { sealAlarm } from './store.ts';
 export async function resetPassword(
   ctx: PublicCtx,
   raw: z.input<typeof ResetPassword>,
-  hash: (password: string) => Promise<string>,
+  identity: IdentityPort,
 ): Promise<{ ok: true }> {
   const input = parse(ResetPassword, raw);
   const link = sha256(input.token);
@@ -20,8 +21,10 @@ export async function resetPassword(
   if (!person) throw identityErrors.linkGone();
   const verdict = judgePassword(input.password, [person.email, person.name]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
-  const [row] = await ctx.db`select guard.finish_reset(${link}, ${await hash(input.password)}, ${sealAlarm(ctx)}) done`;
-  if (!row?.done) throw identityErrors.linkGone();
+  const held = await identity.hashPassword(input.password);
+  const [row] = await ctx.db`select guard.finish_reset(${link}, ${held}, ${sealAlarm(ctx)}) person`;
+  if (!row?.person) throw identityErrors.linkGone();
   ctx.ports.hints.emitted();
+  await handOverPassword(ctx, identity, { personId: row.person, held, password: input.password });
   return { ok: true };
 }

@@ -1,4 +1,4 @@
-import { AppError, type PublicCtx, parse } from '../kernel/index.ts';
+import { AppError, type IdentityPort, type PublicCtx, parse } from '../kernel/index.ts';
 import {
   identityErrors,
   SIGNUP_CODE_MINUTES,
@@ -13,13 +13,9 @@ import { attemptKey, codeDigest, newCode, sealMail } from './store.ts';
 
 /**
  * Starts a sign-up: the same answer, and the same work, for a free e-mail and a taken one. A free one gets a code; the owner of a
- * taken one gets a mail that says so. `hash` is the identity provider's.
+ * taken one gets a mail that says so. Whoever keeps passwords is given this one when the sign-up ends (verifySignUp).
  */
-export async function signUp(
-  ctx: PublicCtx,
-  raw: SignUp,
-  hash: (password: string) => Promise<string>,
-): Promise<{ id: string }> {
+export async function signUp(ctx: PublicCtx, raw: SignUp, identity: IdentityPort): Promise<{ id: string }> {
   const input = parse(SignUp, raw);
   const verdict = judgePassword(input.password, [input.email, input.name, input.business]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
@@ -31,7 +27,7 @@ export async function signUp(
   const code = newCode();
   const [row] = await ctx.db`
     select guard.begin_signup(${input.email}, ${emailKey(input.email)}, ${input.name}, ${input.business}, ${slugOf(input.business)}, ${input.industry}, ${input.locale},
-      ${input.timeZone}, ${await hash(input.password)}, ${TERMS_VERSION}, ${codeDigest(ctx, code)}, ${`${SIGNUP_CODE_MINUTES} minutes`}::interval,
+      ${input.timeZone}, ${await identity.hashPassword(input.password)}, ${TERMS_VERSION}, ${codeDigest(ctx, code)}, ${`${SIGNUP_CODE_MINUTES} minutes`}::interval,
       ${sealMail(ctx, { name: input.name, code })}, ${sealMail(ctx, { name: input.name })}) id`;
   if (!row) throw new AppError('kernel.unavailable', 'UNAVAILABLE');
   ctx.ports.hints.emitted();

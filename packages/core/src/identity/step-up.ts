@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type PublicCtx, parse, translated } from '../kernel/index.ts';
+import { type IdentityPort, type PublicCtx, parse, translated } from '../kernel/index.ts';
 import { identityErrors, type StepUp, StepUp as StepUpInput } from './contract.ts';
-import type { CheckPassword } from './log-in.ts';
+import { provePassword } from './prove-password.ts';
 import { readCookieLife } from './read-cookie-life.ts';
 import { type Means, readMeans } from './read-means.ts';
 import { hexOf, mintToken, ownCodeDigest, recoveryDigests, sealAlarm, stepOf } from './store.ts';
@@ -9,21 +9,25 @@ import { hexOf, mintToken, ownCodeDigest, recoveryDigests, sealAlarm, stepOf } f
 /**
  * Proves the caller again, by one thing they have: the password, a second factor or, where there is none, a code from the mailbox. For ten
  * minutes the acts that ask for it are open. Answers the session's next token; the former one is worth nothing from then on. Ten tries in a
- * quarter of an hour. Throws identity.wrongProof, identity.tooManyAttempts.
+ * quarter of an hour, of which a password that nobody could judge takes none. Throws identity.wrongProof, identity.tooManyAttempts,
+ * identity.providerUnavailable.
  */
 export async function stepUp(
   ctx: PublicCtx,
   pass: Buffer,
   personId: string | null,
   raw: z.input<typeof StepUpInput>,
-  check: CheckPassword,
+  identity: IdentityPort,
 ): Promise<{ token: string; keepSeconds: number | null }> {
   const input = parse(StepUpInput, raw);
   const [tries] = await translated(() => ctx.db`select guard.reserve_own_try(${pass}, ${personId}) allowed`);
   if (!tries?.allowed) throw identityErrors.tooManyAttempts({ minutes: 15 });
   for (let round = 0; round < 3; round += 1) {
     const means = await readMeans(ctx, pass, personId);
-    const proof = await examine(ctx, means, input, check);
+    const proof = await examine(ctx, means, input, identity).catch(async (error) => {
+      await translated(() => ctx.db`select guard.return_own_try(${pass}, ${personId})`);
+      throw error;
+    });
     if (!proof) throw identityErrors.wrongProof();
     const made = mintToken(ctx.keyring, { sessionId: means.sessionId, gen: means.gen + 1, salt: means.salt });
     const [row] = await translated(
@@ -45,13 +49,13 @@ async function examine(
   ctx: PublicCtx,
   means: Means,
   input: StepUp,
-  check: CheckPassword,
+  identity: IdentityPort,
 ): Promise<{ step: number | null; digests: Buffer[] } | null> {
   const none = { step: null, digests: [] };
   if (!means.ways.includes(input.way)) return null;
   switch (input.way) {
     case 'pwd':
-      return (await check(means.passwordHash, input.proof)) ? none : null;
+      return (await provePassword(ctx, identity, means, input.proof)) ? none : null;
     case 'totp': {
       const step = means.sealedTotp && stepOf(ctx, means.personId, means.sealedTotp, input.proof);
       return step ? { ...none, step } : null;

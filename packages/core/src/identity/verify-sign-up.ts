@@ -1,17 +1,19 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
-import { type PublicCtx, parse } from '../kernel/index.ts';
+import { type IdentityPort, type PublicCtx, parse } from '../kernel/index.ts';
 import { ATTEMPT_MINUTES, identityErrors, VerifySignUp } from './contract.ts';
+import { handOverPassword } from './hand-over-password.ts';
 import { initSession, type OpenedSession } from './init-session.ts';
 import { codeDigest, deviceOf } from './store.ts';
 
 /**
  * Ends a sign-up with the code from the mail: person, account, first workspace and owner appear together, and a session opens.
- * Five wrong codes and the sign-up is over.
+ * Five wrong codes and the sign-up is over. Whoever keeps passwords is given the new one afterwards; when that fails it stays with us.
  */
 export async function verifySignUp(
   ctx: PublicCtx,
   raw: z.input<typeof VerifySignUp>,
+  identity: IdentityPort,
   formerPass: Buffer | null,
 ): Promise<OpenedSession & { workspaceId: string }> {
   const input = parse(VerifySignUp, raw);
@@ -21,6 +23,7 @@ export async function verifySignUp(
       ${`${ATTEMPT_MINUTES} minutes`}::interval)`;
   switch (pending?.outcome) {
     case 'created':
+      await handOverPassword(ctx, identity, { personId: pending.person_id });
       return { ...(await initSession(ctx, attempt, formerPass)), workspaceId: pending.workspace_id };
     case 'wrong':
       if (pending.attempts_left > 0) throw identityErrors.wrongCode({ left: pending.attempts_left });

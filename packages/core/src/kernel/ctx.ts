@@ -54,6 +54,42 @@ export type CaptchaPort = {
   judge(solution: string): Promise<{ id: Buffer; until: Date } | null>;
 };
 
+/** What an identity provider vouches for, once: who somebody is. It is no session and opens none; that is the guard's. */
+export type AuthProof = {
+  provider: 'embedded' | 'supabase';
+  /** Who vouches, and what the person is called there. */
+  issuer: string;
+  subject: string;
+  amr: readonly ['pwd'];
+  authTime: Date;
+};
+
+/** Whose password is asked about. `held` is what our row keeps of it: a hash, or the mark of who keeps it instead of us. */
+export type PasswordAccount = { personId: string; email: string; held: string | null };
+
+/**
+ * Who keeps passwords. Codes, second factors, passkeys and links stay with the guard whoever that is. A new password is ours first, as a
+ * hash, in the transaction that sets it; a provider that keeps passwords elsewhere is given it after that.
+ */
+export type IdentityPort = {
+  readonly name: AuthProof['provider'];
+  /** What our row keeps of a new password until somebody else does. */
+  hashPassword(password: string): Promise<string>;
+  /**
+   * A proof, or null for a wrong password and for nobody's, alike in time. Throws identity.providerUnavailable when it cannot be known,
+   * alike for everybody.
+   */
+  checkPassword(account: PasswordAccount | null, password: string): Promise<AuthProof | null>;
+  /**
+   * Gives a password that our row has as a hash to whoever keeps it; safe to repeat. `password` is the plain one where it is known. Answers
+   * what our row keeps from then on, null when the password stays with us; throws when it is not known what became of it. Null where we
+   * keep them all.
+   */
+  takeOver: ((account: PasswordAccount & { held: string }, password: string | null) => Promise<string | null>) | null;
+  /** Removes what is kept of a person elsewhere; safe to repeat. Throws identity.providerUnavailable. */
+  forget(personId: string): Promise<void>;
+};
+
 /** The outside world as verbs see it; filled once per process in the composition root. */
 export type Ports = {
   hints: HintPort;

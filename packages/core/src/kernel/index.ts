@@ -4,13 +4,16 @@ export type { Database } from '@recado/db';
 export { callAsHolder, type Held, type HolderDb } from './call-as-holder.ts';
 export { command, hotQuery, parse, query, translated, type Verb, type Work } from './command.ts';
 export type {
+  AuthProof,
   CaptchaPort,
   Ctx,
   Granted,
   HintPort,
+  IdentityPort,
   MailMessage,
   MailPort,
   Origin,
+  PasswordAccount,
   Ports,
   PublicCtx,
   RateStore,

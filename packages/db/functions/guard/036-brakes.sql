@@ -26,8 +26,10 @@ return (select count(*) from unnest(p_failures) f where f > p_since)::integer;
 -- challenge has to come along.
 -- A device that has logged in to this account before has a budget of its own and is not asked about anybody else's failures, until it
 -- has used as many as lock an account: then it counts like any other.
+-- `mark` is the instant under which the try was counted, for whoever has to withdraw it.
+drop function if exists guard.reserve_login(text, bytea, bytea[], bytea, timestamptz, jsonb);
 create or replace function guard.reserve_login(p_email_key text, p_device_hash bytea, p_keys bytea[], p_challenge bytea, p_challenge_until timestamptz, p_limits jsonb)
-returns table (verdict text, seconds integer, is_known boolean)
+returns table (verdict text, seconds integer, is_known boolean, mark text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
@@ -36,20 +38,20 @@ declare
   v_allowed integer := p_limits ->> 'allowed'; v_window interval := p_limits ->> 'window'; v_lock integer := p_limits ->> 'lock';
   v_day interval := p_limits ->> 'lockFor'; v_hour interval := p_limits ->> 'addressWindow';
 begin
-  if guard.has_raised_limits() then return query select 'judge', 0, false; return; end if;
+  if guard.has_raised_limits() then return query select 'judge', 0, false, null::text; return; end if;
   if exists (select 1 from guard.device d join guard.person p on p.id = d.person_id
               where p.email_key = p_email_key and d.secret_hash = p_device_hash and d.revoked_at is null) then
     v_device := guard.hold_brake(p_keys[4], guard.clock(), v_day);
     v_now := guard.clock();
     if cardinality(v_device.failures) < v_lock then
       if guard.count_since(v_device.failures, v_now - v_window) >= v_allowed then
-        return query select 'wait', guard.seconds_until(v_device.failures, v_allowed, v_window, v_now), true; return;
+        return query select 'wait', guard.seconds_until(v_device.failures, v_allowed, v_window, v_now), true, null::text; return;
       end if;
       if cardinality(v_device.failures) >= (p_limits ->> 'captchaAccount')::integer and not guard.spend_challenge(p_challenge, p_challenge_until) then
-        return query select 'captcha', 0, true; return;
+        return query select 'captcha', 0, true, null::text; return;
       end if;
       update guard.brake b set failures = b.failures || v_now where b.key = p_keys[4];
-      return query select 'judge', 0, true; return;
+      return query select 'judge', 0, true, v_now::text; return;
     end if;
   end if;
 
@@ -58,24 +60,24 @@ begin
   v_address := guard.hold_brake(p_keys[3], guard.clock(), v_hour);
   v_now := guard.clock(); -- after the locks: marks of one bucket grow in the order of its tries
   if v_account.locked_until is not null then
-    return query select 'locked', ceil(extract(epoch from v_account.locked_until - v_now))::integer, false; return;
+    return query select 'locked', ceil(extract(epoch from v_account.locked_until - v_now))::integer, false, null::text; return;
   end if;
   if cardinality(v_account.failures) >= v_lock then
-    return query select 'full', guard.seconds_until(v_account.failures, v_lock, v_day, v_now), false; return;
+    return query select 'full', guard.seconds_until(v_account.failures, v_lock, v_day, v_now), false, null::text; return;
   end if;
   if guard.count_since(v_pair.failures, v_now - v_window) >= v_allowed then
-    return query select 'wait', guard.seconds_until(v_pair.failures, v_allowed, v_window, v_now), false; return;
+    return query select 'wait', guard.seconds_until(v_pair.failures, v_allowed, v_window, v_now), false, null::text; return;
   end if;
   if (cardinality(v_account.failures) >= (p_limits ->> 'captchaAccount')::integer
       or guard.count_since(v_address.failures, v_now - v_hour) >= (p_limits ->> 'captchaAddress')::integer)
      and not guard.spend_challenge(p_challenge, p_challenge_until) then
-    return query select 'captcha', 0, false; return;
+    return query select 'captcha', 0, false, null::text; return;
   end if;
   update guard.brake b set failures = b.failures || v_now where b.key in (p_keys[1], p_keys[2]);
   -- more than the number that asks for a captcha changes nothing, so no more are kept
   update guard.brake b set failures = (b.failures || v_now)[greatest(1, cardinality(b.failures) + 2 - (p_limits ->> 'captchaAddress')::integer):]
    where b.key = p_keys[3];
-  return query select 'judge', 0, false;
+  return query select 'judge', 0, false, v_now::text;
 end $$;
 
 -- a solved challenge counts once; the process has seen that it is ours, solved, and in time
@@ -117,6 +119,19 @@ begin
         case when p.id is null then '\x'::bytea else p_sealed_mail end, case when p.id is null then v_now end
       from (values (1)) one left join (guard.person p join guard.account a on a.person_id = p.id and a.disabled_at is null) on p.email_key = p_email_key;
   return true;
+end $$;
+
+-- Takes back a try that nobody could judge: whoever keeps the passwords did not answer. It was no failure of anybody's. In the order of
+-- reserve_login, and only the try itself: what was wrong before it stays.
+create or replace function guard.withdraw_login(p_keys bytea[], p_is_known boolean, p_mark timestamptz) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare v_key bytea;
+begin
+  foreach v_key in array case when p_is_known then p_keys[4:4] else p_keys[1:3] end loop
+    update guard.brake b set failures = array_remove(b.failures, p_mark) where b.key = v_key;
+  end loop;
 end $$;
 
 -- The way out of a lock, once: what was counted for the account is forgotten.

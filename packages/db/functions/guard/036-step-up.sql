@@ -96,6 +96,15 @@ begin
   return guard.reserve_own_factor_try(s.person_id);
 end $$;
 
+-- a try for which nobody could say whether the proof was right is given back
+create or replace function guard.return_own_try(p_pass bytea, p_person uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare s guard.session := guard.live_session(p_pass, p_person); v_key bytea := sha256(convert_to('factor|' || s.person_id::text, 'UTF8'));
+begin
+  delete from guard.login_failure f where f.ctid = (select g.ctid from guard.login_failure g where g.key = v_key order by g.at desc limit 1);
+end $$;
+
 -- a step of the clock is taken once, and never an earlier one after it
 create or replace function guard.take_totp(p_person uuid, p_step bigint) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

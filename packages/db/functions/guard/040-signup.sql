@@ -69,10 +69,10 @@ end $$;
 
 drop function if exists guard.find_login(text);
 create or replace function guard.find_login(p_email_key text)
-returns table (person_id uuid, password_hash text, auth_epoch integer)
+returns table (person_id uuid, email text, password_hash text, auth_epoch integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select p.id, p.password_hash, a.auth_epoch from guard.person p join guard.account a on a.person_id = p.id
+  select p.id, p.email, p.password_hash, a.auth_epoch from guard.person p join guard.account a on a.person_id = p.id
    where p.email_key = p_email_key and a.disabled_at is null
 $$;
 

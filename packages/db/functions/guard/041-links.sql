@@ -73,8 +73,9 @@ as $$
    where l.secret_hash = p_secret_hash and l.used_at is null and l.expires_at > guard.clock() and a.auth_epoch = l.auth_epoch and a.disabled_at is null
 $$;
 
--- Uses the link up: every session ends and nothing that was proved before opens one; second factors stay as they are. False when it is gone.
-create or replace function guard.finish_reset(p_secret_hash bytea, p_password_hash text, p_sealed bytea) returns boolean
+-- Uses the link up: every session ends and nothing that was proved before opens one; second factors stay as they are. Answers whose it was, null when it is gone.
+drop function if exists guard.finish_reset(bytea, text, bytea);
+create or replace function guard.finish_reset(p_secret_hash bytea, p_password_hash text, p_sealed bytea) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
@@ -82,11 +83,11 @@ declare v_person uuid;
 begin
   select l.person_id into v_person from guard.reset_link l where l.secret_hash = p_secret_hash;
   perform 1 from guard.account a where a.person_id = v_person for no key update;
-  if not exists (select 1 from guard.read_reset(p_secret_hash)) then return false; end if;
+  if not exists (select 1 from guard.read_reset(p_secret_hash)) then return null; end if;
   update guard.reset_link l set used_at = guard.clock() where l.person_id = v_person and l.used_at is null;
   update guard.person p set email_verified_at = coalesce(p.email_verified_at, guard.clock()) where p.id = v_person;
   perform guard.set_password(v_person, p_password_hash, null, p_sealed);
-  return true;
+  return v_person;
 end $$;
 
 -- With the lock held: the new password, the end of every session but the acting one, the owner told.
@@ -113,4 +114,29 @@ as $$
 declare s guard.session := guard.own_proved(p_pass, p_person);
 begin
   return guard.set_password(s.person_id, p_password_hash, s.id, p_sealed);
+end $$;
+
+-- ───────────── who keeps a password ─────────────
+-- A new password is ours first: its hash, in the transaction that sets it. Where passwords are kept elsewhere it is given away afterwards, and
+-- password_hash then holds the mark of who has it. So one of the two counts at every moment, wherever a process ends.
+
+-- What our row keeps, for whoever gives it away: nobody else does so for this person until their transaction ends. No row when somebody is at
+-- it already, or when the account is shut.
+create or replace function guard.hold_password(p_person uuid) returns table (email text, held text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('password|' || p_person::text, 0)) then return; end if;
+  return query select p.email, p.password_hash from guard.person p join guard.account a on a.person_id = p.id
+    where p.id = p_person and a.disabled_at is null;
+end $$;
+
+-- The mark in place of the hash that was given away; not in place of any that came since.
+create or replace function guard.hand_over_password(p_person uuid, p_held text, p_mark text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_mark !~ '^supabase:.' then raise exception 'not a mark' using errcode = '22023'; end if;
+  update guard.person p set password_hash = p_mark where p.id = p_person and p.password_hash = p_held;
+  return found;
 end $$;

@@ -15,6 +15,7 @@ import type { Keyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import { createFrontDoor } from '../http.ts';
 import { buildHouse, servicesOf } from '../services.ts';
+import { projectOfTheFile } from './kept-by-supabase.ts';
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
@@ -51,11 +52,18 @@ export type LiveReader = {
 /** The web process without its pages, over a database of its own. */
 export async function startFrontDoor(
   database: { webUrl: string; jobsUrl?: string },
-  options: { keys?: string; pool?: number; trustedProxies?: number; publicUrl?: string } = {},
+  options: {
+    keys?: string;
+    pool?: number;
+    trustedProxies?: number;
+    publicUrl?: string;
+    supabase?: { url: string; secretKey: string };
+  } = {},
 ) {
   const folder = await mkdtemp(path.join(tmpdir(), 'recado-front-door-'));
   const log = createLogger({ name: 'web', level: 'silent' });
   const keys = options.keys ?? `k1:${randomBytes(32).toString('base64')}`;
+  const supabase = options.supabase ?? projectOfTheFile();
   const house = buildHouse(
     {
       RECADO_MODE: 'embedded',
@@ -72,6 +80,9 @@ export async function startFrontDoor(
       RECADO_TRUSTED_PROXIES: options.trustedProxies ?? 0,
       RECADO_HEALTH_KEY: 'a key of sixteen signs',
       RECADO_DB_POOL: options.pool ?? 6,
+      AUTH_PROVIDER: supabase ? 'supabase' : 'embedded',
+      SUPABASE_URL: supabase?.url,
+      SUPABASE_SECRET_KEY: supabase?.secretKey,
     },
     log,
   );

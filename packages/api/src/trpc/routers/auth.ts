@@ -60,7 +60,7 @@ export const authRouter = router({
   signUp: publicProcedure
     .meta({ rate: 'auth' })
     .input(raw(SignUp))
-    .mutation(({ ctx, input }) => signUp(ctx.pub, input, ctx.identity.hashPassword)),
+    .mutation(({ ctx, input }) => signUp(ctx.pub, input, ctx.identity)),
   resend: publicProcedure
     .meta({ rate: 'otp' })
     .input(raw(ResendSignUp))
@@ -69,16 +69,14 @@ export const authRouter = router({
     .meta({ rate: 'auth' })
     .input(raw(VerifySignUp))
     .mutation(async ({ ctx, input }) => {
-      const opened = await verifySignUp(ctx.pub, input, ctx.cookies.pass);
+      const opened = await verifySignUp(ctx.pub, input, ctx.identity, ctx.cookies.pass);
       ctx.cookies.setSession(opened.token, opened.keepSeconds);
       return { personId: opened.personId, workspaceId: opened.workspaceId };
     }),
   logIn: publicProcedure
     .meta({ rate: 'auth' })
     .input(raw(LogIn))
-    .mutation(async ({ ctx, input }) =>
-      answerStep(ctx, await logIn(ctx.pub, input, ctx.identity.checkPassword, ctx.cookies.pass)),
-    ),
+    .mutation(async ({ ctx, input }) => answerStep(ctx, await logIn(ctx.pub, input, ctx.identity, ctx.cookies.pass))),
   /** What the login of this browser still needs. */
   pending: publicProcedure.meta({ rate: 'app' }).query(({ ctx }) => readAttempt(ctx.pub, attemptOf(ctx))),
   proveEmailCode: publicProcedure
@@ -120,7 +118,7 @@ export const authRouter = router({
   resetPassword: publicProcedure
     .meta({ rate: 'auth' })
     .input(raw(ResetPassword))
-    .mutation(({ ctx, input }) => resetPassword(ctx.pub, input, ctx.identity.hashPassword)),
+    .mutation(({ ctx, input }) => resetPassword(ctx.pub, input, ctx.identity)),
   /** The secret came in the fragment of the mail's link, which no server sees; only a press of the button posts it. */
   unlock: publicProcedure
     .meta({ rate: 'auth' })

@@ -24,7 +24,7 @@ export const securityRouter = router({
     .meta({ door: 'session', input: StepUp })
     .input(raw(StepUp))
     .mutation(async ({ ctx, input }) => {
-      const { token, keepSeconds } = await stepUp(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity.checkPassword);
+      const { token, keepSeconds } = await stepUp(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity);
       ctx.cookies.setSession(token, keepSeconds);
       return { ok: true as const };
     }),
@@ -32,7 +32,7 @@ export const securityRouter = router({
   changePassword: sensitiveProcedure
     .meta({ door: 'session', input: ChangePassword })
     .input(raw(ChangePassword))
-    .mutation(({ ctx, input }) => changePassword(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity.hashPassword)),
+    .mutation(({ ctx, input }) => changePassword(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity)),
   startTotp: sensitiveProcedure.mutation(({ ctx }) => startTotp(ctx.pub, ctx.pass, ctx.personId, ctx.productName)),
   confirmTotp: sensitiveProcedure
     .meta({ door: 'session', input: ConfirmTotp })
