@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse, translated } from '../kernel/index.ts';
 import { ChangePassword, identityErrors } from './contract.ts';
+import { judgePassword } from './judge-password.ts';
 import { readMeans } from './read-means.ts';
-import { judgePassword } from './rules.ts';
 import { sealAlarm } from './store.ts';
 
 /**

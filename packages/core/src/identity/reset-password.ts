@@ -2,7 +2,7 @@ import { sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { identityErrors, ResetPassword } from './contract.ts';
-import { judgePassword } from './rules.ts';
+import { judgePassword } from './judge-password.ts';
 import { sealAlarm } from './store.ts';
 
 /**

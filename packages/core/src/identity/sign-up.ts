@@ -7,8 +7,9 @@ import {
   SignUp,
   TERMS_VERSION,
 } from './contract.ts';
+import { judgePassword } from './judge-password.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
-import { emailKey, judgePassword, networkOf, slugOf } from './rules.ts';
+import { emailKey, networkOf, slugOf } from './rules.ts';
 import { attemptKey, codeDigest, newCode, sealMail } from './store.ts';
 
 /**
