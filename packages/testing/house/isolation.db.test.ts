@@ -21,6 +21,7 @@ const OTHERWISE: Record<string, string> = {
   listOwnDevices: 'a person sees their own devices; packages/core/src/identity/own-account.db.test.ts',
   listEvents: 'a person sees their own history; packages/core/src/identity/own-account.db.test.ts',
   readPass: 'reads what a request presents; packages/testing/guard',
+  readOwnContact: 'a person sees their own address and phone; packages/testing/guard/phones.db.test.ts',
   findSentMessage: "the holder of a number, behind its lease; the worker's tests",
   listPendingMedia: "the holder of a number, behind its lease; the worker's tests",
   readMediaForSending: "the holder of a number, behind its lease; the worker's tests",

@@ -44,9 +44,12 @@ export function slugOf(name: string): string {
   return slug || 'empresa';
 }
 
-/** Seconds until a mail is tried again after its nth attempt; null when it is given up (after about two hours). */
-export function mailRetrySeconds(attempts: number): number | null {
-  const table = [5, 15, 60, 300, 900, 1800, 3600];
+/**
+ * Seconds until a mail is tried again after its nth attempt; null when it is given up (after about two hours). A text brings a code of ten
+ * minutes: later than that it is of no use.
+ */
+export function mailRetrySeconds(attempts: number, channel: 'mail' | 'text' = 'mail'): number | null {
+  const table = channel === 'text' ? [5, 15, 60, 120] : [5, 15, 60, 300, 900, 1800, 3600];
   return table[attempts - 1] ?? null;
 }
 
