@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse, translated } from '../kernel/index.ts';
 import { ChangePassword, identityErrors } from './contract.ts';
-import { judgePassword } from './judge-password.ts';
 import { readMeans } from './read-means.ts';
 import { sealAlarm } from './store.ts';
+import { weighPassword } from './weigh-password.ts';
 
 /**
  * A new password for whoever has proved themselves in the last ten minutes. The other sessions end and the owner is told. Throws
@@ -18,7 +18,7 @@ export async function changePassword(
 ): Promise<{ ended: number }> {
   const input = parse(ChangePassword, raw);
   const means = await readMeans(ctx, pass, personId);
-  const verdict = judgePassword(input.password, [means.email, means.name]);
+  const verdict = weighPassword(input.password, [means.email, means.name]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   const hashed = await hash(input.password);
   const [row] = await translated(

@@ -44,6 +44,36 @@ export function slugOf(name: string): string {
   return slug || 'empresa';
 }
 
+const COMMON = new Set(
+  '1234567890,12345678910,123456789a,contraseña,contraseñas,contrasena1,password12,password123,qwertyuiop,qwerty1234,q1w2e3r4t5,1q2w3e4r5t,abcdefghij,abcd123456,iloveyou12,teamomucho,holahola12,micontraseña,whatsapp123,bienvenido1,barcelona1,realmadrid,administrador,0987654321,asdfghjkl1,zxcvbnm123'.split(
+    ',',
+  ),
+);
+
+export type PasswordVerdict = { ok: true } | { ok: false; because: 'common' | 'repeated' | 'context' | 'guessable' };
+
+/**
+ * What is plain to see of a password, also in a browser while it is typed: not among the usual ones, not one thing repeated, not made of the
+ * person's own name or address. The server weighs it further (weighPassword).
+ */
+export function judgePassword(password: string, context: string[]): PasswordVerdict {
+  const plain = password.normalize('NFKC').toLowerCase();
+  if (COMMON.has(plain)) return { ok: false, because: 'common' };
+  if (/^(.{1,4})\1+$/u.test(plain) || new Set(plain).size < 4) return { ok: false, because: 'repeated' };
+  const words = ownWords(context);
+  let rest = plain;
+  for (const word of words) rest = rest.replaceAll(word, '');
+  if (rest !== plain && [...rest.replace(/[\d\s]/g, '')].length < 3) return { ok: false, because: 'context' };
+  return { ok: true };
+}
+
+/** The words that a password must not be made of, as people write them and without their accents. */
+export const ownWords = (context: string[]): string[] =>
+  context
+    .flatMap((text) => [text, text.normalize('NFD').replace(/\p{M}/gu, '')])
+    .flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word.length >= 3);
+
 /**
  * Seconds until a mail is tried again after its nth attempt; null when it is given up (after about two hours). A text brings a code of ten
  * minutes: later than that it is of no use.

@@ -7,10 +7,10 @@ import {
   SignUp,
   TERMS_VERSION,
 } from './contract.ts';
-import { judgePassword } from './judge-password.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf, slugOf } from './rules.ts';
 import { attemptKey, codeDigest, newCode, sealMail } from './store.ts';
+import { weighPassword } from './weigh-password.ts';
 
 /**
  * Starts a sign-up: the same answer, and the same work, for a free e-mail and a taken one. A free one gets a code; the owner of a
@@ -22,7 +22,7 @@ export async function signUp(
   hash: (password: string) => Promise<string>,
 ): Promise<{ id: string }> {
   const input = parse(SignUp, raw);
-  const verdict = judgePassword(input.password, [input.email, input.name, input.business]);
+  const verdict = weighPassword(input.password, [input.email, input.name, input.business]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   const network = attemptKey(ctx, 'signup-network', networkOf(ctx.origin.address));
   await reserveAttempt(ctx, network, { allowed: SIGNUPS_PER_NETWORK, minutes: 60 });

@@ -20,6 +20,12 @@ export const eventSentences = [
   'reported',
   'refused',
   'refusedElsewhere',
+  'emailChanged',
+  'emailRestored',
+  'phoneChanged',
+  'phoneRemoved',
+  'endedByEmail',
+  'endedByPhone',
   'forgotten',
   'exported',
   'erased',
@@ -27,7 +33,15 @@ export const eventSentences = [
 ] as const;
 export type EventSentence = (typeof eventSentences)[number];
 
-const ofKind: Record<string, EventSentence> = { not_me: 'notMe' };
+const ofKind: Record<string, EventSentence> = {
+  not_me: 'notMe',
+  email_changed: 'emailChanged',
+  email_restored: 'emailRestored',
+  phone_changed: 'phoneChanged',
+  phone_removed: 'phoneRemoved',
+  email: 'endedByEmail',
+  phone: 'endedByPhone',
+};
 
 /** Which sentence tells an event. A kind of tomorrow gets the general one, never its code. */
 export function sentenceOf(event: Pick<HistoryEvent, 'kind' | 'by' | 'because'>): EventSentence {
@@ -41,5 +55,5 @@ export function sentenceOf(event: Pick<HistoryEvent, 'kind' | 'by' | 'because'>)
 
 /** Whether an event is one that its owner should look at twice. */
 export function isAlarming(kind: string): boolean {
-  return ['reuse', 'unbound', 'country', 'not_me', 'reported', 'disabled'].includes(kind);
+  return ['reuse', 'unbound', 'country', 'not_me', 'reported', 'disabled', 'email_restored'].includes(kind);
 }

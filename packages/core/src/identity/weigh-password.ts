@@ -1,5 +1,6 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import { judgePassword, ownWords, type PasswordVerdict } from './rules.ts';
 
 /** Words that people who speak Spanish begin passwords with, and that the list of leaked ones is thin in. */
 const OURS =
@@ -11,35 +12,27 @@ const EXAMINED = 100;
 /** Of five: what takes 10^8 guesses, each of which costs a slow hash. */
 const ENOUGH = 3;
 
-type PasswordVerdict = { ok: true } | { ok: false; because: 'common' | 'repeated' | 'context' | 'guessable' };
-
 let estimator: ZxcvbnFactory | null = null;
 
 /**
  * Whether a password can be kept: not among the tens of thousands that leaked most, nor one of them dressed up, not one thing repeated, not
  * made of the person's own name, address or business (`context`). Decided here, without asking anybody: the lists come along.
  */
-export function judgePassword(password: string, context: string[]): PasswordVerdict {
-  const plain = password.normalize('NFKC').toLowerCase();
-  if (/^(.{1,4})\1+$/u.test(plain) || new Set(plain).size < 4) return { ok: false, because: 'repeated' };
-  const words = context
-    .flatMap((text) => [text, withoutAccents(text)])
-    .flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-    .filter((word) => word.length >= 3);
-  let rest = plain;
-  for (const word of words) rest = rest.replaceAll(word, '');
-  if (rest !== plain && [...rest.replace(/[\d\s]/g, '')].length < 3) return { ok: false, because: 'context' };
+export function weighPassword(password: string, context: string[]): PasswordVerdict {
+  const seen = judgePassword(password, context);
+  if (!seen.ok) return seen;
   estimator ??= new ZxcvbnFactory({
     dictionary: { leaked: dictionary['passwords-common'], ours: OURS },
     graphs: adjacencyGraphs,
     maxLength: EXAMINED,
   });
-  const { score, sequence } = estimator.check(plain.slice(0, EXAMINED), words);
+  const { score, sequence } = estimator.check(
+    password.normalize('NFKC').toLowerCase().slice(0, EXAMINED),
+    ownWords(context),
+  );
   if (score >= ENOUGH) return { ok: true };
   const from = sequence.map((part) => ('dictionaryName' in part ? part.dictionaryName : part.pattern));
   if (from.includes('userInputs')) return { ok: false, because: 'context' };
   if (from.some((name) => name === 'leaked' || name === 'ours')) return { ok: false, because: 'common' };
   return { ok: false, because: from.includes('repeat') ? 'repeated' : 'guessable' };
 }
-
-const withoutAccents = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '');
