@@ -233,7 +233,6 @@ export type FactorState = { factors: Factor[]; recoveryLeft: number; provedForMs
 export type OwnContact = {
   email: string;
   phone: string | null;
-  hasPassword: boolean;
   pendingEmail: PendingContact | null;
   pendingPhone: PendingContact | null;
   /** Whether this installation sends texts. */

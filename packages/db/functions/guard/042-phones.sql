@@ -70,7 +70,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
-  return (select jsonb_build_object('email', p.email, 'phone', p.phone, 'hasPassword', p.password_hash is not null,
+  return (select jsonb_build_object('email', p.email, 'phone', p.phone,
       'pendingEmail', guard.pending_code(s, 'email'), 'pendingPhone', guard.pending_code(s, 'phone')) from guard.person p where p.id = s.person_id);
 end $$;
 

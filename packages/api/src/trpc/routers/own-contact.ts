@@ -12,8 +12,9 @@ export const ownContactRouter = router({
     .meta({ door: 'session', rate: 'otp', input: AskByMail })
     .input(raw(AskByMail))
     .mutation(({ ctx, input }) => startEmail(ctx.pub, ctx.pass, ctx.personId, input)),
+  // the code itself bears five tries, wherever they come from
   confirmEmail: sessionProcedure
-    .meta({ door: 'session', rate: 'auth', input: ProveCode })
+    .meta({ door: 'session', input: ProveCode })
     .input(raw(ProveCode))
     .mutation(({ ctx, input }) => confirmEmail(ctx.pub, ctx.pass, ctx.personId, input)),
   startPhone: sessionProcedure
@@ -21,7 +22,7 @@ export const ownContactRouter = router({
     .input(raw(AskByPhone))
     .mutation(({ ctx, input }) => startPhone(ctx.pub, ctx.pass, ctx.personId, input)),
   confirmPhone: sessionProcedure
-    .meta({ door: 'session', rate: 'auth', input: ProveCode })
+    .meta({ door: 'session', input: ProveCode })
     .input(raw(ProveCode))
     .mutation(({ ctx, input }) => confirmPhone(ctx.pub, ctx.pass, ctx.personId, input)),
   removePhone: sessionProcedure.mutation(({ ctx }) => removePhone(ctx.pub, ctx.pass, ctx.personId)),
