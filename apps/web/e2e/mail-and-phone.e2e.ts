@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible, freshEmail, freshNumber, PASSWORD, picture, product, signUp } from './support.ts';
 
 /** No violation that a machine sees, nothing wider than the screen, and a picture in both looks. */
-async function judge(page: Page, name: string): Promise<void> {
+async function judge(page: Page, name: string, place?: Locator): Promise<void> {
+  await place?.evaluate((section) => section.scrollIntoView());
   for (const look of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
     const tooWide = await page.evaluate(() =>
@@ -11,9 +12,9 @@ async function judge(page: Page, name: string): Promise<void> {
         .map((place) => place.tagName),
     );
     expect.soft(tooWide, `${name} is wider than its place`).toEqual([]);
-    await expectAccessible(page);
     await picture(page, `${name}-${look}`);
   }
+  await expectAccessible(page);
 }
 /** A browser that knows nobody, as large as this page. */
 async function another(page: Page, browser: Browser): Promise<Page> {
@@ -27,6 +28,7 @@ const linkTo = async (email: string, path: string) =>
 const textedTo = (number: string) => product.codeFor(`${number}@sms.localhost`);
 
 test('a phone is added in the profile, and lets its person in by a text on a new device', async ({ page, browser }) => {
+  test.setTimeout(240_000);
   const email = await signUp(page);
   const number = freshNumber();
   await page.goto('/settings/profile');
@@ -37,16 +39,16 @@ test('a phone is added in the profile, and lets its person in by a text on a new
   await section.getByLabel('Tu número de móvil').fill('600 12');
   await section.getByRole('button', { name: 'Enviar el código' }).click();
   await expect(section.getByText(/Este número no parece de un móvil/)).toBeVisible();
-  await judge(page, 'profile-phone-wrong');
+  await judge(page, 'profile-phone-wrong', section);
   await section.getByLabel('Tu número de móvil').fill(`+${number}`);
   await section.getByRole('button', { name: 'Enviar el código' }).click();
   await expect(section.getByText(`Escribe el código que hemos enviado a +${number}.`)).toBeVisible();
   await expect(section.getByText(/no sale ningún SMS/)).toBeVisible();
-  await judge(page, 'profile-phone-code');
+  await judge(page, 'profile-phone-code', section);
   await section.getByLabel('Código de 6 cifras').fill(await textedTo(number));
   await expect(section.getByText(`+${number}`, { exact: true })).toBeVisible();
   await expect(section.getByRole('button', { name: 'Quitar' })).toBeVisible();
-  await judge(page, 'profile-phone-on');
+  await judge(page, 'profile-phone-on', section);
 
   const second = await another(page, browser);
   await second.goto('/login');
@@ -74,16 +76,17 @@ test('an address is changed by the code that went to it, and its former owner ta
   page,
   browser,
 }) => {
+  test.setTimeout(240_000);
   const email = await signUp(page);
   const next = freshEmail();
   await page.goto('/settings/profile');
   const section = page.getByRole('region', { name: 'Correo' });
   await section.getByRole('button', { name: 'Cambiar' }).click();
   await section.getByLabel('Tu correo nuevo').fill(next);
-  await judge(page, 'profile-mail-new');
+  await judge(page, 'profile-mail-new', section);
   await section.getByRole('button', { name: 'Enviar el código' }).click();
   await expect(section.getByText(`Escribe el código que hemos enviado a ${next}.`)).toBeVisible();
-  await judge(page, 'profile-mail-code');
+  await judge(page, 'profile-mail-code', section);
   await section.getByLabel('Código de 6 cifras').fill(await product.codeFor(next));
   await expect(section.getByText(next, { exact: true })).toBeVisible();
 
