@@ -44,7 +44,10 @@ export function EmailCodeForm({
   const [isResent, setResent] = useState(false);
   const [resendAt, setResendAt] = useState(() => Date.now() + pending.resendInMs);
   const secondsLeft = useSecondsLeft(resendAt);
-  useEffect(() => title.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // what it answers is no clean-up, and newer browsers answer something
+    title.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   /** What a refused step means here: this login may be over. */
   const refuse = (error: unknown) => {
