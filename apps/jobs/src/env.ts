@@ -23,6 +23,12 @@ const jobsEnv = runtimeEnv.extend({
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
   SMTP_URL: z.string().min(1, 'smtp://… for outgoing mail'),
   RECADO_MAIL_FROM: z.string().default('Recado <no-reply@recado.example>'),
+  /** Where texts are handed over, and what signs them; without both no text leaves, and nobody is offered a way by phone. */
+  SMS_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
+  SMS_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and 24 bytes or more in base64')
+    .optional(),
   /** Calls at once of the executor. */
   RECADO_JOBS_WORKERS: z.coerce.number().int().min(1).max(500).default(32),
 });
@@ -38,6 +44,12 @@ export type JobsConfig = Omit<z.output<typeof jobsEnv>, 'JOBS_MODE' | 'INNGEST_B
 export function readJobsConfig(source: NodeJS.ProcessEnv = process.env): JobsConfig {
   const { JOBS_MODE, INNGEST_BASE_URL, RECADO_JOBS_WORKERS, ...rest } = readEnv(
     jobsEnv.superRefine((env, issues) => {
+      if ((env.SMS_WEBHOOK_URL === undefined) !== (env.SMS_WEBHOOK_SECRET === undefined))
+        issues.addIssue({
+          code: 'custom',
+          path: ['SMS_WEBHOOK_SECRET'],
+          message: 'goes with SMS_WEBHOOK_URL, both or neither',
+        });
       if (env.JOBS_MODE !== 'inngest') return;
       for (const name of ['INNGEST_BASE_URL', 'RECADO_JOBS_URL'] as const) {
         if (env[name] === undefined)

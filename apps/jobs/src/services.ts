@@ -1,10 +1,18 @@
 import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
-import { type OutboxEvent, type RefusedEvent, readOutboxLag, relayOutbox } from '@recado/core/kernel';
+import {
+  type MailPort,
+  type OutboxEvent,
+  type RefusedEvent,
+  readOutboxLag,
+  relayOutbox,
+  type TextPort,
+} from '@recado/core/kernel';
 import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';
-import { renderMail } from '@recado/emails';
+import { renderMail, renderText } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
 import { smtpMail } from '@recado/integrations/mail';
 import { diskStorage } from '@recado/integrations/storage';
+import { shownTexts, webhookTexts } from '@recado/integrations/texts';
 import {
   APP_ID,
   buildFunctions,
@@ -107,20 +115,30 @@ function deliverTo(config: JobsConfig, log: Logger): (events: OutboxEvent[]) => 
   return postEvents({ baseUrl: config.engine.baseUrl, eventKey: config.INNGEST_EVENT_KEY, log });
 }
 
+/** What carries texts: the operator's service where one is set up; on one machine, where nothing leaves, the mail catcher. */
+function textsOf(config: JobsConfig, mail: MailPort): TextPort | null {
+  const { SMS_WEBHOOK_URL: url, SMS_WEBHOOK_SECRET: secret } = config;
+  if (url && secret) return webhookTexts({ url, secret });
+  return config.RECADO_MODE === 'embedded' ? shownTexts(mail) : null;
+}
+
 function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints): JobServices {
   const house = {
     product: config.RECADO_PRODUCT_NAME,
     publicUrl: config.RECADO_PUBLIC_URL,
     codeMinutes: SIGNUP_CODE_MINUTES,
   };
+  const mail = smtpMail({ url: config.SMTP_URL, from: config.RECADO_MAIL_FROM });
   return {
     db,
     keyring: loadKeyring(config),
     clock: systemClock,
     log,
     ports: { hints, storage: diskStorage(config.RECADO_MEDIA_DIR), hasSimulator: false },
-    mail: smtpMail({ url: config.SMTP_URL, from: config.RECADO_MAIL_FROM }),
-    renderMail: (mail) => renderMail(mail, house),
+    mail,
+    renderMail: (letter) => renderMail(letter, house),
+    texts: textsOf(config, mail),
+    renderText: (letter) => renderText(letter, house),
     mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
   };
 }

@@ -23,6 +23,8 @@ const webSlice = runtimeEnv.extend({
   /** Where calls are counted when both are set; otherwise the product's own database counts them. */
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  /** Where the jobs hand texts over; here it only says whether ways by phone are offered. */
+  SMS_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
   /** An MMDB of cities; without it places are countries, from the table that comes along. */
   RECADO_CITY_FILE: z.string().optional(),
   RECADO_DB_POOL: z.coerce.number().int().min(2).max(100).default(10),

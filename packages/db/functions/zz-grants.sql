@@ -23,6 +23,11 @@ grant execute on function guard.own_means(bytea, uuid), guard.require_proof(byte
 grant execute on function guard.begin_mail_attempt(text, bytea, bytea, bytea, interval), guard.send_mail_login(bytea, bytea, bytea, bytea, interval, bytea),
   guard.open_link(bytea, bytea, bytea, bytea), guard.begin_reset(text, bytea, interval, bytea), guard.read_reset(bytea), guard.finish_reset(bytea, text, bytea),
   guard.change_password(bytea, uuid, text, bytea) to recado_web;
+grant execute on function guard.begin_phone_attempt(text, bytea, bytea, bytea, interval), guard.send_attempt_text(bytea, bytea, bytea, interval, bytea),
+  guard.prove_attempt_text(bytea, bytea, bytea), guard.own_contact(bytea, uuid), guard.start_phone(bytea, uuid, text, bytea, bytea, bytea),
+  guard.confirm_phone(bytea, uuid, bytea, bytea, bytea), guard.remove_phone(bytea, uuid, bytea),
+  guard.start_email(bytea, uuid, text, text, bytea, bytea, interval, bytea, bytea), guard.confirm_email(bytea, uuid, bytea, bytea, interval, bytea),
+  guard.undo_email(bytea, bytea, interval, bytea, bytea) to recado_web;
 grant execute on function guard.invite(bytea, uuid, uuid, text, text, text, bytea, interval), guard.read_invitation(bytea),
   guard.accept_invitation(bytea, uuid, bytea), guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval),
   guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;

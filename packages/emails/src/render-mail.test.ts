@@ -74,6 +74,9 @@ describe('rendering a mail', () => {
   );
 
   it('knows which mails are about security', () => {
-    expect(securityMails).toEqual(['session-copied', 'session-not-me', 'new-device', 'history-erased']);
+    expect(securityMails).toEqual([
+      ...['session-copied', 'session-not-me', 'new-device', 'history-erased'],
+      ...['phone-added', 'phone-changed', 'phone-removed'],
+    ]);
   });
 });

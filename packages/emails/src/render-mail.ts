@@ -26,6 +26,14 @@ const builds = {
   'factor-guessed': { leadsTo: '/login/forgotten', tellsDevice: true },
   'recovery-renewed': { leadsTo: '/login' },
   'sales-lead': { leadsTo: '/staff/wall' },
+  'email-code': { brings: 'code', livesFor: 30 },
+  'email-taken': { leadsTo: '/login' },
+  'email-changed': { leadsTo: '/login/undo-email', withToken: true, isTimed: true, tellsDevice: true },
+  'email-restored': { leadsTo: '/login' },
+  'phone-added': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
+  'phone-changed': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
+  'phone-removed': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
+  'phone-lost': { leadsTo: '/settings/profile' },
 } as const satisfies Record<string, Build>;
 
 type Build = {
@@ -36,6 +44,8 @@ type Build = {
   withToken?: true;
   /** Whether what it brings runs out, as codes always do. */
   isTimed?: true;
+  /** The minutes for which its code works, where they are not those of every code. */
+  livesFor?: number;
   tellsDevice?: true;
   steps?: number;
 };
@@ -62,7 +72,7 @@ export function renderMail(
     name: mail.params.name || 'none',
     place: placeName(mail.params.place ?? '', locale),
     product: house.product,
-    minutes: house.codeMinutes,
+    minutes: build.livesFor ?? house.codeMinutes,
   };
   const say = (key: string) => t(`${mail.template}.${key}`, values);
   const { browser, system, token, code } = mail.params;

@@ -54,6 +54,8 @@ const services = (): JobServices => ({
     },
   },
   renderMail: () => ({ subject: 's', text: 't', html: 'h' }),
+  texts: null,
+  renderText: () => 't',
   mailHost: 'recado.example',
 });
 

@@ -1,4 +1,4 @@
-import type { Database, MailMessage, MailPort, Ports } from '@recado/core/kernel';
+import type { Database, MailMessage, MailPort, Ports, TextPort } from '@recado/core/kernel';
 import type { Clock } from '@recado/runtime/clock';
 import type { Keyring } from '@recado/runtime/crypto';
 import type { Logger } from '@recado/runtime/logger';
@@ -18,6 +18,9 @@ export type JobServices = {
     locale: string;
     params: Record<string, string>;
   }): Pick<MailMessage, 'subject' | 'text' | 'html'>;
+  /** Null where no text can leave. */
+  texts: TextPort | null;
+  renderText(text: { template: string; locale: string; params: Record<string, string> }): string;
   /** The host in the ids of our mails. */
   mailHost: string;
 };

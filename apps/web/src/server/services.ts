@@ -41,6 +41,8 @@ export type WebServices = {
     productName: string;
     mailboxUrl: string | null;
     simulatorUrl: string | null;
+    /** Whether codes can go to phones. */
+    hasTexts: boolean;
   };
   /** Where the staff watches the jobs; told to staff only. */
   jobsConsole: JobsConsole;
@@ -88,6 +90,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
         hints,
         storage: diskStorage(env.RECADO_MEDIA_DIR),
         hasSimulator: env.RECADO_MODE === 'embedded',
+        hasTexts: env.RECADO_MODE === 'embedded' || env.SMS_WEBHOOK_URL !== undefined,
       },
     },
     async close() {
@@ -153,6 +156,7 @@ export function servicesOf(house: House): WebServices {
       productName: env.RECADO_PRODUCT_NAME,
       mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
+      hasTexts: house.base.ports.hasTexts ?? false,
     },
     jobsConsole:
       env.JOBS_MODE === 'embedded' ? { kind: 'embedded' } : { kind: 'inngest', url: env.INNGEST_CONSOLE_URL ?? null },

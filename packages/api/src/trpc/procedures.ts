@@ -70,8 +70,10 @@ const rated = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
 
 /** What a call without a session is about: the person it names, or what was begun for them. */
 const subjectOf = (raw: unknown): string | null => {
-  const { email, id, token } = (raw ?? {}) as { email?: unknown; id?: unknown; token?: unknown };
-  const found = [email, id, token].find((each) => typeof each === 'string');
+  const { email, phone, id, token } = (raw ?? {}) as Record<string, unknown>;
+  const found = [email, typeof phone === 'string' ? phone.replace(/\D/g, '') : null, id, token].find(
+    (each) => typeof each === 'string',
+  );
   return typeof found === 'string' ? found.slice(0, 320) : null;
 };
 

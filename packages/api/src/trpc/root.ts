@@ -13,6 +13,7 @@ import {
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
+import { ownContactRouter } from './routers/own-contact.ts';
 import { plansRouter } from './routers/plans.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   sessionsSingle: sessionsSingleRouter,
   plans: plansRouter,
   ownAccount: ownAccountRouter,
+  ownContact: ownContactRouter,
   access: router({ listMembers: reading(listMembers) }),
   channels: router({
     list: reading(listChannels),

@@ -4,8 +4,8 @@ import { ChangePassword, identityErrors } from './contract.ts';
 import { handOverPassword } from './hand-over-password.ts';
 import { readFactors } from './read-factors.ts';
 import { readMeans } from './read-means.ts';
-import { judgePassword } from './rules.ts';
 import { sealAlarm } from './store.ts';
+import { weighPassword } from './weigh-password.ts';
 
 /**
  * A new password for whoever has proved themselves in the last ten minutes. The other sessions end and the owner is told. Throws
@@ -22,7 +22,7 @@ export async function changePassword(
   // a hash is dear: nobody has one made who may not change anything
   if ((await readFactors(ctx, pass, personId)).provedForMs <= 0) throw identityErrors.stepUpNeeded();
   const means = await readMeans(ctx, pass, personId);
-  const verdict = judgePassword(input.password, [means.email, means.name]);
+  const verdict = weighPassword(input.password, [means.email, means.name]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   const held = await identity.hashPassword(input.password);
   const [row] = await translated(

@@ -93,9 +93,16 @@ export const EVEN_ANSWER_MS = 250;
 /** How long a link to a new password works. */
 export const RESET_MINUTES = 30;
 export const TRUSTED_DEVICES = 3;
+/** Texts to numbers that one network may ask for within an hour: each costs money. */
+export const TEXTS_PER_NETWORK = 30;
+/** How long the code to a new address works, and how long its former owner may object to the change. */
+export const EMAIL_CODE_MINUTES = 30;
+export const UNDO_DAYS = 7;
 
 const token = z.string().regex(/^[\w-]{43}$/);
 export const AskByMail = z.object({ email: Email });
+/** A number as people write it; whether it is one, and whose country it is in, the server finds out. */
+export const AskByPhone = z.object({ phone: z.string().trim().min(6).max(32) });
 /** `here`: its reader wants to log in where the link was opened, though it was asked for elsewhere. */
 export const OpenLink = z.object({ token, here: z.boolean().default(false) });
 export const UnlockLogin = z.object({ token });
@@ -167,7 +174,7 @@ export type CaptchaChallenge = {
   signature?: string;
 };
 /** What may still be missing of a login; where several are named, any one of them is enough. */
-export const factors = ['email', 'totp', 'recovery', 'passkey'] as const;
+export const factors = ['email', 'phone', 'totp', 'recovery', 'passkey'] as const;
 export type Factor = (typeof factors)[number];
 
 /** A login that waits in its browser for one more proof. */
@@ -178,6 +185,10 @@ export type PendingLogIn = {
   /** Whether a code was sent already, and how long until another may be. */
   hasCode: boolean;
   resendInMs: number;
+  /** The end of the number to which texts go; null without one, and while nobody has proved who they are. */
+  phone: string | null;
+  hasText: boolean;
+  resendTextInMs: number;
 };
 
 /** What a step of a way in comes to: in, when nothing is needed any more. */
@@ -224,6 +235,17 @@ export type ProofWay = 'pwd' | Factor;
 
 /** Second factors of a person, how they may prove themselves, and for how many milliseconds their last proof holds. */
 export type FactorState = { factors: Factor[]; ways: ProofWay[]; recoveryLeft: number; provedForMs: number };
+
+/** Where a person is reached, and what waits for its code in this session to replace it. */
+export type OwnContact = {
+  email: string;
+  phone: string | null;
+  pendingEmail: PendingContact | null;
+  pendingPhone: PendingContact | null;
+  /** Whether this installation sends texts. */
+  hasTexts: boolean;
+};
+export type PendingContact = { to: string; resendInMs: number };
 
 /** A live session in the list of one's own. */
 export type SessionCard = {
@@ -316,6 +338,9 @@ export type SessionEnd = {
     | 'not_me'
     /** The password was changed or set anew elsewhere. */
     | 'password'
+    /** Address or phone were changed elsewhere. */
+    | 'email'
+    | 'phone'
     | 'disabled';
   secondsAgo?: number;
   /** How many sessions the person may have, told with a displacement. */
@@ -355,6 +380,10 @@ export const identityErrors = defineErrors('identity', {
   resendTooSoon: 'RATE_LIMITED',
   crossSite: 'FORBIDDEN',
   deviceNotFound: 'NOT_FOUND',
+  phoneInvalid: 'INVALID',
+  textsOff: 'PRECONDITION',
+  sameContact: 'CONFLICT',
+  ownCodeGone: 'PRECONDITION',
 });
 
 export const identityEvents = defineEvents('identity', {

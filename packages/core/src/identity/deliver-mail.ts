@@ -1,5 +1,5 @@
 import { open } from '@recado/runtime/crypto';
-import type { MailMessage, MailPort, PublicCtx } from '../kernel/index.ts';
+import type { MailMessage, MailPort, PublicCtx, TextPort } from '../kernel/index.ts';
 import { mailRetrySeconds } from './rules.ts';
 
 /** What became of a mail: it left now, it had been dealt with before, it comes later, or it never will. */
@@ -12,11 +12,14 @@ type Letter = { template: string; locale: string; params: Record<string, string>
 type Means = Pick<PublicCtx, 'db' | 'keyring'> & {
   mail: MailPort;
   renderMail(mail: Letter): Pick<MailMessage, 'subject' | 'text' | 'html'>;
+  /** Null where no text can leave. */
+  texts: TextPort | null;
+  renderText(text: Letter): string;
   mailHost: string;
 };
 
 /**
- * Sends one mail that waits, under the same Message-ID at every try. `claimant` names the run: for a minute nobody else may take what
+ * Sends one mail or text that waits, under the same id at every try. `claimant` names the run: for a minute nobody else may take what
  * it took, and it may take it again. A mail that was sent is never sent again; one that no key opens fails like any other.
  */
 export async function deliverMail(ctx: Means, input: { mailId: string; claimant: string }): Promise<Delivery> {
@@ -30,11 +33,15 @@ export async function deliverMail(ctx: Means, input: { mailId: string; claimant:
   };
   try {
     const params = JSON.parse(open(ctx.keyring, claimed.sealed_params, 'outgoing-mail').toString('utf8'));
-    const letter = ctx.renderMail({ template: claimed.template, locale: claimed.locale, params });
-    await ctx.mail.send({ to: claimed.recipient, ...letter, messageId: `<${mailId}@${ctx.mailHost}>` });
+    const letter = { template: claimed.template, locale: claimed.locale, params };
+    const to = claimed.recipient;
+    if (claimed.channel === 'text') {
+      if (!ctx.texts) throw new Error('no sender of texts is set up');
+      await ctx.texts.send({ to, text: ctx.renderText(letter), id: mailId });
+    } else await ctx.mail.send({ to, ...ctx.renderMail(letter), messageId: `<${mailId}@${ctx.mailHost}>` });
   } catch (error) {
     const because = (error instanceof Error ? error.message : 'unknown').slice(0, 500);
-    const seconds = mailRetrySeconds(claimed.attempts);
+    const seconds = mailRetrySeconds(claimed.attempts, claimed.channel);
     await settle(because, seconds);
     return seconds === null ? { outcome: 'failed', because } : { outcome: 'later', seconds, because };
   }

@@ -3,8 +3,9 @@ import { connect, type Database } from '@recado/db';
 import { parseKeyring } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
-import type { MailMessage, Ports } from '../kernel/index.ts';
+import type { MailMessage, Ports, TextMessage, TextPort } from '../kernel/index.ts';
 import { deliverMail, requeueMail } from './index.ts';
+import { mailRetrySeconds } from './rules.ts';
 import { sealMail } from './store.ts';
 
 const keyring = parseKeyring(`k1:${randomBytes(32).toString('base64')}`);
@@ -36,6 +37,9 @@ const means = () => ({
     text: params.code ?? '',
     html: '',
   }),
+  texts: null as TextPort | null,
+  renderText: ({ template, params }: { template: string; params: Record<string, string> }) =>
+    `${template} ${params.code}`,
   mail: {
     async send(message: MailMessage) {
       if (refuse) throw new Error(refuse);
@@ -111,6 +115,20 @@ test('a server that refuses is tried again later and later, until the mail is gi
   refuse = null;
   expect(await deliver(id, 'another')).toEqual({ outcome: 'given up' });
   expect(sent).toEqual([]);
+});
+
+test('a text leaves by the sender of texts, once, and is given up sooner: its code would be too old', async () => {
+  const texts: TextMessage[] = [];
+  const [row] = await db.admin`insert into guard.outgoing_mail (recipient, template, locale, sealed_params, channel)
+    values ('+34600111222', 'text-login', 'es', ${sealMail({ keyring }, { code: '042517' })}, 'text') returning id`;
+  const by = (port: TextPort | null) =>
+    deliverMail({ ...means(), texts: port }, { mailId: row?.id, claimant: 'run-1' });
+  expect(await by(null)).toEqual({ outcome: 'later', seconds: 5, because: 'no sender of texts is set up' });
+  const port = { send: async (text: TextMessage) => void texts.push(text) };
+  expect([await by(port), await by(port)]).toEqual([{ outcome: 'sent' }, { outcome: 'sent before' }]);
+  expect(texts).toEqual([{ to: '+34600111222', text: 'text-login 042517', id: row?.id }]);
+  expect(sent).toEqual([]);
+  expect([mailRetrySeconds(4, 'text'), mailRetrySeconds(5, 'text')]).toEqual([120, null]);
 });
 
 test('who lost a mail to another run changes nothing about it any more, but that it was sent', async () => {

@@ -50,25 +50,36 @@ const COMMON = new Set(
   ),
 );
 
-export type PasswordVerdict = { ok: true } | { ok: false; because: 'common' | 'repeated' | 'context' };
+export type PasswordVerdict = { ok: true } | { ok: false; because: 'common' | 'repeated' | 'context' | 'guessable' };
 
-/** Whether a password can be kept: not among the usual ones, not one thing repeated, not made of the person's own name or address. */
+/**
+ * What is plain to see of a password, also in a browser while it is typed: not among the usual ones, not one thing repeated, not made of the
+ * person's own name or address. The server weighs it further (weighPassword).
+ */
 export function judgePassword(password: string, context: string[]): PasswordVerdict {
   const plain = password.normalize('NFKC').toLowerCase();
   if (COMMON.has(plain)) return { ok: false, because: 'common' };
   if (/^(.{1,4})\1+$/u.test(plain) || new Set(plain).size < 4) return { ok: false, because: 'repeated' };
-  const words = context
-    .flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-    .filter((word) => word.length >= 4);
+  const words = ownWords(context);
   let rest = plain;
   for (const word of words) rest = rest.replaceAll(word, '');
   if (rest !== plain && [...rest.replace(/[\d\s]/g, '')].length < 3) return { ok: false, because: 'context' };
   return { ok: true };
 }
 
-/** Seconds until a mail is tried again after its nth attempt; null when it is given up (after about two hours). */
-export function mailRetrySeconds(attempts: number): number | null {
-  const table = [5, 15, 60, 300, 900, 1800, 3600];
+/** The words that a password must not be made of, as people write them and without their accents. */
+export const ownWords = (context: string[]): string[] =>
+  context
+    .flatMap((text) => [text, text.normalize('NFD').replace(/\p{M}/gu, '')])
+    .flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word.length >= 3);
+
+/**
+ * Seconds until a mail is tried again after its nth attempt; null when it is given up (after about two hours). A text brings a code of ten
+ * minutes: later than that it is of no use.
+ */
+export function mailRetrySeconds(attempts: number, channel: 'mail' | 'text' = 'mail'): number | null {
+  const table = channel === 'text' ? [5, 15, 60, 120] : [5, 15, 60, 300, 900, 1800, 3600];
   return table[attempts - 1] ?? null;
 }
 

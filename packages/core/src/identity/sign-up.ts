@@ -8,8 +8,9 @@ import {
   TERMS_VERSION,
 } from './contract.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
-import { emailKey, judgePassword, networkOf, slugOf } from './rules.ts';
+import { emailKey, networkOf, slugOf } from './rules.ts';
 import { attemptKey, codeDigest, newCode, sealMail } from './store.ts';
+import { weighPassword } from './weigh-password.ts';
 
 /**
  * Starts a sign-up: the same answer, and the same work, for a free e-mail and a taken one. A free one gets a code; the owner of a
@@ -17,7 +18,7 @@ import { attemptKey, codeDigest, newCode, sealMail } from './store.ts';
  */
 export async function signUp(ctx: PublicCtx, raw: SignUp, identity: IdentityPort): Promise<{ id: string }> {
   const input = parse(SignUp, raw);
-  const verdict = judgePassword(input.password, [input.email, input.name, input.business]);
+  const verdict = weighPassword(input.password, [input.email, input.name, input.business]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   const network = attemptKey(ctx, 'signup-network', networkOf(ctx.origin.address));
   await reserveAttempt(ctx, network, { allowed: SIGNUPS_PER_NETWORK, minutes: 60 });

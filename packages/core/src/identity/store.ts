@@ -34,10 +34,14 @@ export const codeDigest = (ctx: Pick<PublicCtx, 'keyring'>, code: string): Buffe
 export const attemptCodeDigest = (ctx: Pick<PublicCtx, 'keyring'>, attempt: string, code: string): Buffer =>
   sha256(mac(ctx.keyring, 'login-code', `${attempt}|${code}`));
 
+/** The digest of a code that went to the phone of one attempt. */
+export const attemptTextDigest = (ctx: Pick<PublicCtx, 'keyring'>, attempt: string, code: string): Buffer =>
+  sha256(mac(ctx.keyring, 'login-text', `${attempt}|${code}`));
+
 /** The digest of a code that a person asked for inside one session, for one purpose. */
 export const ownCodeDigest = (
   ctx: Pick<PublicCtx, 'keyring'>,
-  purpose: 'step-up' | 'phone',
+  purpose: 'step-up' | 'phone' | 'email',
   sessionId: string,
   code: string,
 ): Buffer => sha256(mac(ctx.keyring, 'own-code', `${purpose}|${sessionId}|${code.replaceAll(/\s/g, '')}`));

@@ -38,6 +38,11 @@ export type MailMessage = { to: string; subject: string; text: string; html: str
 
 export type MailPort = { send(message: MailMessage): Promise<void> };
 
+/** A text message to a number in E.164. `id` is the same at every try, so that whoever carries it recognises a repeated one. */
+export type TextMessage = { to: string; text: string; id: string };
+
+export type TextPort = { send(message: TextMessage): Promise<void> };
+
 /** What a store of rates gave of what was asked: never more than is left in the window, which ends in so many milliseconds. */
 export type Granted = { granted: number; remaining: number; resetMs: number };
 
@@ -96,6 +101,8 @@ export type Ports = {
   storage: StoragePort;
   /** Whether simulated phones are part of this installation; never in production. */
   hasSimulator: boolean;
+  /** Whether text messages can leave this installation; where they cannot, no way by phone is offered. */
+  hasTexts?: boolean;
 };
 
 /** Where a request came from, for the session's history. `place` is a country's code, perhaps with a space and a city near it. */

@@ -19,6 +19,8 @@ export type {
   RateStore,
   StoragePort,
   StoredFile,
+  TextMessage,
+  TextPort,
 } from './ctx.ts';
 export { emit } from './emit.ts';
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';

@@ -1,7 +1,7 @@
 -- A login on its way: what was proved of a person in one browser, and what is still missing. Decided here alone, so that no way in can
 -- pass it by.
 --   pwd, oauth, passkey: proved by the web process, which says so when it begins or adds to an attempt
---   email, totp, recovery: proved in here, by functions that compare and use up; nobody can claim them
+--   email, phone, totp, recovery: proved in here, by functions that compare and use up; nobody can claim them
 
 -- the factors beside the first that a person has set up; recovery codes alone are none
 create or replace function guard.second_factors(p_person uuid) returns text[]
@@ -17,21 +17,24 @@ $$;
 create or replace function guard.needs_of(p_attempt uuid) returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-declare t guard.login_attempt; v_second text[]; v_trusted timestamptz; v_known boolean;
+declare t guard.login_attempt; v_second text[]; v_trusted timestamptz; v_known boolean; v_phone text[];
 begin
   select * into t from guard.login_attempt x where x.id = p_attempt;
-  -- an address that is nobody's waits for a code like any other
-  if t.person_id is null or t.amr = '{}' then return array['email']; end if;
+  -- an address or a number that is nobody's waits for a code like any other
+  if t.person_id is null or t.amr = '{}' then return array[case when t.begun_by = 'phone' then 'phone' else 'email' end]; end if;
   -- with user verification it is something one has and something one knows or is
   if 'passkey' = any (t.amr) then return '{}'; end if;
   select d.trusted_until into v_trusted from guard.device d
    where d.person_id = t.person_id and d.secret_hash = t.device_hash and d.revoked_at is null;
   v_known := found;
+  -- a phone stands in for a factor or for the mailbox and is never a factor by itself: it may only follow another proof, never count twice
+  select array['phone'] into v_phone from guard.person p where p.id = t.person_id and p.phone is not null and t.amr[1] <> 'phone';
   v_second := guard.second_factors(t.person_id);
   if v_second <> '{}' then
-    return case when t.amr && array['totp', 'recovery'] or v_trusted > guard.clock() then '{}'::text[] else v_second end;
+    return case when t.amr && array['totp', 'recovery'] or 'phone' = any (t.amr[2:]) or v_trusted > guard.clock() then '{}'::text[]
+      else v_second || coalesce(v_phone, '{}') end;
   end if;
-  return case when v_known or 'email' = any (t.amr) then '{}'::text[] else array['email'] end;
+  return case when v_known or t.amr && array['email', 'phone'] then '{}'::text[] else array['email'] || coalesce(v_phone, '{}') end;
 end $$;
 
 -- what was proved of a person, kept for ten minutes until the last step; the browser holds its secret
@@ -69,9 +72,14 @@ as $$
 declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt;
 begin
   select * into t from guard.login_attempt x where x.id = v_id;
-  return jsonb_build_object('needs', guard.needs_of(t.id), 'hasCode', t.code_sent_at is not null,
-    'mail', case when t.amr <> '{}' then (select regexp_replace(p.email, '^(.)[^@]*@', '\1•••@') from guard.person p where p.id = t.person_id) end,
-    'resendInMs', greatest(0, extract(epoch from t.code_sent_at + interval '30 seconds' - guard.clock()) * 1000)::integer);
+  return (select jsonb_build_object('needs', guard.needs_of(t.id),
+      'mail', regexp_replace(p.email, '^(.)[^@]*@', '\1•••@'), 'phone', '•••' || right(p.phone, 3),
+      'hasCode', t.code_sent_at is not null,
+      'resendInMs', greatest(0, extract(epoch from t.code_sent_at + interval '30 seconds' - guard.clock()) * 1000)::integer,
+      'hasText', t.text_sent_at is not null,
+      'resendTextInMs', greatest(0, extract(epoch from t.text_sent_at + interval '30 seconds' - guard.clock()) * 1000)::integer)
+    -- nothing of the person before anything is proved of them
+    from (select) one left join guard.person p on p.id = t.person_id and t.amr <> '{}');
 end $$;
 
 -- A second proof that the web process has seen beside the first.

@@ -72,5 +72,6 @@ begin
   perform guard.forget_brakes();
   delete from guard.reset_link l where l.expires_at < v_now;
   delete from guard.own_code c where c.expires_at < v_now;
+  delete from guard.email_undo u where u.expires_at < v_now;
   return n;
 end $$;

@@ -150,20 +150,25 @@ begin
     return 'wait';
   end if;
   if not guard.reserve_login_attempt(sha256(convert_to('own-code|' || s.person_id::text, 'UTF8')), interval '1 hour', 5) then return 'limit'; end if;
-  perform guard.keep_own_code(s, 'step-up', p_code_hash, null);
+  perform guard.keep_own_code(s, 'step-up', p_code_hash, null, null, interval '10 minutes');
   perform guard.tell_owner(s.person_id, 'step-up-code', p_sealed);
   return 'sent';
 end $$;
 
-create or replace function guard.keep_own_code(s guard.session, p_purpose text, p_code_hash bytea, p_subject text) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+drop function if exists guard.keep_own_code(guard.session, text, bytea, text);
+
+-- One code for one purpose; another one for the same subject takes its place and gives no tries back.
+create or replace function guard.keep_own_code(s guard.session, p_purpose text, p_code_hash bytea, p_subject text, p_key text, p_ttl interval) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  insert into guard.own_code as c (person_id, purpose, session_id, code_hash, subject, sent_at, expires_at)
-    values (s.person_id, p_purpose, s.id, p_code_hash, p_subject, guard.clock(), guard.clock() + interval '10 minutes')
+begin
+  insert into guard.own_code as c (person_id, purpose, session_id, code_hash, subject, subject_key, sent_at, expires_at)
+    values (s.person_id, p_purpose, s.id, p_code_hash, p_subject, p_key, guard.clock(), guard.clock() + p_ttl)
     on conflict (person_id, purpose) do update set session_id = excluded.session_id, code_hash = excluded.code_hash, subject = excluded.subject,
+      subject_key = excluded.subject_key,
       tries = case when c.expires_at > guard.clock() and c.subject is not distinct from excluded.subject then c.tries else 0 end,
-      sent_at = excluded.sent_at, expires_at = excluded.expires_at
-$$;
+      sent_at = excluded.sent_at, expires_at = excluded.expires_at;
+end $$;
 
 -- compares and uses up; five wrong ones and the code is over
 create or replace function guard.take_own_code(s guard.session, p_purpose text, p_code_hash bytea) returns boolean

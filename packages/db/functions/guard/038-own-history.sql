@@ -62,7 +62,7 @@ as $$
 declare s guard.session := guard.own_proved(p_pass, p_person); v_now timestamptz := guard.clock(); v_out jsonb;
 begin
   v_out := jsonb_build_object('exportedAt', v_now,
-    'person', (select jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone, 'createdAt', p.created_at)
+    'person', (select jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'phone', p.phone, 'locale', p.locale, 'timeZone', p.time_zone, 'createdAt', p.created_at)
       from guard.person p where p.id = s.person_id),
     'devices', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'browser', d.browser, 'system', d.system, 'deviceType', d.kind,
         'firstSeenAt', d.first_seen_at, 'lastSeenAt', d.last_seen_at) order by d.first_seen_at, d.id), '[]') from guard.device d where d.person_id = s.person_id),

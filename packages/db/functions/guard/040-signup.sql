@@ -110,10 +110,12 @@ end $$;
 drop function if exists guard.claim_mail(integer, interval);
 drop function if exists guard.settle_mail(uuid, text, interval);
 
+drop function if exists guard.claim_mail(uuid, text, interval);
+
 -- Gives one mail to one run: 'claimed', or why not. A run that claimed it before may do so again at once (its process died, or the mail
 -- is to be tried again); another one when the lease is over.
 create or replace function guard.claim_mail(p_id uuid, p_claimant text, p_lease interval)
-returns table (outcome text, recipient text, template text, locale text, sealed_params bytea, attempts smallint)
+returns table (outcome text, recipient text, template text, locale text, sealed_params bytea, attempts smallint, channel text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare m guard.outgoing_mail; v_outcome text;
@@ -125,7 +127,7 @@ begin
     update guard.outgoing_mail o set attempts = o.attempts + 1, next_at = clock_timestamp() + p_lease, claimant = p_claimant
      where o.id = p_id returning o.* into m;
   end if;
-  return query select v_outcome, m.recipient, m.template, m.locale, m.sealed_params, m.attempts;
+  return query select v_outcome, m.recipient, m.template, m.locale, m.sealed_params, m.attempts, m.channel;
 end $$;
 
 -- What became of it. Who lost the mail to another run can still say that it was sent, and nothing else.

@@ -8,8 +8,8 @@ declare v_person uuid; v_epoch integer;
 begin
   select p.id, a.auth_epoch into v_person, v_epoch from guard.person p join guard.account a on a.person_id = p.id
    where p.email_key = p_email_key and a.disabled_at is null;
-  insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, subject, expires_at)
-    values (v_person, coalesce(v_epoch, 0), p_secret_hash, p_device_hash, '{}', p_subject, guard.clock() + p_ttl);
+  insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, subject, begun_by, expires_at)
+    values (v_person, coalesce(v_epoch, 0), p_secret_hash, p_device_hash, '{}', p_subject, 'mail', guard.clock() + p_ttl);
 end $$;
 
 -- The code and the link of an attempt that has no proof yet, in one mail. Beyond five an hour the answer is the same, no mail goes and nothing
@@ -20,7 +20,7 @@ as $$
 declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt; v_may boolean;
 begin
   select * into t from guard.login_attempt x where x.id = v_id;
-  if t.amr <> '{}' then return 'needless'; end if;
+  if t.amr <> '{}' or t.begun_by = 'phone' then return 'needless'; end if;
   if t.code_sent_at > guard.clock() - interval '30 seconds' then return 'wait'; end if;
   v_may := guard.reserve_login_attempt(sha256(convert_to('mail-login|' || coalesce(t.person_id::text, encode(t.subject, 'hex')), 'UTF8')), interval '1 hour', 5);
   update guard.login_attempt x set code_hash = case when v_may then p_code_hash end, link_hash = case when v_may then p_link_hash end, code_sent_at = guard.clock(), expires_at = guard.clock() + p_ttl where x.id = v_id;

@@ -25,21 +25,25 @@ export const secret = guardTable('secret', {
   outerKey: bytea().notNull(),
 });
 
-export const person = guardTable('person', {
-  id: v7(),
-  email: text().notNull(),
-  emailKey: text().notNull().unique('person_email_key_key'),
-  name: text().notNull(),
-  locale: text().notNull().default('es'),
-  timeZone: text().notNull().default('Europe/Madrid'),
-  passwordHash: text(),
-  emailVerifiedAt: instant(),
-  termsVersion: text(),
-  termsAcceptedAt: instant(),
-  createdAt: instantNow(),
-  phone: text(),
-  phoneVerifiedAt: instant(),
-});
+export const person = guardTable(
+  'person',
+  {
+    id: v7(),
+    email: text().notNull(),
+    emailKey: text().notNull().unique('person_email_key_key'),
+    name: text().notNull(),
+    locale: text().notNull().default('es'),
+    timeZone: text().notNull().default('Europe/Madrid'),
+    passwordHash: text(),
+    emailVerifiedAt: instant(),
+    termsVersion: text(),
+    termsAcceptedAt: instant(),
+    createdAt: instantNow(),
+    phone: text(),
+    phoneVerifiedAt: instant(),
+  },
+  (t) => [uniqueIndex('person_phone').on(t.phone).where(sql`phone is not null`)],
+);
 
 /** The lock row of a person; made by a trigger with the person. */
 export const guardAccount = guardTable(
@@ -225,6 +229,9 @@ export const loginAttempt = guardTable(
     tries: smallint().notNull().default(0),
     deadAt: instant(),
     linkHash: bytea().unique('login_attempt_link_hash_key'),
+    begunBy: text(),
+    textHash: bytea(),
+    textSentAt: instant(),
   },
   (t) => [
     foreignKey({ name: 'login_attempt_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -285,6 +292,27 @@ export const resetLink = guardTable(
   ],
 );
 
+/** The way back to an address that was replaced. */
+export const emailUndo = guardTable(
+  'email_undo',
+  {
+    id: v7(),
+    personId: uuid().notNull(),
+    secretHash: bytea().notNull().unique('email_undo_secret_hash_key'),
+    email: text().notNull(),
+    emailKey: text().notNull(),
+    changedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [
+    foreignKey({ name: 'email_undo_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
+      'cascade',
+    ),
+    index('email_undo_person').on(t.personId),
+  ],
+);
+
 export const ownCode = guardTable(
   'own_code',
   {
@@ -296,6 +324,7 @@ export const ownCode = guardTable(
     tries: smallint().notNull().default(0),
     sentAt: instant().notNull(),
     expiresAt: instant().notNull(),
+    subjectKey: text(),
   },
   (t) => [
     primaryKey({ name: 'own_code_pkey', columns: [t.personId, t.purpose] }),
@@ -369,6 +398,7 @@ export const outgoingMail = guardTable(
     createdAt: instantNow(),
     claimant: text(),
     toldAt: instantNow(),
+    channel: text().notNull().default('mail'),
   },
   (t) => [index('outgoing_mail_due').on(t.nextAt).where(sql`sent_at is null and failed_at is null`)],
 );

@@ -28,6 +28,13 @@ export const WAYS_IN_TABLES: readonly FixtureTable[] = [
     sent_at: LATER,
     expires_at: LATER,
   })),
+  guarded('guard.email_undo', 'used_at', 'id', (c, n) => ({
+    id: id(c.tag, 'c', n),
+    person_id: c.agentId,
+    secret_hash: hex(`${c.tag} undo ${n}`),
+    ...{ email: `${c.tag}${n}@former.test`, email_key: `${c.tag}${n}@former.test` },
+    ...{ changed_at: LATER, expires_at: LATER },
+  })),
   guarded('guard.invitation', 'role', 'id', (c, n) => ({
     id: id(c.tag, 'd', n),
     workspace_id: c.workspaceId,

@@ -21,15 +21,19 @@ export function EmailCodeForm({
   mailboxUrl,
   onStep,
   onOver,
+  onText,
 }: {
   pending: PendingLogIn;
   mailboxUrl: string | null;
   onStep: (step: LogInStep) => void;
   /** Back to the first step: asked for, or because nothing is left of this login; then with the reason. */
   onOver: (failure: unknown) => void;
+  /** Has the code sent to the phone instead; null without one. */
+  onText: (() => void) | null;
 }) {
   const t = useTranslations('identity.login.code');
   const tVerify = useTranslations('identity.verify');
+  const tText = useTranslations('identity.login.text');
   const tFields = useTranslations('identity.fields');
   const errorText = useErrorText();
   const client = usePublicTrpc();
@@ -40,7 +44,10 @@ export function EmailCodeForm({
   const [isResent, setResent] = useState(false);
   const [resendAt, setResendAt] = useState(() => Date.now() + pending.resendInMs);
   const secondsLeft = useSecondsLeft(resendAt);
-  useEffect(() => title.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // what it answers is no clean-up, and newer browsers answer something
+    title.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   /** What a refused step means here: this login may be over. */
   const refuse = (error: unknown) => {
@@ -127,6 +134,11 @@ export function EmailCodeForm({
         ) : (
           <Button look="quiet" onClick={() => void resend()}>
             {tVerify('resend')}
+          </Button>
+        )}
+        {onText && pending.phone && (
+          <Button look="quiet" onClick={onText}>
+            {tText('instead', { phone: pending.phone })}
           </Button>
         )}
         <Button look="quiet" onClick={() => onOver(null)}>

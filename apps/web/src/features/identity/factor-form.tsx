@@ -18,13 +18,17 @@ export function FactorForm({
   pending,
   onStep,
   onOver,
+  onText = null,
 }: {
   pending: PendingLogIn;
   onStep: (step: LogInStep) => void;
   onOver: (failure: unknown) => void;
+  /** Has a code sent to the phone instead; null without one. */
+  onText?: (() => void) | null;
 }) {
   const t = useTranslations('identity.login.factor');
   const tFields = useTranslations('identity.fields');
+  const tText = useTranslations('identity.login.text');
   const errorText = useErrorText();
   const client = usePublicTrpc();
   const [factor, setFactor] = useState<'totp' | 'recovery'>(pending.needs.includes('totp') ? 'totp' : 'recovery');
@@ -106,6 +110,11 @@ export function FactorForm({
             }}
           >
             {isTotp ? t('useRecovery') : t('useTotp')}
+          </Button>
+        )}
+        {onText && pending.phone && (
+          <Button look="quiet" onClick={onText}>
+            {tText('instead', { phone: pending.phone })}
           </Button>
         )}
         <Button look="quiet" onClick={() => onOver(null)}>

@@ -22,12 +22,15 @@ export function LogInForm({
   failure,
   onFailure,
   onStep,
+  onByPhone,
 }: {
   /** Of whoever was here before and is expected back; null when nobody is. */
   email: string | null;
   failure: unknown;
   onFailure: (failure: unknown) => void;
   onStep: (step: LogInStep) => void;
+  /** Goes on with a number instead; null where no texts leave. */
+  onByPhone: (() => void) | null;
 }) {
   const t = useTranslations('identity.login');
   const tFields = useTranslations('identity.fields');
@@ -104,6 +107,11 @@ export function LogInForm({
         <Button size="large" onClick={() => void byMail()}>
           {t('byMail')}
         </Button>
+        {onByPhone && (
+          <Button size="large" onClick={onByPhone}>
+            {t('byPhone')}
+          </Button>
+        )}
         <Button look="quiet" asChild>
           <Link href="/login/forgotten">{t('forgotten')}</Link>
         </Button>

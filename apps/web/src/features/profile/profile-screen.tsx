@@ -17,15 +17,17 @@ import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from '../shell/keep-preference.ts';
 import { languageOptions } from '../shell/language-options.ts';
+import { OwnEmail } from './own-email.tsx';
+import { OwnPhone } from './own-phone.tsx';
 
-/** What a person is called, the language they are spoken to in, and the clock by which they read. */
+/** What a person is called, how they are spoken to, and where they are reached. */
 export function ProfileScreen() {
   const t = useTranslations('profile');
   const tFields = useTranslations('identity.fields');
   const errorText = useErrorText();
   const router = useRouter();
   const { client, viewer } = useDesk();
-  const { name, email, locale, timeZone } = viewer.person;
+  const { name, locale, timeZone } = viewer.person;
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm({ resolver: zodResolver(UpdateProfile), defaultValues: { name, locale, timeZone } });
   const { errors, isSubmitting } = form.formState;
@@ -47,28 +49,25 @@ export function ProfileScreen() {
   });
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
-      <form
-        onSubmit={(event) => void submit(event)}
-        // sent before the page is awake, it must not write a name into the address
-        method="post"
-        noValidate
-        className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-8 md:px-8"
-      >
+      <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-8 md:px-8">
         <div className="grid gap-1">
           <h1 className="font-serif text-display">{t('title')}</h1>
           <p className="text-body text-quiet">{t('detail')}</p>
         </div>
-        {failure !== null && (
-          <Notice tone="danger" live="assertive">
-            {errorText(failure)}
-          </Notice>
-        )}
-        <div className="grid max-w-md gap-5">
+        <form
+          onSubmit={(event) => void submit(event)}
+          // sent before the page is awake, it must not write a name into the address
+          method="post"
+          noValidate
+          className="grid max-w-md gap-5"
+        >
+          {failure !== null && (
+            <Notice tone="danger" live="assertive">
+              {errorText(failure)}
+            </Notice>
+          )}
           <Field label={t('name')} hint={t('nameHint')} error={problem(errors.name)}>
             {(control) => <TextInput {...control} {...form.register('name')} autoComplete="name" />}
-          </Field>
-          <Field label={t('email')} hint={t('emailHint')}>
-            {(control) => <TextInput {...control} value={email} readOnly />}
           </Field>
           <Field label={t('language')} hint={t('languageHint')} error={problem(errors.locale)}>
             {(control) => (
@@ -96,8 +95,10 @@ export function ProfileScreen() {
           <Button type="submit" look="primary" busy={isSubmitting} className="justify-self-start">
             {t('save')}
           </Button>
-        </div>
-      </form>
+        </form>
+        <OwnEmail />
+        <OwnPhone />
+      </div>
     </main>
   );
 }

@@ -26,6 +26,12 @@ export const eventSentences = [
   'recoveryRenewed',
   'trusted',
   'untrusted',
+  'emailChanged',
+  'emailRestored',
+  'phoneChanged',
+  'phoneRemoved',
+  'endedByEmail',
+  'endedByPhone',
   'forgotten',
   'exported',
   'erased',
@@ -41,6 +47,12 @@ const ofKind: Record<string, EventSentence> = {
   recovery_renewed: 'recoveryRenewed',
   device_trusted: 'trusted',
   device_untrusted: 'untrusted',
+  email_changed: 'emailChanged',
+  email_restored: 'emailRestored',
+  phone_changed: 'phoneChanged',
+  phone_removed: 'phoneRemoved',
+  email: 'endedByEmail',
+  phone: 'endedByPhone',
 };
 
 /** Which sentence tells an event. A kind of tomorrow gets the general one, never its code. */
@@ -55,5 +67,5 @@ export function sentenceOf(event: Pick<HistoryEvent, 'kind' | 'by' | 'because'>)
 
 /** Whether an event is one that its owner should look at twice. */
 export function isAlarming(kind: string): boolean {
-  return ['reuse', 'unbound', 'country', 'not_me', 'reported', 'disabled'].includes(kind);
+  return ['reuse', 'unbound', 'country', 'not_me', 'reported', 'disabled', 'email_restored'].includes(kind);
 }

@@ -7,10 +7,11 @@ import path from 'node:path';
 import { createLive } from '@recado/api/live';
 import { deliverMail } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, identityEvents } from '@recado/core/identity/contract';
-import { type Database, type MailMessage, relayOutbox } from '@recado/core/kernel';
+import { type Database, type MailMessage, type MailPort, relayOutbox } from '@recado/core/kernel';
 import { connect, listenHints, listenSessions } from '@recado/db';
-import { renderMail } from '@recado/emails';
+import { renderMail, renderText } from '@recado/emails';
 import { altchaCaptcha, captchaWork } from '@recado/integrations/captcha';
+import { shownTexts } from '@recado/integrations/texts';
 import type { Keyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import { createFrontDoor } from '../http.ts';
@@ -140,6 +141,8 @@ export async function startFrontDoor(
   };
 }
 
+const house = { product: 'Recado', publicUrl: 'http://localhost:4300', codeMinutes: 10 };
+
 /** What the jobs would do: every mail that was told of, sent by the verb of the job. */
 async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMessage[]> {
   const sent: MailMessage[] = [];
@@ -147,14 +150,12 @@ async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMess
     for (const { id, name, data } of events) {
       if (name !== identityEvents.mailQueued.name) continue;
       const { mailId } = identityEvents.mailQueued.payload.parse(data);
+      const mail: MailPort = { send: async (message) => void sent.push(message) };
       await deliverMail(
         {
-          db,
-          keyring,
-          mail: { send: async (message) => void sent.push(message) },
-          renderMail: (mail) =>
-            renderMail(mail, { product: 'Recado', publicUrl: 'http://localhost:4300', codeMinutes: 10 }),
-          mailHost: 'localhost',
+          ...{ db, keyring, mail, mailHost: 'localhost', texts: shownTexts(mail) },
+          renderMail: (letter) => renderMail(letter, house),
+          renderText: (letter) => renderText(letter, house),
         },
         { mailId, claimant: id },
       );

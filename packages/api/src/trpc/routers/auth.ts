@@ -1,6 +1,7 @@
 import {
   askReset,
   beginMailLogin,
+  beginPhoneLogin,
   type Continued,
   getViewer,
   logIn,
@@ -8,17 +9,21 @@ import {
   openLink,
   proveEmailCode,
   proveFactor,
+  proveTextCode,
   readAttempt,
   resendSignUp,
   resetPassword,
   sendAttemptCode,
+  sendAttemptText,
   sendMailLogin,
   signUp,
+  undoEmail,
   unlockLogin,
   verifySignUp,
 } from '@recado/core/identity';
 import {
   AskByMail,
+  AskByPhone,
   identityErrors,
   LogIn,
   type LogInStep,
@@ -98,6 +103,22 @@ export const authRouter = router({
     .meta({ rate: 'otp' })
     .input(raw(AskByMail))
     .mutation(async ({ ctx, input }) => answerStep(ctx, await beginMailLogin(ctx.pub, input))),
+  /** A code to a phone, instead of a password. */
+  logInByPhone: publicProcedure
+    .meta({ rate: 'otp' })
+    .input(raw(AskByPhone))
+    .mutation(async ({ ctx, input }) => answerStep(ctx, await beginPhoneLogin(ctx.pub, input))),
+  /** A code to the phone of whoever is logging in; another one, or the first. */
+  sendText: publicProcedure.meta({ rate: 'otp' }).mutation(async ({ ctx }) => {
+    const attempt = attemptOf(ctx);
+    return answerStep(ctx, { attempt, pending: await sendAttemptText(ctx.pub, attempt) });
+  }),
+  proveTextCode: publicProcedure
+    .meta({ rate: 'auth' })
+    .input(raw(ProveCode))
+    .mutation(async ({ ctx, input }) =>
+      answerStep(ctx, await proveTextCode(ctx.pub, attemptOf(ctx), input, ctx.cookies.pass)),
+    ),
   openLink: publicProcedure
     .meta({ rate: 'auth' })
     .input(raw(OpenLink))
@@ -127,6 +148,11 @@ export const authRouter = router({
       await unlockLogin(ctx.pub, input);
       return { ok: true as const };
     }),
+  /** The owner of a former address objects to its change; again only a press posts it. */
+  undoEmail: publicProcedure
+    .meta({ rate: 'auth' })
+    .input(raw(UnlockLogin))
+    .mutation(({ ctx, input }) => undoEmail(ctx.pub, input)),
   logOut: publicProcedure.meta({ rate: 'app' }).mutation(async ({ ctx }) => {
     const { pass } = ctx.cookies;
     if (pass) {

@@ -9,6 +9,6 @@ export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => m
 export default async function LogInPage() {
   const { viewer } = await readViewer();
   if (viewer) redirect('/inbox');
-  const { mailboxUrl } = await readPublicConfig();
-  return <LogIn mailboxUrl={mailboxUrl} />;
+  const { mailboxUrl, hasTexts } = await readPublicConfig();
+  return <LogIn mailboxUrl={mailboxUrl} hasTexts={hasTexts} />;
 }

@@ -1,0 +1,26 @@
+import { sha256 } from '@recado/runtime/crypto';
+import type { z } from 'zod';
+import { type PublicCtx, parse, translated } from '../kernel/index.ts';
+import { type Continued, continueAttempt } from './continue-attempt.ts';
+import { identityErrors, ProveCode } from './contract.ts';
+import { attemptTextDigest, deviceOf } from './store.ts';
+
+/**
+ * Proves the phone by the code that went to it, and goes on with the login. Five wrong codes and the login is over, whatever was proved
+ * before. Throws identity.wrongCode, identity.attemptSpent, identity.attemptGone.
+ */
+export async function proveTextCode(
+  ctx: PublicCtx,
+  attempt: string,
+  raw: z.input<typeof ProveCode>,
+  formerPass: Buffer | null,
+): Promise<Continued> {
+  const { code } = parse(ProveCode, raw);
+  const [row] = await translated(
+    () => ctx.db`
+      select * from guard.prove_attempt_text(${sha256(attempt)}, ${deviceOf(ctx)}, ${attemptTextDigest(ctx, attempt, code)})`,
+  );
+  if (row?.outcome === 'wrong') throw identityErrors.wrongCode({ left: row.tries_left });
+  if (row?.outcome !== 'proved') throw identityErrors.attemptSpent();
+  return await continueAttempt(ctx, attempt, formerPass);
+}
