@@ -42,8 +42,10 @@ create or replace function guard.end_device(p_pass bytea, p_person uuid, p_devic
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare s guard.session := guard.own_proved(p_pass, p_person); d guard.device; n integer;
+declare s guard.session := guard.own_locked(p_pass, p_person); d guard.device; n integer;
 begin
+  perform guard.require_own(s);
+  perform guard.require_step_up(s);
   select * into d from guard.device x where x.id = p_device and x.person_id = s.person_id and x.revoked_at is null and x.id is distinct from s.device_id;
   if not found then return null; end if;
   n := guard.end_all(array(select x.id from guard.session x where x.person_id = s.person_id and x.device_id = d.id and x.ended_at is null and x.kind = 'user'),
@@ -59,8 +61,10 @@ end $$;
 create or replace function guard.export_history(p_pass bytea, p_person uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.session := guard.own_proved(p_pass, p_person); v_now timestamptz := guard.clock(); v_out jsonb;
+declare s guard.session := guard.own_locked(p_pass, p_person); v_now timestamptz := guard.clock(); v_out jsonb;
 begin
+  perform guard.require_own(s);
+  perform guard.require_step_up(s);
   v_out := jsonb_build_object('exportedAt', v_now,
     'person', (select jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'phone', p.phone, 'locale', p.locale, 'timeZone', p.time_zone, 'createdAt', p.created_at)
       from guard.person p where p.id = s.person_id),
@@ -83,8 +87,10 @@ create or replace function guard.erase_history(p_pass bytea, p_person uuid, p_se
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '15s'
 as $$
-declare s guard.session := guard.own_proved(p_pass, p_person); v_until timestamptz; v_sessions integer; v_events integer;
+declare s guard.session := guard.own_locked(p_pass, p_person); v_until timestamptz; v_sessions integer; v_events integer;
 begin
+  perform guard.require_own(s);
+  perform guard.require_step_up(s);
   v_until := guard.clock() - interval '1 day';
   perform guard.end_expired(s.person_id);
   delete from guard.session x where x.person_id = s.person_id and x.ended_at < v_until;

@@ -10,14 +10,17 @@ import { useReading } from '../shell/use-reading.ts';
 import { DeviceLine } from './device-line.tsx';
 import { Section } from './section.tsx';
 import { useDeviceName } from './use-device-name.ts';
-import { useOwnAction, useOwnDevices } from './use-own-account.ts';
+import { useFactors, useOwnAction, useOwnDevices } from './use-own-account.ts';
 
 /** The few browsers that are not asked for the second step for a while: which, until when, and the way to take that back. */
 export function TrustedDevices() {
   const t = useTranslations('security.trusted');
   const { client } = useDesk();
   const devices = useOwnDevices();
+  const factors = useFactors();
   const { isBusy, run } = useOwnAction();
+  // what trust stands in for; without it there is nothing to be trusted with
+  const hasFactor = (factors.data?.factors.length ?? 0) > 0;
   const trusted = devices.data?.filter(({ trustedUntil }) => trustedUntil !== null);
   const isHere = trusted?.some(({ isCurrent }) => isCurrent);
   const isFull = (trusted?.length ?? 0) >= TRUSTED_DEVICES;
@@ -28,6 +31,7 @@ export function TrustedDevices() {
       asked={devices}
       action={
         trusted &&
+        hasFactor &&
         !isHere &&
         !isFull && (
           <Button busy={isBusy} onClick={() => void run(() => client.security.trustDevice.mutate(), t('trusted'))}>
@@ -36,7 +40,7 @@ export function TrustedDevices() {
         )
       }
     >
-      {trusted?.length === 0 && <p>{t('none')}</p>}
+      {trusted?.length === 0 && factors.data && <p>{hasFactor ? t('none') : t('needsFactor')}</p>}
       {trusted && trusted.length > 0 && (
         <ul aria-label={t('title')} className="grid grid-cols-[minmax(0,1fr)]">
           {trusted.map((device) => (
