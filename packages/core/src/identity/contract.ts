@@ -221,7 +221,13 @@ export type WorkspaceCard = {
 export type ProofWay = 'pwd' | Factor;
 
 /** Second factors of a person, how they may prove themselves, and for how many milliseconds their last proof holds. */
-export type FactorState = { factors: Factor[]; ways: ProofWay[]; recoveryLeft: number; provedForMs: number };
+export type FactorState = {
+  factors: Factor[];
+  ways: ProofWay[];
+  hasPassword: boolean;
+  recoveryLeft: number;
+  provedForMs: number;
+};
 
 /** A live session in the list of one's own. */
 export type SessionCard = {
