@@ -320,6 +320,14 @@ onlyHere('a second factor', () => {
 });
 
 describe('a fresh proof', () => {
+  it('comes by a second factor alone where there is one, and the password is still said to be there', async () => {
+    const { browser } = await withAuthenticator();
+    expect(dataOf(await browser.query('security.factors'))).toMatchObject({
+      ways: ['totp', 'recovery'],
+      hasPassword: true,
+    });
+  });
+
   it('is asked for by the acts that matter, ten minutes after the last one, and opens them', async () => {
     const { id, browser } = await arrive();
     await letProofAge(id);

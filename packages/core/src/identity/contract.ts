@@ -234,7 +234,13 @@ export type WorkspaceCard = {
 export type ProofWay = 'pwd' | Factor;
 
 /** Second factors of a person, how they may prove themselves, and for how many milliseconds their last proof holds. */
-export type FactorState = { factors: Factor[]; ways: ProofWay[]; recoveryLeft: number; provedForMs: number };
+export type FactorState = {
+  factors: Factor[];
+  ways: ProofWay[];
+  hasPassword: boolean;
+  recoveryLeft: number;
+  provedForMs: number;
+};
 
 /** Where a person is reached, and what waits for its code in this session to replace it. */
 export type OwnContact = {

@@ -82,6 +82,7 @@ as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
   return jsonb_build_object('factors', array_remove(guard.second_factors(s.person_id), 'recovery'), 'ways', guard.ways_to_prove(s.person_id),
+    'hasPassword', exists (select 1 from guard.person p where p.id = s.person_id and p.password_hash is not null),
     'recoveryLeft', (select count(*) from guard.recovery_code r where r.person_id = s.person_id and r.used_at is null),
     'provedForMs', greatest(0, extract(epoch from coalesce(s.stepup_at, '-infinity') + interval '10 minutes' - guard.clock()) * 1000)::bigint);
 end $$;

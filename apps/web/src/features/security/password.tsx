@@ -22,7 +22,7 @@ export function Password() {
   const t = useTranslations('security.password');
   const factors = useFactors();
   const [isOpen, setOpen] = useState(false);
-  const has = factors.data?.ways.includes('pwd') ?? true;
+  const has = factors.data?.hasPassword ?? true;
   return (
     <Section
       title={t('title')}
