@@ -1,14 +1,7 @@
 // What somebody tries who has a part of what it takes: an address, a password, a mailbox, a browser, a colleague's rights.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  addMember,
-  knowDevice,
-  makePerson,
-  makeWorkspace,
-  openTestSession,
-  type TestPerson,
-} from '../src/companies.ts';
+import { knowDevice, makePerson, makeWorkspace, openTestSession, type TestPerson } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 import { digestOf, labelledPass } from '../src/passes.ts';
 
