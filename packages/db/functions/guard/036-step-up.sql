@@ -100,7 +100,7 @@ end $$;
 create or replace function guard.return_own_try(p_pass bytea, p_person uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.session := guard.live_session(p_pass, p_person); v_key bytea := sha256(convert_to('factor|' || s.person_id::text, 'UTF8'));
+declare s guard.session := guard.live_session(p_pass, p_person); v_key bytea := sha256(convert_to('own-factor|' || s.person_id::text, 'UTF8'));
 begin
   delete from guard.login_failure f where f.ctid = (select g.ctid from guard.login_failure g where g.key = v_key order by g.at desc limit 1);
 end $$;
