@@ -123,7 +123,49 @@ describe('who has only an address', () => {
   });
 });
 
+test('who signs up with a mailbox that is not theirs guesses twenty codes a day over all sign-ups, and fills it by five mails an hour', async () => {
+  const email = `${randomUUID()}@taller.test`;
+  const begin = async () =>
+    (
+      await db.web`select guard.begin_signup(${email}, ${email}, 'Ana', 'Taller', 'taller', 'other', 'es', 'Europe/Madrid', 'h', '1', ${digestOf('code')},
+        '10 minutes', '\\x01', '\\x02') id`
+    )[0]?.id as string;
+  const guess = async (id: string) =>
+    (
+      await db.web`select outcome from guard.verify_signup(${id}, ${digestOf('guess')}, ${digestOf('s')}, ${digestOf('d')}, '10 minutes')`
+    )[0]?.outcome;
+  const answers: string[] = [];
+  const ids: string[] = [];
+  for (let n = 0; n < 6; n += 1) {
+    ids.push(await begin());
+    for (let each = 0; each < 4; each += 1) answers.push(await guess(ids[n] as string));
+  }
+  expect(answers.filter((each) => each === 'wrong')).toHaveLength(20);
+  expect(answers.slice(20)).toEqual(Array(4).fill('exhausted'));
+  await db.admin`update guard.pending_signup set sent_at = sent_at - interval '31 seconds' where email = ${email}`;
+  const resent = await Promise.all(
+    ids.map(
+      async (id) =>
+        (await db.web`select guard.resend_signup(${id}, ${digestOf('next')}, '10 minutes', '\\x01', '\\x02') became`)[0]
+          ?.became,
+    ),
+  );
+  expect(resent.filter((each) => each === 'sent')).toHaveLength(5);
+  await db.admin`update guard.pending_signup set expires_at = now() where email = ${email}`;
+  expect(
+    (await db.web`select guard.resend_signup(${ids[5]}, ${digestOf('next')}, '10 minutes', '\\x01', '\\x02') became`)[0]
+      ?.became,
+  ).toBe('gone');
+});
+
 describe('who has only a phone number', () => {
+  test('uses up no text of whoever has proved something already', async () => {
+    const person = await makePerson(db.admin);
+    const phone = await phoneOf(person);
+    for (let n = 0; n < 6; n += 1) await sendText(await phoneAttempt(phone), '1');
+    expect(await sendText(await passwordAttempt(person), '1')).toBe('sent');
+  });
+
   const phoneOf = async (person: TestPerson) => {
     const phone = `+346${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
     await db.admin`update guard.person set phone = ${phone}, phone_verified_at = now() where id = ${person.id}`;
@@ -187,6 +229,17 @@ describe('who has the mailbox and not the second factor', () => {
 });
 
 describe('who has the password', () => {
+  test('guesses twenty codes of the mailbox a day over all logins', async () => {
+    const person = await makePerson(db.admin);
+    const answers: string[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const attempt = await passwordAttempt(person);
+      for (let guess = 0; guess < 4; guess += 1) answers.push(await typeCode(attempt, '999999'));
+    }
+    expect(answers.filter((each) => each === 'wrong')).toHaveLength(20);
+    expect(answers.slice(20)).toEqual(['limit', 'limit', 'limit', 'limit']);
+  });
+
   test('and a trusted device gets rid of no second factor', async () => {
     const person = await makePerson(db.admin);
     await db.admin`update guard.person set password_hash = 'h' where id = ${person.id}`;
