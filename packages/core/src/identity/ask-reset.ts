@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { ASKS_PER_NETWORK, AskByMail, EVEN_ANSWER_MS, RESET_MINUTES } from './contract.ts';
 import { describeDevice } from './describe-device.ts';
-import { reserveAttempt } from './reserve-attempt.ts';
+import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
 import { attemptKey, sealMail } from './store.ts';
 
@@ -12,7 +12,7 @@ import { attemptKey, sealMail } from './store.ts';
 export async function askReset(ctx: PublicCtx, raw: z.input<typeof AskByMail>): Promise<{ ok: true }> {
   const input = parse(AskByMail, raw);
   await reserveAttempt(ctx, attemptKey(ctx, 'mail-network', networkOf(ctx.origin.address)), {
-    allowed: ASKS_PER_NETWORK,
+    allowed: perNetwork(ctx, ASKS_PER_NETWORK),
     minutes: 60,
   });
   const even = wait(EVEN_ANSWER_MS);

@@ -5,7 +5,7 @@ import { type PublicCtx, parse } from '../kernel/index.ts';
 import type { Continued } from './continue-attempt.ts';
 import { ASKS_PER_NETWORK, AskByMail, ATTEMPT_MINUTES, EVEN_ANSWER_MS } from './contract.ts';
 import { readAttempt } from './read-attempt.ts';
-import { reserveAttempt } from './reserve-attempt.ts';
+import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
 import { sendMailLogin } from './send-mail-login.ts';
 import { attemptKey, deviceOf } from './store.ts';
@@ -17,7 +17,7 @@ import { attemptKey, deviceOf } from './store.ts';
 export async function beginMailLogin(ctx: PublicCtx, raw: z.input<typeof AskByMail>): Promise<Continued> {
   const input = parse(AskByMail, raw);
   await reserveAttempt(ctx, attemptKey(ctx, 'mail-network', networkOf(ctx.origin.address)), {
-    allowed: ASKS_PER_NETWORK,
+    allowed: perNetwork(ctx, ASKS_PER_NETWORK),
     minutes: 60,
   });
   const even = wait(EVEN_ANSWER_MS);

@@ -5,7 +5,7 @@ import { type PublicCtx, parse } from '../kernel/index.ts';
 import type { Continued } from './continue-attempt.ts';
 import { AskByPhone, ATTEMPT_MINUTES, EVEN_ANSWER_MS, identityErrors, TEXTS_PER_NETWORK } from './contract.ts';
 import { parsePhone } from './parse-phone.ts';
-import { reserveAttempt } from './reserve-attempt.ts';
+import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
 import { networkOf } from './rules.ts';
 import { sendAttemptText } from './send-attempt-text.ts';
 import { attemptKey, deviceOf } from './store.ts';
@@ -18,7 +18,7 @@ export async function beginPhoneLogin(ctx: PublicCtx, raw: z.input<typeof AskByP
   if (!ctx.ports.hasTexts) throw identityErrors.textsOff();
   const phone = parsePhone(ctx, parse(AskByPhone, raw).phone);
   await reserveAttempt(ctx, attemptKey(ctx, 'text-network', networkOf(ctx.origin.address)), {
-    allowed: TEXTS_PER_NETWORK,
+    allowed: perNetwork(ctx, TEXTS_PER_NETWORK),
     minutes: 60,
   });
   const even = wait(EVEN_ANSWER_MS);
