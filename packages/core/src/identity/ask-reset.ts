@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import { type PublicCtx, parse } from '../kernel/index.ts';
 import { ASKS_PER_NETWORK, AskByMail, EVEN_ANSWER_MS, RESET_MINUTES } from './contract.ts';
 import { describeDevice } from './describe-device.ts';
-import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
+import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
-import { attemptKey, sealMail } from './store.ts';
+import { attemptKey, perNetwork, sealMail } from './store.ts';
 
 /** Sends a link to a new password, if the address is somebody's; the answer and its time tell nobody whether it is. */
 export async function askReset(ctx: PublicCtx, raw: z.input<typeof AskByMail>): Promise<{ ok: true }> {

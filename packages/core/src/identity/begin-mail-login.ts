@@ -5,10 +5,10 @@ import { type PublicCtx, parse } from '../kernel/index.ts';
 import type { Continued } from './continue-attempt.ts';
 import { ASKS_PER_NETWORK, AskByMail, ATTEMPT_MINUTES, EVEN_ANSWER_MS } from './contract.ts';
 import { readAttempt } from './read-attempt.ts';
-import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
+import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
 import { sendMailLogin } from './send-mail-login.ts';
-import { attemptKey, deviceOf } from './store.ts';
+import { attemptKey, deviceOf, perNetwork } from './store.ts';
 
 /**
  * Begins a login by mail: a code to type and a link to open, for whoever has the mailbox. An address that is nobody's gets the same answer

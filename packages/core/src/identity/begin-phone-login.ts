@@ -5,10 +5,10 @@ import { type PublicCtx, parse } from '../kernel/index.ts';
 import type { Continued } from './continue-attempt.ts';
 import { AskByPhone, ATTEMPT_MINUTES, EVEN_ANSWER_MS, identityErrors, TEXTS_PER_NETWORK } from './contract.ts';
 import { parsePhone } from './parse-phone.ts';
-import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
+import { reserveAttempt } from './reserve-attempt.ts';
 import { networkOf } from './rules.ts';
 import { sendAttemptText } from './send-attempt-text.ts';
-import { attemptKey, deviceOf } from './store.ts';
+import { attemptKey, deviceOf, perNetwork } from './store.ts';
 
 /**
  * Begins a login by phone: a code goes to the number, if it is somebody's. One that is nobody's gets the same answer after the same time, and

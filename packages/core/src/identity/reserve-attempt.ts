@@ -1,13 +1,6 @@
 import type { PublicCtx } from '../kernel/index.ts';
 import { identityErrors } from './contract.ts';
 
-/** On one's own machine everybody has the same address, and it is one's own. */
-const OWN_MACHINE_TIMES = 20;
-
-/** How often a network may do something, for the caller that asks. */
-export const perNetwork = ({ origin }: Pick<PublicCtx, 'origin'>, allowed: number): number =>
-  origin.isOwnMachine ? allowed * OWN_MACHINE_TIMES : allowed;
-
 /** Takes one of the tries that are allowed within the minutes, before the work is done: those that come at once share them. Throws tooManyAttempts. */
 export async function reserveAttempt(
   ctx: Pick<PublicCtx, 'db'>,

@@ -7,9 +7,9 @@ import {
   SignUp,
   TERMS_VERSION,
 } from './contract.ts';
-import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
+import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf, slugOf } from './rules.ts';
-import { attemptKey, codeDigest, newCode, sealMail } from './store.ts';
+import { attemptKey, codeDigest, newCode, perNetwork, sealMail } from './store.ts';
 import { weighPassword } from './weigh-password.ts';
 
 /**

@@ -4,9 +4,9 @@ import { AskByPhone, identityErrors, type OwnContact, RESEND_SECONDS, TEXTS_PER_
 import { parsePhone } from './parse-phone.ts';
 import { readMeans } from './read-means.ts';
 import { readOwnContact } from './read-own-contact.ts';
-import { perNetwork, reserveAttempt } from './reserve-attempt.ts';
+import { reserveAttempt } from './reserve-attempt.ts';
 import { networkOf } from './rules.ts';
-import { attemptKey, newCode, ownCodeDigest, sealMail } from './store.ts';
+import { attemptKey, newCode, ownCodeDigest, perNetwork, sealMail } from './store.ts';
 
 /**
  * Sends a code to a number that the caller says is theirs; nothing changes before they type it. Throws identity.textsOff,
