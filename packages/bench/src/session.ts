@@ -49,7 +49,8 @@ try {
   results.push(...(await verifyAgainstJoin(owner)));
   results.push(...(await enterAndRead(owner, web)));
   results.push(...(await lastStep(owner, web)));
-  if (!values['no-peers']) results.push(...(await besidePeers(owner, within(server.adminUrl, 'peers'))));
+  if (!values['no-peers'])
+    results.push(...(await besidePeers(within(server.adminUrl), within(server.adminUrl, 'peers'))));
   await Promise.all([owner.end({ timeout: 2 }), web.end({ timeout: 2 })]);
 } finally {
   await server.stop();
@@ -183,7 +184,8 @@ async function lastStep(owner: Sql, web: Sql): Promise<Result[]> {
   ];
 }
 
-async function besidePeers(owner: Sql, url: string): Promise<Result[]> {
+/** The peers hold as many people and sessions; each side has as many connections as calls at once, so that none pays for cold ones. */
+async function besidePeers(ours: string, theirs: string): Promise<Result[]> {
   const { folder, problem } = await installPeers();
   const lines: Result[] = [];
   try {
@@ -191,28 +193,35 @@ async function besidePeers(owner: Sql, url: string): Promise<Result[]> {
       say(`the peers could not be installed: ${problem}`);
       return [];
     }
-    const verify = () => owner`select guard.verify(${passes[someone()] as Buffer}, null) person_id`;
     for (const [open, least] of [
       [betterAuth, 6],
       [authJs, undefined],
-    ] as const) {
-      let peer: Peer | null = null;
-      try {
-        peer = await open(folder, url);
-        const { ratios, plain } = await compare(verify, peer.verify, 1);
-        const times = ratios.map((each) => 1 / each);
-        lines.push(
-          show({
-            ...{ name: `${peer.name} ÷ verify`, unit: 'times', samples: times, peer: median(plain) },
-            ...(least ? { least } : {}),
-          }),
-        );
-      } catch (error) {
-        say(`${open.name} could not be measured: ${error instanceof Error ? error.message : error}`);
-      } finally {
-        await peer?.close();
+    ] as const)
+      for (const atOnce of [1, 10]) {
+        const own = postgres(ours, { max: atOnce, onnotice: () => {} });
+        let peer: Peer | null = null;
+        try {
+          peer = await open({ folder, url: theirs, people, connections: atOnce });
+          const verify = () => own`select guard.verify(${passes[someone()] as Buffer}, null) person_id`;
+          const { ratios, plain } = await compare(verify, peer.verify, atOnce);
+          const times = ratios.map((each) => 1 / each);
+          lines.push(
+            show({
+              ...{
+                name: `${peer.name} ÷ verify, ${atOnce} at once`,
+                unit: 'times',
+                samples: times,
+                peer: median(plain),
+              },
+              ...(least ? { least } : {}),
+            }),
+          );
+        } catch (error) {
+          say(`${open.name} could not be measured: ${error instanceof Error ? error.message : error}`);
+        } finally {
+          await Promise.all([peer?.close(), own.end({ timeout: 2 })]);
+        }
       }
-    }
     return lines;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

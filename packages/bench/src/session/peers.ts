@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -34,21 +34,23 @@ export async function installPeers(): Promise<{ folder: string; problem: string 
 const load = async (folder: string, file: string): Promise<Module> =>
   (await import(pathToFileURL(path.join(folder, 'node_modules', file)).href)) as Module;
 
-async function openPool(folder: string, url: string): Promise<Pool> {
+async function openPool(folder: string, url: string, connections: number): Promise<Pool> {
   const { default: pg } = (await load(folder, 'pg/lib/index.js')) as unknown as {
     default: { Pool: new (options: object) => Pool };
   };
-  return new pg.Pool({ connectionString: url, max: 10 });
+  return new pg.Pool({ connectionString: url, max: connections });
 }
 
+/** Where a peer runs: on as many people, each with a session, as ours, over as many connections as there are calls at once. */
+export type Place = { folder: string; url: string; people: number; connections: number };
+
 /** better-auth with its Postgres adapter and no cookie cache: every call reads the store. */
-export async function betterAuth(folder: string, url: string): Promise<Peer> {
-  const pool = await openPool(folder, url);
+export async function betterAuth({ folder, url, people, connections }: Place): Promise<Peer> {
+  const pool = await openPool(folder, url, connections);
   const { betterAuth: make } = (await load(folder, 'better-auth/dist/index.mjs')) as unknown as {
     betterAuth(options: object): {
       options: object;
       api: {
-        signUpEmail(call: object): Promise<Response>;
         getSession(call: object): Promise<{ user: { id: string } } | null>;
       };
     };
@@ -56,9 +58,10 @@ export async function betterAuth(folder: string, url: string): Promise<Peer> {
   const { getMigrations } = (await load(folder, 'better-auth/dist/db/get-migration.mjs')) as unknown as {
     getMigrations(options: object): Promise<{ runMigrations(): Promise<void> }>;
   };
+  const secret = randomUUID() + randomUUID();
   const auth = make({
     database: pool,
-    secret: randomUUID() + randomUUID(),
+    secret,
     baseURL: 'http://localhost:3999',
     emailAndPassword: { enabled: true },
     session: { cookieCache: { enabled: false } },
@@ -66,13 +69,21 @@ export async function betterAuth(folder: string, url: string): Promise<Peer> {
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
   });
-  await (await getMigrations(auth.options)).runMigrations();
-  const cookies: string[] = [];
-  for (let n = 0; n < 20; n += 1) {
-    const body = { email: `${randomUUID()}@recado.test`, password: 'un tren verde a Soria', name: 'Ana' };
-    const answer = await auth.api.signUpEmail({ body, asResponse: true });
-    cookies.push((answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+  const { rows } = await pool.query(`select to_regclass('public.session')::text is not null as "isThere"`);
+  if (!rows[0]?.isThere) {
+    await (await getMigrations(auth.options)).runMigrations();
+    await pool.query(`insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+      select 'u' || n, 'Ana', 'b' || n || '@recado.test', true, now(), now() from generate_series(1, ${people}) n`);
+    await pool.query(`insert into session (id, token, "userId", "expiresAt", "createdAt", "updatedAt")
+      select 's' || n, 'token-' || n, 'u' || n, now() + interval '7 days', now(), now() from generate_series(1, ${people}) n`);
+    await pool.query('vacuum analyze "user", session');
   }
+  // its cookie is the token and the token's signature; made before the clock runs, as ours are
+  const cookies = Array.from({ length: 5_000 }, () => {
+    const token = `token-${1 + Math.floor(Math.random() * people)}`;
+    const signature = createHmac('sha256', secret).update(token).digest('base64');
+    return `better-auth.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
+  });
   let turn = 0;
   return {
     name: 'better-auth without cookie cache',
@@ -95,21 +106,17 @@ const AUTH_JS_TABLES = `
   create table verification_token (identifier text not null, expires timestamptz not null, token text not null, primary key (identifier, token));`;
 
 /** Auth.js with sessions in the database, asked as a page asks: its session endpoint, in process. */
-export async function authJs(folder: string, url: string): Promise<Peer> {
-  const pool = await openPool(folder, url);
-  await pool.query(AUTH_JS_TABLES);
-  const tokens: string[] = [];
-  for (let n = 0; n < 20; n += 1) {
-    const token = randomUUID();
-    const { rows } = await pool.query('insert into users (name, email) values ($1, $2) returning id', [
-      'Ana',
-      `${token}@recado.test`,
-    ]);
+export async function authJs({ folder, url, people, connections }: Place): Promise<Peer> {
+  const pool = await openPool(folder, url, connections);
+  const { rows } = await pool.query(`select to_regclass('public.sessions')::text is not null as "isThere"`);
+  if (!rows[0]?.isThere) {
+    await pool.query(AUTH_JS_TABLES);
     await pool.query(
-      `insert into sessions ("userId", expires, "sessionToken") values ($1, now() + interval '30 days', $2)`,
-      [rows[0]?.id, token],
+      `insert into users (name, email) select 'Ana', 'b' || n || '@recado.test' from generate_series(1, ${people}) n`,
     );
-    tokens.push(token);
+    await pool.query(`insert into sessions ("userId", expires, "sessionToken")
+      select n, now() + interval '30 days', 'token-' || n from generate_series(1, ${people}) n`);
+    await pool.query('vacuum analyze users, sessions');
   }
   const { Auth } = (await load(folder, '@auth/core/index.js')) as unknown as {
     Auth(request: Request, config: object): Promise<Response>;
@@ -126,12 +133,10 @@ export async function authJs(folder: string, url: string): Promise<Peer> {
     providers: [],
     logger: { error() {}, warn() {}, debug() {} },
   };
-  let turn = 0;
   return {
     name: 'Auth.js database sessions',
     async verify() {
-      turn += 1;
-      const cookie = `authjs.session-token=${tokens[turn % tokens.length]}`;
+      const cookie = `authjs.session-token=token-${1 + Math.floor(Math.random() * people)}`;
       const answer = await Auth(new Request('http://localhost:3999/auth/session', { headers: { cookie } }), config);
       if (!(await answer.text()).includes('Ana')) throw new Error('Auth.js knows no such session');
     },
