@@ -110,3 +110,29 @@ test('a forgotten password is set anew by the link from the mail, and ends the s
   await logIn(second, email, 'otro tren azul a Teruel');
   await other.close();
 });
+
+test('a password field hides what is typed, shows it when asked, and takes what is pasted and what a password manager keeps', async ({
+  page,
+}) => {
+  for (const [path, keeps] of [
+    ['/login', 'current-password'],
+    ['/signup', 'new-password'],
+  ]) {
+    await page.goto(path as string);
+    const mail = page.getByLabel('Correo electrónico');
+    const field = page.getByLabel('Contraseña', { exact: true });
+    await expect(field).toHaveAttribute('type', 'password');
+    await expect(field).toHaveAttribute('autocomplete', keeps as string);
+    await expect(mail).toHaveAttribute('autocomplete', /username|email/);
+    await mail.fill(PASSWORD);
+    await mail.selectText();
+    await page.keyboard.press('ControlOrMeta+c');
+    await field.focus();
+    await page.keyboard.press('ControlOrMeta+v');
+    await expect(field).toHaveValue(PASSWORD);
+    await page.getByRole('button', { name: 'Mostrar contraseña' }).click();
+    await expect(field).toHaveAttribute('type', 'text');
+    await page.getByRole('button', { name: 'Ocultar contraseña' }).click();
+    await expect(field).toHaveAttribute('type', 'password');
+  }
+});

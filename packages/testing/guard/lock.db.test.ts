@@ -73,6 +73,19 @@ describe('who may create or end a session', () => {
   });
 });
 
+test('nobody has an account in an installation that has just been made, nor is anybody staff', async () => {
+  const fresh = await createDatabase();
+  try {
+    const [row] = await fresh.admin`
+      select (select count(*)::int from guard.person) people, (select count(*)::int from guard.account) accounts,
+        (select count(*)::int from guard.pending_signup) waiting, (select count(*)::int from app.workspace) workspaces,
+        (select count(*)::int from guard.staff) staff`;
+    expect(row).toEqual({ people: 0, accounts: 0, waiting: 0, workspaces: 0, staff: 0 });
+  } finally {
+    await fresh.drop();
+  }
+});
+
 describe('settings that only tests may use', () => {
   test("shift the guard's clock for the login of tests", async () => {
     const person = await makePerson(db.admin);

@@ -8,7 +8,7 @@ import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
 import { connect, createHints, type Database } from '@recado/db';
 import { altchaCaptcha } from '@recado/integrations/captcha';
-import { offlinePlaces, type Places } from '@recado/integrations/places';
+import { offlinePlaces, type PlaceCredit, type Places } from '@recado/integrations/places';
 import { upstashRates } from '@recado/integrations/rates';
 import { diskStorage } from '@recado/integrations/storage';
 import { systemClock } from '@recado/runtime/clock';
@@ -43,6 +43,8 @@ export type WebServices = {
     simulatorUrl: string | null;
     /** Whether codes can go to phones. */
     hasTexts: boolean;
+    /** Whom the table of places asks to be named where places are shown. */
+    placeCredit: PlaceCredit | null;
   };
   /** Where the staff watches the jobs; told to staff only. */
   jobsConsole: JobsConsole;
@@ -157,6 +159,7 @@ export function servicesOf(house: House): WebServices {
       mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
       hasTexts: house.base.ports.hasTexts ?? false,
+      placeCredit: house.places.credit,
     },
     jobsConsole:
       env.JOBS_MODE === 'embedded' ? { kind: 'embedded' } : { kind: 'inngest', url: env.INNGEST_CONSOLE_URL ?? null },

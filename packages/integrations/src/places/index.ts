@@ -31,7 +31,25 @@ for (const [network, prefix] of [
   nowhere.addSubnet(network, prefix, 'ipv6');
 
 /** The place of an address: a country's code, or the code, a space and a city near it; null where nothing is known. Asks nobody. */
-export type Places = { of(address: string | null): string | null };
+export type Places = {
+  of(address: string | null): string | null;
+  /** Whom the licence of the table asks to be named where its places are shown; null for the one that comes along, which asks nothing. */
+  credit: PlaceCredit | null;
+};
+
+/** A name and the page that it leads to. */
+export type PlaceCredit = { name: string; url: string };
+
+/** The tables of cities that may be given away, and ask to be named, by the kind that each writes into itself. */
+const CREDITS: [RegExp, PlaceCredit][] = [
+  [/db-?ip/i, { name: 'DB-IP', url: 'https://db-ip.com' }],
+  [/geolite/i, { name: 'MaxMind GeoLite', url: 'https://www.maxmind.com' }],
+  [/ip2location/i, { name: 'IP2Location LITE', url: 'https://lite.ip2location.com' }],
+];
+
+/** Whom a table of this kind asks to be named. */
+export const creditOf = (kind: string): PlaceCredit | null =>
+  CREDITS.find(([pattern]) => pattern.test(kind))?.[1] ?? null;
 
 /**
  * Reads places from tables on this machine: countries from the one that comes along (CC0), or countries and cities from `cityFile`, an MMDB
@@ -41,6 +59,7 @@ export function offlinePlaces(options: { cityFile?: string | undefined } = {}): 
   const file = options.cityFile ?? createRequire(import.meta.url).resolve(COUNTRIES);
   const reader = new Reader<Response>(readFileSync(file));
   return {
+    credit: creditOf(reader.metadata.databaseType),
     of(address) {
       const family = address ? isIP(address) : 0;
       if (!address || family === 0 || nowhere.check(address, family === 4 ? 'ipv4' : 'ipv6')) return null;

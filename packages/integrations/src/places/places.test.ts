@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offlinePlaces } from './index.ts';
+import { creditOf, offlinePlaces } from './index.ts';
 
 const places = offlinePlaces();
 
@@ -37,5 +37,19 @@ describe('the place of an address', () => {
 
   it('is not guessed when the table cannot be read', () => {
     expect(() => offlinePlaces({ cityFile: import.meta.filename })).toThrow();
+  });
+
+  it.each([
+    ['DBIP-City-Lite', 'DB-IP'],
+    ['DBIP-Location (compat=City)', 'DB-IP'],
+    ['GeoLite2-City', 'MaxMind GeoLite'],
+    ['IP2Location-Lite-DB11', 'IP2Location LITE'],
+    ['GeoIP2-City', undefined],
+  ])('from a table of the kind %s names %s', (kind, name) => {
+    expect(creditOf(kind)?.name).toBe(name);
+  });
+
+  it('from the table of countries that comes along owes nobody a name', () => {
+    expect(places.credit).toBeNull();
   });
 });

@@ -18,6 +18,7 @@ export function History() {
   const t = useTranslations('security.history');
   const events = useOwnEvents();
   const rows = events.data?.pages.flat() ?? [];
+  const { placeCredit } = useDesk().config;
   return (
     <Section title={t('title')} detail={t('detail')} asked={events}>
       {rows.length > 0 && (
@@ -35,6 +36,18 @@ export function History() {
         >
           {t('more')}
         </Button>
+      )}
+      {placeCredit && rows.some(({ place }) => place) && (
+        <p className="text-dense text-quiet">
+          {t.rich('places', {
+            name: placeCredit.name,
+            link: (name) => (
+              <a href={placeCredit.url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
+                {name}
+              </a>
+            ),
+          })}
+        </p>
       )}
     </Section>
   );
