@@ -66,6 +66,11 @@ const VENDORS = [
     rooms: ['packages/jobs', 'packages/bench', 'packages/testing'],
   },
   {
+    name: 'issuers',
+    packages: ['openid-client', 'jose', '@simplewebauthn/server'],
+    rooms: ['packages/auth', 'packages/testing'],
+  },
+  {
     name: 'transport',
     packages: ['@trpc/server'],
     rooms: ['packages/api', 'apps/web', 'packages/bench', 'packages/testing'],

@@ -25,6 +25,8 @@ const builds = {
   'recovery-used': { leadsTo: '/login' },
   'factor-guessed': { leadsTo: '/login/forgotten', tellsDevice: true },
   'recovery-renewed': { leadsTo: '/login' },
+  'way-added': { leadsTo: '/login' },
+  'way-removed': { leadsTo: '/login' },
 } as const satisfies Record<string, Build>;
 
 type Build = {

@@ -1,6 +1,6 @@
 import { postgresRates } from '@recado/api/rates';
-import type { IdentityProvider } from '@recado/auth';
-import { embeddedIdentity } from '@recado/auth';
+import type { FederatedProvider, IdentityProvider, Passkeys, ProviderName } from '@recado/auth';
+import { embeddedIdentity, passkeysFor } from '@recado/auth';
 import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identity/contract';
 import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
@@ -16,6 +16,7 @@ import { type Keyring, loadKeyring, sha256 } from '@recado/runtime/crypto';
 import type { Logger } from '@recado/runtime/logger';
 import { reportError } from '@recado/runtime/telemetry';
 import type { WebEnv } from '../env.ts';
+import { buildIssuers } from './build-issuers.ts';
 import { cookieStyle, presented } from './cookies.ts';
 
 /** Our own console, or the address of Inngest's when the operator has given one. */
@@ -41,6 +42,8 @@ export type WebServices = {
     productName: string;
     mailboxUrl: string | null;
     simulatorUrl: string | null;
+    /** The issuers whose accounts people may enter with. */
+    issuers: ProviderName[];
   };
   /** Where the staff watches the jobs; told to staff only. */
   jobsConsole: JobsConsole;
@@ -56,6 +59,8 @@ export type House = {
   rates: RateStore;
   /** Where addresses are, from tables on this machine. */
   places: Places;
+  issuers: ReadonlyMap<string, FederatedProvider>;
+  passkeys: Passkeys;
   log: Logger;
   base: Omit<PublicCtx, 'origin' | 'requestId' | 'locale'>;
   close(): Promise<void>;
@@ -77,6 +82,8 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
         ? upstashRates({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN })
         : postgresRates(db),
+    issuers: buildIssuers(env),
+    passkeys: passkeysFor({ publicUrl: env.RECADO_PUBLIC_URL, name: env.RECADO_PRODUCT_NAME }),
     log,
     base: {
       db,
@@ -145,6 +152,7 @@ export function servicesOf(house: House): WebServices {
       productName: env.RECADO_PRODUCT_NAME,
       mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
+      issuers: [...house.issuers.values()].map((each) => each.name),
     },
     jobsConsole:
       env.JOBS_MODE === 'embedded' ? { kind: 'embedded' } : { kind: 'inngest', url: env.INNGEST_CONSOLE_URL ?? null },

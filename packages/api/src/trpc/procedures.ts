@@ -1,3 +1,4 @@
+import { checkSession } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx, kernelErrors, type StaffCtx, type StaffVerb, type Verb } from '@recado/core/kernel';
 import { isId } from '@recado/runtime/ids';
@@ -87,6 +88,12 @@ export const sessionProcedure = publicProcedure.meta({ door: 'session', rate: 'a
   const { pass } = ctx.cookies;
   if (!pass) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
   return next({ ctx: { ...ctx, pass } });
+});
+
+/** The same, for what does something else before it asks the guard: the session is proved before that. */
+export const liveProcedure = sessionProcedure.use(async ({ ctx, next }) => {
+  await checkSession(ctx.pub, ctx.pass, ctx.personId);
+  return next({ ctx });
 });
 
 /** For what a stolen session must not do by itself. The one place where a fresh proof will be asked for; today the session alone is. */

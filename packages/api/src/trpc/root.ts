@@ -12,7 +12,9 @@ import {
 } from '@recado/core/conversations';
 import { reading, router, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
+import { federationRouter } from './routers/federation.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
+import { passkeysRouter } from './routers/passkeys.ts';
 import { plansRouter } from './routers/plans.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
@@ -23,6 +25,8 @@ import { staffRouter } from './routers/staff.ts';
 export const appRouter = router({
   auth: authRouter,
   security: securityRouter,
+  federation: federationRouter,
+  passkeys: passkeysRouter,
   sessionsSingle: sessionsSingleRouter,
   plans: plansRouter,
   ownAccount: ownAccountRouter,

@@ -34,6 +34,8 @@ export const CAPTCHA_MINUTES = 10;
 export const SIGNUPS_PER_EMAIL = 5;
 /** Sign-ups from one network within an hour: each costs a password hash. */
 export const SIGNUPS_PER_NETWORK = 100;
+/** Departures to an issuer from one network within a quarter of an hour: each waits for an answer of ours or theirs. */
+export const FEDERATIONS_PER_NETWORK = 100;
 
 export const industries = [
   'commerce',
@@ -100,9 +102,21 @@ export const UnlockLogin = z.object({ token });
 export const ResetPassword = z.object({ token, password: Password });
 export const ChangePassword = z.object({ password: Password });
 const codeText = z.string().trim().min(6).max(32);
+/** What an authenticator answers, as browsers write it; its parts are read by whoever checks the signature. */
+export const PasskeyAnswer = z.object({
+  id: z.string().min(1).max(1400),
+  rawId: z.string().max(1400),
+  type: z.literal('public-key'),
+  response: z.looseObject({ clientDataJSON: z.string().max(4000) }),
+  clientExtensionResults: z.looseObject({}).default({}),
+});
+export const AddPasskey = z.object({ name: line(60), answer: PasskeyAnswer });
+export const OnePasskey = z.object({ passkeyId: z.uuid() });
+export const RenamePasskey = OnePasskey.extend({ name: line(60) });
 export const StepUp = z.discriminatedUnion('way', [
   z.object({ way: z.literal('pwd'), proof: z.string().min(1).max(256) }),
   z.object({ way: z.enum(['totp', 'recovery', 'email']), proof: codeText }),
+  z.object({ way: z.literal('passkey'), answer: PasskeyAnswer }),
 ]);
 export type StepUp = z.output<typeof StepUp>;
 export const ConfirmTotp = z.object({ code: codeText });
@@ -162,6 +176,15 @@ export type CaptchaChallenge = {
   };
   signature?: string;
 };
+/** Issuers whose accounts people may enter with; which of them there are, the installation says. */
+export const providers = ['google', 'microsoft'] as const;
+export type Provider = (typeof providers)[number];
+export const BeginFederation = z.object({ provider: z.enum(providers) });
+export const OneIdentity = z.object({ identityId: z.uuid() });
+
+/** A sign-up by an account at an issuer: no password. The address is the claim's where the issuer speaks for the mailbox. */
+export const SignUpFederated = SignUp.omit({ password: true });
+export type SignUpFederated = z.input<typeof SignUpFederated>;
 /** What may still be missing of a login; where several are named, any one of them is enough. */
 export const factors = ['email', 'totp', 'recovery', 'passkey'] as const;
 export type Factor = (typeof factors)[number];
@@ -274,6 +297,8 @@ export type HistoryEvent = {
   /** How many an erasure took. */
   sessions?: number;
   events?: number;
+  /** The way in that came or went. */
+  way?: string;
   /** The device that was forgotten. */
   device?: { browser: string; system: string };
   /** The session that ended this one. */
@@ -356,6 +381,16 @@ export const identityErrors = defineErrors('identity', {
   resendTooSoon: 'RATE_LIMITED',
   crossSite: 'FORBIDDEN',
   deviceNotFound: 'NOT_FOUND',
+  providerUnavailable: 'UNAVAILABLE',
+  /** The account at the issuer opens somebody else's account already. */
+  identityTaken: 'CONFLICT',
+  identityNotFound: 'NOT_FOUND',
+  /** Not the answer that was asked for, or from a passkey that nobody has. */
+  passkeyRefused: 'UNAUTHENTICATED',
+  passkeyTaken: 'CONFLICT',
+  /** Removing it would leave nothing to log in with. */
+  lastWayIn: 'PRECONDITION',
+  logInFirst: 'CONFLICT',
 });
 
 export const identityEvents = defineEvents('identity', {

@@ -13,11 +13,18 @@ as $$
       then array['totp'] else '{}'::text[] end kinds) f
 $$;
 
+create or replace function guard.has_passkey(p_person uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select 1 from guard.passkey k where k.person_id = p_person);
+end $$;
+
 -- What an attempt still needs: any one of the answered proofs, none when it may open a session. Asked again after each proof.
 create or replace function guard.needs_of(p_attempt uuid) returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-declare t guard.login_attempt; v_second text[]; v_trusted timestamptz; v_known boolean;
+declare t guard.login_attempt; v_second text[]; v_key text[]; v_trusted timestamptz; v_known boolean;
 begin
   select * into t from guard.login_attempt x where x.id = p_attempt;
   -- an address that is nobody's waits for a code like any other
@@ -28,10 +35,13 @@ begin
    where d.person_id = t.person_id and d.secret_hash = t.device_hash and d.revoked_at is null;
   v_known := found;
   v_second := guard.second_factors(t.person_id);
+  v_key := case when guard.has_passkey(t.person_id) then array['passkey'] else '{}'::text[] end;
   if v_second <> '{}' then
-    return case when t.amr && array['totp', 'recovery'] or v_trusted > guard.clock() then '{}'::text[] else v_second end;
+    return case when t.amr && array['totp', 'recovery'] or v_trusted > guard.clock() then '{}'::text[] else v_second || v_key end;
   end if;
-  return case when v_known or 'email' = any (t.amr) then '{}'::text[] else array['email'] end;
+  -- whoever keeps a passkey is not entered by a password alone, known browser or not; who has lost it has the mailbox
+  if v_key <> '{}' and not coalesce(v_trusted > guard.clock(), false) then v_known := false; end if;
+  return case when v_known or 'email' = any (t.amr) then '{}'::text[] else array['email'] || v_key end;
 end $$;
 
 -- what was proved of a person, kept for ten minutes until the last step; the browser holds its secret

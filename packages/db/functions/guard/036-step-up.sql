@@ -49,6 +49,7 @@ begin
   v_second := guard.second_factors(s.person_id);
   return query select s.person_id, s.id, s.gen, s.salt, p.password_hash, t.sealed_secret, p.email, p.name,
       case when v_second <> '{}' then v_second when p.password_hash is null then array['email'] else array['pwd', 'email'] end
+        || case when guard.has_passkey(s.person_id) then array['passkey'] else '{}'::text[] end
     from guard.person p left join guard.totp t on t.person_id = p.id and t.confirmed_at is not null where p.id = s.person_id;
 end $$;
 

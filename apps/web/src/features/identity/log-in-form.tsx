@@ -9,12 +9,13 @@ import { PasswordInput } from '@recado/ui/password-input';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { CaptchaNotice, useCaptcha } from './captcha.tsx';
 import { fieldErrorKey } from './field-error.ts';
+import { OrLine } from './issuer-buttons.tsx';
 
 /** E-mail and password: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
 export function LogInForm({
@@ -22,12 +23,15 @@ export function LogInForm({
   failure,
   onFailure,
   onStep,
+  otherWays,
 }: {
   /** Of whoever was here before and is expected back; null when nobody is. */
   email: string | null;
   failure: unknown;
   onFailure: (failure: unknown) => void;
   onStep: (step: LogInStep) => void;
+  /** What to log in with instead, below the code by mail. */
+  otherWays?: ReactNode;
 }) {
   const t = useTranslations('identity.login');
   const tFields = useTranslations('identity.fields');
@@ -79,7 +83,7 @@ export function LogInForm({
             {...control}
             {...form.register('email')}
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             inputMode="email"
             autoCapitalize="none"
           />
@@ -100,10 +104,12 @@ export function LogInForm({
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>
+      <OrLine />
       <div className="grid gap-2">
         <Button size="large" onClick={() => void byMail()}>
           {t('byMail')}
         </Button>
+        {otherWays}
         <Button look="quiet" asChild>
           <Link href="/login/forgotten">{t('forgotten')}</Link>
         </Button>

@@ -1,14 +1,28 @@
 'use client';
 
 import type { LogInStep, PendingLogIn } from '@recado/core/identity/contract';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { type ReturnTo, takeReturn } from '../session/return-to.ts';
 import { EmailCodeForm } from './email-code-form.tsx';
 import { FactorForm } from './factor-form.tsx';
+import { type Issuer, IssuerButtons, IssuerNotice } from './issuer-buttons.tsx';
 import { LogInForm } from './log-in-form.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
+import { type Answer, usePasskeyInField } from './use-passkey.ts';
 
 /** The door: the first proof, then on the same page whatever the guard still misses, until nothing is. */
-export function LogIn({ mailboxUrl }: { mailboxUrl: string | null }) {
+export function LogIn({
+  mailboxUrl,
+  issuers,
+  from,
+}: {
+  mailboxUrl: string | null;
+  issuers: Issuer[];
+  /** Why an issuer sent the browser back here, or null. */
+  from: string | null;
+}) {
+  const client = usePublicTrpc();
   const [pending, setPending] = useState<PendingLogIn | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [returnTo, setReturnTo] = useState<ReturnTo | null>(null);
@@ -16,21 +30,56 @@ export function LogIn({ mailboxUrl }: { mailboxUrl: string | null }) {
     const kept = takeReturn();
     if (kept) setReturnTo(kept);
   }, []);
-  const take = (step: LogInStep) => {
+  // back from an issuer with a proof that is not enough: the login goes on where it stands
+  useEffect(() => {
+    if (from !== 'waiting') return;
+    client.auth.pending.query().then(setPending, setFailure);
+  }, [client, from]);
+  const take = async (step: LogInStep) => {
     if (!('personId' in step)) return setPending(step);
+    // whoever came to link is in now; what cannot be linked any more can be linked later, from inside
+    if (from === 'link') await client.federation.linkClaim.mutate().catch(() => {});
     // a full load on purpose: nothing of whoever was here before may live on in memory
     location.assign(returnTo?.personId === step.personId ? returnTo.path : '/inbox');
   };
+  const onStep = (step: LogInStep) => void take(step);
+
+  const latest = useRef(onStep);
+  latest.current = onStep;
+  const enterByField = useCallback(
+    (answer: Answer) => void client.passkeys.logIn.mutate(answer).then((step) => latest.current(step), setFailure),
+    [client],
+  );
+  usePasskeyInField(client, pending === null, enterByField);
+
   if (!pending) {
-    return <LogInForm email={returnTo?.email ?? null} failure={failure} onFailure={setFailure} onStep={take} />;
+    return (
+      <div className="grid gap-5">
+        <IssuerNotice from={from} />
+        <LogInForm
+          email={returnTo?.email ?? null}
+          failure={failure}
+          onFailure={setFailure}
+          onStep={onStep}
+          otherWays={
+            <>
+              <PasskeyButton onStep={onStep} onFailure={setFailure} />
+              {from !== 'link' && <IssuerButtons issuers={issuers} verb="enter" onFailure={setFailure} />}
+            </>
+          }
+        />
+      </div>
+    );
   }
   const startAgain = (reason: unknown) => {
     setFailure(reason);
     setPending(null);
   };
-  return pending.needs.includes('email') ? (
-    <EmailCodeForm pending={pending} mailboxUrl={mailboxUrl} onStep={take} onOver={startAgain} />
-  ) : (
-    <FactorForm pending={pending} onStep={take} onOver={startAgain} />
+  const Form = pending.needs.includes('email') ? EmailCodeForm : FactorForm;
+  return (
+    <div className="grid gap-5">
+      <Form pending={pending} mailboxUrl={mailboxUrl} onStep={onStep} onOver={startAgain} />
+      {pending.needs.includes('passkey') && <PasskeyButton onStep={onStep} onFailure={startAgain} />}
+    </div>
   );
 }

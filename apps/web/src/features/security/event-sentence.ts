@@ -24,6 +24,8 @@ export const eventSentences = [
   'factorAdded',
   'factorRemoved',
   'recoveryRenewed',
+  'wayAdded',
+  'wayRemoved',
   'trusted',
   'untrusted',
   'forgotten',
@@ -39,6 +41,8 @@ const ofKind: Record<string, EventSentence> = {
   factor_added: 'factorAdded',
   factor_removed: 'factorRemoved',
   recovery_renewed: 'recoveryRenewed',
+  way_added: 'wayAdded',
+  way_removed: 'wayRemoved',
   device_trusted: 'trusted',
   device_untrusted: 'untrusted',
 };

@@ -2,16 +2,23 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { Issuer } from '../identity/issuer-buttons.tsx';
 import { Devices } from './devices.tsx';
 import { History } from './history.tsx';
+import { LinkedAccounts } from './linked-accounts.tsx';
 import { LiveSessions } from './live-sessions.tsx';
 import { OwnData } from './own-data.tsx';
+import { Passkeys } from './passkeys.tsx';
 
-/** The parts of the page, in order: each is one component that asks for what it shows. */
-const sections = { LiveSessions, Devices, History, OwnData };
-
-/** Who is in one's account, who was, and how to put them out. */
-export function SecurityScreen() {
+/** Who is in one's account, who was, how to put them out, and what opens it. Each part is one component that asks for what it shows. */
+export function SecurityScreen({
+  issuers,
+  from,
+}: {
+  issuers: Issuer[];
+  /** How linking an account at an issuer ended, or null. */
+  from: string | null;
+}) {
   const t = useTranslations('security');
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
@@ -25,9 +32,12 @@ export function SecurityScreen() {
             </Link>
           </p>
         </div>
-        {Object.entries(sections).map(([name, Part]) => (
-          <Part key={name} />
-        ))}
+        <LiveSessions />
+        <Devices />
+        <Passkeys />
+        <LinkedAccounts issuers={issuers} from={from} />
+        <History />
+        <OwnData />
       </div>
     </main>
   );

@@ -3,11 +3,19 @@
 import { EVENTS_PER_PAGE } from '@recado/core/identity/contract';
 import { toast } from '@recado/ui/toaster';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import type { TrpcClient } from '../session/trpc-client.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 
-const keys = { all: ['own'], sessions: ['own', 'sessions'], devices: ['own', 'devices'], events: ['own', 'events'] };
+const keys = {
+  all: ['own'],
+  sessions: ['own', 'sessions'],
+  devices: ['own', 'devices'],
+  events: ['own', 'events'],
+  passkeys: ['own', 'passkeys'],
+  identities: ['own', 'identities'],
+};
 // no stream tells of these, so each visit asks again
 const fresh = { staleTime: 0, refetchOnWindowFocus: true } as const;
 
@@ -21,6 +29,27 @@ export function useOwnSessions() {
 export function useOwnDevices() {
   const { client } = useDesk();
   return useQuery({ queryKey: keys.devices, queryFn: () => client.ownAccount.devices.query(), ...fresh });
+}
+
+/** The passkeys that open one's account. */
+export function useOwnPasskeys() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: keys.passkeys, queryFn: () => client.passkeys.list.query(), ...fresh });
+}
+
+/** The accounts at issuers that open one's account. */
+export function useOwnIdentities() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: keys.identities, queryFn: () => client.federation.list.query(), ...fresh });
+}
+
+export type OwnPasskey = Awaited<ReturnType<TrpcClient['passkeys']['list']['query']>>[number];
+export type OwnIdentity = Awaited<ReturnType<TrpcClient['federation']['list']['query']>>[number];
+
+/** Shows how things are, after something was done to one's account. */
+export function useRefreshOwn(): () => Promise<void> {
+  const queries = useQueryClient();
+  return useCallback(() => queries.invalidateQueries({ queryKey: keys.all }), [queries]);
 }
 
 /** One's history, page by page. */

@@ -51,7 +51,13 @@ export type LiveReader = {
 /** The web process without its pages, over a database of its own. */
 export async function startFrontDoor(
   database: { webUrl: string; jobsUrl?: string },
-  options: { keys?: string; pool?: number; trustedProxies?: number; publicUrl?: string } = {},
+  options: {
+    keys?: string;
+    pool?: number;
+    trustedProxies?: number;
+    publicUrl?: string;
+    issuers?: Record<'GOOGLE' | 'MICROSOFT', string>;
+  } = {},
 ) {
   const folder = await mkdtemp(path.join(tmpdir(), 'recado-front-door-'));
   const log = createLogger({ name: 'web', level: 'silent' });
@@ -72,6 +78,7 @@ export async function startFrontDoor(
       RECADO_TRUSTED_PROXIES: options.trustedProxies ?? 0,
       RECADO_HEALTH_KEY: 'a key of sixteen signs',
       RECADO_DB_POOL: options.pool ?? 6,
+      ...issuersOf(options.issuers),
     },
     log,
   );
@@ -128,6 +135,14 @@ export async function startFrontDoor(
     },
   };
 }
+
+/** Settings for issuers on this machine, or for none. */
+const issuersOf = (at?: Record<'GOOGLE' | 'MICROSOFT', string>) => ({
+  GOOGLE_ISSUER: at?.GOOGLE ?? 'https://accounts.google.com',
+  MICROSOFT_ISSUER: at?.MICROSOFT ?? 'https://login.microsoftonline.com/common/v2.0',
+  ...(at && { GOOGLE_CLIENT_ID: 'recado', GOOGLE_CLIENT_SECRET: 'between us' }),
+  ...(at && { MICROSOFT_CLIENT_ID: 'recado', MICROSOFT_CLIENT_SECRET: 'between us' }),
+});
 
 /** What the jobs would do: every mail that was told of, sent by the verb of the job. */
 async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMessage[]> {

@@ -6,9 +6,10 @@ import { titleOf } from '../../../features/shell/title-of.ts';
 
 export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => messages.identity.login.title);
 
-export default async function LogInPage() {
+export default async function LogInPage({ searchParams }: { searchParams: Promise<{ from?: string }> }) {
+  const { from } = await searchParams;
   const { viewer } = await readViewer();
   if (viewer) redirect('/inbox');
-  const { mailboxUrl } = await readPublicConfig();
-  return <LogIn mailboxUrl={mailboxUrl} />;
+  const { mailboxUrl, issuers } = await readPublicConfig();
+  return <LogIn mailboxUrl={mailboxUrl} issuers={issuers} from={typeof from === 'string' ? from : null} />;
 }
