@@ -33,7 +33,8 @@ const inherited = (kept: string[]): Record<string, string> =>
   Object.fromEntries(kept.flatMap((key) => (process.env[key] ? [[key, process.env[key] as string]] : [])));
 
 // a child sees what it is given and nothing of the person's shell
-const shell = () => inherited(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS']);
+const shell = (more: string[] = []) =>
+  inherited(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS', ...more]);
 
 /** The WhatsApp simulator. */
 export const simulatorChild = (installation: Installation, ports: Ports): Child => ({
@@ -124,13 +125,18 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
   graceMs: 3500,
 });
 
+// the clients at issuers that the person has; without them their buttons do not show
+const issuerClients = ['GOOGLE', 'MICROSOFT'].flatMap((issuer) =>
+  ['CLIENT_ID', 'CLIENT_SECRET', 'ISSUER'].map((part) => `${issuer}_${part}`),
+);
+
 /** The web server. */
 export const webChild = (installation: Installation, ports: Ports, urls: DatabaseUrls): Child => ({
   name: 'web',
   command: node('apps/web/src/main.ts'),
   cwd: path.join(ROOT, 'apps/web'),
   env: {
-    ...shell(),
+    ...shell(issuerClients),
     // for Next and React, which choose their fast build by it; our own code reads RECADO_MODE
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',

@@ -11,7 +11,7 @@ begin
   s := guard.live_session(p_pass, p_person);
   return (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', e.id, 'at', e.at, 'kind', e.kind, 'isCurrent', e.session_id = s.id,
       'browser', e.browser, 'system', e.system, 'deviceType', e.device_type, 'network', e.address, 'place', e.place, 'because', e.detail ->> 'because',
-      'sessions', e.detail -> 'sessions', 'events', e.detail -> 'events', 'device', e.detail -> 'device',
+      'sessions', e.detail -> 'sessions', 'events', e.detail -> 'events', 'device', e.detail -> 'device', 'way', e.detail ->> 'way',
       'by', case when b.id is not null and b.id <> e.session_id
         then jsonb_build_object('isCurrent', b.id = s.id, 'browser', b.browser, 'system', b.system, 'place', b.place) end)) order by e.id desc), '[]')
     from (select x.* from guard.session_event x

@@ -56,7 +56,7 @@ begin
 end $$;
 
 -- The former owner of an address objects: it is theirs again, everybody is out, and whatever was put up since then to come back with is gone:
--- the password, a phone, a second factor, every known browser. What goes on from there is a link to a new password, to that address. Factors
+-- the password, a phone, a second factor, a passkey, a linked account, every known browser. What goes on from there is a link to a new password, to that address. Factors
 -- from before stay, and are asked for. The address that lost is told. 'done' or 'gone'.
 create or replace function guard.undo_email(p_secret_hash bytea, p_reset_hash bytea, p_reset_ttl interval, p_sealed_reset bytea, p_sealed_told bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -79,6 +79,8 @@ begin
       phone_verified_at = case when x.phone_verified_at < u.changed_at then x.phone_verified_at end where x.id = u.person_id;
   delete from guard.totp t where t.person_id = u.person_id and coalesce(t.confirmed_at >= u.changed_at, true);
   delete from guard.recovery_code r where r.person_id = u.person_id and r.created_at >= u.changed_at;
+  delete from guard.passkey k where k.person_id = u.person_id and k.created_at >= u.changed_at;
+  delete from guard.federated_identity i where i.person_id = u.person_id and i.linked_at >= u.changed_at;
   delete from guard.own_code c where c.person_id = u.person_id;
   update guard.device d set revoked_at = coalesce(d.revoked_at, guard.clock()), trust_slot = null, trusted_until = null, trusted_by_session = null
    where d.person_id = u.person_id;

@@ -18,11 +18,12 @@ import { wireErrorOf } from '../session/app-error.ts';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { fieldErrorKey } from './field-error.ts';
+import { type Issuer, IssuerButtons, OrLine } from './issuer-buttons.tsx';
 import { keepPendingSignUp } from './pending-sign-up.ts';
 import { usePasswordHint } from './use-password-hint.ts';
 
 /** Opens an account. A taken e-mail looks the same as a free one: its owner learns of it by mail. */
-export function SignUpForm() {
+export function SignUpForm({ issuers }: { issuers: Issuer[] }) {
   const t = useTranslations('identity.signup');
   const tFields = useTranslations('identity.fields');
   const tCommon = useTranslations('common');
@@ -113,6 +114,14 @@ export function SignUpForm() {
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>
+      {issuers.length > 0 && (
+        <>
+          <OrLine />
+          <div className="grid gap-2">
+            <IssuerButtons issuers={issuers} verb="with" onFailure={setFailure} />
+          </div>
+        </>
+      )}
       <p className="text-center text-quiet">
         {t('haveAccount')}{' '}
         <Link href="/login" className="font-medium text-brand underline underline-offset-4">
