@@ -33,8 +33,7 @@ const inherited = (kept: string[]): Record<string, string> =>
   Object.fromEntries(kept.flatMap((key) => (process.env[key] ? [[key, process.env[key] as string]] : [])));
 
 // a child sees what it is given and nothing of the person's shell
-const shell = (more: string[] = []) =>
-  inherited(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS', ...more]);
+const shell = () => inherited(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS']);
 
 /** The WhatsApp simulator. */
 export const simulatorChild = (installation: Installation, ports: Ports): Child => ({
@@ -136,7 +135,7 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
   command: node('apps/web/src/main.ts'),
   cwd: path.join(ROOT, 'apps/web'),
   env: {
-    ...shell(issuerClients),
+    ...shell(),
     // for Next and React, which choose their fast build by it; our own code reads RECADO_MODE
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -150,7 +149,7 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     RECADO_MAILBOX_URL: addressesOf(ports).mailbox,
     RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
     // who keeps passwords may be tried on one machine too
-    ...inherited(['AUTH_PROVIDER', 'SUPABASE_URL', 'SUPABASE_SECRET_KEY']),
+    ...inherited(['AUTH_PROVIDER', 'SUPABASE_URL', 'SUPABASE_SECRET_KEY', ...issuerClients]),
   },
   ready: { url: `http://127.0.0.1:${ports.web}/health` },
   graceMs: 3500,

@@ -220,6 +220,26 @@ describe('on an account with a passkey', () => {
     expect(dataOf(opened)).toMatchObject({ needs: [] });
   });
 
+  it('neither password nor mailbox proves anybody anew inside a session, and a login by the mailbox does, for whoever has lost it', async () => {
+    const { browser, personId, email } = await enter();
+    const { answer } = await add(browser);
+    const { id } = dataOf<{ id: string }>(answer);
+    const remove = (by: Browser) => by.mutate('passkeys.remove', { passkeyId: id });
+    await database.admin`update guard.session set stepup_at = now() - interval '11 minutes' where person_id = ${personId}`;
+    expect(dataOf(await browser.query('security.factors'))).toMatchObject({ ways: ['passkey'], hasPassword: true });
+    const byPassword = await browser.mutate('security.stepUp', { way: 'pwd', proof: PASSWORD });
+    expect(appOf(byPassword).code).toBe('identity.wrongProof');
+    await browser.mutate('security.sendCode');
+    const sent =
+      await database.admin`select 1 from guard.outgoing_mail where recipient = ${email} and template = 'step-up-code'`;
+    expect(sent).toHaveLength(0);
+    expect(appOf(await remove(browser)).code).toBe('identity.stepUpNeeded');
+    expect(await passkeysOf(personId)).toHaveLength(1);
+    await withPassword(browser, email);
+    await browser.mutate('auth.proveEmailCode', { code: await door.codeFor(email) });
+    expect(dataOf(await remove(browser))).toEqual({ ok: true });
+  });
+
   it('it proves its owner anew inside a session, once, and nobody else', async () => {
     const ana = await enter();
     const eva = await enter();

@@ -45,14 +45,18 @@ begin
 end $$;
 
 -- The proofs that a person may give of themselves inside a session. With a second factor or a passkey neither password nor mailbox is one: who
--- has only those must not get rid of the factor. Whoever has lost every passkey and has no other factor logs in again, by password and mailbox:
--- that login is the proof, and is told to them.
+-- holds a session and knows the password must not get rid of the factor. Who has passkeys only, and has lost them, logs in again with a code
+-- from the mailbox, and that login is the proof for ten minutes.
 create or replace function guard.ways_to_prove(p_person uuid) returns text[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_strong text[] := guard.second_factors(p_person) || case when guard.has_passkey(p_person) then array['passkey'] else '{}'::text[] end;
+declare v_second text[] := guard.second_factors(p_person);
 begin
-  return case when v_strong <> '{}' then v_strong
+  if guard.has_passkey(p_person) then
+    if v_second = '{}' and exists (select 1 from guard.recovery_code r where r.person_id = p_person and r.used_at is null) then v_second := array['recovery']; end if;
+    return v_second || 'passkey'::text;
+  end if;
+  return case when v_second <> '{}' then v_second
     when exists (select 1 from guard.person p where p.id = p_person and p.password_hash is not null) then array['pwd', 'email'] else array['email'] end;
 end $$;
 
