@@ -350,6 +350,8 @@ export const identityErrors = defineErrors('identity', {
   attemptSpent: 'PRECONDITION',
   /** Too many codes were typed for this address today; the link of the mail still works. */
   onlyByLink: 'PRECONDITION',
+  /** Too many codes of texts were typed today; the other ways in still work. */
+  onlyByMail: 'PRECONDITION',
   wrongCredentials: 'UNAUTHENTICATED',
   /** Whoever keeps the passwords does not answer: it is not known whether this one is right, and it counts as no failure. */
   providerUnavailable: 'UNAVAILABLE',

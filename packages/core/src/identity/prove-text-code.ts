@@ -7,7 +7,8 @@ import { attemptTextDigest, deviceOf } from './store.ts';
 
 /**
  * Proves the phone by the code that went to it, and goes on with the login. Five wrong codes and the login is over, whatever was proved
- * before. Throws identity.wrongCode, identity.attemptSpent, identity.attemptGone.
+ * before. Throws identity.wrongCode, identity.attemptSpent, identity.attemptGone, and
+ * identity.onlyByMail when too many codes were typed today.
  */
 export async function proveTextCode(
   ctx: PublicCtx,
@@ -20,6 +21,7 @@ export async function proveTextCode(
     () => ctx.db`
       select * from guard.prove_attempt_text(${sha256(attempt)}, ${deviceOf(ctx)}, ${attemptTextDigest(ctx, attempt, code)})`,
   );
+  if (row?.outcome === 'mail') throw identityErrors.onlyByMail();
   if (row?.outcome === 'wrong') throw identityErrors.wrongCode({ left: row.tries_left });
   if (row?.outcome !== 'proved') throw identityErrors.attemptSpent();
   return await continueAttempt(ctx, attempt, formerPass);

@@ -22,7 +22,7 @@ end $$;
 
 -- A code to the phone of an attempt, as the first proof or beside it: at most one in 30 seconds, five in an hour for a person. The former one
 -- stops working, the tries are not given back. 'sent', 'wait', 'needless' when no phone would help; beyond the five 'limit', or, where nothing
--- is proved yet, the same answer and no message.
+-- is proved yet, the same answer, no message, and nothing fits.
 create or replace function guard.send_attempt_text(p_attempt bytea, p_device bytea, p_code_hash bytea, p_ttl interval, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -33,21 +33,26 @@ begin
   if t.text_sent_at > guard.clock() - interval '30 seconds' then return 'wait'; end if;
   v_may := guard.reserve_login_attempt(sha256(convert_to('login-text|' || coalesce(t.person_id::text, encode(t.subject, 'hex')), 'UTF8')), interval '1 hour', 5);
   if not v_may and t.amr <> '{}' then return 'limit'; end if;
-  update guard.login_attempt x set text_hash = p_code_hash, text_sent_at = guard.clock(), expires_at = guard.clock() + p_ttl where x.id = t.id;
+  update guard.login_attempt x set text_hash = case when v_may then p_code_hash end, text_sent_at = guard.clock(), expires_at = guard.clock() + p_ttl where x.id = t.id;
   if v_may then
     perform guard.write_text(p.phone, 'text-login', p.locale, p_sealed) from guard.person p where p.id = t.person_id and p.phone is not null;
   end if;
   return 'sent';
 end $$;
 
--- Compares a code and uses it up; the tries are those of the attempt. 'wrong' counts and must be committed.
+-- Compares a code and uses it up; the tries are those of the attempt, and over all logins five a day for a number that nothing else was proved
+-- of ('mail': that is the way in then) and twenty for a person who proved something before it. 'wrong' counts and must be committed.
 create or replace function guard.prove_attempt_text(p_attempt bytea, p_device bytea, p_code_hash bytea) returns table (outcome text, tries_left integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt;
+declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_attempt; v_first boolean; v_key bytea;
 begin
   select * into t from guard.login_attempt x where x.id = v_id;
+  v_first := t.amr = '{}';
+  v_key := sha256(convert_to('text-guess|' || case when v_first then coalesce(encode(t.subject, 'hex'), t.person_id::text) else t.person_id::text end, 'UTF8'));
+  if not guard.reserve_login_attempt(v_key, interval '24 hours', case when v_first then 5 else 20 end) then return query select 'mail', 0; return; end if;
   if t.person_id is not null and t.text_hash = p_code_hash and 'phone' = any (guard.needs_of(t.id)) then
+    perform guard.forget_login_failures(v_key);
     update guard.login_attempt x set amr = x.amr || 'phone'::text, text_hash = null where x.id = t.id;
     return query select 'proved', 5 - t.tries;
     return;

@@ -66,7 +66,7 @@ export const WAYS_IN_TABLES: readonly FixtureTable[] = [
     ...{ issuer: 'https://issuer.test', subject: `${c.tag} claimed ${n}`, is_mailbox_proven: false, expires_at: LATER },
   })),
   guarded('guard.passkey', 'name', 'id', (c, n) => ({
-    ...{ id: id(c.tag, 'c', n), person_id: c.agentId, credential_id: hex(`${c.tag} key ${n}`), public_key: hex('key') },
+    ...{ id: id(c.tag, 'f', n), person_id: c.agentId, credential_id: hex(`${c.tag} key ${n}`), public_key: hex('key') },
     ...{ sign_count: 0, transports: ['usb'], name: 'Key', is_synced: false, created_at: LATER },
   })),
   guarded('guard.passkey_challenge', 'device_hash', 'challenge_hash', (c, n) => ({

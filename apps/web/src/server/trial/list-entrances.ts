@@ -30,10 +30,15 @@ export function listEntrances(): Entrance[] {
   ];
 }
 
+/** What stands for any text: a digit, a code of six, or an address, whichever an input takes. */
+const texts = ['1', '111111', 'otra@taller.example'];
+
 /** An input that the verb takes: what is required, or everything where that is not enough. */
 function inputFor(name: string, schema: z.ZodType): unknown {
   const shape = z.toJSONSchema(schema, { io: 'input' }) as Shape;
-  const found = [sampleOf(shape, false), sampleOf(shape, true)].find((each) => schema.safeParse(each).success);
+  const found = texts
+    .flatMap((text) => [sampleOf(shape, false, text), sampleOf(shape, true, text)])
+    .find((each) => schema.safeParse(each).success);
   if (found === undefined) throw new Error(`No sample was found that ${name} takes.`);
   return found;
 }
@@ -52,18 +57,18 @@ type Shape = {
   minLength?: number;
 };
 
-/** Something of a shape; a digit fits every pattern that inputs have today. */
-function sampleOf(shape: Shape, isFull: boolean): unknown {
+/** Something of a shape. */
+function sampleOf(shape: Shape, isFull: boolean, text: string): unknown {
   if ('const' in shape) return shape.const;
   if (shape.enum) return shape.enum[0];
   const [one] = shape.anyOf ?? shape.oneOf ?? [];
-  if (one) return sampleOf(one, isFull);
+  if (one) return sampleOf(one, isFull, text);
   switch (shape.type) {
     case 'object':
       return Object.fromEntries(
         Object.entries(shape.properties ?? {})
           .filter(([name]) => isFull || shape.required?.includes(name))
-          .map(([name, of]) => [name, sampleOf(of, isFull)]),
+          .map(([name, of]) => [name, sampleOf(of, isFull, text)]),
       );
     case 'array':
       return [];
@@ -79,6 +84,6 @@ function sampleOf(shape: Shape, isFull: boolean): unknown {
         ? '00000000-0000-4000-8000-000000000000'
         : shape.format === 'date-time'
           ? '2026-01-01T00:00:00Z'
-          : '1'.repeat(Math.max(1, shape.minLength ?? 1));
+          : text.repeat(Math.ceil((shape.minLength ?? 1) / text.length));
   }
 }
