@@ -98,7 +98,7 @@ for (const look of ['light', 'dark'] as const) {
 
       await page.getByRole('button', { name: 'Cambiar la contraseña' }).click();
       await page.getByLabel('Contraseña nueva').fill('contraseña');
-      await expect(page.getByText('es de las más usadas')).toBeVisible();
+      await expect(page.getByText('se usan o se han filtrado')).toBeVisible();
       await page.getByLabel('Contraseña nueva').scrollIntoViewIfNeeded();
       await judge(page, `security-password-${look}`);
     });

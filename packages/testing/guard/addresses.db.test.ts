@@ -180,7 +180,7 @@ describe('an objection from the former address', () => {
     expect(await undo(randomUUID())).toBe('gone');
   });
 
-  test('takes away what was put up since to come back with, and leaves what was there before', async () => {
+  test('takes away what was put up to come back with, since then or just before, and every phone; a factor from long before stays', async () => {
     const { person, secret } = await changed();
     const addTotp = (id: string, at: string) =>
       db.admin`insert into guard.totp (person_id, sealed_secret, confirmed_at) values (${id}, '\\x01', now() + ${at}::interval)`;
@@ -188,16 +188,20 @@ describe('an objection from the former address', () => {
       db.admin`update guard.person set phone = ${phone}, phone_verified_at = now() + ${at}::interval where id = ${id}`;
     await addTotp(person.id, '1 second');
     await setPhone(person.id, '+34611000001', '1 second');
+    const first = await changed();
+    await addTotp(first.person.id, '-5 minutes');
+    await setPhone(first.person.id, '+34611000003', '-5 minutes');
     const before = await changed();
-    await addTotp(before.person.id, '-1 day');
-    await setPhone(before.person.id, '+34611000002', '-1 day');
-    for (const each of [secret, before.secret]) expect(await undo(each)).toBe('done');
+    await addTotp(before.person.id, '-2 days');
+    await setPhone(before.person.id, '+34611000002', '-2 days');
+    for (const each of [secret, first.secret, before.secret]) expect(await undo(each)).toBe('done');
     const kept =
       await db.admin`select p.id, p.phone, t.person_id is not null has_totp from guard.person p left join guard.totp t on t.person_id = p.id
-      where p.id in (${person.id}, ${before.person.id}) order by p.id`;
+      where p.id in (${person.id}, ${first.person.id}, ${before.person.id}) order by p.id`;
     expect(kept).toEqual([
       { id: person.id, phone: null, has_totp: false },
-      { id: before.person.id, phone: '+34611000002', has_totp: true },
+      { id: first.person.id, phone: null, has_totp: false },
+      { id: before.person.id, phone: null, has_totp: true },
     ]);
   });
 

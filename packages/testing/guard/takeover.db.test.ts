@@ -128,7 +128,49 @@ describe('who has only an address', () => {
   });
 });
 
+test('who signs up with a mailbox that is not theirs guesses twenty codes a day over all sign-ups, and fills it by five mails an hour', async () => {
+  const email = `${randomUUID()}@taller.test`;
+  const begin = async () =>
+    (
+      await db.web`select guard.begin_signup(${email}, ${email}, 'Ana', 'Taller', 'taller', 'other', 'es', 'Europe/Madrid', 'h', '1', ${digestOf('code')},
+        '10 minutes', '\\x01', '\\x02') id`
+    )[0]?.id as string;
+  const guess = async (id: string) =>
+    (
+      await db.web`select outcome from guard.verify_signup(${id}, ${digestOf('guess')}, ${digestOf('s')}, ${digestOf('d')}, '10 minutes')`
+    )[0]?.outcome;
+  const answers: string[] = [];
+  const ids: string[] = [];
+  for (let n = 0; n < 6; n += 1) {
+    ids.push(await begin());
+    for (let each = 0; each < 4; each += 1) answers.push(await guess(ids[n] as string));
+  }
+  expect(answers.filter((each) => each === 'wrong')).toHaveLength(20);
+  expect(answers.slice(20)).toEqual(Array(4).fill('exhausted'));
+  await db.admin`update guard.pending_signup set sent_at = sent_at - interval '31 seconds' where email = ${email}`;
+  const resent = await Promise.all(
+    ids.map(
+      async (id) =>
+        (await db.web`select guard.resend_signup(${id}, ${digestOf('next')}, '10 minutes', '\\x01', '\\x02') became`)[0]
+          ?.became,
+    ),
+  );
+  expect(resent.filter((each) => each === 'sent')).toHaveLength(5);
+  await db.admin`update guard.pending_signup set expires_at = now() where email = ${email}`;
+  expect(
+    (await db.web`select guard.resend_signup(${ids[5] as string}, ${digestOf('next')}, '10 minutes', '\\x01', '\\x02') became`)[0]
+      ?.became,
+  ).toBe('gone');
+});
+
 describe('who has only a phone number', () => {
+  test('uses up no text of whoever has proved something already', async () => {
+    const person = await makePerson(db.admin);
+    const phone = await phoneOf(person);
+    for (let n = 0; n < 6; n += 1) await sendText(await phoneAttempt(phone), '1');
+    expect(await sendText(await passwordAttempt(person), '1')).toBe('sent');
+  });
+
   const phoneOf = async (person: TestPerson) => {
     const phone = `+346${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
     await db.admin`update guard.person set phone = ${phone}, phone_verified_at = now() where id = ${person.id}`;
@@ -208,6 +250,17 @@ describe('who has the mailbox and not the second factor', () => {
 });
 
 describe('who has the password', () => {
+  test('guesses twenty codes of the mailbox a day over all logins', async () => {
+    const person = await makePerson(db.admin);
+    const answers: string[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const attempt = await passwordAttempt(person);
+      for (let guess = 0; guess < 4; guess += 1) answers.push(await typeCode(attempt, '999999'));
+    }
+    expect(answers.filter((each) => each === 'wrong')).toHaveLength(20);
+    expect(answers.slice(20)).toEqual(['limit', 'limit', 'limit', 'limit']);
+  });
+
   test('and a trusted device gets rid of no second factor', async () => {
     const person = await makePerson(db.admin);
     await db.admin`update guard.person set password_hash = 'h' where id = ${person.id}`;
@@ -279,12 +332,12 @@ describe('who has the password', () => {
   });
 });
 
-test('who took an address away, and lost it again, comes back by no passkey and no account at an issuer that they added', async () => {
+test('who took an address away, and lost it again, comes back by no passkey and no account at an issuer, also when they added it first', async () => {
   const person = await makePerson(db.admin);
   const secret = digestOf(randomUUID());
   await db.admin`insert into guard.email_undo (person_id, secret_hash, email, email_key, changed_at, expires_at)
     values (${person.id}, ${secret}, ${`former.${person.email}`}, ${`former.${person.email}`}, now() - interval '1 hour', now() + interval '1 hour')`;
-  for (const at of ['-1 day', '-1 minute']) {
+  for (const at of ['-2 days', '-2 hours', '-1 minute']) {
     await db.admin`insert into guard.passkey (person_id, credential_id, public_key, sign_count, name, is_synced, created_at)
       values (${person.id}, ${digestOf(randomUUID())}, '\\x01', 0, ${at}, false, now() + ${at}::interval)`;
     await db.admin`insert into guard.federated_identity (person_id, provider, issuer, subject, email, linked_at)
@@ -294,7 +347,7 @@ test('who took an address away, and lost it again, comes back by no passkey and 
     await db.web`select guard.undo_email(${secret}, ${digestOf(randomUUID())}, '30 minutes', '\\x04', '\\x05') outcome`;
   const left = await db.admin`select name from guard.passkey where person_id = ${person.id}
     union all select email from guard.federated_identity where person_id = ${person.id}`;
-  expect([undone?.outcome, ...left.map(({ name }) => name)]).toEqual(['done', '-1 day', '-1 day']);
+  expect([undone?.outcome, ...left.map(({ name }) => name)]).toEqual(['done', '-2 days', '-2 days']);
 });
 
 describe('the trust of a device, and the factor that it stands in for', () => {

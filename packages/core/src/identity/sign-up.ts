@@ -18,10 +18,10 @@ import { weighPassword } from './weigh-password.ts';
  */
 export async function signUp(ctx: PublicCtx, raw: SignUp, identity: IdentityPort): Promise<{ id: string }> {
   const input = parse(SignUp, raw);
-  const verdict = weighPassword(input.password, [input.email, input.name, input.business]);
-  if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   const network = attemptKey(ctx, 'signup-network', networkOf(ctx.origin.address));
   await reserveAttempt(ctx, network, { allowed: SIGNUPS_PER_NETWORK, minutes: 60 });
+  const verdict = weighPassword(input.password, [input.email, input.name, input.business]);
+  if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   // free and taken alike: nobody's mailbox is filled from here
   const mailbox = attemptKey(ctx, 'signup-mailbox', emailKey(input.email));
   await reserveAttempt(ctx, mailbox, { allowed: SIGNUPS_PER_EMAIL, minutes: 60 });

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { type PublicCtx, parse, translated } from '../kernel/index.ts';
-import { AskByPhone, identityErrors, type OwnContact, RESEND_SECONDS } from './contract.ts';
+import { AskByPhone, identityErrors, type OwnContact, RESEND_SECONDS, TEXTS_PER_NETWORK } from './contract.ts';
 import { parsePhone } from './parse-phone.ts';
 import { readMeans } from './read-means.ts';
 import { readOwnContact } from './read-own-contact.ts';
+import { reserveAttempt } from './reserve-attempt.ts';
+import { networkOf } from './rules.ts';
 import { attemptKey, newCode, ownCodeDigest, sealMail } from './store.ts';
 
 /**
@@ -18,6 +20,9 @@ export async function startPhone(
 ): Promise<OwnContact> {
   if (!ctx.ports.hasTexts) throw identityErrors.textsOff();
   const phone = parsePhone(ctx, parse(AskByPhone, raw).phone);
+  // with the logins of the same network: accounts are free, texts are not
+  const network = attemptKey(ctx, 'text-network', networkOf(ctx.origin.address));
+  await reserveAttempt(ctx, network, { allowed: TEXTS_PER_NETWORK, minutes: 60 });
   const { sessionId } = await readMeans(ctx, pass, personId);
   const code = newCode();
   const [row] = await translated(

@@ -54,4 +54,12 @@ describe('a password', () => {
     // of this process alone, whatever else the machine does
     expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000);
   });
+
+  it('holds nobody up whose own words are made to be found everywhere', () => {
+    const words = Array.from({ length: 24 }, (_, n) => 'a'.repeat(n + 3)).join(' ');
+    weighPassword('un tren verde', ana);
+    const begun = process.cpuUsage();
+    weighPassword(`${'4@'.repeat(120)}zq9`, [`${words.replaceAll(' ', '.')}@taller.example`, words, words]);
+    expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(400);
+  });
 });

@@ -130,13 +130,14 @@ declare v_id uuid := guard.held_attempt(p_attempt, p_device); t guard.login_atte
 begin
   select * into t from guard.login_attempt x where x.id = v_id;
   -- A code that is the first proof is anybody's to guess, for as many addresses as they know. Five tries a day for each address, whoever's it
-  -- is; beyond them the link of the same mail, which nobody guesses, is the way in.
-  if t.amr = '{}' then
-    v_key := sha256(convert_to('mail-guess|' || coalesce(encode(t.subject, 'hex'), t.person_id::text), 'UTF8'));
-    if not guard.reserve_login_attempt(v_key, interval '24 hours', 5) then return query select 'link', 0; return; end if;
+  -- is; beyond them the link of the same mail, which nobody guesses, is the way in. After another proof it is twenty for a person.
+  v_key := sha256(convert_to(case when t.amr = '{}' then 'mail-guess|' || coalesce(encode(t.subject, 'hex'), t.person_id::text)
+    else 'mail-guess-after|' || t.person_id end, 'UTF8'));
+  if not guard.reserve_login_attempt(v_key, interval '24 hours', case when t.amr = '{}' then 5 else 20 end) then
+    return query select case when t.amr = '{}' then 'link' else 'limit' end, 0; return;
   end if;
   if t.person_id is not null and t.code_hash = p_code_hash then
-    if v_key is not null then perform guard.forget_login_failures(v_key); end if;
+    perform guard.forget_login_failures(v_key);
     -- its link is used up with it: nobody may take over what goes on from here
     update guard.login_attempt x set amr = x.amr || 'email'::text, code_hash = null, link_hash = null where x.id = t.id;
     update guard.person p set email_verified_at = guard.clock() where p.id = t.person_id and p.email_verified_at is null;

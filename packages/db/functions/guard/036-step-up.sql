@@ -74,13 +74,14 @@ begin
 end $$;
 
 -- One of the tries at the second factor of a login: ten in a quarter of an hour on a device that the person has used; elsewhere five, and
--- twenty in a day. Whoever knows the password uses up nobody else's.
+-- twenty in a day, on known ones sixty. Whoever knows the password uses up nobody else's.
 create or replace function guard.reserve_factor_try(p_person uuid, p_device bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   if exists (select 1 from guard.device d where d.person_id = p_person and d.secret_hash = p_device and d.revoked_at is null) then
-    return guard.reserve_login_attempt(sha256(convert_to('factor-known|' || p_person || '|' || encode(p_device, 'hex'), 'UTF8')), interval '15 minutes', 10);
+    return guard.reserve_login_attempt(sha256(convert_to('factor-known|' || p_person || '|' || encode(p_device, 'hex'), 'UTF8')), interval '15 minutes', 10)
+      and guard.reserve_login_attempt(sha256(convert_to('factor-known-day|' || p_person, 'UTF8')), interval '24 hours', 60);
   end if;
   return guard.reserve_login_attempt(sha256(convert_to('factor|' || p_person, 'UTF8')), interval '15 minutes', 5)
     and guard.reserve_login_attempt(sha256(convert_to('factor-day|' || p_person, 'UTF8')), interval '24 hours', 20);
@@ -91,13 +92,17 @@ drop function if exists guard.reserve_factor_try(uuid);
 -- one of the tries that a person has for proofs inside their session
 create or replace function guard.reserve_own_factor_try(p_person uuid) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ select guard.reserve_login_attempt(sha256(convert_to('own-factor|' || p_person::text, 'UTF8')), interval '15 minutes', 10) $$;
+as $$
+  select guard.reserve_login_attempt(sha256(convert_to('own-factor|' || p_person::text, 'UTF8')), interval '15 minutes', 10)
+    and guard.reserve_login_attempt(sha256(convert_to('own-factor-day|' || p_person::text, 'UTF8')), interval '24 hours', 30)
+$$;
 
 create or replace function guard.reserve_own_try(p_pass bytea, p_person uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
+  perform guard.require_own(s);
   return guard.reserve_own_factor_try(s.person_id);
 end $$;
 
@@ -105,9 +110,12 @@ end $$;
 create or replace function guard.return_own_try(p_pass bytea, p_person uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.session := guard.live_session(p_pass, p_person); v_key bytea := sha256(convert_to('own-factor|' || s.person_id::text, 'UTF8'));
+declare s guard.session := guard.live_session(p_pass, p_person); v_key bytea;
 begin
-  delete from guard.login_failure f where f.ctid = (select g.ctid from guard.login_failure g where g.key = v_key order by g.at desc limit 1);
+  perform guard.require_own(s);
+  foreach v_key in array array[sha256(convert_to('own-factor|' || s.person_id::text, 'UTF8')), sha256(convert_to('own-factor-day|' || s.person_id::text, 'UTF8'))] loop
+    delete from guard.login_failure f where f.ctid = (select g.ctid from guard.login_failure g where g.key = v_key order by g.at desc limit 1);
+  end loop;
 end $$;
 
 -- a step of the clock is taken once, and never an earlier one after it
@@ -210,7 +218,7 @@ begin
     when 'email' then guard.take_own_code(s, 'step-up', p_digests[1])
     else false end;
   if v_good is not true then return 'wrong'; end if;
-  perform guard.forget_login_failures(sha256(convert_to('own-factor|' || s.person_id::text, 'UTF8')));
+  perform guard.forget_login_failures(sha256(convert_to(k || s.person_id::text, 'UTF8'))) from unnest(array['own-factor|', 'own-factor-day|']) k;
   update guard.session x set stepup_at = guard.clock(), gen = x.gen + 1, former_proof = null, proof = p_proof, kid = p_kid, gen_used_at = null,
       rotated_at = guard.clock(), amr = case when p_way = any (x.amr) then x.amr else x.amr || p_way end
     where x.id = s.id;

@@ -24,6 +24,9 @@ begin
   select * into s from guard.pending_signup where id = p_id for update;
   if not found then return 'gone'; end if;
   if s.sent_at > clock_timestamp() - interval '30 seconds' then return 'wait'; end if;
+  if s.expires_at <= clock_timestamp() then return 'gone'; end if;
+  -- whoever begins many sign-ups fills nobody's mailbox by asking again for each
+  if not guard.reserve_login_attempt(sha256(convert_to('signup-mails|' || s.email_key, 'UTF8')), interval '1 hour', 5) then return 'wait'; end if;
   v_taken := exists (select 1 from guard.person where email_key = s.email_key);
   update guard.pending_signup set code_hash = p_code_hash, attempts = 0, sent_at = clock_timestamp(), expires_at = clock_timestamp() + p_ttl where id = p_id;
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
@@ -44,7 +47,10 @@ begin
   select * into s from guard.pending_signup x where x.id = p_id for update;
   if not found then return query select 'gone', null::uuid, null::uuid, 0; return; end if;
   if s.expires_at <= clock_timestamp() then return query select 'expired', null::uuid, null::uuid, 0; return; end if;
-  if s.attempts >= 5 then return query select 'exhausted', null::uuid, null::uuid, 0; return; end if;
+  -- over all sign-ups of an address: nobody opens an account on a mailbox that they only guess at
+  if s.attempts >= 5 or not guard.reserve_login_attempt(sha256(convert_to('signup-guess|' || s.email_key, 'UTF8')), interval '24 hours', 20) then
+    return query select 'exhausted', null::uuid, null::uuid, 0; return;
+  end if;
   if s.code_hash <> p_code_hash or exists (select 1 from guard.person p where p.email_key = s.email_key) then
     update guard.pending_signup x set attempts = x.attempts + 1 where x.id = p_id;
     return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return;

@@ -31,7 +31,9 @@ begin
   select * into t from guard.login_attempt x where x.id = v_id;
   if not 'phone' = any (guard.needs_of(t.id)) then return 'needless'; end if;
   if t.text_sent_at > guard.clock() - interval '30 seconds' then return 'wait'; end if;
-  v_may := guard.reserve_login_attempt(sha256(convert_to('login-text|' || coalesce(t.person_id::text, encode(t.subject, 'hex')), 'UTF8')), interval '1 hour', 5);
+  -- whoever only knows the number uses up nothing of who has proved something already
+  v_may := guard.reserve_login_attempt(sha256(convert_to(case when t.amr = '{}' then 'login-text-first|' || coalesce(encode(t.subject, 'hex'), t.person_id::text)
+    else 'login-text|' || t.person_id end, 'UTF8')), interval '1 hour', 5);
   if not v_may and t.amr <> '{}' then return 'limit'; end if;
   update guard.login_attempt x set text_hash = case when v_may then p_code_hash end, text_sent_at = guard.clock(), expires_at = guard.clock() + p_ttl where x.id = t.id;
   if v_may then
@@ -89,7 +91,9 @@ begin
     return 'wait';
   end if;
   if not guard.reserve_login_attempt(sha256(convert_to('own-' || p_purpose || '|' || s.person_id::text, 'UTF8')), interval '1 hour', 5)
-     or not guard.reserve_login_attempt(p_place, interval '1 hour', 5) then
+     or not guard.reserve_login_attempt(p_place, interval '1 hour', 5)
+     -- texts cost money, and some numbers earn it
+     or p_purpose = 'phone' and not guard.reserve_login_attempt(sha256(convert_to('own-phone-day|' || s.person_id, 'UTF8')), interval '24 hours', 10) then
     return 'limit';
   end if;
   return 'sent';
@@ -118,6 +122,11 @@ as $$
 declare v_tries integer;
 begin
   if guard.pending_code(s, p_purpose) is null then return query select 'gone', 0; return; end if;
+  -- over all codes to a place, whoever asked for them: nobody takes a number or an address that they only guess at
+  if not guard.reserve_login_attempt(sha256(convert_to('own-guess|' || (select coalesce(c.subject_key, c.subject) from guard.own_code c
+       where c.person_id = s.person_id and c.purpose = p_purpose), 'UTF8')), interval '24 hours', 20) then
+    return query select 'gone', 0; return;
+  end if;
   if guard.take_own_code(s, p_purpose, p_code_hash) then return query select 'right', 5; return; end if;
   select c.tries into v_tries from guard.own_code c where c.person_id = s.person_id and c.purpose = p_purpose;
   return query select 'wrong', 5 - v_tries;

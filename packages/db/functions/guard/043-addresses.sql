@@ -56,7 +56,8 @@ begin
 end $$;
 
 -- The former owner of an address objects: it is theirs again, everybody is out, and whatever was put up since then to come back with is gone:
--- the password, a phone, a second factor, a passkey, a linked account, every known browser. What goes on from there is a link to a new password, to that address. Factors
+-- the password, the phone, second factors, passkeys and accounts at issuers from a day before on, since they can be put up first, and every known
+-- browser. What goes on from there is a link to a new password, to that address. Factors
 -- from before stay, and are asked for. The address that lost is told. 'done' or 'gone'.
 create or replace function guard.undo_email(p_secret_hash bytea, p_reset_hash bytea, p_reset_ttl interval, p_sealed_reset bytea, p_sealed_told bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -75,17 +76,17 @@ begin
   -- also the ways back to what came after: whoever took the address away must not take it again
   update guard.email_undo x set used_at = guard.clock() where x.person_id = u.person_id and x.changed_at >= u.changed_at;
   perform guard.give_address(u.person_id, u.email, u.email_key);
-  update guard.person x set password_hash = null, phone = case when x.phone_verified_at < u.changed_at then x.phone end,
-      phone_verified_at = case when x.phone_verified_at < u.changed_at then x.phone_verified_at end where x.id = u.person_id;
-  delete from guard.totp t where t.person_id = u.person_id and coalesce(t.confirmed_at >= u.changed_at, true);
-  delete from guard.recovery_code r where r.person_id = u.person_id and r.created_at >= u.changed_at;
-  delete from guard.passkey k where k.person_id = u.person_id and k.created_at >= u.changed_at;
-  delete from guard.federated_identity i where i.person_id = u.person_id and i.linked_at >= u.changed_at;
+  -- a phone goes however old it is: it is a first proof by itself
+  update guard.person x set password_hash = null, phone = null, phone_verified_at = null where x.id = u.person_id;
+  delete from guard.totp t where t.person_id = u.person_id and coalesce(t.confirmed_at >= u.changed_at - interval '1 day', true);
+  delete from guard.recovery_code r where r.person_id = u.person_id and r.created_at >= u.changed_at - interval '1 day';
+  delete from guard.passkey k where k.person_id = u.person_id and k.created_at >= u.changed_at - interval '1 day';
+  delete from guard.federated_identity i where i.person_id = u.person_id and i.linked_at >= u.changed_at - interval '1 day';
   delete from guard.own_code c where c.person_id = u.person_id;
   update guard.device d set revoked_at = coalesce(d.revoked_at, guard.clock()), trust_slot = null, trusted_until = null, trusted_by_session = null
    where d.person_id = u.person_id;
   update guard.account x set auth_epoch = x.auth_epoch + 1 where x.person_id = u.person_id returning * into a;
-  perform guard.end_all(array(select x.id from guard.session x where x.person_id = u.person_id and x.ended_at is null and x.kind = 'user'), 'email', null);
+  perform guard.end_all(array(select x.id from guard.session x where x.person_id = u.person_id and x.ended_at is null and x.kind in ('user', 'impersonation')), 'email', null);
   insert into guard.session_event (at, person_id, kind) values (guard.clock(), u.person_id, 'email_restored');
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (p.email, 'email-restored', p.locale, p_sealed_told);
   insert into guard.reset_link (person_id, secret_hash, auth_epoch, expires_at) values (u.person_id, p_reset_hash, a.auth_epoch, guard.clock() + p_reset_ttl);

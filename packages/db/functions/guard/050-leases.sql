@@ -128,7 +128,7 @@ begin
   get diagnostics n = row_count;
   delete from guard.pending_signup s where s.expires_at < clock_timestamp() - interval '1 day';
   delete from guard.login_failure f where f.at < clock_timestamp() - interval '1 day';
-  delete from guard.outgoing_mail m where m.sent_at < clock_timestamp() - interval '30 days';
+  delete from guard.outgoing_mail m where coalesce(m.sent_at, m.failed_at) < clock_timestamp() - interval '30 days';
   -- ids are the order of time, so the oldest are found by their key; an hour brings fewer than one such batch
   delete from guard.staff_action a where a.id in (select x.id from guard.staff_action x order by x.id limit 5000)
     and a.at < clock_timestamp() - guard.staff_action_kept();
