@@ -52,7 +52,8 @@ async function judge(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   const tooWide = await page.evaluate(() =>
     [document.documentElement, ...document.querySelectorAll('main, section, fieldset, [role=dialog]')]
-      .filter((place) => place.scrollWidth > place.clientWidth + 1)
+      // a table of many columns scrolls in a place of its own
+      .filter((place) => !place.querySelector(':scope > table') && place.scrollWidth > place.clientWidth + 1)
       .map((place) => `${place.tagName} ${place.id}: ${place.scrollWidth} in ${place.clientWidth}`),
   );
   expect.soft(tooWide, `${name} is wider than its place`).toEqual([]);

@@ -139,6 +139,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
           place: house.places.of(address),
           userAgent: request.headers['user-agent'] ?? '',
           deviceHash,
+          isOwnMachine: embedded && (address === '127.0.0.1' || address === '::1'),
         },
       },
     };

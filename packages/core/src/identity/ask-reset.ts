@@ -6,13 +6,13 @@ import { ASKS_PER_NETWORK, AskByMail, EVEN_ANSWER_MS, RESET_MINUTES } from './co
 import { describeDevice } from './describe-device.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
-import { attemptKey, sealMail } from './store.ts';
+import { attemptKey, perNetwork, sealMail } from './store.ts';
 
 /** Sends a link to a new password, if the address is somebody's; the answer and its time tell nobody whether it is. */
 export async function askReset(ctx: PublicCtx, raw: z.input<typeof AskByMail>): Promise<{ ok: true }> {
   const input = parse(AskByMail, raw);
   await reserveAttempt(ctx, attemptKey(ctx, 'mail-network', networkOf(ctx.origin.address)), {
-    allowed: ASKS_PER_NETWORK,
+    allowed: perNetwork(ctx, ASKS_PER_NETWORK),
     minutes: 60,
   });
   const even = wait(EVEN_ANSWER_MS);

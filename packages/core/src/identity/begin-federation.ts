@@ -3,7 +3,7 @@ import { type PublicCtx, translated } from '../kernel/index.ts';
 import { ATTEMPT_MINUTES, FEDERATIONS_PER_NETWORK, type Provider } from './contract.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { networkOf } from './rules.ts';
-import { attemptKey, deviceOf } from './store.ts';
+import { attemptKey, deviceOf, perNetwork } from './store.ts';
 
 /** How an issuer is left for: the address, and what must come back. */
 export type Depart = () => Promise<{ url: string; state: string; nonce: string; verifier: string }>;
@@ -19,7 +19,7 @@ export async function beginFederation(
   linking: { pass: Buffer; personId: string | null } | null = null,
 ): Promise<{ url: string; secret: string }> {
   const network = attemptKey(ctx, 'federation-network', networkOf(ctx.origin.address));
-  await reserveAttempt(ctx, network, { allowed: FEDERATIONS_PER_NETWORK, minutes: 15 });
+  await reserveAttempt(ctx, network, { allowed: perNetwork(ctx, FEDERATIONS_PER_NETWORK), minutes: 15 });
   const { url, state, ...kept } = await depart();
   const secret = randomToken();
   await translated(

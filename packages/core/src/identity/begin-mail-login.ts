@@ -8,7 +8,7 @@ import { readAttempt } from './read-attempt.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf } from './rules.ts';
 import { sendMailLogin } from './send-mail-login.ts';
-import { attemptKey, deviceOf } from './store.ts';
+import { attemptKey, deviceOf, perNetwork } from './store.ts';
 
 /**
  * Begins a login by mail: a code to type and a link to open, for whoever has the mailbox. An address that is nobody's gets the same answer
@@ -17,7 +17,7 @@ import { attemptKey, deviceOf } from './store.ts';
 export async function beginMailLogin(ctx: PublicCtx, raw: z.input<typeof AskByMail>): Promise<Continued> {
   const input = parse(AskByMail, raw);
   await reserveAttempt(ctx, attemptKey(ctx, 'mail-network', networkOf(ctx.origin.address)), {
-    allowed: ASKS_PER_NETWORK,
+    allowed: perNetwork(ctx, ASKS_PER_NETWORK),
     minutes: 60,
   });
   const even = wait(EVEN_ANSWER_MS);

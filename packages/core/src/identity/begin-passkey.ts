@@ -4,7 +4,7 @@ import { type PublicCtx, translated } from '../kernel/index.ts';
 import { FEDERATIONS_PER_NETWORK } from './contract.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { networkOf } from './rules.ts';
-import { attemptKey, deviceOf } from './store.ts';
+import { attemptKey, deviceOf, perNetwork } from './store.ts';
 
 /** How long a challenge of a passkey waits for its answer. */
 const PASSKEY_MINUTES = 5;
@@ -20,7 +20,7 @@ export async function beginPasskey(
   making: { pass: Buffer; personId: string | null } | null,
 ): Promise<{ challenge: Buffer<ArrayBuffer>; owner: Owner | null }> {
   const network = attemptKey(ctx, 'passkey-network', networkOf(ctx.origin.address));
-  await reserveAttempt(ctx, network, { allowed: FEDERATIONS_PER_NETWORK, minutes: 15 });
+  await reserveAttempt(ctx, network, { allowed: perNetwork(ctx, FEDERATIONS_PER_NETWORK), minutes: 15 });
   const challenge = Buffer.from(randomBytes(32));
   const [row] = await translated(
     () => ctx.db`

@@ -8,7 +8,7 @@ import { parsePhone } from './parse-phone.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { networkOf } from './rules.ts';
 import { sendAttemptText } from './send-attempt-text.ts';
-import { attemptKey, deviceOf } from './store.ts';
+import { attemptKey, deviceOf, perNetwork } from './store.ts';
 
 /**
  * Begins a login by phone: a code goes to the number, if it is somebody's. One that is nobody's gets the same answer after the same time, and
@@ -18,7 +18,7 @@ export async function beginPhoneLogin(ctx: PublicCtx, raw: z.input<typeof AskByP
   if (!ctx.ports.hasTexts) throw identityErrors.textsOff();
   const phone = parsePhone(ctx, parse(AskByPhone, raw).phone);
   await reserveAttempt(ctx, attemptKey(ctx, 'text-network', networkOf(ctx.origin.address)), {
-    allowed: TEXTS_PER_NETWORK,
+    allowed: perNetwork(ctx, TEXTS_PER_NETWORK),
     minutes: 60,
   });
   const even = wait(EVEN_ANSWER_MS);

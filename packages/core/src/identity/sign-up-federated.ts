@@ -11,7 +11,7 @@ import {
 import { initSession, type OpenedSession } from './init-session.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf, slugOf } from './rules.ts';
-import { attemptKey, codeDigest, deviceOf, newCode, sealMail } from './store.ts';
+import { attemptKey, codeDigest, deviceOf, newCode, perNetwork, sealMail } from './store.ts';
 
 /**
  * A sign-up by whoever an issuer vouched for in this browser, without a password. Where the issuer speaks for the mailbox the account is
@@ -26,7 +26,7 @@ export async function signUpFederated(
 ): Promise<{ id: string; opened: (OpenedSession & { workspaceId: string }) | null }> {
   const input = parse(SignUpFederated, raw);
   const network = attemptKey(ctx, 'signup-network', networkOf(ctx.origin.address));
-  await reserveAttempt(ctx, network, { allowed: SIGNUPS_PER_NETWORK, minutes: 60 });
+  await reserveAttempt(ctx, network, { allowed: perNetwork(ctx, SIGNUPS_PER_NETWORK), minutes: 60 });
   const mailbox = attemptKey(ctx, 'signup-mailbox', emailKey(input.email));
   await reserveAttempt(ctx, mailbox, { allowed: SIGNUPS_PER_EMAIL, minutes: 60 });
   const code = newCode();

@@ -9,7 +9,7 @@ import {
 } from './contract.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { emailKey, networkOf, slugOf } from './rules.ts';
-import { attemptKey, codeDigest, newCode, sealMail } from './store.ts';
+import { attemptKey, codeDigest, newCode, perNetwork, sealMail } from './store.ts';
 import { weighPassword } from './weigh-password.ts';
 
 /**
@@ -19,7 +19,7 @@ import { weighPassword } from './weigh-password.ts';
 export async function signUp(ctx: PublicCtx, raw: SignUp, identity: IdentityPort): Promise<{ id: string }> {
   const input = parse(SignUp, raw);
   const network = attemptKey(ctx, 'signup-network', networkOf(ctx.origin.address));
-  await reserveAttempt(ctx, network, { allowed: SIGNUPS_PER_NETWORK, minutes: 60 });
+  await reserveAttempt(ctx, network, { allowed: perNetwork(ctx, SIGNUPS_PER_NETWORK), minutes: 60 });
   const verdict = weighPassword(input.password, [input.email, input.name, input.business]);
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   // free and taken alike: nobody's mailbox is filled from here

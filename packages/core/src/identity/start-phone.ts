@@ -6,7 +6,7 @@ import { readMeans } from './read-means.ts';
 import { readOwnContact } from './read-own-contact.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { networkOf } from './rules.ts';
-import { attemptKey, newCode, ownCodeDigest, sealMail } from './store.ts';
+import { attemptKey, newCode, ownCodeDigest, perNetwork, sealMail } from './store.ts';
 
 /**
  * Sends a code to a number that the caller says is theirs; nothing changes before they type it. Throws identity.textsOff,
@@ -22,7 +22,7 @@ export async function startPhone(
   const phone = parsePhone(ctx, parse(AskByPhone, raw).phone);
   // with the logins of the same network: accounts are free, texts are not
   const network = attemptKey(ctx, 'text-network', networkOf(ctx.origin.address));
-  await reserveAttempt(ctx, network, { allowed: TEXTS_PER_NETWORK, minutes: 60 });
+  await reserveAttempt(ctx, network, { allowed: perNetwork(ctx, TEXTS_PER_NETWORK), minutes: 60 });
   const { sessionId } = await readMeans(ctx, pass, personId);
   const code = newCode();
   const [row] = await translated(

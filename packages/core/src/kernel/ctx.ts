@@ -106,7 +106,14 @@ export type Ports = {
 };
 
 /** Where a request came from, for the session's history. `place` is a country's code, perhaps with a space and a city near it. */
-export type Origin = { address: string | null; userAgent: string; deviceHash: Buffer | null; place?: string | null };
+export type Origin = {
+  address: string | null;
+  userAgent: string;
+  deviceHash: Buffer | null;
+  place?: string | null;
+  /** Whether the caller has this machine to themselves: the embedded mode, asked from loopback. */
+  isOwnMachine?: boolean;
+};
 
 /** What every verb is called with. A workspace is set for everything that belongs to a company. */
 export type Ctx = {
