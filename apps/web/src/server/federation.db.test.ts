@@ -308,6 +308,25 @@ describe('coming back', () => {
   });
 });
 
+it('whoever comes back too often is sent to a page that says so, in and out of a session', async () => {
+  const busy = await startFrontDoor(database, { trustedProxies: 1, keys: door.keys });
+  const from = (address: string) => busy.browser(undefined, { 'x-forwarded-for': address });
+  const turnBack = async (browser: Browser) => {
+    const answers: Answer[] = [];
+    for (let n = 0; n < 6; n++) answers.push(await browser.ask('GET', '/oauth/google/callback?code=a&state=b'));
+    return [answers.at(-2)?.headers.location, answers.at(-1)?.status, answers.at(-1)?.headers.location];
+  };
+  expect(await turnBack(from('203.0.113.71'))).toEqual(['/login?from=expired', 303, '/login?from=tooOften']);
+  const email = `ana.${randomUUID()}@taller.example`;
+  await makePerson(email);
+  const own = door.browser();
+  await logIn(own, email);
+  const inside = from('203.0.113.72');
+  for (const [name, value] of own.cookies) inside.cookies.set(name, value);
+  expect(await turnBack(inside)).toEqual(['/login?from=expired', 303, '/settings/security?from=tooOften']);
+  await busy.close();
+});
+
 describe('linking from inside', () => {
   it('asks for a proof of the last ten minutes, links for whoever left, and is listed and undone', async () => {
     const email = `ana.${randomUUID()}@taller.example`;

@@ -4,7 +4,7 @@ import { finishFederation } from '@recado/core/identity';
 import { AppError, type PublicCtx } from '@recado/core/kernel';
 
 /** Words that the pages know; nothing that came in the address is ever repeated. */
-type Why = 'cancelled' | 'refused' | 'unreachable' | 'expired' | 'taken' | 'again' | 'waiting' | 'link';
+type Why = 'cancelled' | 'refused' | 'unreachable' | 'expired' | 'taken' | 'again' | 'waiting' | 'link' | 'tooOften';
 
 const entry = (why: Why): string => `/login?from=${why}`;
 const centre = (how: Why | 'linked'): string => `/settings/security?from=${how}`;
@@ -60,4 +60,10 @@ export async function finishOauth(
   } catch (error) {
     return entry(whyOf(error));
   }
+}
+
+/** Where a browser goes that came back too often, or while nothing could be counted: to where it left from, as far as that is known. */
+export function refusedOauth(error: AppError, cookies: SessionCookies): string {
+  const why = error.code === 'kernel.tooManyRequests' ? 'tooOften' : 'again';
+  return cookies.pass ? centre(why) : entry(why);
 }

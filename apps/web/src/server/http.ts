@@ -17,7 +17,7 @@ import { isId } from '@recado/runtime/ids';
 import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { cookieStyle, openCookies, readCookie } from './cookies.ts';
-import { finishOauth } from './finish-oauth.ts';
+import { finishOauth, refusedOauth } from './finish-oauth.ts';
 import { refusePlainHttp } from './refuse-plain-http.ts';
 import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
 import type { House } from './services.ts';
@@ -213,7 +213,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     },
     async oauth(_request, response, visit, url) {
       const to = await finishOauth(house.issuers, visit, url, (error) => unexpected(error, visit.pub.requestId));
-      response.writeHead(303, { location: to, 'cache-control': 'no-store' }).end();
+      sendTo(response, to);
     },
     async live(_request, response, visit, url) {
       const workspaceId = workspaceOf(url.searchParams.get('workspace'));
@@ -265,8 +265,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     if (isPlainHttp(request, { embedded, publicUrl, trustedProxies: env.RECADO_TRUSTED_PROXIES }))
       return refusePlainHttp(request, response, publicUrl);
     const visit = open(request, response, url);
+    const name = routeOf(request.method ?? 'GET', url.pathname);
     try {
-      const name = routeOf(request.method ?? 'GET', url.pathname);
       const { rate, asksForProof }: FrontDoorRoute = frontDoorRoutes[name];
       if (rate !== 'of each procedure' && rate !== 'not counted')
         await visit.rates.take(rate, visit.cookies.federation ?? '');
@@ -275,9 +275,15 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     } catch (error) {
       if (error instanceof AppError && error.code === 'identity.sessionEnded')
         await keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass);
+      // somebody comes back from an issuer by this address: they are shown a page, whatever happened
+      if (name === 'oauth' && error instanceof AppError) return sendTo(response, refusedOauth(error, visit.cookies));
       refuse(response, error, visit.pub.requestId);
     }
   };
+}
+
+function sendTo(response: ServerResponse, path: string): void {
+  response.writeHead(303, { location: path, 'cache-control': 'no-store' }).end();
 }
 
 function passOf(visit: Visit): Buffer {

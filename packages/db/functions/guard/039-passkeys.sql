@@ -59,7 +59,8 @@ begin
   return guard.count_passkey(p_passkey, p_sign_count);
 end $$;
 
--- Keeps a new passkey of the caller's; null when somebody has it already. Twenty are enough for anybody.
+-- Keeps a new passkey of the caller's; null when somebody has it already. Twenty are enough for anybody. Its person was verified while it was
+-- made, as by a second factor that is set up, so their session has both factors from then on.
 create or replace function guard.keep_passkey(p_pass bytea, p_person uuid, p_credential_id bytea, p_public_key bytea, p_sign_count bigint,
   p_transports text[], p_name text, p_is_synced boolean, p_sealed bytea) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -72,6 +73,7 @@ begin
     values (s.person_id, p_credential_id, p_public_key, p_sign_count, p_transports, p_name, p_is_synced, guard.clock())
     on conflict (credential_id) do nothing returning id into v_id;
   if v_id is null then return null; end if;
+  update guard.session x set amr = x.amr || 'passkey'::text, aal = 2 where x.id = s.id and not 'passkey' = any (x.amr);
   perform guard.note_event(s, 'way_added', '{"way":"passkey"}');
   perform guard.warn_owner(s, 'way-added', p_sealed);
   return v_id;

@@ -8,7 +8,7 @@ import { usePublicTrpc } from '../session/public-trpc.tsx';
 
 export type Issuer = 'google' | 'microsoft';
 
-const WHY = ['cancelled', 'refused', 'unreachable', 'expired', 'taken', 'again', 'link'] as const;
+const WHY = ['cancelled', 'refused', 'unreachable', 'expired', 'taken', 'again', 'tooOften', 'link'] as const;
 
 const marks: Record<Issuer, ReactNode> = {
   google: (

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { KeyInstead } from './key-instead.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TotpSetUp } from './totp-set-up.tsx';
 
@@ -92,6 +93,7 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
                 {t('start')}
               </Button>
             )}
+            {isRequired && !isOn && <KeyInstead hasKey={state.ways.includes('passkey')} act={act} />}
           </section>
         )}
       </div>

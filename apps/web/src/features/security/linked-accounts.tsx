@@ -14,7 +14,7 @@ import { OwnLine } from './own-line.tsx';
 import { Section } from './section.tsx';
 import { type OwnIdentity, useOwnAction, useOwnIdentities } from './use-own-account.ts';
 
-const ENDS = ['linked', 'cancelled', 'refused', 'unreachable', 'taken', 'again'] as const;
+const ENDS = ['linked', 'cancelled', 'refused', 'unreachable', 'taken', 'again', 'tooOften'] as const;
 
 /** The accounts at issuers that open this one; not there where the installation has no issuers and the person no such account. */
 export function LinkedAccounts() {

@@ -8,39 +8,25 @@ import { Field } from '@recado/ui/field';
 import { IconButton } from '@recado/ui/icon-button';
 import { Menu, MenuItem } from '@recado/ui/menu';
 import { TextInput } from '@recado/ui/text-input';
-import { toast } from '@recado/ui/toaster';
 import { Ellipsis, KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { isCalledOff, isHereAlready, makePasskey, notePasskey, useKnowsPasskeys } from '../identity/use-passkey.ts';
+import { useNewPasskey } from '../identity/use-new-passkey.ts';
+import { useKnowsPasskeys } from '../identity/use-passkey.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { useReading } from '../shell/use-reading.ts';
 import { OwnLine } from './own-line.tsx';
 import { Section } from './section.tsx';
-import { useDeviceName } from './use-device-name.ts';
-import { type OwnPasskey, useOwnAction, useOwnPasskeys, useOwnSessions } from './use-own-account.ts';
+import { type OwnPasskey, useOwnAction, useOwnPasskeys } from './use-own-account.ts';
 
 /** The passkeys that open the account, and the way to make one more in this browser. */
 export function Passkeys() {
   const t = useTranslations('ways.passkeys');
-  const { client } = useDesk();
   const passkeys = useOwnPasskeys();
-  const sessions = useOwnSessions();
-  const nameOf = useDeviceName();
   const knowsPasskeys = useKnowsPasskeys();
   const { isBusy, run } = useOwnAction();
-  const add = async () => {
-    const asked = await client.passkeys.beginAdd.mutate();
-    const made = await makePasskey(asked).catch((error: unknown) =>
-      isCalledOff(error) ? ('cancelled' as const) : isHereAlready(error) ? ('known' as const) : ('failed' as const),
-    );
-    if (typeof made === 'string') return void toast(t(made));
-    const name = nameOf(sessions.data?.find(({ isCurrent }) => isCurrent) ?? {}).slice(0, 60);
-    await client.passkeys.add.mutate({ name, answer: made });
-    notePasskey();
-    toast(t('added'));
-  };
+  const make = useNewPasskey();
   return (
     <Section
       title={t('title')}
@@ -48,7 +34,7 @@ export function Passkeys() {
       asked={passkeys}
       action={
         knowsPasskeys && (
-          <Button busy={isBusy} onClick={() => void run(add)}>
+          <Button busy={isBusy} onClick={() => void run(make)}>
             {t('add')}
           </Button>
         )
