@@ -60,6 +60,16 @@ describe('a passkey', () => {
     expect(session).toEqual({ amr: ['passkey'], aal: 2 });
   });
 
+  it('gives the session in which it is made both factors', async () => {
+    const { browser, personId } = await enter();
+    const before = await database.admin`select amr from guard.session where person_id = ${personId}`;
+    expect(before).toMatchObject([{ amr: ['pwd', 'email'] }]);
+    await database.admin`update guard.session set amr = array['pwd'], aal = 1 where person_id = ${personId}`;
+    await add(browser);
+    const after = await database.admin`select amr, aal from guard.session where person_id = ${personId}`;
+    expect(after).toMatchObject([{ amr: ['pwd', 'passkey'], aal: 2 }]);
+  });
+
   it('is offered without those its owner has, and asks for user verification', async () => {
     const { browser } = await enter();
     await add(browser);

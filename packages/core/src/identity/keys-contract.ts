@@ -34,6 +34,8 @@ export const PasskeyAnswer = z.object({
   response: z.looseObject({ clientDataJSON: z.string().max(4000) }),
   clientExtensionResults: z.looseObject({}).default({}),
 });
+/** Passkeys that one person may keep; the database counts them. */
+export const PASSKEYS_MAX = 20;
 const passkeyName = z.string().trim().min(1).max(60);
 export const AddPasskey = z.object({ name: passkeyName, answer: PasskeyAnswer });
 export const OnePasskey = z.object({ passkeyId: z.uuid() });

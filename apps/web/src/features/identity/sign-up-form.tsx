@@ -63,6 +63,15 @@ export function SignUpForm({ issuers }: { issuers: Issuer[] }) {
           {errorText(failure)}
         </Notice>
       )}
+      {issuers.length > 0 && (
+        // before the form: whoever comes with an account does not fill it in
+        <>
+          <div className="grid gap-2">
+            <IssuerButtons issuers={issuers} verb="with" onFailure={setFailure} />
+          </div>
+          <OrLine />
+        </>
+      )}
       <Field label={t('name')} error={problem(errors.name)}>
         {(control) => <TextInput {...control} {...form.register('name')} autoComplete="name" />}
       </Field>
@@ -114,14 +123,6 @@ export function SignUpForm({ issuers }: { issuers: Issuer[] }) {
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>
-      {issuers.length > 0 && (
-        <>
-          <OrLine />
-          <div className="grid gap-2">
-            <IssuerButtons issuers={issuers} verb="with" onFailure={setFailure} />
-          </div>
-        </>
-      )}
       <p className="text-center text-quiet">
         {t('haveAccount')}{' '}
         <Link href="/login" className="font-medium text-brand underline underline-offset-4">

@@ -90,7 +90,7 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
               </>
             ) : (
               <Button look="primary" onClick={() => void act(start)}>
-                {t('start')}
+                {isRequired ? t('startCodes') : t('start')}
               </Button>
             )}
             {isRequired && !isOn && <KeyInstead hasKey={state.ways.includes('passkey')} act={act} />}

@@ -1,5 +1,6 @@
 'use client';
 
+import { PASSKEYS_MAX } from '@recado/core/identity/contract';
 import { formatWhen } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { Button } from '@recado/ui/button';
@@ -7,6 +8,7 @@ import { Dialog } from '@recado/ui/dialog';
 import { Field } from '@recado/ui/field';
 import { IconButton } from '@recado/ui/icon-button';
 import { Menu, MenuItem } from '@recado/ui/menu';
+import { Notice } from '@recado/ui/notice';
 import { TextInput } from '@recado/ui/text-input';
 import { Ellipsis, KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -27,19 +29,22 @@ export function Passkeys() {
   const knowsPasskeys = useKnowsPasskeys();
   const { isBusy, run } = useOwnAction();
   const make = useNewPasskey();
+  const isFull = (passkeys.data?.length ?? 0) >= PASSKEYS_MAX;
   return (
     <Section
       title={t('title')}
       detail={t('detail')}
       asked={passkeys}
       action={
-        knowsPasskeys && (
+        knowsPasskeys &&
+        !isFull && (
           <Button busy={isBusy} onClick={() => void run(make)}>
             {t('add')}
           </Button>
         )
       }
     >
+      {isFull && <Notice tone="attention">{t('full', { max: PASSKEYS_MAX })}</Notice>}
       {passkeys.data?.length === 0 && (
         <p className="max-w-xl text-quiet">{knowsPasskeys ? t('empty') : t('unsupported')}</p>
       )}
