@@ -1,9 +1,9 @@
 import { type CDPSession, expect, type Locator, type Page, test } from '@playwright/test';
 import {
   expectAccessible,
+  finishLogIn,
   freshEmail,
   letProofAge,
-  logIn,
   PASSWORD,
   picture,
   product,
@@ -83,6 +83,10 @@ test('a passkey is made in the security centre, logs in without a password, prov
   await show(section);
   await judge(page, 'passkeys-one');
 
+  // the field of the address offers passkeys by itself: here nobody takes one up
+  const touch = (isTouched: boolean) =>
+    cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: isTouched });
+  await touch(false);
   await leave(page);
   // a password alone is not enough any more, in this browser neither
   await page.getByLabel('Correo electrónico').fill(email);
@@ -90,11 +94,21 @@ test('a passkey is made in the security centre, logs in without a password, prov
   await page.getByRole('button', { name: 'Entrar', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Mira tu correo' })).toBeVisible();
   await judge(page, 'login-code-or-passkey');
+  await touch(true);
   await page.getByRole('button', { name: 'Entrar con una llave de acceso' }).click();
   await expect(page).not.toHaveURL(/\/login/);
 
-  // a fresh page of the door: nothing but the passkey
+  // on a fresh page of the door, in a browser that has used one, the field offers it
+  await touch(false);
   await leave(page);
+  await touch(true);
+  await expect(page).not.toHaveURL(/\/login/);
+  // and where none was used before, the button does
+  await touch(false);
+  await leave(page);
+  await page.evaluate(() => localStorage.removeItem('recado.passkey'));
+  await page.reload();
+  await touch(true);
   await page.getByRole('button', { name: 'Entrar con una llave de acceso' }).click();
   await expect(page).not.toHaveURL(/\/login/);
 
@@ -142,7 +156,8 @@ test('whoever closes the window of the browser is told so, and can log in otherw
   await page.getByRole('button', { name: 'Entrar con una llave de acceso' }).click();
   await expect(page.getByText('No has llegado a usar la llave.')).toBeVisible({ timeout: 60_000 });
   await judge(page, 'login-passkey-cancelled');
-  await logIn(page, email);
+  await page.getByLabel('Correo electrónico').fill(email);
+  await finishLogIn(page);
 });
 
 test('a plan that asks for two steps takes a passkey for them', async ({ page }) => {
@@ -170,7 +185,7 @@ async function sayWho(
 ): Promise<void> {
   await expect(page.getByRole('heading', { name: /^Cuenta de prueba de/ })).toBeVisible();
   await page.getByLabel('Nombre').fill('Eva Sanz');
-  await page.getByLabel('Correo').fill(email);
+  await page.getByRole('textbox', { name: 'Correo' }).fill(email);
   if (more.runsMailbox) await page.getByRole('checkbox').check();
   if (more.picture) await judge(page, more.picture);
   await page.getByRole('button', { name: 'Continuar' }).click();

@@ -12,7 +12,7 @@ iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:10px;ba
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:16px;font:13px/20px ui-monospace,monospace}
 dl{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:16px 0}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}form{display:inline}
 .ask{display:grid;gap:16px;max-width:420px}.ask label{display:grid;gap:4px;font-weight:600}.ask label.tick{grid-template-columns:auto 1fr;gap:0 10px;align-items:start;font-weight:400}
-.ask input:not([type=checkbox]){font:inherit;color:inherit;background:var(--surface);border:1px solid var(--quiet);border-radius:10px;padding:8px 12px;min-height:44px;width:100%}
+.ask input:not([type=checkbox]){font:inherit;font-weight:400;color:inherit;background:var(--surface);border:1px solid var(--quiet);border-radius:10px;padding:8px 12px;min-height:44px;width:100%}
 .ask input[type=checkbox]{width:20px;height:20px;margin:2px 0}.ask button{color:var(--ink);min-height:44px}.ask button.first{color:var(--paper);background:var(--brand);border-color:var(--brand);font-weight:600}
 nav{display:flex;justify-content:space-between;align-items:center;margin-bottom:24px}`;
 

@@ -91,7 +91,9 @@ export function EmailCodeForm({
           {t('title')}
         </h1>
         <p className="text-body text-quiet">
-          {pending.mail ? t('detail', { mail: pending.mail }) : t('detailUnknown')}
+          {pending.mail
+            ? t(pending.needs.includes('passkey') ? 'detailOrKey' : 'detail', { mail: pending.mail })
+            : t('detailUnknown')}
         </p>
       </div>
       {mailboxUrl && (

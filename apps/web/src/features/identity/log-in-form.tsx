@@ -107,6 +107,9 @@ export function LogInForm({
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>
+      <Button look="quiet" asChild>
+        <Link href="/login/forgotten">{t('forgotten')}</Link>
+      </Button>
       <OrLine />
       <div className="grid gap-2">
         <Button size="large" onClick={() => void byMail()}>
@@ -118,9 +121,6 @@ export function LogInForm({
           </Button>
         )}
         {otherWays}
-        <Button look="quiet" asChild>
-          <Link href="/login/forgotten">{t('forgotten')}</Link>
-        </Button>
       </div>
       <p className="text-center text-quiet">
         {t('noAccount')}{' '}

@@ -16,6 +16,11 @@ import { type OwnIdentity, useOwnAction, useOwnIdentities } from './use-own-acco
 
 const ENDS = ['linked', 'cancelled', 'refused', 'unreachable', 'taken', 'again', 'tooOften'] as const;
 
+// whoever comes back from an issuer lands at the top of the page, and what it came to is far below
+const intoView = (place: HTMLElement | null) => {
+  place?.scrollIntoView({ block: 'center' });
+};
+
 /** The accounts at issuers that open this one; not there where the installation has no issuers and the person no such account. */
 export function LinkedAccounts() {
   const t = useTranslations('ways.identities');
@@ -32,25 +37,13 @@ export function LinkedAccounts() {
     });
   if (issuers.length === 0 && !identities.data?.length) return null;
   return (
-    <Section
-      title={t('title')}
-      detail={t('detail')}
-      asked={identities}
-      action={
-        <div className="flex flex-wrap gap-2">
-          {issuers.map((issuer) => (
-            <Button key={issuer} busy={isBusy} onClick={() => void link(issuer)}>
-              <IssuerMark issuer={issuer} />
-              {t('link', { issuer })}
-            </Button>
-          ))}
-        </div>
-      }
-    >
+    <Section title={t('title')} detail={t('detail')} asked={identities}>
       {end && (
-        <Notice tone={end === 'linked' ? 'good' : 'attention'} live="polite">
-          {t(`end.${end}`)}
-        </Notice>
+        <div ref={intoView}>
+          <Notice tone={end === 'linked' ? 'good' : 'attention'} live="polite">
+            {t(`end.${end}`)}
+          </Notice>
+        </div>
       )}
       {identities.data?.length === 0 && <p className="text-quiet">{t('empty')}</p>}
       {identities.data && identities.data.length > 0 && (
@@ -60,6 +53,14 @@ export function LinkedAccounts() {
           ))}
         </ul>
       )}
+      <div className="flex flex-wrap gap-2">
+        {issuers.map((issuer) => (
+          <Button key={issuer} busy={isBusy} onClick={() => void link(issuer)}>
+            <IssuerMark issuer={issuer} />
+            {t('link', { issuer })}
+          </Button>
+        ))}
+      </div>
     </Section>
   );
 }
