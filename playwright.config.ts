@@ -31,7 +31,8 @@ export default defineConfig({
     baseURL: running.urls.web,
     locale: 'es-ES',
     timezoneId: 'Europe/Madrid',
-    trace: 'retain-on-failure',
+    // the pictures of a film cost more than what they tell beside the page's own snapshots
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: { args: ['--no-sandbox'], env, ...(executablePath ? { executablePath } : {}) },
   },
   projects: [

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible, freshEmail, PASSWORD, picture, product, signUp } from './support.ts';
+import { expectAccessible, openAccount, PASSWORD, picture, product } from './support.ts';
 
 test('after three failures the browser does some work by itself, says so, and the right password goes through', async ({
   page,
   browser,
 }) => {
   test.setTimeout(120_000);
-  const email = await signUp(page, freshEmail());
+  const email = await openAccount(page);
   const other = await browser.newContext();
   const form = await other.newPage();
   // the work waits until the screen has been looked at: it takes a second or two, which is too short for that

@@ -1,17 +1,13 @@
 import { expect, type Page, test } from '@playwright/test';
-import { freshNumber, picture, product } from './support.ts';
+import { freshNumber, openCompany, picture, product } from './support.ts';
 
 type Shown = { kind: string; text: string; direction: string; media?: { name?: string; mime: string; link: string } };
 
 /** A company with an open number, its owner signed in in this browser. */
 async function openDesk(page: Page): Promise<{ number: string }> {
   const number = freshNumber();
-  const agent = await page.evaluate(() => navigator.userAgent);
-  const { browser, workspaceId } = await product.signUp('Taller Ruiz', agent);
+  const { browser, workspaceId } = await openCompany(page, 'Taller Ruiz');
   await product.connectNumber(browser, workspaceId, number);
-  await page
-    .context()
-    .addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: product.urls.web })));
   return { number };
 }
 

@@ -1,37 +1,14 @@
-import { type CDPSession, expect, type Locator, type Page, test } from '@playwright/test';
+import { type CDPSession, expect, type Page, test } from '@playwright/test';
 import {
-  expectAccessible,
   finishLogIn,
   freshEmail,
+  judge,
   letProofAge,
+  openAccount,
   PASSWORD,
-  picture,
   product,
-  signUp,
   skipExplainer,
 } from './support.ts';
-
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
-/** Nothing is wider than the screen, nothing shuts anybody out, in light and in dark; pictures are kept for people to look at. */
-async function judge(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  const tooWide = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll('main, section, form, ul, [role=dialog]')]
-      .filter((place) => place.scrollWidth > place.clientWidth + 1)
-      .map((place) => `${place.tagName}: ${place.scrollWidth} in ${place.clientWidth}`),
-  );
-  expect.soft(tooWide, `${name} is wider than its place`).toEqual([]);
-  for (const look of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: look });
-    await expectAccessible(page);
-    await picture(page, `${name}-${look}`);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
-/** Puts a part of a page in the middle of the screen. */
-const show = (part: Locator) => part.evaluate((element) => element.scrollIntoView({ block: 'center' }));
 
 /** An authenticator inside the browser, whose person always shows their finger. */
 async function giveAuthenticator(page: Page): Promise<{ cdp: CDPSession; authenticatorId: string }> {
@@ -58,14 +35,13 @@ test('a passkey is made in the security centre, logs in without a password, prov
   page,
 }) => {
   test.setTimeout(240_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   const { cdp, authenticatorId } = await giveAuthenticator(page);
   await page.goto('/settings/security');
   const section = page.getByRole('region', { name: 'Llaves de acceso' });
   const dialog = page.getByRole('dialog');
   await expect(section.getByText(/Aún no tienes ninguna/)).toBeVisible();
-  await show(section);
-  await judge(page, 'passkeys-none');
+  await judge(page, 'passkeys-none', section);
   await section.getByRole('button', { name: 'Añadir una llave' }).click();
   await expect(page.getByText('Llave añadida. Te hemos avisado por correo.')).toBeVisible();
   await expect(section.getByText('Sin usar todavía')).toBeVisible();
@@ -80,8 +56,7 @@ test('a passkey is made in the security centre, logs in without a password, prov
   await dialog.getByLabel('Nombre').fill('El portátil');
   await dialog.getByLabel('Nombre').press('Enter');
   await expect(section.getByText('El portátil')).toBeVisible();
-  await show(section);
-  await judge(page, 'passkeys-one');
+  await judge(page, 'passkeys-one', section);
 
   // the field of the address offers passkeys by itself: here nobody takes one up
   const touch = (isTouched: boolean) =>
@@ -122,8 +97,7 @@ test('a passkey is made in the security centre, logs in without a password, prov
   await page.goto('/settings/security');
   await expect(section.getByText(/Tienes 20 llaves/)).toBeVisible();
   await expect(section.getByRole('button', { name: 'Añadir una llave' })).toBeHidden();
-  await section.evaluate((element) => element.scrollIntoView());
-  await judge(page, 'passkeys-full');
+  await judge(page, 'passkeys-full', section);
   await product.database(
     (sql) => sql`
       delete from guard.passkey k using guard.person p where p.id = k.person_id and p.email = ${email} and k.name like 'Otra %'`,
@@ -147,7 +121,7 @@ test('a passkey is made in the security centre, logs in without a password, prov
 
 test('whoever closes the window of the browser is told so, and can log in otherwise', async ({ page }) => {
   test.setTimeout(180_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   await leave(page);
   const { cdp, authenticatorId } = await giveAuthenticator(page);
   await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
@@ -162,7 +136,7 @@ test('whoever closes the window of the browser is told so, and can log in otherw
 
 test('a plan that asks for two steps takes a passkey for them', async ({ page }) => {
   test.setTimeout(180_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   await giveAuthenticator(page);
   await product.database(
     (sql) => sql`
@@ -224,8 +198,7 @@ test('an account at an issuer signs up, logs in, is linked and unlinked', async 
   await page.goto('/settings/security');
   const section = page.getByRole('region', { name: 'Cuentas vinculadas' });
   await expect(section.getByText(email)).toBeVisible();
-  await show(section);
-  await judge(page, 'linked-one');
+  await judge(page, 'linked-one', section);
   // the only way in stays
   await section.getByRole('button', { name: /^Desvincular/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Desvincular' }).click();
@@ -235,8 +208,7 @@ test('an account at an issuer signs up, logs in, is linked and unlinked', async 
   await section.getByRole('button', { name: 'Vincular Microsoft' }).click();
   await sayWho(page, email);
   await expect(section.getByText('Cuenta vinculada. Te hemos avisado por correo.')).toBeVisible();
-  await show(section);
-  await judge(page, 'linked-two');
+  await judge(page, 'linked-two', section);
   await section
     .getByRole('button', { name: /^Desvincular/ })
     .first()
@@ -249,7 +221,7 @@ test('an account at an issuer signs up, logs in, is linked and unlinked', async 
 
 test('an address that has an account is linked once its owner is in, and not before', async ({ page }) => {
   test.setTimeout(180_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   await leave(page);
   await page.getByRole('button', { name: 'Entrar con Google' }).click();
   await sayWho(page, email, { runsMailbox: true });

@@ -1,21 +1,6 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
-import { expectAccessible, freshEmail, freshNumber, PASSWORD, picture, product, signUp } from './support.ts';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { freshEmail, freshNumber, judge, openAccount, PASSWORD, product } from './support.ts';
 
-/** No violation that a machine sees, nothing wider than the screen, and a picture in both looks. */
-async function judge(page: Page, name: string, place?: Locator): Promise<void> {
-  await place?.evaluate((section) => section.scrollIntoView());
-  for (const look of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    const tooWide = await page.evaluate(() =>
-      [document.documentElement, ...document.querySelectorAll('main, section, form')]
-        .filter((place) => place.scrollWidth > place.clientWidth + 1)
-        .map((place) => place.tagName),
-    );
-    expect.soft(tooWide, `${name} is wider than its place`).toEqual([]);
-    await picture(page, `${name}-${look}`);
-  }
-  await expectAccessible(page);
-}
 /** A browser that knows nobody, as large as this page. */
 async function another(page: Page, browser: Browser): Promise<Page> {
   const context = await browser.newContext({ locale: 'es-ES' });
@@ -29,7 +14,7 @@ const textedTo = (number: string) => product.codeFor(`${number}@sms.localhost`);
 
 test('a phone is added in the profile, and lets its person in by a text on a new device', async ({ page, browser }) => {
   test.setTimeout(240_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   const number = freshNumber();
   await page.goto('/settings/profile');
   const section = page.getByRole('region', { name: 'Teléfono' });
@@ -77,7 +62,7 @@ test('an address is changed by the code that went to it, and its former owner ta
   browser,
 }) => {
   test.setTimeout(240_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   const next = freshEmail();
   await page.goto('/settings/profile');
   const section = page.getByRole('region', { name: 'Correo' });

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, freshEmail, logIn, picture, product, signUp } from './support.ts';
+import { freshEmail, judge, logIn, openAccount, picture, product, signUp } from './support.ts';
 
 const running = JSON.parse(fs.readFileSync(process.env.RECADO_RUNNING_FILE as string, 'utf8')) as {
   demoLoginsFile: string;
@@ -20,113 +20,90 @@ async function logInToDemo(page: Page, project: string): Promise<void> {
   await logIn(page, email, passwords[email] as string);
 }
 
-/** Nothing is wider than the screen, nothing shuts anybody out, and a picture is kept for people to look at. */
-async function judge(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  // an area that scrolls down also hides sideways what does not fit
-  const tooWide = await page.evaluate(() =>
-    [
-      document.documentElement,
-      ...document.querySelectorAll('main, section, aside, fieldset, [role=log], [role=dialog]'),
-    ]
-      .filter((place) => place.scrollWidth > place.clientWidth + 1)
-      .map((place) => `${place.tagName} ${place.id}: ${place.scrollWidth} in ${place.clientWidth}`),
-  );
-  expect.soft(tooWide, `${name} is wider than its place`).toEqual([]);
-  await expectAccessible(page);
-  await picture(page, name);
-}
+test('whoever is not in yet finds the way in', async ({ page, context }) => {
+  await page.goto('/login');
+  await judge(page, 'login');
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await expect(page.getByText('Falta este dato').first()).toBeVisible();
+  await judge(page, 'login-wrong');
+  await page.goto('/signup');
+  await judge(page, 'signup');
+  await page.getByRole('button', { name: 'Crear cuenta' }).click();
+  await expect(page.getByText('Falta este dato').first()).toBeVisible();
+  await judge(page, 'signup-wrong');
+  await page.goto('/no-existe');
+  await expect(page.getByRole('heading', { name: 'Aquí no hay nada' })).toBeVisible();
+  await judge(page, 'not-found');
+  const simulator = await context.newPage();
+  await simulator.goto(product.urls.simulator);
+  await expect(simulator.getByRole('heading', { name: 'Teléfonos del negocio' })).toBeVisible();
+  await judge(simulator, 'simulator');
+});
 
-for (const look of ['light', 'dark'] as const) {
-  test.describe(`in ${look}`, () => {
-    test.use({ colorScheme: look, contextOptions: { reducedMotion: 'reduce' } });
+test('a newcomer is led from the code to the QR', async ({ page }) => {
+  test.setTimeout(90_000);
+  await signUp(page, freshEmail(), longBusiness, () => judge(page, 'verify'));
+  await expect(page.getByRole('heading', { name: 'Hola, Ana' })).toBeVisible();
+  await expect(page.getByLabel('Nombre para reconocerlo')).toBeVisible();
+  await judge(page, 'welcome');
+  await page.goto('/inbox');
+  await expect(page.getByText('Conecta tu primer número')).toBeVisible();
+  await judge(page, 'inbox-empty');
+  await page.goto('/settings/connections');
+  await expect(page.getByText('Aún no hay ningún número')).toBeVisible();
+  await judge(page, 'connections-empty');
+  await page.getByRole('button', { name: 'Conectar un número' }).first().click();
+  await page.getByLabel('Nombre para reconocerlo').fill(longName);
+  await judge(page, 'connect');
+  await page.getByRole('button', { name: 'Conectar', exact: true }).click();
+  await expect(page.getByRole('img', { name: /Código QR/ })).toBeVisible({ timeout: 20_000 });
+  await judge(page, 'connections-qr');
+  await page.getByRole('button', { name: 'Usar un código de 8 caracteres' }).click();
+  await page.getByLabel('Número de teléfono, con prefijo').fill('+34 600 999 999');
+  await page.getByRole('button', { name: 'Pedir código' }).click();
+  await expect(page.getByRole('img', { name: /Código para vincular/ })).toBeVisible({ timeout: 20_000 });
+  await judge(page, 'connections-code');
+});
 
-    test('whoever is not in yet finds the way in', async ({ page, context }) => {
-      await page.goto('/login');
-      await judge(page, `login-${look}`);
-      await page.getByRole('button', { name: 'Entrar', exact: true }).click();
-      await expect(page.getByText('Falta este dato').first()).toBeVisible();
-      await judge(page, `login-wrong-${look}`);
-      await page.goto('/signup');
-      await judge(page, `signup-${look}`);
-      await page.getByRole('button', { name: 'Crear cuenta' }).click();
-      await expect(page.getByText('Falta este dato').first()).toBeVisible();
-      await judge(page, `signup-wrong-${look}`);
-      await page.goto('/no-existe');
-      await expect(page.getByRole('heading', { name: 'Aquí no hay nada' })).toBeVisible();
-      await judge(page, `not-found-${look}`);
-      const simulator = await context.newPage();
-      await simulator.goto(product.urls.simulator);
-      await expect(simulator.getByRole('heading', { name: 'Teléfonos del negocio' })).toBeVisible();
-      await judge(simulator, `simulator-${look}`);
-    });
+test('a working day has its list, its thread, its card and its numbers', async ({ page }, { project }) => {
+  test.setTimeout(90_000);
+  await logInToDemo(page, project.name);
+  const rows = page.locator('[data-conversation]');
+  await expect(rows.first()).toBeVisible();
+  await judge(page, 'inbox');
+  await rows.nth(1).click();
+  await expect(page.getByRole('log', { name: 'Mensajes' }).locator('[data-message]').last()).toBeVisible();
+  await judge(page, 'thread');
+  await page.getByRole('button', { name: 'Ficha del contacto' }).click();
+  await expect(page.getByRole('complementary', { name: 'Ficha' })).toBeVisible();
+  await judge(page, 'card');
+  await page.goto('/settings/connections');
+  await expect(page.getByText('Conectado', { exact: true }).first()).toBeVisible();
+  await judge(page, 'connections');
+  await page.goto('/inbox/0190a000-0000-7000-8000-000000000000');
+  await expect(page.getByText('Esta conversación no existe')).toBeVisible();
+  await judge(page, 'no-conversation');
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/inbox', '/settings/connections', '/welcome']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+    await judge(page, `narrow-${path.split('/').at(-1)}`);
+  }
+});
 
-    test('a newcomer is led from the code to the QR', async ({ page }) => {
-      test.setTimeout(90_000);
-      await signUp(page, freshEmail(), longBusiness, () => judge(page, `verify-${look}`));
-      await expect(page.getByRole('heading', { name: 'Hola, Ana' })).toBeVisible();
-      await expect(page.getByLabel('Nombre para reconocerlo')).toBeVisible();
-      await judge(page, `welcome-${look}`);
-      await page.goto('/inbox');
-      await expect(page.getByText('Conecta tu primer número')).toBeVisible();
-      await judge(page, `inbox-empty-${look}`);
-      await page.goto('/settings/connections');
-      await expect(page.getByText('Aún no hay ningún número')).toBeVisible();
-      await judge(page, `connections-empty-${look}`);
-      await page.getByRole('button', { name: 'Conectar un número' }).first().click();
-      await page.getByLabel('Nombre para reconocerlo').fill(longName);
-      await judge(page, `connect-${look}`);
-      await page.getByRole('button', { name: 'Conectar', exact: true }).click();
-      await expect(page.getByRole('img', { name: /Código QR/ })).toBeVisible({ timeout: 20_000 });
-      await judge(page, `connections-qr-${look}`);
-      await page.getByRole('button', { name: 'Usar un código de 8 caracteres' }).click();
-      await page.getByLabel('Número de teléfono, con prefijo').fill('+34 600 999 999');
-      await page.getByRole('button', { name: 'Pedir código' }).click();
-      await expect(page.getByRole('img', { name: /Código para vincular/ })).toBeVisible({ timeout: 20_000 });
-      await judge(page, `connections-code-${look}`);
-    });
-
-    test('a working day has its list, its thread, its card and its numbers', async ({ page }, { project }) => {
-      test.setTimeout(90_000);
-      await logInToDemo(page, project.name);
-      const rows = page.locator('[data-conversation]');
-      await expect(rows.first()).toBeVisible();
-      await judge(page, `inbox-${look}`);
-      await rows.nth(1).click();
-      await expect(page.getByRole('log', { name: 'Mensajes' }).locator('[data-message]').last()).toBeVisible();
-      await judge(page, `thread-${look}`);
-      await page.getByRole('button', { name: 'Ficha del contacto' }).click();
-      await expect(page.getByRole('complementary', { name: 'Ficha' })).toBeVisible();
-      await judge(page, `card-${look}`);
-      await page.goto('/settings/connections');
-      await expect(page.getByText('Conectado', { exact: true }).first()).toBeVisible();
-      await judge(page, `connections-${look}`);
-      await page.goto('/inbox/0190a000-0000-7000-8000-000000000000');
-      await expect(page.getByText('Esta conversación no existe')).toBeVisible();
-      await judge(page, `no-conversation-${look}`);
-      await page.setViewportSize({ width: 320, height: 640 });
-      for (const path of ['/inbox', '/settings/connections', '/welcome']) {
-        await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
-        await judge(page, `narrow-${path.split('/').at(-1)}-${look}`);
-      }
-    });
-
-    test('the notices of an ended session can be read by everybody', async ({ page, browser }) => {
-      const email = await signUp(page);
-      await page.goto('/inbox');
-      await expect(page.getByText('Conecta tu primer número')).toBeVisible();
-      const other = await browser.newContext();
-      await logIn(await other.newPage(), email);
-      await expect(page.getByRole('heading', { name: 'Tu cuenta se ha abierto en otro sitio' })).toBeVisible();
-      await judge(page, `displaced-${look}`);
-      await page.getByRole('button', { name: 'No he sido yo' }).click();
-      await expect(page.getByRole('heading', { name: 'Hemos cerrado todas las sesiones' })).toBeVisible();
-      await judge(page, `not-me-${look}`);
-      await other.close();
-    });
-  });
-}
+test('the notices of an ended session can be read by everybody', async ({ page, browser }) => {
+  const email = await openAccount(page);
+  await page.goto('/inbox');
+  await expect(page.getByText('Conecta tu primer número')).toBeVisible();
+  const other = await browser.newContext();
+  await logIn(await other.newPage(), email);
+  await expect(page.getByRole('heading', { name: 'Tu cuenta se ha abierto en otro sitio' })).toBeVisible();
+  await judge(page, 'displaced');
+  await page.getByRole('button', { name: 'No he sido yo' }).click();
+  await expect(page.getByRole('heading', { name: 'Hemos cerrado todas las sesiones' })).toBeVisible();
+  await judge(page, 'not-me');
+  await other.close();
+});
 
 test('whoever works for several businesses moves between their inboxes, and stays where they went', async ({ page }, {
   project,

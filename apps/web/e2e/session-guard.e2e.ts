@@ -1,6 +1,6 @@
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
 import { makeConversation } from '@recado/testing/companies';
-import { closeExplainer, expectAccessible, finishLogIn, picture, product } from './support.ts';
+import { finishLogIn, judge, openAccount, picture, product } from './support.ts';
 
 /** A figure, for whoever reads the run. */
 const report = (figure: string): void => {
@@ -8,16 +8,6 @@ const report = (figure: string): void => {
   process.stdout.write(`${figure}\n`);
 };
 const displaced = (page: Page) => page.locator('[data-notice=displaced]');
-/** A company whose owner is signed in in this browser. Answers their address. */
-async function openAccount(page: Page): Promise<string> {
-  const agent = await page.evaluate(() => navigator.userAgent);
-  const { browser, email } = await product.signUp('Peluquería Sol', agent);
-  await page
-    .context()
-    .addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: product.urls.web })));
-  await closeExplainer(page);
-  return email;
-}
 /** Opens the inbox and waits for its stream. Answers the workspace that it reads. */
 const inbox = async (page: Page, path = '/inbox'): Promise<string> => {
   const stream = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
@@ -326,11 +316,7 @@ test('two minutes before the end somebody who does nothing is asked, may stay, a
   await expect(warning.getByRole('status')).toHaveText('Quedan dos minutos.');
   await page.clock.fastForward('01:00');
   await expect(warning.getByRole('status')).toHaveText('Queda un minuto.');
-  for (const look of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-    await picture(page, `idle-warning-${look}`);
-  }
+  await judge(page, 'idle-warning');
   await warning.getByRole('button', { name: 'Sigo aquí' }).last().click();
   await expect(warning).toHaveCount(0);
   const [row] = await sql(
@@ -341,11 +327,7 @@ test('two minutes before the end somebody who does nothing is asked, may stay, a
   await letPass(email, 46);
   await page.clock.fastForward('46:00');
   await expect(page.locator('[data-notice=inactive]')).toBeVisible();
-  for (const look of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-    await picture(page, `inactive-${look}`);
-  }
+  await judge(page, 'inactive');
 });
 
 test('an account whose experiment says thirty minutes is asked after twenty-eight', async ({ page }) => {
@@ -441,50 +423,43 @@ test('an app that was displaced while it had no network learns so before it send
   await other.context.close();
 });
 
-for (const look of ['light', 'dark'] as const)
-  test(`the card says who came and what can be done, in ${look}`, async ({ page }) => {
-    test.setTimeout(120_000);
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    const email = await openAccount(page);
-    await inbox(page);
-    const other = await elsewhere(page);
-    await enter(other.page, email);
-    const card = displaced(page);
-    await expect(card.getByText(/con .+ en Linux, hace un momento/)).toBeVisible();
-    await expect(card.getByText('Tu plan permite una sesión a la vez')).toBeVisible();
-    await expectAccessible(page);
-    await picture(page, `card-${look}`);
-    await card.getByRole('button', { name: 'He sido yo', exact: true }).click();
-    await expect(card.getByRole('heading', { name: 'Todo en orden' })).toBeVisible();
-    await expectAccessible(page);
-    await picture(page, `card-mine-${look}`);
-    await card.getByRole('button', { name: 'Volver' }).click();
-    await card.getByRole('button', { name: 'Somos varios con esta cuenta' }).click();
-    await expect(card.getByText(/157\s€ al mes/)).toBeVisible();
-    await expectAccessible(page);
-    await picture(page, `card-several-${look}`);
-    await card.getByRole('button', { name: 'Hablar con nosotros' }).click();
-    await page.keyboard.type('Somos tres en la peluquería');
-    await expectAccessible(page);
-    await picture(page, `card-talk-${look}`);
-    await card.getByRole('button', { name: 'Enviar' }).click();
-    await expect(card.getByText('Recibido. Te contestamos a tu correo.')).toBeVisible();
-    await card.getByRole('button', { name: 'Volver' }).click();
-    await other.page.goto('/inbox');
-    await card.getByRole('button', { name: 'No he sido yo' }).click();
-    await expect(card.getByRole('heading', { name: 'Hemos cerrado todas las sesiones' })).toBeVisible();
-    await expect(card.getByRole('link', { name: 'Cambiar la contraseña' })).toHaveAttribute('href', '/login/forgotten');
-    await expectAccessible(page);
-    await picture(page, `card-reported-${look}`);
-    await expect(other.page.locator('[data-notice]')).toBeVisible();
-    const personId = await personOf(email);
-    const events = await sql(
-      (db) =>
-        db`select detail ->> 'action' action from guard.session_event where person_id = ${personId} and kind = 'card' order by id`,
-    );
-    expect(events.map((event) => event.action)).toEqual(['view', 'mine', 'several', 'not_me']);
-    await other.context.close();
-  });
+test('the card says who came and what can be done', async ({ page }) => {
+  test.setTimeout(120_000);
+  const email = await openAccount(page);
+  await inbox(page);
+  const other = await elsewhere(page);
+  await enter(other.page, email);
+  const card = displaced(page);
+  await expect(card.getByText(/con .+ en Linux, hace un momento/)).toBeVisible();
+  await expect(card.getByText('Tu plan permite una sesión a la vez')).toBeVisible();
+  await judge(page, 'card');
+  await card.getByRole('button', { name: 'He sido yo', exact: true }).click();
+  await expect(card.getByRole('heading', { name: 'Todo en orden' })).toBeVisible();
+  await judge(page, 'card-mine');
+  await card.getByRole('button', { name: 'Volver' }).click();
+  await card.getByRole('button', { name: 'Somos varios con esta cuenta' }).click();
+  await expect(card.getByText(/157\s€ al mes/)).toBeVisible();
+  await judge(page, 'card-several');
+  await card.getByRole('button', { name: 'Hablar con nosotros' }).click();
+  await page.keyboard.type('Somos tres en la peluquería');
+  await judge(page, 'card-talk');
+  await card.getByRole('button', { name: 'Enviar' }).click();
+  await expect(card.getByText('Recibido. Te contestamos a tu correo.')).toBeVisible();
+  await card.getByRole('button', { name: 'Volver' }).click();
+  await other.page.goto('/inbox');
+  await card.getByRole('button', { name: 'No he sido yo' }).click();
+  await expect(card.getByRole('heading', { name: 'Hemos cerrado todas las sesiones' })).toBeVisible();
+  await expect(card.getByRole('link', { name: 'Cambiar la contraseña' })).toHaveAttribute('href', '/login/forgotten');
+  await judge(page, 'card-reported');
+  await expect(other.page.locator('[data-notice]')).toBeVisible();
+  const personId = await personOf(email);
+  const events = await sql(
+    (db) =>
+      db`select detail ->> 'action' action from guard.session_event where person_id = ${personId} and kind = 'card' order by id`,
+  );
+  expect(events.map((event) => event.action)).toEqual(['view', 'mine', 'several', 'not_me']);
+  await other.context.close();
+});
 
 test('what one session means is explained once, and the server remembers it', async ({ page }) => {
   test.setTimeout(120_000);
@@ -494,12 +469,8 @@ test('what one session means is explained once, and the server remembers it', as
   await sql((db) => db`delete from guard.notice_seen where person_id = ${personId}`);
   await page.goto('/inbox');
   const explainer = page.getByRole('dialog', { name: 'Una sesión a la vez' });
-  for (const look of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    await expect(explainer).toBeVisible();
-    await expectAccessible(page);
-    await picture(page, `explainer-${look}`);
-  }
+  await expect(explainer).toBeVisible();
+  await judge(page, 'explainer');
   const noted = page.waitForResponse((answer) => answer.url().includes('noteSeen'));
   await explainer.getByRole('button', { name: 'Somos varios: ver plan Equipo' }).click();
   const team = page.getByRole('dialog', { name: 'Un acceso para cada persona' });

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { freshEmail, freshNumber, logIn, picture, product, signUp } from './support.ts';
+import { freshEmail, freshNumber, logIn, openAccount, picture, product, signUp } from './support.ts';
 
 test('a second login displaces the first at once, and the first sees who did it', async ({ page, browser }) => {
-  const email = await signUp(page, freshEmail());
+  const email = await openAccount(page);
   await page.goto('/inbox');
   await expect(page.getByRole('heading', { name: 'Conversaciones' }).first()).toBeVisible();
   const other = await browser.newContext();
@@ -22,7 +22,7 @@ test('the tab of a person whose browser somebody else signs in with shows nothin
   context,
 }) => {
   test.setTimeout(90_000);
-  await signUp(page, freshEmail(), 'Clínica Secreta');
+  await openAccount(page, 'Clínica Secreta');
   // something to hide: a conversation of the first company, open on the screen
   const number = freshNumber();
   const customer = freshNumber();
@@ -58,7 +58,7 @@ test('the tab of a person whose browser somebody else signs in with shows nothin
 });
 
 test('logging out in one tab closes the others', async ({ page, context }) => {
-  await signUp(page, freshEmail());
+  await openAccount(page);
   const second = await context.newPage();
   await second.goto('/inbox');
   await page.goto('/inbox');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
 import postgres from 'postgres';
-import { expectAccessible, picture, signUp } from './support.ts';
+import { judge, openAccount } from './support.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const running = JSON.parse(fs.readFileSync(process.env.RECADO_RUNNING_FILE as string, 'utf8')) as {
@@ -23,7 +23,7 @@ async function staffCommand(...args: string[]): Promise<string> {
 }
 
 async function becomeStaff(page: Page): Promise<string> {
-  const email = await signUp(page);
+  const email = await openAccount(page);
   expect(await staffCommand('add', email)).toContain('is staff now');
   return email;
 }
@@ -47,20 +47,6 @@ async function plantWaitingRun(): Promise<string> {
   }
 }
 
-/** Nothing is wider than its place, nothing shuts anybody out, and a picture is kept for people to look at. */
-async function judge(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  const tooWide = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll('main, section, fieldset, [role=dialog]')]
-      // a table of many columns scrolls in a place of its own
-      .filter((place) => !place.querySelector(':scope > table') && place.scrollWidth > place.clientWidth + 1)
-      .map((place) => `${place.tagName} ${place.id}: ${place.scrollWidth} in ${place.clientWidth}`),
-  );
-  expect.soft(tooWide, `${name} is wider than its place`).toEqual([]);
-  await expectAccessible(page);
-  await picture(page, name);
-}
-
 test('whoever is not staff finds nothing at /staff, as at any address that does not exist', async ({ page }) => {
   const look = async (address: string) => {
     const response = await page.goto(address);
@@ -71,7 +57,7 @@ test('whoever is not staff finds nothing at /staff, as at any address that does 
   expect(nothing.status).toBe(404);
   for (const address of ['/staff', '/staff/runs', '/staff/runs/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/staff/queue'])
     expect(await look(address)).toEqual(nothing);
-  await signUp(page);
+  await openAccount(page);
   for (const address of ['/staff', '/staff/runs', '/staff/queue']) expect(await look(address)).toEqual(nothing);
   const answers = await page.evaluate(async () =>
     Promise.all(
@@ -157,71 +143,65 @@ test('a screen of the staff goes dark when the person logs out in another tab', 
   await expect(page.getByRole('heading', { name: 'Aquí no hay nada' })).toBeVisible();
 });
 
-for (const look of ['light', 'dark'] as const) {
-  test(`in ${look}, everybody can read and reach the lists of the staff`, async ({ page }) => {
-    test.setTimeout(150_000);
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    await becomeStaff(page);
-    await page.goto('/staff');
-    await expect(page.locator('[data-function]').first()).toBeVisible();
-    await judge(page, `staff-functions-${look}`);
-    await page.goto('/staff/runs');
-    await expect(page.locator('[data-run]').first()).toBeVisible();
-    await judge(page, `staff-runs-${look}`);
-    await page.goto('/staff/runs?text=NADA');
-    await expect(page.getByText('Nada coincide con estos filtros')).toBeVisible();
-    await judge(page, `staff-runs-none-${look}`);
-    await page.goto('/staff/queue');
-    await expect(page.getByRole('img', { name: /Ejecuciones acabadas por hora/ })).toBeVisible();
-    await judge(page, `staff-queue-${look}`);
-    await page.goto('/staff/dead-letters');
-    await expect(page.getByRole('heading', { name: 'Apartados' })).toBeVisible();
-    await judge(page, `staff-dead-letters-${look}`);
-  });
+test('everybody can read and reach the lists of the staff', async ({ page }) => {
+  test.setTimeout(150_000);
+  await becomeStaff(page);
+  await page.goto('/staff');
+  await expect(page.locator('[data-function]').first()).toBeVisible();
+  await judge(page, 'staff-functions');
+  await page.goto('/staff/runs');
+  await expect(page.locator('[data-run]').first()).toBeVisible();
+  await judge(page, 'staff-runs');
+  await page.goto('/staff/runs?text=NADA');
+  await expect(page.getByText('Nada coincide con estos filtros')).toBeVisible();
+  await judge(page, 'staff-runs-none');
+  await page.goto('/staff/queue');
+  await expect(page.getByRole('img', { name: /Ejecuciones acabadas por hora/ })).toBeVisible();
+  await judge(page, 'staff-queue');
+  await page.goto('/staff/dead-letters');
+  await expect(page.getByRole('heading', { name: 'Apartados' })).toBeVisible();
+  await judge(page, 'staff-dead-letters');
+});
 
-  test(`in ${look}, the staff sees the wall, answers whoever asked for a word, and finds that in its log`, async ({
-    page,
-  }) => {
-    test.setTimeout(150_000);
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    const email = await becomeStaff(page);
-    // as from the notice about one session, which has its own journey
-    const asked = await page.evaluate(async () => {
-      const answer = await fetch('/api/trpc/plans.talkToUs', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ source: 'explainer', words: 'Somos tres en la tienda y compartimos el ordenador.' }),
-      });
-      return answer.status;
+test('the staff sees the wall, answers whoever asked for a word, and finds that in its log', async ({ page }) => {
+  test.setTimeout(150_000);
+  const email = await becomeStaff(page);
+  await page.goto('/staff');
+  // as from the notice about one session, which has its own journey
+  const asked = await page.evaluate(async () => {
+    const answer = await fetch('/api/trpc/plans.talkToUs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ source: 'explainer', words: 'Somos tres en la tienda y compartimos el ordenador.' }),
     });
-    expect(asked).toBe(200);
-    await page.goto('/staff/wall');
-    const lead = page.locator('[data-lead]').filter({ hasText: email });
-    await expect(lead).toContainText('compartimos el ordenador');
-    await expect(page.getByRole('rowheader', { name: '45' })).toBeVisible();
-    await judge(page, `staff-wall-${look}`);
-    await lead.getByRole('button', { name: 'Marcar como contestado' }).click();
-    await expect(lead).toHaveCount(0);
-    await page.getByText('Contestados', { exact: true }).click();
-    await expect(lead).toContainText('Contestó');
-    await page.goto('/staff/log');
-    await expect(page.locator('[data-action="lead.handled"]').first()).toBeVisible();
-    await judge(page, `staff-log-${look}`);
+    return answer.status;
   });
+  expect(asked).toBe(200);
+  await page.goto('/staff/wall');
+  const lead = page.locator('[data-lead]').filter({ hasText: email });
+  await expect(lead).toContainText('compartimos el ordenador');
+  await expect(page.getByRole('rowheader', { name: '45' })).toBeVisible();
+  await judge(page, 'staff-wall');
+  await lead.getByRole('button', { name: 'Marcar como contestado' }).click();
+  await expect(lead).toHaveCount(0);
+  await page.getByText('Contestados', { exact: true }).click();
+  await expect(lead).toContainText('Contestó');
+  await page.goto('/staff/log');
+  await expect(page.locator('[data-action="lead.handled"]').first()).toBeVisible();
+  await judge(page, 'staff-log');
+});
 
-  test(`in ${look}, everybody can read and reach a run and what may be done about it`, async ({ page }) => {
-    test.setTimeout(150_000);
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    await becomeStaff(page);
-    await page.goto(`/staff/runs/${await plantWaitingRun()}`);
-    await page.getByText('Contenido de', { exact: false }).click();
-    await expect(page.locator('pre')).toBeVisible();
-    await judge(page, `staff-run-${look}`);
-    await page.getByRole('button', { name: 'Cancelar', exact: true }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await judge(page, `staff-cancel-${look}`);
-    await page.goto('/staff/runs/nada');
-    await expect(page.getByRole('heading', { name: 'Esta ejecución no está' })).toBeVisible();
-    await judge(page, `staff-run-missing-${look}`);
-  });
-}
+test('everybody can read and reach a run and what may be done about it', async ({ page }) => {
+  test.setTimeout(150_000);
+  await becomeStaff(page);
+  await page.goto(`/staff/runs/${await plantWaitingRun()}`);
+  await page.getByText('Contenido de', { exact: false }).click();
+  await expect(page.locator('pre')).toBeVisible();
+  await judge(page, 'staff-run');
+  await page.getByRole('button', { name: 'Cancelar', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await judge(page, 'staff-cancel');
+  await page.goto('/staff/runs/nada');
+  await expect(page.getByRole('heading', { name: 'Esta ejecución no está' })).toBeVisible();
+  await judge(page, 'staff-run-missing');
+});

@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { codeOn } from '../src/server/trial/authenticator.ts';
-import { expectAccessible, logIn, PASSWORD, picture, product, signUp } from './support.ts';
+import { expectAccessible, logIn, openAccount, PASSWORD, picture, product } from './support.ts';
 
 test('a new browser asks for a code from the mailbox, on the same page, before it lets anybody in', async ({
   page,
   browser,
 }) => {
   test.setTimeout(180_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   const other = await browser.newContext({ locale: 'es-ES' });
   const second = await other.newPage();
   await second.setViewportSize(page.viewportSize() ?? { width: 1280, height: 800 });
@@ -39,7 +39,7 @@ test('a new browser asks for a code from the mailbox, on the same page, before i
 
 test('two steps are set up with a phone, and a recovery code lets in whoever lost it', async ({ page, browser }) => {
   test.setTimeout(180_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   await page.goto('/settings/two-factor');
   await page.getByRole('button', { name: 'Activar' }).click();
   const qr = page.getByRole('img', { name: 'Código QR para la aplicación de códigos' });
@@ -84,7 +84,7 @@ test('a forgotten password is set anew by the link from the mail, and ends the s
   browser,
 }) => {
   test.setTimeout(180_000);
-  const email = await signUp(page);
+  const email = await openAccount(page);
   await page.goto('/inbox');
   const other = await browser.newContext({ locale: 'es-ES' });
   const second = await other.newPage();

@@ -1,12 +1,10 @@
-import { emailKey, networkOf } from '@recado/core/identity/rules';
+import { emailKey, networkOf, OWN_MACHINE_TIMES } from '@recado/core/identity/rules';
 import { AppError, type Granted, kernelErrors, type RateStore } from '@recado/core/kernel';
 import { type Keyring, mac, sha256 } from '@recado/runtime/crypto';
 import { type RateClass, type RateLimit, rateClasses } from './classes.ts';
 import { createSessionMeter } from './session-meter.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-/** On one's own machine everybody has the same address, and it is one's own. In production it may be a proxy's, which is nobody's. */
-const OWN_MACHINE_TIMES = 20;
 
 /** Whoever calls, as far as rates care. */
 export type Caller = { address: string | null; sessionId: string | null };

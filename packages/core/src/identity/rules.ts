@@ -186,3 +186,9 @@ export function historyCsv(history: Pick<OwnHistory, 'events'>): string {
   );
   return `${[[...columns, 'detail'].map(cell).join(','), ...lines].join('\r\n')}\r\n`;
 }
+
+/**
+ * How many times as often as a network one's own machine may do something: everybody on it has the same address, and it is one's own. In
+ * production that address may be a proxy's, which is nobody's.
+ */
+export const OWN_MACHINE_TIMES = 20;

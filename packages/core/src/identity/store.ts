@@ -3,7 +3,7 @@ import { type Keyring, mac, open, seal, sha256 } from '@recado/runtime/crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { PublicCtx } from '../kernel/index.ts';
 import { describeDevice } from './describe-device.ts';
-import { networkOf, weekOf, writeToken } from './rules.ts';
+import { networkOf, OWN_MACHINE_TIMES, weekOf, writeToken } from './rules.ts';
 
 /** Six digits from the system's generator. */
 export const newCode = (): string => String(randomInt(0, 1_000_000)).padStart(6, '0');
@@ -173,9 +173,6 @@ export function challengeOf(answer: { response: { clientDataJSON: string } }): s
     return '';
   }
 }
-
-/** On one's own machine everybody has the same address, and it is one's own. */
-const OWN_MACHINE_TIMES = 20;
 
 /** How often a network may do something, for the caller that asks. */
 export const perNetwork = ({ origin }: Pick<PublicCtx, 'origin'>, allowed: number): number =>

@@ -17,7 +17,8 @@ begin
     from (select x.* from guard.session_event x
            where x.person_id = s.person_id and x.kind not in ('renew', 'card') and x.at > v_now - interval '90 days' and (p_before is null or x.id < p_before)
            order by x.id desc limit p_limit) e
-    left join guard.session b on b.id = (e.detail ->> 'by')::uuid and b.person_id = e.person_id);
+    -- a fresh proof was given by a way, everything else was done by a session
+    left join guard.session b on b.id = case when e.kind <> 'step_up' then (e.detail ->> 'by')::uuid end and b.person_id = e.person_id);
 end $$;
 
 -- The browsers that the caller's account knows, the one that was used last first.

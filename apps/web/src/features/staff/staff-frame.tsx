@@ -6,7 +6,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { PersonMenu } from '../shell/person-menu.tsx';
 import { useStaff } from './use-staff.ts';
 
@@ -65,8 +65,13 @@ export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; chil
 function Sections({ hasConsole }: { hasConsole: boolean }) {
   const t = useTranslations('staff.nav');
   const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  // on a phone the row is wider than the screen
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
-    <nav aria-label={t('label')} className="-mx-2.5 flex basis-full overflow-x-auto md:basis-auto">
+    <nav ref={nav} aria-label={t('label')} className="-mx-2.5 flex basis-full overflow-x-auto md:basis-auto">
       {sections.map(({ href, key }) => {
         // the first one says where the engine's own console is
         if (!hasConsole && href !== '/staff' && !isOfAnyEngine(href)) return null;
