@@ -18,9 +18,9 @@ export function OwnLine({
   return (
     <li className="flex items-start gap-3 border-b py-3 last:border-b-0">
       <span className="mt-0.5 grid size-9 shrink-0 place-items-center rounded-card bg-sunk text-quiet">{mark}</span>
-      <div className="grid min-w-0 flex-1 gap-0.5">
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-semibold">
-          <span className="min-w-0 break-words">{name}</span>
+          <span className="wrap-anywhere min-w-0">{name}</span>
           {badge}
         </p>
         <p className="tabular flex flex-wrap gap-x-3 gap-y-0.5 text-dense text-quiet">{facts}</p>
