@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Child } from '@recado/embedded/child-service';
 import type { Installation } from '@recado/embedded/installation';
@@ -12,6 +13,7 @@ export type Ports = {
   workerWhatsapp: number;
   jobs: number;
   jobsHealth: number;
+  issuer: number;
 };
 export type DatabaseUrls = { web: string; worker: string; jobs: string };
 
@@ -21,6 +23,7 @@ export const addressesOf = (ports: Ports) => ({
   simulator: `http://localhost:${ports.simulator}`,
   mailbox: `http://localhost:${ports.mailbox}`,
   smtp: `smtp://127.0.0.1:${ports.smtp}`,
+  issuer: `http://127.0.0.1:${ports.issuer}`,
 });
 
 const node = (file: string): [string, ...string[]] => [
@@ -124,6 +127,41 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
   graceMs: 3500,
 });
 
+// the product as the issuer on this machine knows it; nobody else has a use for it
+const standInClient = { id: 'recado', secret: randomUUID() };
+
+/** The issuer that stands in for Google and Microsoft. */
+export const issuerChild = (ports: Ports): Child => ({
+  name: 'issuer',
+  command: node('packages/embedded/src/issuer-main.ts'),
+  cwd: ROOT,
+  env: {
+    ...shell(),
+    RECADO_MODE: 'embedded',
+    RECADO_ISSUER_PORT: String(ports.issuer),
+    RECADO_PUBLIC_URL: addressesOf(ports).web,
+    RECADO_ISSUER_CLIENT_ID: standInClient.id,
+    RECADO_ISSUER_CLIENT_SECRET: standInClient.secret,
+  },
+  ready: { url: `http://127.0.0.1:${ports.issuer}/health` },
+  graceMs: 1500,
+});
+
+/** The clients at Google and Microsoft: those that the person has, and the issuer on this machine in the place of the others. */
+const issuerClients = (ports: Ports): Record<string, string> =>
+  Object.assign(
+    {},
+    ...['google', 'microsoft'].map((name) => {
+      const of = name.toUpperCase();
+      if (process.env[`${of}_CLIENT_ID`]) return inherited([`${of}_CLIENT_ID`, `${of}_CLIENT_SECRET`, `${of}_ISSUER`]);
+      return {
+        [`${of}_CLIENT_ID`]: standInClient.id,
+        [`${of}_CLIENT_SECRET`]: standInClient.secret,
+        [`${of}_ISSUER`]: `${addressesOf(ports).issuer}/${name}`,
+      };
+    }),
+  );
+
 /** The web server. */
 export const webChild = (installation: Installation, ports: Ports, urls: DatabaseUrls): Child => ({
   name: 'web',
@@ -145,6 +183,7 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
     // who keeps passwords may be tried on one machine too
     ...inherited(['AUTH_PROVIDER', 'SUPABASE_URL', 'SUPABASE_SECRET_KEY']),
+    ...issuerClients(ports),
   },
   ready: { url: `http://127.0.0.1:${ports.web}/health` },
   graceMs: 3500,

@@ -12,6 +12,7 @@ import { createSupervisor, type Service, type Supervisor } from '@recado/embedde
 import { buildWeb } from './build-web.ts';
 import {
   addressesOf,
+  issuerChild,
   jobsChild,
   mailboxChild,
   type Ports,
@@ -105,8 +106,9 @@ async function bringUp({ installation, supervisor, isVerbose, show, env, record 
     const server = database.current();
     say(`PostgreSQL 18 on 127.0.0.1:${server.port}`);
     const logins = await prepareDatabase(server, installation, env.RECADO_NO_DEMO === undefined);
-    await supervisor.start([simulatorChild(installation, ports), mailboxChild(installation, ports)].map(service));
-    say('WhatsApp simulator and mailbox are up');
+    const helpers = [simulatorChild(installation, ports), mailboxChild(installation, ports), issuerChild(ports)];
+    await supervisor.start(helpers.map(service));
+    say('WhatsApp simulator, mailbox and test accounts are up');
     const urls = {
       web: server.urlFor('recado_web', DATABASE),
       worker: server.urlFor('recado_worker', DATABASE),
@@ -151,6 +153,7 @@ async function choosePorts(base: number): Promise<Ports> {
     workerWhatsapp: await choose(6, 'the WhatsApp worker'),
     jobs: await choose(7, 'the jobs'),
     jobsHealth: await choose(8, "the jobs' health"),
+    issuer: await choose(9, 'the test accounts'),
   };
 }
 

@@ -83,10 +83,10 @@ module.exports = {
     },
     {
       name: 'contracts-are-safe',
-      comment: 'contract.ts is for browsers too: schemas, types and tables, never rules, verbs or node.',
+      comment: 'contract.ts and its parts are for browsers too: schemas, types and tables, never rules, verbs or node.',
       severity: 'error',
-      from: { path: '^packages/core/src/[^/]+/contract\\.ts$', pathNot: '^packages/core/src/kernel/' },
-      to: { pathNot: ['^packages/core/src/[^/]+/contract\\.ts$', 'node_modules/zod/'] },
+      from: { path: '^packages/core/src/[^/]+/[a-z-]*contract\\.ts$', pathNot: '^packages/core/src/kernel/' },
+      to: { pathNot: ['^packages/core/src/[^/]+/[a-z-]*contract\\.ts$', 'node_modules/zod/'] },
     },
     {
       name: 'kernel-contract-is-safe',

@@ -72,6 +72,11 @@ const VENDORS = [
     rooms: ['packages/auth'],
   },
   {
+    name: 'issuers',
+    packages: ['openid-client', 'jose', '@simplewebauthn/server'],
+    rooms: ['packages/auth', 'packages/testing'],
+  },
+  {
     name: 'transport',
     packages: ['@trpc/server'],
     rooms: ['packages/api', 'apps/web', 'packages/bench', 'packages/testing'],

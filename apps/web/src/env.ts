@@ -27,6 +27,14 @@ const webSlice = runtimeEnv.extend({
   SMS_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
   /** An MMDB of cities; without it places are countries, from the table that comes along. */
   RECADO_CITY_FILE: z.string().optional(),
+  /** The clients that Google and Microsoft know us as; a button shows for each that has both. */
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).default('https://accounts.google.com'),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  /** `common` takes companies and persons; a tenant's id takes that company only. */
+  MICROSOFT_ISSUER: z.url({ protocol: /^https?$/ }).default('https://login.microsoftonline.com/common/v2.0'),
   RECADO_DB_POOL: z.coerce.number().int().min(2).max(100).default(10),
   /** Who keeps passwords: our own database, or Supabase Auth. */
   AUTH_PROVIDER: z.enum(['embedded', 'supabase']).default('embedded'),

@@ -33,6 +33,14 @@ grant execute on function guard.invite(bytea, uuid, uuid, text, text, text, byte
   guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
 grant execute on function guard.list_events(bytea, uuid, bigint, integer), guard.list_own_devices(bytea, uuid), guard.end_device(bytea, uuid, uuid, boolean),
   guard.export_history(bytea, uuid), guard.erase_history(bytea, uuid, bytea), guard.set_profile(bytea, uuid, text, text, text) to recado_web;
+grant execute on function guard.begin_federation(bytea, bytea, bytea, text, bytea, interval, bytea, uuid), guard.take_federation(bytea, bytea, bytea, text),
+  guard.enter_federated(text, text, text, text, text, text, boolean, boolean, bytea, bytea, interval), guard.claim_state(bytea, bytea),
+  guard.link_claim(bytea, uuid, bytea, bytea, bytea), guard.link_federated(bytea, uuid, text, text, text, text, bytea),
+  guard.list_identities(bytea, uuid), guard.unlink_identity(bytea, uuid, uuid, bytea),
+  guard.sign_up_federated(bytea, bytea, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea, bytea) to recado_web;
+grant execute on function guard.begin_passkey(bytea, bytea, interval, bytea, uuid), guard.take_passkey_challenge(bytea, bytea), guard.find_passkey(bytea),
+  guard.enter_passkey(uuid, bigint, bytea, bytea, interval), guard.use_passkey(bytea, uuid, uuid, bigint), guard.keep_passkey(bytea, uuid, bytea, bytea, bigint, text[], text, boolean, bytea),
+  guard.list_passkeys(bytea, uuid), guard.rename_passkey(bytea, uuid, uuid, text), guard.remove_passkey(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;

@@ -9,7 +9,11 @@ describe('rendering a mail', () => {
     '%s speaks %s without holes',
     (template, locale) => {
       const mail = renderMail(
-        { template, locale, params: { name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux', place: 'ES' } },
+        {
+          template,
+          locale,
+          params: { name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux', place: 'ES', way: 'google' },
+        },
         house,
       );
       expect(mail.subject).toMatch(/Recado/);
@@ -47,7 +51,10 @@ describe('rendering a mail', () => {
   it.each(mailTemplates.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(
     '%s says in %s the same as plain text and as a page',
     (template, locale) => {
-      const mail = renderMail({ template, locale, params: { name: 'Ana', code: '042517', ...device } }, house);
+      const mail = renderMail(
+        { template, locale, params: { name: 'Ana', code: '042517', way: 'google', ...device } },
+        house,
+      );
       const shown = mail.html
         .replace(/<head>.*<\/head>/s, '')
         .replace(/&#(\d+);/g, (_sign, code: string) => String.fromCharCode(Number(code)));

@@ -34,6 +34,8 @@ const builds = {
   'phone-changed': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
   'phone-removed': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
   'phone-lost': { leadsTo: '/settings/profile' },
+  'way-added': { leadsTo: '/login' },
+  'way-removed': { leadsTo: '/login' },
 } as const satisfies Record<string, Build>;
 
 type Build = {

@@ -10,6 +10,7 @@ import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
+import enWays from '../messages/en/ways.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
 import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
+import esWays from '../messages/es/ways.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
@@ -39,6 +41,7 @@ const es = {
   profile: esProfile,
   security: esSecurity,
   staff: esStaff,
+  ways: esWays,
   welcome: esWelcome,
 };
 
@@ -58,6 +61,7 @@ const en: Messages = {
   profile: enProfile,
   security: enSecurity,
   staff: enStaff,
+  ways: enWays,
   welcome: enWelcome,
 };
 

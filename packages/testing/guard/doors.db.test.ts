@@ -18,6 +18,12 @@ const enter = async (pass: Buffer, workspaceId: string) =>
   );
 const onPlan = (accountId: string, plan: string) =>
   db.jobs`select guard.set_plan(${accountId}, ${plan}, 1, 'a test', 'a test of doors', null)`;
+/** A session that a password opened; those of the fixtures were opened by a passkey, which is both factors. */
+async function openByPassword(personId: string): Promise<Buffer> {
+  const { pass } = await openTestSession(db.web, personId);
+  await db.admin`update guard.session set amr = array['pwd'] where id = guard.pass_session(${pass})`;
+  return pass;
+}
 const addTotp = (person: TestPerson) =>
   db.admin`insert into guard.totp (person_id, sealed_secret, confirmed_at) values (${person.id}, '\\x01', now())`;
 
@@ -28,10 +34,10 @@ describe('a plan that asks those who run a workspace for a second factor', () =>
     for (const role of ['admin', 'manager', 'agent', 'viewer']) {
       const person = await makePerson(db.admin);
       await addMember(db.admin, workspace.id, person, role);
-      const { pass } = await openTestSession(db.web, person.id);
+      const pass = await openByPassword(person.id);
       expect(await enter(pass, workspace.id)).toBe(role === 'admin' ? 'factorHere' : role);
     }
-    const { pass } = await openTestSession(db.web, workspace.owner.id);
+    const pass = await openByPassword(workspace.owner.id);
     expect(await enter(pass, workspace.id)).toBe('factorHere');
     for (const call of [
       db.web`select app.list_conversations(${pass}, null, ${workspace.id}, 'all', null, null, 40)`,
@@ -48,6 +54,15 @@ describe('a plan that asks those who run a workspace for a second factor', () =>
     expect(await lacks()).toEqual([false]);
   });
 
+  test('lets in a session that a passkey opened or proved, which is both, and none that a password alone opened', async () => {
+    const workspace = await makeWorkspace(db.admin);
+    await onPlan(workspace.accountId, 'team');
+    const byPassword = await openByPassword(workspace.owner.id);
+    expect(await enter(byPassword, workspace.id)).toBe('factorHere');
+    const { pass } = await openTestSession(db.web, workspace.owner.id);
+    expect(await enter(pass, workspace.id)).toBe('owner');
+  });
+
   test('asks nobody in a demo, and nobody on another plan', async () => {
     const demo = await makeWorkspace(db.admin);
     await onPlan(demo.accountId, 'team');
@@ -55,7 +70,7 @@ describe('a plan that asks those who run a workspace for a second factor', () =>
     const other = await makeWorkspace(db.admin);
     await onPlan(other.accountId, 'agency');
     for (const workspace of [demo, other]) {
-      const { pass } = await openTestSession(db.web, workspace.owner.id);
+      const pass = await openByPassword(workspace.owner.id);
       expect(await enter(pass, workspace.id)).toBe('owner');
     }
   });

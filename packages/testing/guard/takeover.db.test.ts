@@ -54,6 +54,11 @@ const giveTotp = async (person: TestPerson) => {
   await db.admin`insert into guard.totp (person_id, sealed_secret, confirmed_at) values (${person.id}, '\\x01', now())`;
   await db.admin`insert into guard.recovery_code (person_id, code_hash) values (${person.id}, ${digestOf(`recovery ${person.id}`)})`;
 };
+const givePasskey = async (person: TestPerson): Promise<string> =>
+  (
+    await db.admin`insert into guard.passkey (person_id, credential_id, public_key, sign_count, name, is_synced)
+      values (${person.id}, ${digestOf(randomUUID())}, '\\x01', 0, 'Key', false) returning id`
+  )[0]?.id;
 const wrongTotp = async (of: Attempt) => {
   const [may] = await db.web`select may_try from guard.totp_of_attempt(${of.secret}, ${of.deviceHash})`;
   if (!may?.may_try) return 'limit';
@@ -204,6 +209,22 @@ describe('who has only a phone number', () => {
     expect(await sendText(attempt, '123456')).toBe('sent');
     expect(await typeText(attempt, '123456')).toBe('wrong');
   });
+
+  test('gets into an account that keeps a passkey by its texts, and cannot take the passkey away', async () => {
+    const person = await makePerson(db.admin);
+    const phone = await phoneOf(person);
+    await givePasskey(person);
+    const byText = async (of: Attempt) => [await sendText(of, '1'), await typeText(of, '1'), await lastStep(of)];
+    expect(await byText(await phoneAttempt(phone))).toEqual(['sent', 'proved', 'in']);
+    const withPassword = await passwordAttempt(person);
+    expect(await needsOf(withPassword)).toEqual(['email', 'phone', 'passkey']);
+    expect(await byText(withPassword)).toEqual(['sent', 'proved', 'in']);
+    const opened = await db.admin`select amr, stepup_at from guard.session where person_id = ${person.id} order by seq`;
+    expect(opened).toEqual([
+      { amr: ['phone'], stepup_at: null },
+      { amr: ['pwd', 'phone'], stepup_at: null },
+    ]);
+  });
 });
 
 describe('who has the mailbox and not the second factor', () => {
@@ -255,6 +276,30 @@ describe('who has the password', () => {
     expect(await refusal(db.web`select guard.remove_totp(${session.pass}, null, '\\x01')`)).toBe('RG008');
   });
 
+  test('and a session gets rid of no passkey: of the passwords, mails and passkeys of its owner only a passkey proves them anew', async () => {
+    const person = await makePerson(db.admin);
+    await db.admin`update guard.person set password_hash = 'h' where id = ${person.id}`;
+    const passkeyId = await givePasskey(person);
+    const session = await openTestSession(db.web, person.id);
+    await db.admin`update guard.session set stepup_at = null where id = ${session.sessionId}`;
+    const ways = async () => (await db.web`select ways from guard.own_means(${session.pass}, null)`)[0]?.ways;
+    const stepUp = async (way: string) =>
+      (
+        await db.web`select guard.step_up(${session.pass}, null, ${way}, null, ${[digestOf('x').toString('hex')]}::text[]::bytea[], 1, 'k1', ${digestOf('next')}, '\\x01') became`
+      )[0]?.became;
+    const [code] = await db.web`select guard.send_own_code(${session.pass}, null, ${digestOf('x')}, '\\x01') became`;
+    expect([await ways(), code?.became]).toEqual([['passkey'], 'needless']);
+    for (const way of ['pwd', 'email', 'totp', 'recovery']) expect(await stepUp(way)).toBe('wrong');
+    expect(await refusal(db.web`select guard.remove_passkey(${session.pass}, null, ${passkeyId}, '\\x01')`)).toBe(
+      'RG008',
+    );
+    await giveTotp(person);
+    expect(await ways()).toEqual(['totp', 'recovery', 'passkey']);
+    await db.admin`delete from guard.totp where person_id = ${person.id}`;
+    expect(await ways()).toEqual(['recovery', 'passkey']);
+    expect(await stepUp('passkey')).toBe('done');
+  });
+
   test('guesses twenty factors a day from elsewhere, uses up no try of the owner, and is told of once', async () => {
     const person = await makePerson(db.admin);
     await giveTotp(person);
@@ -286,6 +331,24 @@ describe('who has the password', () => {
     expect(await needsOf(await passwordAttempt(person, thiefs))).toEqual(['email']);
     expect(await needsOf(await passwordAttempt(person, owns))).toEqual(['email']);
   });
+});
+
+test('who took an address away, and lost it again, comes back by no passkey and no account at an issuer, also when they added it first', async () => {
+  const person = await makePerson(db.admin);
+  const secret = digestOf(randomUUID());
+  await db.admin`insert into guard.email_undo (person_id, secret_hash, email, email_key, changed_at, expires_at)
+    values (${person.id}, ${secret}, ${`former.${person.email}`}, ${`former.${person.email}`}, now() - interval '1 hour', now() + interval '1 hour')`;
+  for (const at of ['-2 days', '-2 hours', '-1 minute']) {
+    await db.admin`insert into guard.passkey (person_id, credential_id, public_key, sign_count, name, is_synced, created_at)
+      values (${person.id}, ${digestOf(randomUUID())}, '\\x01', 0, ${at}, false, now() + ${at}::interval)`;
+    await db.admin`insert into guard.federated_identity (person_id, provider, issuer, subject, email, linked_at)
+      values (${person.id}, 'google', 'https://issuer.test', ${randomUUID()}, ${at}, now() + ${at}::interval)`;
+  }
+  const [undone] =
+    await db.web`select guard.undo_email(${secret}, ${digestOf(randomUUID())}, '30 minutes', '\\x04', '\\x05') outcome`;
+  const left = await db.admin`select name from guard.passkey where person_id = ${person.id}
+    union all select email from guard.federated_identity where person_id = ${person.id}`;
+  expect([undone?.outcome, ...left.map(({ name }) => name)]).toEqual(['done', '-2 days', '-2 days']);
 });
 
 describe('the trust of a device, and the factor that it stands in for', () => {

@@ -29,7 +29,7 @@ export function Dialog({
           className="arrive fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto rounded-t-card bg-raised p-6 shadow-float sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-[440px] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-card"
         >
           <div className="mb-2 flex items-start justify-between gap-4">
-            <Radix.Title className="font-serif text-title">{title}</Radix.Title>
+            <Radix.Title className="wrap-anywhere font-serif text-title">{title}</Radix.Title>
             <Radix.Close asChild>
               <IconButton label={closeLabel} className="-mt-1 -mr-2">
                 <X size={18} aria-hidden />

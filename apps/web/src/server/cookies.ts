@@ -8,7 +8,7 @@ const DEVICE_SECONDS = 400 * 24 * 3600;
 const ATTEMPT_SECONDS = ATTEMPT_MINUTES * 60;
 
 /** Names and attributes. On plain-http loopback of the embedded mode some browsers drop Secure cookies, so there they go without it and its prefix. */
-export type CookieStyle = { session: string; device: string; attempt: string; attributes: string };
+export type CookieStyle = { session: string; device: string; attempt: string; federation: string; attributes: string };
 
 export const cookieStyle = (secure: boolean): CookieStyle =>
   secure
@@ -16,9 +16,10 @@ export const cookieStyle = (secure: boolean): CookieStyle =>
         session: '__Host-rs',
         device: '__Host-rd',
         attempt: '__Host-rp',
+        federation: '__Host-ro',
         attributes: 'Path=/; HttpOnly; SameSite=Lax; Secure',
       }
-    : { session: 'rs', device: 'rd', attempt: 'rp', attributes: 'Path=/; HttpOnly; SameSite=Lax' };
+    : { session: 'rs', device: 'rd', attempt: 'rp', federation: 'ro', attributes: 'Path=/; HttpOnly; SameSite=Lax' };
 
 /** The value of one cookie of a header, or null; the first wins, as browsers send the most specific first. */
 export function readCookie(header: string | null | undefined, name: string): string | null {
@@ -49,6 +50,7 @@ export function openCookies(
   const { cookie, 'user-agent': userAgent } = request.headers;
   const { token, pass, device: known } = presented(style, { cookie, userAgent });
   const attempt = readCookie(cookie, style.attempt);
+  const federation = readCookie(cookie, style.federation);
   const device = known ?? randomToken();
   const set = (line: string) => response.appendHeader('set-cookie', line);
   // "cache" only: "storage" would take the sealed drafts, "cookies" the dead session by which its owner may still say that it was not them
@@ -59,6 +61,7 @@ export function openCookies(
       token,
       pass,
       attempt,
+      federation,
       setSession(value, keepSeconds) {
         // the session's end is the server's decision; a closed browser forgets it, unless its person trusts this device
         const life = keepSeconds ? `Max-Age=${keepSeconds}; ` : '';
@@ -68,6 +71,13 @@ export function openCookies(
       },
       setAttempt(secret) {
         set(`${style.attempt}=${secret}; Max-Age=${ATTEMPT_SECONDS}; ${style.attributes}`);
+        if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
+      },
+      setFederation(secret) {
+        set(`${style.federation}=${secret ?? ''}; Max-Age=${secret ? ATTEMPT_SECONDS : 0}; ${style.attributes}`);
+        if (secret && !known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
+      },
+      keepDevice() {
         if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
       },
       clearSession() {

@@ -80,7 +80,8 @@ describe('what asks for a fresh proof', () => {
       expect.arrayContaining([
         ...['sessionsSingle.terminateOne', 'sessionsSingle.terminateOthers', 'ownAccount.endDevice', 'history'],
         ...['ownAccount.eraseHistory', 'security.changePassword', 'security.removeTotp', 'security.renewRecovery'],
-        ...['channels.connect', 'channels.disconnect'],
+        ...['channels.connect', 'channels.disconnect', 'passkeys.beginAdd', 'passkeys.add', 'passkeys.remove'],
+        ...['federation.beginLink', 'federation.linkClaim', 'federation.unlink'],
       ]),
     );
     for (const name of ['auth.logOut', 'sessionsSingle.terminateSession', 'sessionsSingle.reportNotMe'])
@@ -96,8 +97,9 @@ describe('what asks for a fresh proof', () => {
       expect(await stateOf(who)).toEqual(before);
       expect((await who.browser.mutate('security.stepUp', { way: 'pwd', proof: PASSWORD })).status).toBe(200);
       const proved = await enterBy(entrance, who);
-      // it may find nothing to do; it was let through to say so
-      expect([asksForProof(proved), proved.status === 401, proved.status >= 500]).toEqual([false, false, false]);
+      // it may find nothing to do, and no issuer is set up here; it was let through to say so
+      const isFault = proved.status >= 500 && !proved.text.includes('identity.issuerUnavailable');
+      expect([asksForProof(proved), proved.status === 401, isFault]).toEqual([false, false, false]);
       expect(asksForProof(await enterBy(entrance, who))).toBe(false);
     },
   );

@@ -17,6 +17,7 @@ import { isId } from '@recado/runtime/ids';
 import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { cookieStyle, openCookies, readCookie } from './cookies.ts';
+import { finishOauth, refusedOauth } from './finish-oauth.ts';
 import { refusePlainHttp } from './refuse-plain-http.ts';
 import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
 import type { House } from './services.ts';
@@ -41,6 +42,11 @@ type FrontDoorRoute = {
  */
 export const frontDoorRoutes = {
   api: { isBehindSession: false, rate: 'of each procedure', takes: (_method, path) => path.startsWith('/api/trpc/') },
+  oauth: {
+    isBehindSession: false,
+    rate: 'auth',
+    takes: (method, path) => method === 'GET' && path.startsWith('/oauth/'),
+  },
   live: { isBehindSession: true, rate: 'app', takes: (_method, path) => path === '/live' },
   upload: { isBehindSession: true, rate: 'app', takes: (method, path) => path === '/media' && method === 'POST' },
   media: {
@@ -94,6 +100,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
         ...visit,
         identity: house.identity,
         productName: env.RECADO_PRODUCT_NAME,
+        issuers: house.issuers,
+        passkeys: house.passkeys,
         refused: () => keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass),
         report: (error) => unexpected(error, visit.pub.requestId),
       };
@@ -203,6 +211,10 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       await keeper.renew(visit.pub, visit.cookies);
       await api(request, response);
     },
+    async oauth(_request, response, visit, url) {
+      const to = await finishOauth(house.issuers, visit, url, (error) => unexpected(error, visit.pub.requestId));
+      sendTo(response, to);
+    },
     async live(_request, response, visit, url) {
       const workspaceId = workspaceOf(url.searchParams.get('workspace'));
       const { door: _door, workspaceId: _id, ...base } = tenant(visit, workspaceId);
@@ -253,18 +265,25 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     if (isPlainHttp(request, { embedded, publicUrl, trustedProxies: env.RECADO_TRUSTED_PROXIES }))
       return refusePlainHttp(request, response, publicUrl);
     const visit = open(request, response, url);
+    const name = routeOf(request.method ?? 'GET', url.pathname);
     try {
-      const name = routeOf(request.method ?? 'GET', url.pathname);
       const { rate, asksForProof }: FrontDoorRoute = frontDoorRoutes[name];
-      if (rate !== 'of each procedure' && rate !== 'not counted') await visit.rates.take(rate);
+      if (rate !== 'of each procedure' && rate !== 'not counted')
+        await visit.rates.take(rate, visit.cookies.federation ?? '');
       if (asksForProof) await requireProof(visit.pub, passOf(visit), visit.personId);
       await routes[name](request, response, visit, url);
     } catch (error) {
       if (error instanceof AppError && error.code === 'identity.sessionEnded')
         await keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass);
+      // somebody comes back from an issuer by this address: they are shown a page, whatever happened
+      if (name === 'oauth' && error instanceof AppError) return sendTo(response, refusedOauth(error, visit.cookies));
       refuse(response, error, visit.pub.requestId);
     }
   };
+}
+
+function sendTo(response: ServerResponse, path: string): void {
+  response.writeHead(303, { location: path, 'cache-control': 'no-store' }).end();
 }
 
 function passOf(visit: Visit): Buffer {

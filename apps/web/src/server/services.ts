@@ -1,6 +1,6 @@
 import { postgresRates } from '@recado/api/rates';
-import type { IdentityProvider } from '@recado/auth';
-import { embeddedIdentity, supabaseIdentity } from '@recado/auth';
+import type { FederatedProvider, IdentityProvider, Passkeys, ProviderName } from '@recado/auth';
+import { embeddedIdentity, passkeysFor, supabaseIdentity } from '@recado/auth';
 import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identity/contract';
 import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
@@ -16,6 +16,7 @@ import { type Keyring, loadKeyring, sha256 } from '@recado/runtime/crypto';
 import type { Logger } from '@recado/runtime/logger';
 import { reportError } from '@recado/runtime/telemetry';
 import type { WebEnv } from '../env.ts';
+import { buildIssuers } from './build-issuers.ts';
 import { cookieStyle, presented } from './cookies.ts';
 
 /** Our own console, or the address of Inngest's when the operator has given one. */
@@ -45,6 +46,8 @@ export type WebServices = {
     hasTexts: boolean;
     /** Whom the table of places asks to be named where places are shown. */
     placeCredit: PlaceCredit | null;
+    /** The issuers whose accounts people may enter with. */
+    issuers: ProviderName[];
   };
   /** Where the staff watches the jobs; told to staff only. */
   jobsConsole: JobsConsole;
@@ -60,6 +63,8 @@ export type House = {
   rates: RateStore;
   /** Where addresses are, from tables on this machine. */
   places: Places;
+  issuers: ReadonlyMap<string, FederatedProvider>;
+  passkeys: Passkeys;
   log: Logger;
   base: Omit<PublicCtx, 'origin' | 'requestId' | 'locale'>;
   close(): Promise<void>;
@@ -81,6 +86,8 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
         ? upstashRates({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN })
         : postgresRates(db),
+    issuers: buildIssuers(env),
+    passkeys: passkeysFor({ publicUrl: env.RECADO_PUBLIC_URL, name: env.RECADO_PRODUCT_NAME }),
     log,
     base: {
       db,
@@ -160,6 +167,7 @@ export function servicesOf(house: House): WebServices {
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
       hasTexts: house.base.ports.hasTexts ?? false,
       placeCredit: house.places.credit,
+      issuers: [...house.issuers.values()].map((each) => each.name),
     },
     jobsConsole:
       env.JOBS_MODE === 'embedded' ? { kind: 'embedded' } : { kind: 'inngest', url: env.INNGEST_CONSOLE_URL ?? null },

@@ -1,4 +1,4 @@
-import type { IdentityProvider } from '@recado/auth';
+import type { FederatedProvider, IdentityProvider, Passkeys } from '@recado/auth';
 import type { PublicCtx } from '@recado/core/kernel';
 import type { RequestRates } from '../rates/index.ts';
 
@@ -10,6 +10,8 @@ export type SessionCookies = {
   pass: Buffer | null;
   /** The secret of a login that waits for its last step. */
   attempt: string | null;
+  /** The secret of a visit to an issuer, or of what it said. */
+  federation: string | null;
   /**
    * Sets the session, and the device's secret when the browser came without one; the attempt is over. The browser forgets it when it
    * closes, unless it is told for how many seconds to keep it.
@@ -17,6 +19,10 @@ export type SessionCookies = {
   setSession(token: string, keepSeconds: number | null): void;
   /** Keeps a login that waits, and gives the browser a device's secret when it came without one. */
   setAttempt(secret: string): void;
+  /** Keeps a visit to an issuer, or what it said; null forgets it. */
+  setFederation(secret: string | null): void;
+  /** Gives the browser a device's secret when it came without one. */
+  keepDevice(): void;
   clearSession(): void;
   /** Has the browser drop the answers that it cached; what is kept unsent, sealed, stays. */
   forgetCaches(): void;
@@ -32,6 +38,9 @@ export type ApiContext = {
   rates: RequestRates;
   /** How this installation calls itself, for authenticators to show. */
   productName: string;
+  /** The issuers that this installation has, by name. */
+  issuers: ReadonlyMap<string, FederatedProvider>;
+  passkeys: Passkeys;
   /** Whether the request came from a page of our own origin (Fetch Metadata, with the Origin header as the fallback). */
   sameOrigin: boolean;
   /** Called when the session was refused: ends what must end and writes it down, once a request. */

@@ -12,8 +12,10 @@ import {
 } from '@recado/core/conversations';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
+import { federationRouter } from './routers/federation.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { ownContactRouter } from './routers/own-contact.ts';
+import { passkeysRouter } from './routers/passkeys.ts';
 import { plansRouter } from './routers/plans.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
@@ -24,6 +26,8 @@ import { staffRouter } from './routers/staff.ts';
 export const appRouter = router({
   auth: authRouter,
   security: securityRouter,
+  federation: federationRouter,
+  passkeys: passkeysRouter,
   sessionsSingle: sessionsSingleRouter,
   plans: plansRouter,
   ownAccount: ownAccountRouter,

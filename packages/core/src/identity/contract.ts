@@ -1,6 +1,9 @@
 // The safe door of identity: who a person is and how long they stay. Inputs, shapes and errors that browsers may know.
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import type { Factor } from './keys-contract.ts';
+
+export * from './keys-contract.ts';
 
 export const TERMS_VERSION = '2026-11-01';
 
@@ -108,14 +111,6 @@ export const OpenLink = z.object({ token, here: z.boolean().default(false) });
 export const UnlockLogin = z.object({ token });
 export const ResetPassword = z.object({ token, password: Password });
 export const ChangePassword = z.object({ password: Password });
-const codeText = z.string().trim().min(6).max(32);
-export const StepUp = z.discriminatedUnion('way', [
-  z.object({ way: z.literal('pwd'), proof: z.string().min(1).max(256) }),
-  z.object({ way: z.enum(['totp', 'recovery', 'email']), proof: codeText }),
-]);
-export type StepUp = z.output<typeof StepUp>;
-export const ConfirmTotp = z.object({ code: codeText });
-export const ProveFactor = z.object({ factor: z.enum(['totp', 'recovery']), code: codeText });
 export const OneDevice = z.object({ deviceId: z.uuid() });
 export const ProveCode = z.object({ code: VerifySignUp.shape.code });
 export const LogIn = z.object({
@@ -173,9 +168,10 @@ export type CaptchaChallenge = {
   };
   signature?: string;
 };
-/** What may still be missing of a login; where several are named, any one of them is enough. */
-export const factors = ['email', 'phone', 'totp', 'recovery', 'passkey'] as const;
-export type Factor = (typeof factors)[number];
+
+/** A sign-up by an account at an issuer: no password. The address is the claim's where the issuer speaks for the mailbox. */
+export const SignUpFederated = SignUp.omit({ password: true });
+export type SignUpFederated = z.input<typeof SignUpFederated>;
 
 /** A login that waits in its browser for one more proof. */
 export type PendingLogIn = {
@@ -228,18 +224,6 @@ export type WorkspaceCard = {
   lacksFactor: boolean;
   accountId: string;
   accountName: string;
-};
-
-/** What people may prove themselves with inside their session. */
-export type ProofWay = 'pwd' | Factor;
-
-/** Second factors of a person, how they may prove themselves, and for how many milliseconds their last proof holds. */
-export type FactorState = {
-  factors: Factor[];
-  ways: ProofWay[];
-  hasPassword: boolean;
-  recoveryLeft: number;
-  provedForMs: number;
 };
 
 /** Where a person is reached, and what waits for its code in this session to replace it. */
@@ -299,6 +283,8 @@ export type HistoryEvent = {
   /** How many an erasure took. */
   sessions?: number;
   events?: number;
+  /** The way in that came or went. */
+  way?: string;
   /** The device that was forgotten. */
   device?: { browser: string; system: string };
   /** The session that ended this one. */
@@ -392,6 +378,17 @@ export const identityErrors = defineErrors('identity', {
   textsOff: 'PRECONDITION',
   sameContact: 'CONFLICT',
   ownCodeGone: 'PRECONDITION',
+  /** The issuer is not there, or does not answer. */
+  issuerUnavailable: 'UNAVAILABLE',
+  /** The account at the issuer opens somebody else's account already. */
+  identityTaken: 'CONFLICT',
+  identityNotFound: 'NOT_FOUND',
+  /** Not the answer that was asked for, or from a passkey that nobody has. */
+  passkeyRefused: 'UNAUTHENTICATED',
+  passkeyTaken: 'CONFLICT',
+  /** Removing it would leave nothing to log in with. */
+  lastWayIn: 'PRECONDITION',
+  logInFirst: 'CONFLICT',
 });
 
 export const identityEvents = defineEvents('identity', {

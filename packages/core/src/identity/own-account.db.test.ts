@@ -106,6 +106,18 @@ describe('one’s history', () => {
     expect(rows[1]?.by?.isCurrent).toBe(true);
   });
 
+  it('is read and taken away also by whoever has proved themselves anew, by whichever way', async () => {
+    const { personId, own } = await arrive();
+    await db.admin`insert into guard.session_event (person_id, session_id, kind, detail)
+      values (${personId}, ${own.sessionId}, 'step_up', '{"by":"passkey"}')`;
+    const rows = await listEvents(ctx, own.pass, null, {});
+    expect(rows.map(({ kind, by }) => [kind, by])).toEqual([
+      ['step_up', undefined],
+      ['init', undefined],
+    ]);
+    expect((await exportHistory(ctx, own.pass, null)).events.map(({ kind }) => kind)).toContain('step_up');
+  });
+
   it('is nobody else’s', async () => {
     const [ana, bea] = [await arrive(3), await arrive()];
     expect(await listEvents(ctx, bea.own.pass, bea.personId, {})).toHaveLength(1);

@@ -158,6 +158,22 @@ export function stepOf(
   return delta === null ? null : Math.floor(now / 1000 / PERIOD_SECONDS) + delta;
 }
 
+/** A mail that tells an owner that a way into their account came or went. */
+export const sealWay = (ctx: Pick<PublicCtx, 'keyring' | 'origin'>, way: string): Buffer => {
+  const { browser, system } = describeDevice(ctx.origin.userAgent);
+  return sealMail(ctx, { name: '', way, browser, system });
+};
+
+/** The challenge that an authenticator says it answered; it proves nothing yet, and '' is nobody's. */
+export function challengeOf(answer: { response: { clientDataJSON: string } }): string {
+  try {
+    const said = JSON.parse(Buffer.from(answer.response.clientDataJSON, 'base64url').toString('utf8'));
+    return typeof said?.challenge === 'string' ? said.challenge : '';
+  } catch {
+    return '';
+  }
+}
+
 /** How often a network may do something, for the caller that asks. */
 export const perNetwork = ({ origin }: Pick<PublicCtx, 'origin'>, allowed: number): number =>
   origin.isOwnMachine ? allowed * OWN_MACHINE_TIMES : allowed;

@@ -24,7 +24,8 @@ begin
   if s.kind = 'impersonation' then
     -- whoever acts in another's name looks, and touches nothing unless that was granted
     if not s.may_write then v_role := 'viewer'; end if;
-  elsif m.role in ('owner', 'admin') and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
+  -- a session that a passkey opened or proved has had both factors
+  elsif m.role in ('owner', 'admin') and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
   end if;
   perform guard.set_context(p_workspace, 'person', v_person::text, v_role);

@@ -13,11 +13,18 @@ as $$
       then array['totp'] else '{}'::text[] end kinds) f
 $$;
 
+create or replace function guard.has_passkey(p_person uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select 1 from guard.passkey k where k.person_id = p_person);
+end $$;
+
 -- What an attempt still needs: any one of the answered proofs, none when it may open a session. Asked again after each proof.
 create or replace function guard.needs_of(p_attempt uuid) returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-declare t guard.login_attempt; v_second text[]; v_trusted timestamptz; v_known boolean; v_phone text[];
+declare t guard.login_attempt; v_second text[]; v_key text[]; v_trusted timestamptz; v_known boolean; v_phone text[];
 begin
   select * into t from guard.login_attempt x where x.id = p_attempt;
   -- an address or a number that is nobody's waits for a code like any other
@@ -30,11 +37,14 @@ begin
   -- a phone stands in for a factor or for the mailbox and is never a factor by itself: it may only follow another proof, never count twice
   select array['phone'] into v_phone from guard.person p where p.id = t.person_id and p.phone is not null and t.amr[1] <> 'phone';
   v_second := guard.second_factors(t.person_id);
+  v_key := case when guard.has_passkey(t.person_id) then array['passkey'] else '{}'::text[] end;
   if v_second <> '{}' then
     return case when t.amr && array['totp', 'recovery'] or 'phone' = any (t.amr[2:]) or v_trusted > guard.clock() then '{}'::text[]
-      else v_second || coalesce(v_phone, '{}') end;
+      else v_second || coalesce(v_phone, '{}') || v_key end;
   end if;
-  return case when v_known or t.amr && array['email', 'phone'] then '{}'::text[] else array['email'] || coalesce(v_phone, '{}') end;
+  -- whoever keeps a passkey is not entered by a password alone, known browser or not; who has lost it has the mailbox
+  if v_key <> '{}' and not coalesce(v_trusted > guard.clock(), false) then v_known := false; end if;
+  return case when v_known or t.amr && array['email', 'phone'] then '{}'::text[] else array['email'] || coalesce(v_phone, '{}') || v_key end;
 end $$;
 
 -- what was proved of a person, kept for ten minutes until the last step; the browser holds its secret

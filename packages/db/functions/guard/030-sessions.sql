@@ -70,11 +70,13 @@ begin
       address, country, place, amr, aal, created_at, last_seen_at, last_input_at, idle_expires_at, abs_expires_at, idle_limit,
       actor_id, reason, may_write, stepup_at)
     values (p_session, p_person, v_slot, a.login_seq, p_kind, p_kid, p_salt, 1, p_proof, v_now, p_device_hash, d.id, p_browser, p_system, p_device_type,
-      guard.network_of(p_address), left(p_place, 2), p_place, p_amr, case when cardinality(p_amr) > 1 then 2 else 1 end, v_now, v_now, v_now,
+      guard.network_of(p_address), left(p_place, 2), p_place, p_amr, case when cardinality(p_amr) > 1 or 'passkey' = any (p_amr) then 2 else 1 end, v_now, v_now, v_now,
       v_now + coalesce(v_idle, p_idle), v_now + p_absolute, v_idle,
       p_actor, p_reason, p_may_write,
-      -- whoever has just proved all that is asked for need not do so again at once; where trust stood in for a factor, they must
-      case when p_kind = 'user' and (p_amr && array['totp', 'recovery', 'passkey'] or guard.second_factors(p_person) = '{}') then v_now end)
+      -- whoever has just proved all that is asked for need not do so again at once; where trust stood in for a factor, or a phone for a
+      -- passkey, they must
+      case when p_kind = 'user' and (p_amr && array['totp', 'recovery', 'passkey']
+        or guard.second_factors(p_person) = '{}' and ('email' = any (p_amr) or not guard.has_passkey(p_person))) then v_now end)
     returning * into s;
   perform guard.note_event(s, 'init', jsonb_build_object('amr', p_amr, 'kind', p_kind));
   return query select s.id, v_known, v_displaced;

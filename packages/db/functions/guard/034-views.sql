@@ -22,7 +22,8 @@ begin
     'workspaces', coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
           'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
-          'lacksFactor', s.kind = 'user' and m.role in ('owner', 'admin') and guard.lacks_factor(s.person_id, w.account_id, w.is_demo), 'accountId', w.account_id, 'accountName', a.name)
+          'lacksFactor', s.kind = 'user' and m.role in ('owner', 'admin') and not 'passkey' = any (s.amr)
+            and guard.lacks_factor(s.person_id, w.account_id, w.is_demo), 'accountId', w.account_id, 'accountName', a.name)
         order by a.name, w.name)
       from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id
       where m.person_id = s.person_id and m.blocked_at is null), '[]'));
@@ -70,6 +71,9 @@ begin
   -- a last step holds its attempt and then asks for its person's lock, which may be held here: what is in use is left for the next time
   delete from guard.login_attempt t using (select x.id from guard.login_attempt x where x.expires_at < v_now for update skip locked) gone where t.id = gone.id;
   perform guard.forget_brakes();
+  delete from guard.federation f where f.expires_at < v_now;
+  delete from guard.federated_claim c where c.expires_at < v_now;
+  delete from guard.passkey_challenge c where c.expires_at < v_now;
   delete from guard.reset_link l where l.expires_at < v_now;
   delete from guard.own_code c where c.expires_at < v_now;
   delete from guard.email_undo u where u.expires_at < v_now;

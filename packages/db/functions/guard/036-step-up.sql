@@ -44,13 +44,18 @@ begin
   perform guard.require_step_up(guard.live_session(p_pass, p_person));
 end $$;
 
--- The proofs that a person may give of themselves. With a second factor neither password nor mailbox is one: who has only those must not get
--- rid of the factor.
+-- The proofs that a person may give of themselves inside a session. With a second factor or a passkey neither password nor mailbox is one: who
+-- holds a session and knows the password must not get rid of the factor. Who has passkeys only, and has lost them, logs in again with a code
+-- from the mailbox, and that login is the proof for ten minutes.
 create or replace function guard.ways_to_prove(p_person uuid) returns text[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_second text[] := guard.second_factors(p_person);
 begin
+  if guard.has_passkey(p_person) then
+    if v_second = '{}' and exists (select 1 from guard.recovery_code r where r.person_id = p_person and r.used_at is null) then v_second := array['recovery']; end if;
+    return v_second || 'passkey'::text;
+  end if;
   return case when v_second <> '{}' then v_second
     when exists (select 1 from guard.person p where p.id = p_person and p.password_hash is not null) then array['pwd', 'email'] else array['email'] end;
 end $$;
@@ -147,13 +152,13 @@ as $$
     select p.email, p_template, p.locale, p_sealed from guard.person p where p.id = p_person
 $$;
 
--- A code to the caller's own mailbox. 'sent', 'wait', 'limit', or 'needless' when a second factor is what must be proved.
+-- A code to the caller's own mailbox. 'sent', 'wait', 'limit', or 'needless' when a second factor or a passkey is what must be proved.
 create or replace function guard.send_own_code(p_pass bytea, p_person uuid, p_code_hash bytea, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session := guard.own_locked(p_pass, p_person);
 begin
-  if s.kind <> 'user' or guard.second_factors(s.person_id) <> '{}' then return 'needless'; end if;
+  if s.kind <> 'user' or not 'email' = any (guard.ways_to_prove(s.person_id)) then return 'needless'; end if;
   if exists (select 1 from guard.own_code c where c.person_id = s.person_id and c.purpose = 'step-up' and c.sent_at > guard.clock() - interval '30 seconds') then
     return 'wait';
   end if;
@@ -201,16 +206,16 @@ returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare s guard.session := guard.own_locked(p_pass, p_person); v_second text[] := guard.second_factors(s.person_id); v_good boolean;
+declare s guard.session := guard.own_locked(p_pass, p_person); v_good boolean;
 begin
-  if s.kind <> 'user' then return 'wrong'; end if;
+  if s.kind <> 'user' or not p_way = any (guard.ways_to_prove(s.person_id)) then return 'wrong'; end if;
   if s.gen <> p_gen then return 'again'; end if;
   v_good := case p_way
-    when 'pwd' then v_second = '{}'
+    when 'pwd' then true
     when 'passkey' then true
     when 'totp' then p_step is not null and guard.take_totp(s.person_id, p_step)
-    when 'recovery' then 'recovery' = any (v_second) and guard.take_recovery(s.person_id, p_digests, p_sealed)
-    when 'email' then v_second = '{}' and guard.take_own_code(s, 'step-up', p_digests[1])
+    when 'recovery' then guard.take_recovery(s.person_id, p_digests, p_sealed)
+    when 'email' then guard.take_own_code(s, 'step-up', p_digests[1])
     else false end;
   if v_good is not true then return 'wrong'; end if;
   perform guard.forget_login_failures(sha256(convert_to(k || s.person_id::text, 'UTF8'))) from unnest(array['own-factor|', 'own-factor-day|']) k;

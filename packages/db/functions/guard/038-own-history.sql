@@ -11,13 +11,14 @@ begin
   s := guard.live_session(p_pass, p_person);
   return (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', e.id, 'at', e.at, 'kind', e.kind, 'isCurrent', e.session_id = s.id,
       'browser', e.browser, 'system', e.system, 'deviceType', e.device_type, 'network', e.address, 'place', e.place, 'because', e.detail ->> 'because',
-      'sessions', e.detail -> 'sessions', 'events', e.detail -> 'events', 'device', e.detail -> 'device',
+      'sessions', e.detail -> 'sessions', 'events', e.detail -> 'events', 'device', e.detail -> 'device', 'way', e.detail ->> 'way',
       'by', case when b.id is not null and b.id <> e.session_id
         then jsonb_build_object('isCurrent', b.id = s.id, 'browser', b.browser, 'system', b.system, 'place', b.place) end)) order by e.id desc), '[]')
     from (select x.* from guard.session_event x
            where x.person_id = s.person_id and x.kind not in ('renew', 'card') and x.at > v_now - interval '90 days' and (p_before is null or x.id < p_before)
            order by x.id desc limit p_limit) e
-    left join guard.session b on b.id = (e.detail ->> 'by')::uuid and b.person_id = e.person_id);
+    -- a fresh proof was given by a way, everything else was done by a session
+    left join guard.session b on b.id = case when e.kind <> 'step_up' then (e.detail ->> 'by')::uuid end and b.person_id = e.person_id);
 end $$;
 
 -- The browsers that the caller's account knows, the one that was used last first.

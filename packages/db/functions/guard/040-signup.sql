@@ -42,7 +42,7 @@ create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea, p_s
 returns table (outcome text, person_id uuid, workspace_id uuid, attempts_left integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare s guard.pending_signup; v_person uuid; v_account uuid; v_workspace uuid; v_slug text;
+declare s guard.pending_signup; v_made record;
 begin
   select * into s from guard.pending_signup x where x.id = p_id for update;
   if not found then return query select 'gone', null::uuid, null::uuid, 0; return; end if;
@@ -55,10 +55,23 @@ begin
     update guard.pending_signup x set attempts = x.attempts + 1 where x.id = p_id;
     return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return;
   end if;
+  select * into v_made from guard.found_company(s, p_secret_hash, p_device_hash, p_ttl);
+  if v_made.person_id is null then return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return; end if;
+  return query select 'created', v_made.person_id, v_made.workspace_id, 0;
+end $$;
+
+-- Person, account, workspace and owner of a sign-up whose mailbox is proved, and an attempt for the last step in this browser; nobody when
+-- somebody else has the address by now.
+create or replace function guard.found_company(s guard.pending_signup, p_secret_hash bytea, p_device_hash bytea, p_ttl interval)
+returns table (person_id uuid, workspace_id uuid)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_person uuid; v_account uuid; v_workspace uuid; v_slug text;
+begin
   insert into guard.person (email, email_key, name, locale, time_zone, password_hash, email_verified_at, terms_version, terms_accepted_at)
     values (s.email, s.email_key, s.name, s.locale, s.time_zone, s.password_hash, clock_timestamp(), s.terms_version, clock_timestamp())
     on conflict (email_key) do nothing returning id into v_person;
-  if v_person is null then return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return; end if;
+  if v_person is null then return; end if;
   v_slug := s.slug;
   insert into app.account (name) values (s.business) returning id into v_account;
   if exists (select 1 from app.workspace w where w.slug = v_slug) then
@@ -69,8 +82,12 @@ begin
   insert into app.member (workspace_id, person_id, role, name, email) values (v_workspace, v_person, 'owner', s.name, s.email);
   delete from guard.pending_signup x where x.email_key = s.email_key;
   insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
-    values (v_person, 0, p_secret_hash, p_device_hash, array['pwd', 'email'], guard.clock() + p_ttl);
-  return query select 'created', v_person, v_workspace, 0;
+    values (v_person, 0, p_secret_hash, p_device_hash, array[case when s.issuer is null then 'pwd' else 'oauth' end, 'email'], guard.clock() + p_ttl);
+  if s.issuer is not null then
+    insert into guard.federated_identity (person_id, provider, issuer, subject, email) values (v_person, s.provider, s.issuer, s.subject, s.email)
+      on conflict (issuer, subject) do nothing;
+  end if;
+  return query select v_person, v_workspace;
 end $$;
 
 drop function if exists guard.find_login(text);

@@ -56,7 +56,8 @@ begin
 end $$;
 
 -- The former owner of an address objects: it is theirs again, everybody is out, and whatever was put up since then to come back with is gone:
--- the password, the phone, second factors from a day before on, since they can be put up first, every known browser. What goes on from there is a link to a new password, to that address. Factors
+-- the password, the phone, second factors, passkeys and accounts at issuers from a day before on, since they can be put up first, and every known
+-- browser. What goes on from there is a link to a new password, to that address. Factors
 -- from before stay, and are asked for. The address that lost is told. 'done' or 'gone'.
 create or replace function guard.undo_email(p_secret_hash bytea, p_reset_hash bytea, p_reset_ttl interval, p_sealed_reset bytea, p_sealed_told bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -79,6 +80,8 @@ begin
   update guard.person x set password_hash = null, phone = null, phone_verified_at = null where x.id = u.person_id;
   delete from guard.totp t where t.person_id = u.person_id and coalesce(t.confirmed_at >= u.changed_at - interval '1 day', true);
   delete from guard.recovery_code r where r.person_id = u.person_id and r.created_at >= u.changed_at - interval '1 day';
+  delete from guard.passkey k where k.person_id = u.person_id and k.created_at >= u.changed_at - interval '1 day';
+  delete from guard.federated_identity i where i.person_id = u.person_id and i.linked_at >= u.changed_at - interval '1 day';
   delete from guard.own_code c where c.person_id = u.person_id;
   update guard.device d set revoked_at = coalesce(d.revoked_at, guard.clock()), trust_slot = null, trusted_until = null, trusted_by_session = null
    where d.person_id = u.person_id;

@@ -372,12 +372,16 @@ export const pendingSignup = guardTable(
     industry: text().notNull(),
     locale: text().notNull(),
     timeZone: text().notNull(),
-    passwordHash: text().notNull(),
+    /** Null when an account at an issuer is what they enter with. */
+    passwordHash: text(),
     termsVersion: text().notNull(),
     codeHash: bytea().notNull(),
     attempts: smallint().notNull().default(0),
     sentAt: instantNow(),
     expiresAt: instant().notNull(),
+    provider: text(),
+    issuer: text(),
+    subject: text(),
   },
   (t) => [index('pending_signup_expiry').on(t.expiresAt)],
 );

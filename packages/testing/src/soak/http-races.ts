@@ -194,7 +194,7 @@ async function enterBy(
   cookie: string,
 ): Promise<Answer> {
   if (entrance.kind === 'procedure') {
-    const isOwn = /^(sessionsSingle|ownAccount|ownContact|security)\./.test(entrance.name);
+    const isOwn = /^(sessionsSingle|ownAccount|ownContact|security|passkeys|federation)\./.test(entrance.name);
     const input = JSON.stringify(isOwn ? (entrance.input ?? null) : { workspaceId, input: entrance.input ?? {} });
     const url = `/api/trpc/${entrance.name}`;
     return entrance.type === 'mutation'

@@ -53,4 +53,23 @@ export const WAYS_IN_TABLES: readonly FixtureTable[] = [
     expires_at: LATER,
   })),
   guarded('guard.rate', 'used', 'key', (c, n) => ({ key: hex(`${c.tag} bucket ${n}`), used: 1, resets_at: LATER })),
+  guarded('guard.federated_identity', 'email', 'id', (c, n) => ({
+    ...{ id: id(c.tag, 'e', n), person_id: c.agentId, provider: 'google', issuer: 'https://issuer.test' },
+    ...{ subject: `${c.tag} subject ${n}`, linked_at: LATER },
+  })),
+  guarded('guard.federation', 'provider', 'secret_hash', (c, n) => ({
+    ...{ secret_hash: hex(`${c.tag} federation ${n}`), device_hash: hex('device'), state_hash: hex('state') },
+    ...{ provider: 'google', sealed: hex('sealed'), expires_at: LATER },
+  })),
+  guarded('guard.federated_claim', 'name', 'secret_hash', (c, n) => ({
+    ...{ secret_hash: hex(`${c.tag} claim ${n}`), device_hash: hex('device'), provider: 'google' },
+    ...{ issuer: 'https://issuer.test', subject: `${c.tag} claimed ${n}`, is_mailbox_proven: false, expires_at: LATER },
+  })),
+  guarded('guard.passkey', 'name', 'id', (c, n) => ({
+    ...{ id: id(c.tag, 'f', n), person_id: c.agentId, credential_id: hex(`${c.tag} key ${n}`), public_key: hex('key') },
+    ...{ sign_count: 0, transports: ['usb'], name: 'Key', is_synced: false, created_at: LATER },
+  })),
+  guarded('guard.passkey_challenge', 'device_hash', 'challenge_hash', (c, n) => ({
+    ...{ challenge_hash: hex(`${c.tag} challenge ${n}`), device_hash: hex('device'), expires_at: LATER },
+  })),
 ];

@@ -27,10 +27,13 @@ export function EmailCodeForm({
   const tText = useTranslations('identity.login.text');
   const client = usePublicTrpc();
   const over = attemptOver(onOver);
+  const detail = pending.mail
+    ? t(pending.needs.includes('passkey') ? 'detailOrKey' : 'detail', { mail: pending.mail })
+    : t('detailUnknown');
   return (
     <CodeForm
       title={t('title')}
-      detail={pending.mail ? t('detail', { mail: pending.mail }) : t('detailUnknown')}
+      detail={detail}
       label={t('label')}
       why={t('why')}
       submit={t('submit')}

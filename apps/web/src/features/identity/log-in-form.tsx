@@ -9,12 +9,13 @@ import { PasswordInput } from '@recado/ui/password-input';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { CaptchaNotice, useCaptcha } from './captcha.tsx';
 import { fieldErrorKey } from './field-error.ts';
+import { OrLine } from './issuer-buttons.tsx';
 
 /** E-mail and password: one sentence for a wrong e-mail and for a wrong password, so that nobody learns which accounts exist. */
 export function LogInForm({
@@ -23,6 +24,7 @@ export function LogInForm({
   onFailure,
   onStep,
   onByPhone,
+  otherWays,
 }: {
   /** Of whoever was here before and is expected back; null when nobody is. */
   email: string | null;
@@ -31,6 +33,8 @@ export function LogInForm({
   onStep: (step: LogInStep) => void;
   /** Goes on with a number instead; null where no texts leave. */
   onByPhone: (() => void) | null;
+  /** What to log in with instead, below the code by mail. */
+  otherWays?: ReactNode;
 }) {
   const t = useTranslations('identity.login');
   const tFields = useTranslations('identity.fields');
@@ -82,7 +86,7 @@ export function LogInForm({
             {...control}
             {...form.register('email')}
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             inputMode="email"
             autoCapitalize="none"
           />
@@ -103,6 +107,10 @@ export function LogInForm({
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}
       </Button>
+      <Button look="quiet" asChild>
+        <Link href="/login/forgotten">{t('forgotten')}</Link>
+      </Button>
+      <OrLine />
       <div className="grid gap-2">
         <Button size="large" onClick={() => void byMail()}>
           {t('byMail')}
@@ -112,9 +120,7 @@ export function LogInForm({
             {t('byPhone')}
           </Button>
         )}
-        <Button look="quiet" asChild>
-          <Link href="/login/forgotten">{t('forgotten')}</Link>
-        </Button>
+        {otherWays}
       </div>
       <p className="text-center text-quiet">
         {t('noAccount')}{' '}

@@ -1,17 +1,31 @@
 'use client';
 
 import type { LogInStep, PendingLogIn } from '@recado/core/identity/contract';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { type ReturnTo, takeReturn } from '../session/return-to.ts';
 import { EmailCodeForm } from './email-code-form.tsx';
 import { FactorForm } from './factor-form.tsx';
+import { type Issuer, IssuerButtons, IssuerNotice } from './issuer-buttons.tsx';
 import { LogInForm } from './log-in-form.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { PhoneForm } from './phone-form.tsx';
 import { TextCodeForm } from './text-code-form.tsx';
+import { type Answer, usePasskeyInField } from './use-passkey.ts';
 
 /** The door: the first proof, then on the same page whatever the guard still misses, until nothing is. */
-export function LogIn({ mailboxUrl, hasTexts }: { mailboxUrl: string | null; hasTexts: boolean }) {
+export function LogIn({
+  mailboxUrl,
+  hasTexts,
+  issuers,
+  from,
+}: {
+  mailboxUrl: string | null;
+  hasTexts: boolean;
+  issuers: Issuer[];
+  /** Why an issuer sent the browser back here, or null. */
+  from: string | null;
+}) {
   const client = usePublicTrpc();
   const [pending, setPending] = useState<PendingLogIn | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -22,58 +36,71 @@ export function LogIn({ mailboxUrl, hasTexts }: { mailboxUrl: string | null; has
     const kept = takeReturn();
     if (kept) setReturnTo(kept);
   }, []);
-  const take = (step: LogInStep) => {
+  // back from an issuer with a proof that is not enough: the login goes on where it stands
+  useEffect(() => {
+    if (from !== 'waiting') return;
+    client.auth.pending.query().then(setPending, setFailure);
+  }, [client, from]);
+  const take = async (step: LogInStep) => {
     if (!('personId' in step)) {
       // what was proved by phone asks for something else next
       setByText((now) => now && step.needs.includes('phone'));
       return setPending(step);
     }
+    // whoever came to link is in now; what cannot be linked any more can be linked later, from inside
+    if (from === 'link') await client.federation.linkClaim.mutate().catch(() => {});
     // a full load on purpose: nothing of whoever was here before may live on in memory
     location.assign(returnTo?.personId === step.personId ? returnTo.path : '/inbox');
   };
+  const onStep = (step: LogInStep) => void take(step);
+
+  const latest = useRef(onStep);
+  latest.current = onStep;
+  const enterByField = useCallback(
+    (answer: Answer) => void client.passkeys.logIn.mutate(answer).then((step) => latest.current(step), setFailure),
+    [client],
+  );
+  usePasskeyInField(client, pending === null && !isByPhone, enterByField);
+
   const startAgain = (reason: unknown) => {
     setFailure(reason);
     setByText(false);
     setPending(null);
   };
+  const turnToPhone = (isWanted: boolean) => {
+    setFailure(null);
+    setByPhone(isWanted);
+  };
   if (!pending && isByPhone)
-    return (
-      <PhoneForm
-        failure={failure}
-        onFailure={setFailure}
-        onStep={take}
-        onOtherWay={() => {
-          setFailure(null);
-          setByPhone(false);
-        }}
-      />
-    );
+    return <PhoneForm failure={failure} onFailure={setFailure} onStep={onStep} onOtherWay={() => turnToPhone(false)} />;
   if (!pending)
     return (
-      <LogInForm
-        email={returnTo?.email ?? null}
-        failure={failure}
-        onFailure={setFailure}
-        onStep={take}
-        onByPhone={
-          hasTexts
-            ? () => {
-                setFailure(null);
-                setByPhone(true);
-              }
-            : null
-        }
-      />
+      <div className="grid gap-5">
+        <IssuerNotice from={from} />
+        <LogInForm
+          email={returnTo?.email ?? null}
+          failure={failure}
+          onFailure={setFailure}
+          onStep={onStep}
+          onByPhone={hasTexts ? () => turnToPhone(true) : null}
+          otherWays={
+            <>
+              <PasskeyButton onStep={onStep} onFailure={setFailure} />
+              {from !== 'link' && <IssuerButtons issuers={issuers} verb="enter" onFailure={setFailure} />}
+            </>
+          }
+        />
+      </div>
     );
   const byText = async () => {
     setFailure(null);
     setByText(true);
-    if (!pending.hasText) await client.auth.sendText.mutate().then(take, setFailure);
+    if (!pending.hasText) await client.auth.sendText.mutate().then(onStep, setFailure);
   };
   const onText = pending.needs.includes('phone') && pending.phone ? () => void byText() : null;
-  const props = { pending, onStep: take, onOver: startAgain };
-  if (isByText || pending.needs[0] === 'phone')
-    return (
+  const props = { pending, onStep, onOver: startAgain };
+  const form =
+    isByText || pending.needs[0] === 'phone' ? (
       <TextCodeForm
         // what is said of it changes with what was sent
         key={String(pending.hasText)}
@@ -82,10 +109,15 @@ export function LogIn({ mailboxUrl, hasTexts }: { mailboxUrl: string | null; has
         failure={failure}
         onOtherWay={pending.needs[0] === 'phone' ? () => startAgain(null) : () => setByText(false)}
       />
+    ) : pending.needs.includes('email') ? (
+      <EmailCodeForm {...props} mailboxUrl={mailboxUrl} onText={onText} />
+    ) : (
+      <FactorForm {...props} onText={onText} />
     );
-  return pending.needs.includes('email') ? (
-    <EmailCodeForm {...props} mailboxUrl={mailboxUrl} onText={onText} />
-  ) : (
-    <FactorForm {...props} onText={onText} />
+  return (
+    <div className="grid gap-5">
+      {form}
+      {pending.needs.includes('passkey') && <PasskeyButton onStep={onStep} onFailure={startAgain} />}
+    </div>
   );
 }

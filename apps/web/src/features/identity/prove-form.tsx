@@ -15,6 +15,7 @@ import { wireErrorOf } from '../session/app-error.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useSecondsLeft } from '../shell/use-seconds-left.ts';
+import { ProveByPasskey } from './prove-by-passkey.tsx';
 
 /** Ways that are typed here, in the order in which they are offered. */
 const typedWays = ['totp', 'pwd', 'email', 'recovery'] as const;
@@ -58,6 +59,13 @@ export function ProveForm({ onProved }: { onProved: () => void }) {
     setProof('');
     setFailure(null);
   };
+  const hasKey = ways?.includes('passkey') ?? false;
+  if (!way && hasKey)
+    return (
+      <div className="mt-5">
+        <ProveByPasskey isOnly onProved={onProved} />
+      </div>
+    );
   if (!way)
     return failure !== null ? (
       <Notice tone="danger" live="assertive">
@@ -123,6 +131,7 @@ export function ProveForm({ onProved }: { onProved: () => void }) {
           </Button>
         </>
       )}
+      {hasKey && <ProveByPasskey isOnly={false} onProved={onProved} />}
       <div className="grid justify-items-center gap-1">
         {offered
           .filter((each) => each !== way)

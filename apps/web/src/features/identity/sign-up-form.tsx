@@ -18,11 +18,12 @@ import { wireErrorOf } from '../session/app-error.ts';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { fieldErrorKey } from './field-error.ts';
+import { type Issuer, IssuerButtons, OrLine } from './issuer-buttons.tsx';
 import { keepPendingSignUp } from './pending-sign-up.ts';
 import { usePasswordHint } from './use-password-hint.ts';
 
 /** Opens an account. A taken e-mail looks the same as a free one: its owner learns of it by mail. */
-export function SignUpForm() {
+export function SignUpForm({ issuers }: { issuers: Issuer[] }) {
   const t = useTranslations('identity.signup');
   const tFields = useTranslations('identity.fields');
   const tCommon = useTranslations('common');
@@ -61,6 +62,15 @@ export function SignUpForm() {
         <Notice tone="danger" live="assertive">
           {errorText(failure)}
         </Notice>
+      )}
+      {issuers.length > 0 && (
+        // before the form: whoever comes with an account does not fill it in
+        <>
+          <div className="grid gap-2">
+            <IssuerButtons issuers={issuers} verb="with" onFailure={setFailure} />
+          </div>
+          <OrLine />
+        </>
       )}
       <Field label={t('name')} error={problem(errors.name)}>
         {(control) => <TextInput {...control} {...form.register('name')} autoComplete="name" />}

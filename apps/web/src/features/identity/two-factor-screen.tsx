@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { KeyInstead } from './key-instead.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TotpSetUp } from './totp-set-up.tsx';
 
@@ -89,9 +90,10 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
               </>
             ) : (
               <Button look="primary" onClick={() => void act(start)}>
-                {t('start')}
+                {isRequired ? t('startCodes') : t('start')}
               </Button>
             )}
+            {isRequired && !isOn && <KeyInstead hasKey={state.ways.includes('passkey')} act={act} />}
           </section>
         )}
       </div>

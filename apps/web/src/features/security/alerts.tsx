@@ -16,7 +16,7 @@ export function Alerts() {
       detail={t('detail', { mail: viewer.person.email })}
     >
       <ul className="grid list-disc gap-1 pl-5">
-        {(['device', 'password', 'factors', 'copy', 'country', 'history'] as const).map((each) => (
+        {(['device', 'password', 'factors', 'ways', 'copy', 'country', 'history'] as const).map((each) => (
           <li key={each}>{t(`when.${each}`)}</li>
         ))}
       </ul>

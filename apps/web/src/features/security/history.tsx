@@ -64,6 +64,7 @@ function EventLine({ event }: { event: HistoryEvent }) {
     other: nameOf(event.by ?? {}),
     sessions: event.sessions ?? 0,
     events: event.events ?? 0,
+    way: event.way ?? 'other',
   };
   return (
     <li

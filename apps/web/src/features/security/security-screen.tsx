@@ -5,8 +5,10 @@ import { useTranslations } from 'next-intl';
 import { Alerts } from './alerts.tsx';
 import { Devices } from './devices.tsx';
 import { History } from './history.tsx';
+import { LinkedAccounts } from './linked-accounts.tsx';
 import { LiveSessions } from './live-sessions.tsx';
 import { OwnData } from './own-data.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { Password } from './password.tsx';
 import { TrustedDevices } from './trusted-devices.tsx';
 import { TwoSteps } from './two-steps.tsx';
@@ -17,6 +19,8 @@ const sections = {
   LiveSessions,
   Devices,
   Password,
+  Passkeys,
+  LinkedAccounts,
   TwoSteps,
   TrustedDevices,
   Alerts,
@@ -24,7 +28,7 @@ const sections = {
   OwnData,
 };
 
-/** Who is in one's account, who was, and how to put them out. */
+/** Who is in one's account, who was, how to put them out, and what opens it. */
 export function SecurityScreen() {
   const t = useTranslations('security');
   return (

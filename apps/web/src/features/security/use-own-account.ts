@@ -4,6 +4,7 @@ import { EVENTS_PER_PAGE } from '@recado/core/identity/contract';
 import { toast } from '@recado/ui/toaster';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { TrpcClient } from '../session/trpc-client.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 
@@ -13,6 +14,8 @@ export const ownKeys = {
   devices: ['own', 'devices'],
   events: ['own', 'events'],
   factors: ['own', 'factors'],
+  passkeys: ['own', 'passkeys'],
+  identities: ['own', 'identities'],
 };
 // no stream tells of these, so each visit asks again
 const fresh = { staleTime: 0, refetchOnWindowFocus: true } as const;
@@ -34,6 +37,21 @@ export function useFactors() {
   const { client } = useDesk();
   return useQuery({ queryKey: ownKeys.factors, queryFn: () => client.security.factors.query(), ...fresh });
 }
+
+/** The passkeys that open one's account. */
+export function useOwnPasskeys() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: ownKeys.passkeys, queryFn: () => client.passkeys.list.query(), ...fresh });
+}
+
+/** The accounts at issuers that open one's account. */
+export function useOwnIdentities() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: ownKeys.identities, queryFn: () => client.federation.list.query(), ...fresh });
+}
+
+export type OwnPasskey = Awaited<ReturnType<TrpcClient['passkeys']['list']['query']>>[number];
+export type OwnIdentity = Awaited<ReturnType<TrpcClient['federation']['list']['query']>>[number];
 
 /** One's history, page by page. */
 export function useOwnEvents() {

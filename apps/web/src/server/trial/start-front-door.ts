@@ -59,6 +59,7 @@ export async function startFrontDoor(
     trustedProxies?: number;
     publicUrl?: string;
     supabase?: { url: string; secretKey: string };
+    issuers?: Record<'GOOGLE' | 'MICROSOFT', string>;
   } = {},
 ) {
   const folder = await mkdtemp(path.join(tmpdir(), 'recado-front-door-'));
@@ -84,6 +85,7 @@ export async function startFrontDoor(
       AUTH_PROVIDER: supabase ? 'supabase' : 'embedded',
       SUPABASE_URL: supabase?.url,
       SUPABASE_SECRET_KEY: supabase?.secretKey,
+      ...issuersOf(options.issuers),
     },
     log,
   );
@@ -142,6 +144,13 @@ export async function startFrontDoor(
 }
 
 const house = { product: 'Recado', publicUrl: 'http://localhost:4300', codeMinutes: 10 };
+/** Settings for issuers on this machine, or for none. */
+const issuersOf = (at?: Record<'GOOGLE' | 'MICROSOFT', string>) => ({
+  GOOGLE_ISSUER: at?.GOOGLE ?? 'https://accounts.google.com',
+  MICROSOFT_ISSUER: at?.MICROSOFT ?? 'https://login.microsoftonline.com/common/v2.0',
+  ...(at && { GOOGLE_CLIENT_ID: 'recado', GOOGLE_CLIENT_SECRET: 'between us' }),
+  ...(at && { MICROSOFT_CLIENT_ID: 'recado', MICROSOFT_CLIENT_SECRET: 'between us' }),
+});
 
 /** What the jobs would do: every mail that was told of, sent by the verb of the job. */
 async function sendWaitingMail(db: Database, keyring: Keyring): Promise<MailMessage[]> {

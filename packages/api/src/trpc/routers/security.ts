@@ -24,7 +24,14 @@ export const securityRouter = router({
     .meta({ door: 'session', input: StepUp })
     .input(raw(StepUp))
     .mutation(async ({ ctx, input }) => {
-      const { token, keepSeconds } = await stepUp(ctx.pub, ctx.pass, ctx.personId, input, ctx.identity);
+      const { token, keepSeconds } = await stepUp(
+        ctx.pub,
+        ctx.pass,
+        ctx.personId,
+        input,
+        ctx.identity,
+        ctx.passkeys.check,
+      );
       ctx.cookies.setSession(token, keepSeconds);
       return { ok: true as const };
     }),

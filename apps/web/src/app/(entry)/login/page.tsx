@@ -6,9 +6,17 @@ import { titleOf } from '../../../features/shell/title-of.ts';
 
 export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => messages.identity.login.title);
 
-export default async function LogInPage() {
+export default async function LogInPage({ searchParams }: { searchParams: Promise<{ from?: string }> }) {
+  const { from } = await searchParams;
   const { viewer } = await readViewer();
   if (viewer) redirect('/inbox');
-  const { mailboxUrl, hasTexts } = await readPublicConfig();
-  return <LogIn mailboxUrl={mailboxUrl} hasTexts={hasTexts} />;
+  const { mailboxUrl, hasTexts, issuers } = await readPublicConfig();
+  return (
+    <LogIn
+      mailboxUrl={mailboxUrl}
+      hasTexts={hasTexts}
+      issuers={issuers}
+      from={typeof from === 'string' ? from : null}
+    />
+  );
 }

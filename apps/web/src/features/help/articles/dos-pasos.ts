@@ -12,6 +12,7 @@ Una contraseña se puede adivinar, copiar o ver por encima del hombro. El segund
 
 - Un código que llega a tu correo.
 - Un código de una aplicación del móvil, que cambia cada 30 segundos.
+- Una llave de acceso del propio dispositivo, que se abre con la huella, la cara o el PIN. Vale por los dos pasos a la vez.
 
 ## Códigos de recuperación
 
@@ -32,6 +33,7 @@ A password can be guessed, copied or seen over a shoulder. The second step prove
 
 - A code that comes to your e-mail.
 - A code from an application on your phone, which changes every 30 seconds.
+- A passkey of the device itself, opened by fingerprint, face or PIN. It counts as both steps at once.
 
 ## Recovery codes
 
