@@ -55,7 +55,9 @@ alter table guard.pending_signup
   alter password_hash drop not null,
   add provider text,
   add issuer text,
-  add subject text;
+  add subject text,
+  -- what the issuer called them, which the typed address need not be
+  add issuer_email text;
 --> statement-breakpoint
 do $$
 declare t text;

@@ -63,6 +63,19 @@ describe('a plan that asks those who run a workspace for a second factor', () =>
     expect(await enter(pass, workspace.id)).toBe('owner');
   });
 
+  test('asks again whoever has thrown their passkey away', async () => {
+    const workspace = await makeWorkspace(db.admin);
+    await onPlan(workspace.accountId, 'team');
+    const { pass } = await openTestSession(db.web, workspace.owner.id);
+    await db.admin`update guard.session set amr = array['pwd'] where id = guard.pass_session(${pass})`;
+    await db.admin`update guard.person set password_hash = 'hash' where id = ${workspace.owner.id}`;
+    const [kept] =
+      await db.web`select guard.keep_passkey(${pass}, null, ${digestOf(randomUUID())}, '\\x01', 0, '{}', 'Key', false, '\\x01') id`;
+    expect(await enter(pass, workspace.id)).toBe('owner');
+    const [gone] = await db.web`select guard.remove_passkey(${pass}, null, ${kept?.id}, '\\x01') became`;
+    expect([gone?.became, await enter(pass, workspace.id)]).toEqual(['removed', 'factorHere']);
+  });
+
   test('asks nobody in a demo, and nobody on another plan', async () => {
     const demo = await makeWorkspace(db.admin);
     await onPlan(demo.accountId, 'team');

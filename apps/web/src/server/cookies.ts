@@ -82,6 +82,7 @@ export function openCookies(
       },
       clearSession() {
         set(`${style.session}=; Max-Age=0; ${style.attributes}`);
+        if (federation) set(`${style.federation}=; Max-Age=0; ${style.attributes}`);
         forgetCaches();
       },
       forgetCaches,

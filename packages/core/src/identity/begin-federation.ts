@@ -2,6 +2,7 @@ import { randomToken, seal, sha256 } from '@recado/runtime/crypto';
 import { type PublicCtx, translated } from '../kernel/index.ts';
 import { ATTEMPT_MINUTES, FEDERATIONS_PER_NETWORK, type Provider } from './contract.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
+import { reserveInside } from './reserve-inside.ts';
 import { networkOf } from './rules.ts';
 import { attemptKey, deviceOf, perNetwork } from './store.ts';
 
@@ -18,8 +19,11 @@ export async function beginFederation(
   depart: Depart,
   linking: { pass: Buffer; personId: string | null } | null = null,
 ): Promise<{ url: string; secret: string }> {
-  const network = attemptKey(ctx, 'federation-network', networkOf(ctx.origin.address));
-  await reserveAttempt(ctx, network, { allowed: perNetwork(ctx, FEDERATIONS_PER_NETWORK), minutes: 15 });
+  if (linking) await reserveInside(ctx, 'federation', linking);
+  else {
+    const network = attemptKey(ctx, 'federation-network', networkOf(ctx.origin.address));
+    await reserveAttempt(ctx, network, { allowed: perNetwork(ctx, FEDERATIONS_PER_NETWORK), minutes: 15 });
+  }
   const { url, state, ...kept } = await depart();
   const secret = randomToken();
   await translated(

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** Departures to an issuer from one network within a quarter of an hour: each waits for an answer of ours or theirs. */
 export const FEDERATIONS_PER_NETWORK = 100;
+/** The same, and passkeys, for a person inside their sessions. */
+export const CEREMONIES_PER_PERSON = 30;
 
 /** Issuers whose accounts people may enter with; which of them there are, the installation says. */
 export const providers = ['google', 'microsoft'] as const;

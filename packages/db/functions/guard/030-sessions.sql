@@ -74,9 +74,10 @@ begin
       v_now + coalesce(v_idle, p_idle), v_now + p_absolute, v_idle,
       p_actor, p_reason, p_may_write,
       -- whoever has just proved all that is asked for need not do so again at once; where trust stood in for a factor, or a phone for a
-      -- passkey, they must
+      -- passkey, they must; so must whoever an issuer let through, which may have asked them nothing, unless the account is new
       case when p_kind = 'user' and (p_amr && array['totp', 'recovery', 'passkey']
-        or guard.second_factors(p_person) = '{}' and ('email' = any (p_amr) or not guard.has_passkey(p_person))) then v_now end)
+        or guard.second_factors(p_person) = '{}' and ('email' = any (p_amr) or not guard.has_passkey(p_person))
+          and (not 'oauth' = any (p_amr) or a.login_seq = 1)) then v_now end)
     returning * into s;
   perform guard.note_event(s, 'init', jsonb_build_object('amr', p_amr, 'kind', p_kind));
   return query select s.id, v_known, v_displaced;
@@ -107,6 +108,8 @@ begin
     raise exception 'a factor is missing' using errcode = 'RG007', detail = jsonb_build_object('needs', v_needs)::text;
   end if;
   select * into t from guard.login_attempt x where x.id = v_id;
+  -- what an issuer said of somebody else in this browser is not for whoever comes after
+  delete from guard.federated_claim c where c.device_hash = p_device_hash and c.person_id is distinct from t.person_id;
   select * into o from guard.open_session(t.person_id, t.auth_epoch, p_session, p_kid, p_salt,
     p_proof, p_device_hash, p_browser, p_system, p_device_type, p_address, p_idle, p_absolute, p_former, t.amr, 'user', p_place);
   -- judged again with the account locked: a device that was shut out meanwhile is neither known nor trusted
@@ -182,6 +185,7 @@ begin
   -- whoever it was knows the password and has a browser that is known: none is from here on, also not the one that says so
   update guard.device d set revoked_at = guard.clock(), trust_slot = null, trusted_until = null, trusted_by_session = null
    where d.person_id = s.person_id and d.revoked_at is null;
+  perform guard.drop_ways(s.person_id);
   perform guard.note_event(s, 'reported', '{}');
   perform guard.warn_owner(s, 'session-not-me', p_sealed_alarm);
   return n;

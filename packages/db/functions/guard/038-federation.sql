@@ -124,7 +124,7 @@ as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
   return coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'provider', i.provider, 'email', i.email, 'linkedAt', i.linked_at, 'usedAt', i.used_at)
-    order by i.linked_at) from guard.federated_identity i where i.person_id = s.person_id), '[]');
+    order by i.linked_at) from guard.federated_identity i where i.person_id = s.person_id and s.kind = 'user'), '[]');
 end $$;
 
 -- whether a person could still come in without one of the ways they have
@@ -172,15 +172,31 @@ begin
     return query select 'logIn', null::uuid, null::uuid; return;
   end if;
   insert into guard.pending_signup (email, email_key, name, business, slug, industry, locale, time_zone, terms_version, code_hash, expires_at, provider,
-      issuer, subject)
+      issuer, subject, issuer_email)
     values (p_email, p_email_key, p_name, p_business, p_slug, p_industry, p_locale, p_time_zone, p_terms_version, p_code_hash, clock_timestamp() + p_ttl,
-      c.provider, c.issuer, c.subject) returning * into s;
+      c.provider, c.issuer, c.subject, c.email) returning * into s;
   if v_is_proven then
     select * into v_made from guard.found_company(s, p_attempt, p_device_hash, p_ttl);
+    if v_made.person_id is null then
+      -- somebody was first with the address: they log in
+      delete from guard.pending_signup x where x.id = s.id;
+      update guard.federated_claim x set person_id = p.id from guard.person p where x.secret_hash = c.secret_hash and p.email_key = p_email_key;
+      return query select 'logIn', null::uuid, null::uuid; return;
+    end if;
     delete from guard.federated_claim x where x.secret_hash = c.secret_hash;
     return query select 'created', s.id, v_made.workspace_id; return;
   end if;
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
     values (p_email, case when v_taken then 'signup-taken' else 'signup-code' end, p_locale, case when v_taken then p_sealed_taken else p_sealed_code end);
   return query select 'code', s.id, null::uuid;
+end $$;
+
+-- What opens an account by itself and may have been put up by whoever was in it: its owner makes them anew. Nothing is lost that guards: the
+-- mailbox opens such an account too, and second factors stay.
+create or replace function guard.drop_ways(p_person uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  delete from guard.passkey k where k.person_id = p_person;
+  delete from guard.federated_identity i where i.person_id = p_person;
 end $$;

@@ -85,7 +85,7 @@ as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
   return coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'isSynced', k.is_synced, 'createdAt', k.created_at, 'usedAt', k.used_at)
-    order by k.created_at) from guard.passkey k where k.person_id = s.person_id), '[]');
+    order by k.created_at) from guard.passkey k where k.person_id = s.person_id and s.kind = 'user'), '[]');
 end $$;
 
 create or replace function guard.rename_passkey(p_pass bytea, p_person uuid, p_id uuid, p_name text) returns boolean
@@ -108,6 +108,10 @@ begin
   if not exists (select 1 from guard.passkey k where k.id = p_id and k.person_id = s.person_id) then return 'gone'; end if;
   if not guard.has_way_besides(s.person_id, p_id) then return 'last'; end if;
   delete from guard.passkey k where k.id = p_id;
+  -- what it stood for goes with the last one: nobody keeps a plan's second step by making a passkey and throwing it away
+  if not guard.has_passkey(s.person_id) then
+    update guard.session x set amr = array_remove(x.amr, 'passkey') where x.person_id = s.person_id and x.ended_at is null;
+  end if;
   perform guard.note_event(s, 'way_removed', '{"way":"passkey"}');
   perform guard.warn_owner(s, 'way-removed', p_sealed);
   return 'removed';

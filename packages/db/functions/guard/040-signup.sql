@@ -84,7 +84,7 @@ begin
   insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
     values (v_person, 0, p_secret_hash, p_device_hash, array[case when s.issuer is null then 'pwd' else 'oauth' end, 'email'], guard.clock() + p_ttl);
   if s.issuer is not null then
-    insert into guard.federated_identity (person_id, provider, issuer, subject, email) values (v_person, s.provider, s.issuer, s.subject, s.email)
+    insert into guard.federated_identity (person_id, provider, issuer, subject, email) values (v_person, s.provider, s.issuer, s.subject, s.issuer_email)
       on conflict (issuer, subject) do nothing;
   end if;
   return query select v_person, v_workspace;

@@ -86,6 +86,8 @@ begin
   if not exists (select 1 from guard.read_reset(p_secret_hash)) then return null; end if;
   update guard.reset_link l set used_at = guard.clock() where l.person_id = v_person and l.used_at is null;
   update guard.person p set email_verified_at = coalesce(p.email_verified_at, guard.clock()) where p.id = v_person;
+  -- a new password shuts out whoever was in; what they put up to come back by is no exception
+  perform guard.drop_ways(v_person);
   perform guard.set_password(v_person, p_password_hash, null, p_sealed);
   return v_person;
 end $$;

@@ -55,10 +55,10 @@ begin
   update app.member m set email = p_email where m.person_id = p_person;
 end $$;
 
--- The former owner of an address objects: it is theirs again, everybody is out, and whatever was put up since then to come back with is gone:
--- the password, the phone, second factors, passkeys and accounts at issuers from a day before on, since they can be put up first, and every known
--- browser. What goes on from there is a link to a new password, to that address. Factors
--- from before stay, and are asked for. The address that lost is told. 'done' or 'gone'.
+-- The former owner of an address objects: it is theirs again, everybody is out, and whatever could have been put up to come back with is gone:
+-- the password, the phone, passkeys, accounts at issuers, second factors from a day before on, since they can be put up first, and every known
+-- browser. What goes on from there is a link to a new password, to that address. Factors from before stay, and are asked for. The address that
+-- lost is told. 'done' or 'gone'.
 create or replace function guard.undo_email(p_secret_hash bytea, p_reset_hash bytea, p_reset_ttl interval, p_sealed_reset bytea, p_sealed_told bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
@@ -76,12 +76,11 @@ begin
   -- also the ways back to what came after: whoever took the address away must not take it again
   update guard.email_undo x set used_at = guard.clock() where x.person_id = u.person_id and x.changed_at >= u.changed_at;
   perform guard.give_address(u.person_id, u.email, u.email_key);
-  -- a phone goes however old it is: it is a first proof by itself
+  -- a phone goes however old it is, and passkeys and accounts at issuers: each is a first proof by itself
   update guard.person x set password_hash = null, phone = null, phone_verified_at = null where x.id = u.person_id;
   delete from guard.totp t where t.person_id = u.person_id and coalesce(t.confirmed_at >= u.changed_at - interval '1 day', true);
   delete from guard.recovery_code r where r.person_id = u.person_id and r.created_at >= u.changed_at - interval '1 day';
-  delete from guard.passkey k where k.person_id = u.person_id and k.created_at >= u.changed_at - interval '1 day';
-  delete from guard.federated_identity i where i.person_id = u.person_id and i.linked_at >= u.changed_at - interval '1 day';
+  perform guard.drop_ways(u.person_id);
   delete from guard.own_code c where c.person_id = u.person_id;
   update guard.device d set revoked_at = coalesce(d.revoked_at, guard.clock()), trust_slot = null, trusted_until = null, trusted_by_session = null
    where d.person_id = u.person_id;

@@ -382,6 +382,7 @@ export const pendingSignup = guardTable(
     provider: text(),
     issuer: text(),
     subject: text(),
+    issuerEmail: text(),
   },
   (t) => [index('pending_signup_expiry').on(t.expiresAt)],
 );

@@ -15,7 +15,10 @@ export function KeyInstead({ hasKey, act }: { hasKey: boolean; act: (run: () => 
   // the workspace behind the screen opens with the next look at who is in
   const use = async () => {
     try {
-      await client.security.stepUp.mutate({ way: 'passkey', answer: await answerWithPasskey(client) });
+      await client.security.stepUp.mutate({
+        way: 'passkey',
+        answer: await answerWithPasskey(() => client.passkeys.beginProof.mutate()),
+      });
       location.reload();
     } catch (error) {
       // whoever closed the browser's own window knows why nothing happened

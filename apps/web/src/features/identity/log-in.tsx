@@ -47,10 +47,11 @@ export function LogIn({
       setByText((now) => now && step.needs.includes('phone'));
       return setPending(step);
     }
-    // whoever came to link is in now; what cannot be linked any more can be linked later, from inside
-    if (from === 'link') await client.federation.linkClaim.mutate().catch(() => {});
+    // whoever came to link is in now; what cannot be linked here can be linked from inside, where one is asked for a fresh proof
+    const isLinked = from !== 'link' || (await client.federation.linkClaim.mutate().then(Boolean, () => false));
     // a full load on purpose: nothing of whoever was here before may live on in memory
-    location.assign(returnTo?.personId === step.personId ? returnTo.path : '/inbox');
+    if (isLinked) location.assign(returnTo?.personId === step.personId ? returnTo.path : '/inbox');
+    else location.assign('/settings/security?from=again');
   };
   const onStep = (step: LogInStep) => void take(step);
 

@@ -25,7 +25,7 @@ export function PasskeyButton({
     setCancelled(false);
     setBusy(true);
     try {
-      const step = await client.passkeys.logIn.mutate(await answerWithPasskey(client));
+      const step = await client.passkeys.logIn.mutate(await answerWithPasskey(() => client.passkeys.begin.mutate()));
       notePasskey();
       onStep(step);
     } catch (error) {

@@ -21,7 +21,10 @@ export function ProveByPasskey({ isOnly, onProved }: { isOnly: boolean; onProved
     setFailure(null);
     setBusy(true);
     try {
-      await client.security.stepUp.mutate({ way: 'passkey', answer: await answerWithPasskey(client) });
+      await client.security.stepUp.mutate({
+        way: 'passkey',
+        answer: await answerWithPasskey(() => client.passkeys.beginProof.mutate()),
+      });
       onProved();
     } catch (error) {
       setBusy(false);

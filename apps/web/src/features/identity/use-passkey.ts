@@ -50,10 +50,10 @@ export function notePasskey(): void {
 /** What a passkey answers, as the server reads it. */
 export type Answer = z.input<typeof PasskeyAnswer>;
 
-/** What a passkey of this browser answers to a challenge of ours; for a login, or for a fresh proof inside a session. */
-export async function answerWithPasskey(client: Pick<TrpcClient, 'passkeys'>, inField = false): Promise<Answer> {
+/** What a passkey of this browser answers to a challenge of ours; `ask` gets that, for a login or for a fresh proof inside a session. */
+export async function answerWithPasskey(ask: () => Promise<unknown>, inField = false): Promise<Answer> {
   // what went over the wire are the names and texts that the standard knows
-  const optionsJSON = (await client.passkeys.begin.mutate()) as PublicKeyCredentialRequestOptionsJSON;
+  const optionsJSON = (await ask()) as PublicKeyCredentialRequestOptionsJSON;
   const { response, ...answer } = await startAuthentication({ optionsJSON, useBrowserAutofill: inField });
   return { ...answer, response: { ...response }, clientExtensionResults: {} };
 }
@@ -66,18 +66,25 @@ export async function makePasskey(asked: unknown): Promise<Answer> {
   return { ...answer, response: { ...response }, clientExtensionResults: {} };
 }
 
+/** A challenge waits five minutes for its answer; one that lies in a field is replaced before that. */
+const FIELD_MS = 4 * 60_000;
+
 /** Offers the passkeys of this browser inside the e-mail field, where one has been used before; silent about whatever prevents it. */
 export function usePasskeyInField(client: TrpcClient, isWanted: boolean, onAnswer: (answer: Answer) => void): void {
   useEffect(() => {
     let isOver = false;
     const offer = async () => {
       if (!isWanted || !localStorage.getItem(MARK) || !(await browserSupportsWebAuthnAutofill()) || isOver) return;
-      const answer = await answerWithPasskey(client, true);
+      const answer = await answerWithPasskey(() => client.passkeys.begin.mutate(), true);
       if (!isOver) onAnswer(answer);
     };
-    void offer().catch(() => {});
+    const begin = () => void offer().catch(() => {});
+    begin();
+    // a new ceremony calls the former one off
+    const again = setInterval(begin, FIELD_MS);
     return () => {
       isOver = true;
+      clearInterval(again);
       WebAuthnAbortService.cancelCeremony();
     };
   }, [client, isWanted, onAnswer]);

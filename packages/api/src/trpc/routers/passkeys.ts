@@ -20,6 +20,11 @@ export const passkeysRouter = router({
     ctx.cookies.keepDevice();
     return await ctx.passkeys.ask(challenge);
   }),
+  /** The same for a fresh proof inside a session. */
+  beginProof: sessionProcedure.mutation(async ({ ctx }) => {
+    const { challenge } = await beginPasskey(ctx.pub, { pass: ctx.pass, personId: ctx.personId, isMaking: false });
+    return await ctx.passkeys.ask(challenge);
+  }),
   logIn: publicProcedure
     .meta({ rate: 'auth' })
     .input(raw(PasskeyAnswer))
@@ -27,7 +32,11 @@ export const passkeysRouter = router({
       answerStep(ctx, await logInByPasskey(ctx.pub, input, ctx.passkeys.check, ctx.cookies.pass)),
     ),
   beginAdd: sensitiveProcedure.mutation(async ({ ctx }) => {
-    const { challenge, owner } = await beginPasskey(ctx.pub, { pass: ctx.pass, personId: ctx.personId });
+    const { challenge, owner } = await beginPasskey(ctx.pub, {
+      pass: ctx.pass,
+      personId: ctx.personId,
+      isMaking: true,
+    });
     if (!owner) throw new Error('The guard named nobody.');
     const known = owner.known.map(({ id, transports }) => ({
       id: Buffer.from(id, 'hex').toString('base64url'),
