@@ -33,6 +33,7 @@ grant execute on function guard.invite(bytea, uuid, uuid, text, text, text, byte
   guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
 grant execute on function guard.list_events(bytea, uuid, bigint, integer), guard.list_own_devices(bytea, uuid), guard.end_device(bytea, uuid, uuid, boolean),
   guard.export_history(bytea, uuid), guard.erase_history(bytea, uuid, bytea), guard.set_profile(bytea, uuid, text, text, text) to recado_web;
+grant execute on function guard.set_photo(bytea, uuid, text, bytea), guard.remove_photo(bytea, uuid), guard.read_photo(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;

@@ -24,7 +24,9 @@ test.each(modules)(
   (name) => {
     const wrong: string[] = [];
     for (const file of fs.readdirSync(path.join(ROOT, 'packages/core/src', name))) {
-      if (NOUNS.includes(file) || file.includes('.test.') || file === 'rules') continue;
+      // a safe door that grows long has parts
+      if (NOUNS.includes(file) || /^[a-z]+-contract\.ts$/.test(file) || file.includes('.test.') || file === 'rules')
+        continue;
       const text = readText(`packages/core/src/${name}/${file}`);
       const exported = [...text.matchAll(/^export (?:async )?(?:function|const|class|let) (\w+)/gm)].map(
         (found) => found[1],

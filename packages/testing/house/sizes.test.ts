@@ -6,7 +6,7 @@ const LIMITS: [kind: string, files: RegExp, lines: number][] = [
   ['test', /\.(test|e2e)\.tsx?$/, 700],
   ['test support', /^(packages\/(testing|bench)\/|apps\/[^/]+\/src\/(testing|trial)\/)/, 400],
   ['seed', /^packages\/db\/seed\//, 450],
-  ['rules or contract', /\/(rules|contract)\.ts$/, 400],
+  ['rules or contract', /\/(rules|([a-z]+-)?contract)\.ts$/, 400],
   ['schema', /^packages\/db\/src\/schema\//, 450],
   ['router', /^packages\/api\/src\/trpc\/routers\//, 200],
   ['verb', /^packages\/core\/src\/[^/]+\//, 300],
