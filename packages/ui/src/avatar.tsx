@@ -48,6 +48,10 @@ export function Avatar({
           src={src}
           alt=""
           decoding="async"
+          // it may have failed before the page was awake to hear of it
+          ref={(image) => {
+            if (image?.complete && image.naturalWidth === 0) image.hidden = true;
+          }}
           onError={(event) => {
             event.currentTarget.hidden = true;
           }}

@@ -34,6 +34,13 @@ export function OwnPhoto() {
   const [sent, setSent] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const isBusy = doing !== 'nothing';
+  // when a change is done the button that was pressed is not there any more, and the field takes no focus before it is done
+  const isPressedGone = useRef(false);
+  useEffect(() => {
+    if (doing !== 'nothing' || !isPressedGone.current) return;
+    isPressedGone.current = false;
+    field.current?.focus();
+  }, [doing]);
 
   const choose = async (file: File) => {
     latest.current = file;
@@ -54,8 +61,7 @@ export function OwnPhoto() {
       setChosen(null);
       toast(told);
       router.refresh();
-      // the button that was pressed is gone
-      field.current?.focus();
+      isPressedGone.current = true;
     } catch (error) {
       const wire = wireErrorOf(error);
       if (isSessionOver(wire.code)) endSession(wire);
@@ -90,7 +96,7 @@ export function OwnPhoto() {
               className="relative cursor-pointer has-disabled:opacity-55 has-focus-visible:outline-2 has-focus-visible:outline-brand has-focus-visible:outline-offset-2"
             >
               <label>
-                {person.photo ? t('choose') : t('add')}
+                {chosen ? t('other') : person.photo ? t('choose') : t('add')}
                 <input
                   ref={field}
                   type="file"
