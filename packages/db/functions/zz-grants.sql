@@ -41,6 +41,7 @@ grant execute on function guard.begin_federation(bytea, bytea, bytea, text, byte
 grant execute on function guard.begin_passkey(bytea, bytea, interval, bytea, uuid), guard.take_passkey_challenge(bytea, bytea), guard.find_passkey(bytea),
   guard.enter_passkey(uuid, bigint, bytea, bytea, interval), guard.use_passkey(bytea, uuid, uuid, bigint), guard.keep_passkey(bytea, uuid, bytea, bytea, bigint, text[], text, boolean, bytea),
   guard.list_passkeys(bytea, uuid), guard.rename_passkey(bytea, uuid, uuid, text), guard.remove_passkey(bytea, uuid, uuid, bytea) to recado_web;
+grant execute on function guard.set_photo(bytea, uuid, text, bytea), guard.remove_photo(bytea, uuid), guard.read_photo(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;

@@ -8,21 +8,57 @@ const tints = [
   'bg-danger-soft text-danger',
   'bg-line text-ink',
 ] as const;
-const sizes = { small: 'size-7 text-fine', medium: 'size-10 text-base', large: 'size-16 text-title' } as const;
+const sizes = {
+  small: 'size-7 text-fine',
+  medium: 'size-10 text-base',
+  large: 'size-16 text-title',
+  huge: 'size-24 text-display',
+} as const;
 
-/** The initials of a name on a tint that stays the same for the same `seed`. Decorative: the name stands beside it. */
-export function Avatar({ name, seed, size = 'medium' }: { name: string; seed: string; size?: keyof typeof sizes }) {
+/**
+ * A picture, or the initials of a name on a tint that stays the same for the same `seed`: they stand there until the picture has come, and
+ * where it does not. Decorative: the name stands beside it.
+ */
+export function Avatar({
+  name,
+  seed,
+  size = 'medium',
+  src,
+}: {
+  name: string;
+  seed: string;
+  size?: keyof typeof sizes;
+  src?: string | null;
+}) {
   return (
     <span
       aria-hidden
       // drawn, not written: it must not count as a name beside the label of what holds it
       data-initials={initialsOf(name)}
       className={clsx(
-        'inline-flex shrink-0 before:content-[attr(data-initials)] items-center justify-center rounded-full font-semibold',
+        'relative inline-flex shrink-0 before:content-[attr(data-initials)] items-center justify-center rounded-full font-semibold',
         sizes[size],
         tints[tintOf(seed)],
       )}
-    />
+    >
+      {src && (
+        // another picture is another element: what hid one that failed does not hide the next
+        <img
+          key={src}
+          src={src}
+          alt=""
+          decoding="async"
+          // it may have failed before the page was awake to hear of it
+          ref={(image) => {
+            if (image?.complete && image.naturalWidth === 0) image.hidden = true;
+          }}
+          onError={(event) => {
+            event.currentTarget.hidden = true;
+          }}
+          className="absolute inset-0 size-full rounded-full object-cover"
+        />
+      )}
+    </span>
   );
 }
 

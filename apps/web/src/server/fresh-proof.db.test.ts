@@ -42,8 +42,14 @@ async function arrive(minutesAgo: number): Promise<Arrived> {
 /** Goes in by a way, with an input that its verb takes, whether that is the verb's own or stands beside the workspace. */
 async function enterBy(entrance: Entrance, { browser, workspaceId }: Arrived): Promise<Answer> {
   if (entrance.kind === 'route') {
-    const paths: Record<string, string> = { history: '/history.json', page: '/inbox', media: '/media/no/no' };
+    const paths: Record<string, string> = {
+      history: '/history.json',
+      page: '/inbox',
+      media: '/media/no/no',
+      photo: '/photo/no',
+    };
     if (entrance.name === 'upload') return await browser.ask('POST', `/media?workspace=${workspaceId}`, { body: 'x' });
+    if (entrance.name === 'ownPhoto') return await browser.ask('POST', '/photo', { body: 'x' });
     const path = paths[entrance.name];
     if (!path) throw new Error(`Nobody has said how to go in by "${entrance.name}".`);
     return await browser.ask('GET', path);

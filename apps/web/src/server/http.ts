@@ -4,6 +4,7 @@ import { isHealthy, readHealth } from '@recado/api/health';
 import { isHistoryFile, serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
+import { isPhoto, servePhoto, takePhoto } from '@recado/api/photo';
 import { createRates, type RateClass, type RequestRates } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
 import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
@@ -59,6 +60,12 @@ export const frontDoorRoutes = {
     asksForProof: true,
     rate: 'app',
     takes: (method, path) => isHistoryFile(path) && method === 'GET',
+  },
+  ownPhoto: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/photo' && method === 'POST' },
+  photo: {
+    isBehindSession: true,
+    rate: 'app',
+    takes: (method, path) => isPhoto(path) && (method === 'GET' || method === 'HEAD'),
   },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
@@ -245,6 +252,17 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       if (!visit.sameOrigin) throw identityErrors.crossSite();
       const holder = { pass: visit.cookies.pass, personId: visit.personId };
       await serveHistory(visit.pub, holder, url.pathname, response);
+    },
+    async ownPhoto(request, response, visit) {
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      const taken = await takePhoto(visit.pub, { pass: passOf(visit), personId: visit.personId }, request);
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end(JSON.stringify(taken));
+    },
+    async photo(request, response, visit, url) {
+      const holder = { pass: passOf(visit), personId: visit.personId };
+      await servePhoto(visit.pub, holder, url.pathname, request, response);
     },
     page: (request, response) => pages(request, response),
   };

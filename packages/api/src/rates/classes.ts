@@ -21,6 +21,8 @@ export const rateClasses = {
   otp: { allowed: 3, seconds: 60, by: 'subject', whenAway: 'refuse' },
   /** What the product's own screens call. */
   app: { allowed: 1200, seconds: 60, by: 'session', whenAway: 'allow' },
+  /** Changing one's picture: each is read and weighed. */
+  photo: { allowed: 10, seconds: 60, by: 'caller', whenAway: 'allow' },
   api: { allowed: 100, seconds: 60, by: 'caller', whenAway: 'allow' },
   workers: { allowed: 60, seconds: 60, by: 'caller', whenAway: 'allow' },
   ai: { allowed: 20, seconds: 60, by: 'caller', whenAway: 'allow' },

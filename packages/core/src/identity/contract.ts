@@ -5,6 +5,8 @@ import type { Factor } from './keys-contract.ts';
 
 export * from './keys-contract.ts';
 
+export * from './own-contract.ts';
+
 export const TERMS_VERSION = '2026-11-01';
 
 /** 45 minutes without real input end a session, unless an experiment says otherwise for its account; nothing else prolongs it. */
@@ -192,7 +194,15 @@ export type LogInStep = { needs: []; personId: string; displaced: number } | Pen
 
 export type Viewer = {
   sessionId: string;
-  person: { id: string; name: string; email: string; locale: 'es' | 'en'; timeZone: string };
+  person: {
+    id: string;
+    name: string;
+    email: string;
+    locale: 'es' | 'en';
+    timeZone: string;
+    /** Names their present picture; null without one. */
+    photo: string | null;
+  };
   session: {
     startedAt: string;
     lastSeenAt: string;
@@ -291,26 +301,6 @@ export type HistoryEvent = {
   by?: { isCurrent: boolean; browser: string; system: string; place?: string };
 };
 
-/** All that is kept of a person's sessions, as it is handed to them. */
-export type OwnHistory = {
-  exportedAt: string;
-  person: Record<string, string | null>;
-  devices: Record<string, unknown>[];
-  sessions: Record<string, unknown>[];
-  events: {
-    id: number;
-    at: string;
-    kind: string;
-    sessionId: string | null;
-    browser: string | null;
-    system: string | null;
-    deviceType: string | null;
-    network: string | null;
-    place: string | null;
-    detail: Record<string, unknown>;
-  }[];
-};
-
 /** Why a session ended, as its holder may learn it (parameters of identity.sessionEnded). */
 export type SessionEnd = {
   reason:
@@ -389,6 +379,8 @@ export const identityErrors = defineErrors('identity', {
   /** Removing it would leave nothing to log in with. */
   lastWayIn: 'PRECONDITION',
   logInFirst: 'CONFLICT',
+  photoRefused: 'INVALID',
+  photoNotFound: 'NOT_FOUND',
 });
 
 export const identityEvents = defineEvents('identity', {

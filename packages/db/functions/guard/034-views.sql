@@ -13,7 +13,8 @@ begin
   select * into k from guard.account x where x.person_id = s.person_id;
   return jsonb_build_object(
     'sessionId', s.id,
-    'person', jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone),
+    'person', jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone,
+      'photo', guard.photo_version(p.id)),
     'session', jsonb_build_object('startedAt', s.created_at, 'lastSeenAt', s.last_seen_at, 'browser', s.browser, 'system', s.system,
       'deviceType', s.device_type, 'network', s.address, 'place', s.place, 'sessionLimit', k.session_limit,
       'secondsLeft', extract(epoch from least(s.idle_expires_at, s.abs_expires_at) - guard.clock())::bigint,

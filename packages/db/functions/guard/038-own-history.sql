@@ -58,7 +58,7 @@ begin
   return n;
 end $$;
 
--- All that is kept of the caller's sessions, to take away; that it was taken is an event too.
+-- All that is kept of the caller's sessions and their picture, to take away; that it was taken is an event too.
 create or replace function guard.export_history(p_pass bytea, p_person uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -69,6 +69,8 @@ begin
   v_out := jsonb_build_object('exportedAt', v_now,
     'person', (select jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'phone', p.phone, 'locale', p.locale, 'timeZone', p.time_zone, 'createdAt', p.created_at)
       from guard.person p where p.id = s.person_id),
+    'photo', (select jsonb_build_object('mime', f.mime, 'setAt', f.set_at, 'base64', translate(encode(f.bytes, 'base64'), E'\n', ''))
+      from guard.person_photo f where f.person_id = s.person_id),
     'devices', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'browser', d.browser, 'system', d.system, 'deviceType', d.kind,
         'firstSeenAt', d.first_seen_at, 'lastSeenAt', d.last_seen_at) order by d.first_seen_at, d.id), '[]') from guard.device d where d.person_id = s.person_id),
     'sessions', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'deviceId', x.device_id, 'kind', x.kind, 'browser', x.browser, 'system', x.system,
@@ -117,5 +119,6 @@ begin
   update guard.person x set name = coalesce(p_name, x.name), locale = coalesce(p_locale, x.locale), time_zone = coalesce(p_time_zone, x.time_zone)
    where x.id = s.person_id returning * into p;
   if p.name <> v_former then update app.member m set name = p.name where m.person_id = s.person_id and m.name = v_former; end if;
-  return jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone);
+  return jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone,
+    'photo', guard.photo_version(p.id));
 end $$;

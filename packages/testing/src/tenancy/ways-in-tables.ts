@@ -1,6 +1,6 @@
 import { type FixtureTable, guarded, hex, id, LATER } from './fixture-tables.ts';
 
-/** What people prove themselves with beside a password, what they are invited by, and what slows those down who guess. */
+/** What people prove themselves with beside a password, their picture, what they are invited by, and what slows those down who guess. */
 export const WAYS_IN_TABLES: readonly FixtureTable[] = [
   guarded('guard.totp', 'last_step', 'person_id', (c, n) => ({
     person_id: id(c.tag, '3', n),
@@ -13,6 +13,15 @@ export const WAYS_IN_TABLES: readonly FixtureTable[] = [
     person_id: c.agentId,
     code_hash: hex(`${c.tag} recovery ${n}`),
     created_at: LATER,
+  })),
+  guarded('guard.person_photo', 'mime', 'person_id', (c, n) => ({
+    person_id: id(c.tag, '3', n),
+    ...{
+      mime: 'image/png',
+      bytes: `\\x${Buffer.from('picture').toString('hex')}`,
+      digest: hex('picture'),
+      set_at: LATER,
+    },
   })),
   guarded('guard.reset_link', 'used_at', 'id', (c, n) => ({
     id: id(c.tag, 'b', n),

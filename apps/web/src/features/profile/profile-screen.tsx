@@ -19,8 +19,9 @@ import { keepPreference } from '../shell/keep-preference.ts';
 import { languageOptions } from '../shell/language-options.ts';
 import { OwnEmail } from './own-email.tsx';
 import { OwnPhone } from './own-phone.tsx';
+import { OwnPhoto } from './own-photo.tsx';
 
-/** What a person is called, how they are spoken to, and where they are reached. */
+/** What a person is called, how they look and are spoken to, and where they are reached. */
 export function ProfileScreen() {
   const t = useTranslations('profile');
   const tFields = useTranslations('identity.fields');
@@ -96,6 +97,7 @@ export function ProfileScreen() {
             {t('save')}
           </Button>
         </form>
+        <OwnPhoto />
         <OwnEmail />
         <OwnPhone />
       </div>

@@ -11,6 +11,7 @@ import type { TrpcClient } from '../session/trpc-client.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from './keep-preference.ts';
 import { languageOptions } from './language-options.ts';
+import { ownPhotoAddress } from './own-photo-address.ts';
 import type { Theme } from './read-preferences.ts';
 
 /** The person's own matters: language, looks, and the way out. */
@@ -21,7 +22,7 @@ export function PersonMenu({
   client,
 }: {
   side: 'right' | 'bottom';
-  person: { id: string; name: string; email: string };
+  person: { id: string; name: string; email: string; photo: string | null };
   theme: Theme;
   client: TrpcClient;
 }) {
@@ -52,7 +53,7 @@ export function PersonMenu({
           aria-label={t('menu', { name: person.name })}
           className="flex size-11 items-center justify-center rounded-full hover:bg-sunk"
         >
-          <Avatar name={person.name} seed={person.id} size="medium" />
+          <Avatar name={person.name} seed={person.id} src={ownPhotoAddress(person)} />
         </button>
       }
     >

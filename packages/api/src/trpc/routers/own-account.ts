@@ -1,4 +1,4 @@
-import { endDevice, eraseHistory, listEvents, listOwnDevices, updateProfile } from '@recado/core/identity';
+import { endDevice, eraseHistory, listEvents, listOwnDevices, removePhoto, updateProfile } from '@recado/core/identity';
 import { EndDevice, HistoryPage, UpdateProfile } from '@recado/core/identity/contract';
 import { z } from 'zod';
 import { router, sensitiveProcedure, sessionProcedure } from '../procedures.ts';
@@ -21,4 +21,6 @@ export const ownAccountRouter = router({
     .meta({ door: 'session', input: UpdateProfile })
     .input(raw(UpdateProfile))
     .mutation(({ ctx, input }) => updateProfile(ctx.pub, ctx.pass, ctx.personId, input)),
+  // a picture comes by a route of its own, as its bytes
+  removePhoto: sessionProcedure.mutation(({ ctx }) => removePhoto(ctx.pub, ctx.pass, ctx.personId)),
 });
