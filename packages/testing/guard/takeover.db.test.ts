@@ -567,3 +567,20 @@ describe('who is in another person’s name', () => {
     expect(await enter(second)).toBe('RG001');
   });
 });
+
+test('companies of one name that are founded in the same moment all come to be, each with a slug of its own', async () => {
+  const name = `taller-${randomUUID().slice(0, 8)}`;
+  const found = async () => {
+    const email = `${randomUUID()}@taller.test`;
+    const [row] = await db.web`
+      select guard.begin_signup(${email}, ${email}, 'Ana', 'Taller', ${name}, 'other', 'es', 'Europe/Madrid', 'h', '1', ${digestOf('code')}, '10 minutes',
+        '\\x01', '\\x02') id`;
+    return async () =>
+      await db.web`select outcome from guard.verify_signup(${row?.id}, ${digestOf('code')}, ${digestOf(randomUUID())}, ${digestOf(randomUUID())}, '10 minutes')`;
+  };
+  const last = await Promise.all(Array.from({ length: 100 }, found));
+  const made = await Promise.all(last.map((verify) => verify()));
+  expect(made.filter(([row]) => row?.outcome !== 'created')).toEqual([]);
+  const slugs = await db.admin`select distinct slug from app.workspace where slug like ${`${name}%`}`;
+  expect(slugs).toHaveLength(100);
+});

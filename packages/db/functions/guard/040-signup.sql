@@ -66,19 +66,21 @@ create or replace function guard.found_company(s guard.pending_signup, p_secret_
 returns table (person_id uuid, workspace_id uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; v_account uuid; v_workspace uuid; v_slug text;
+declare v_person uuid; v_account uuid; v_workspace uuid;
 begin
   insert into guard.person (email, email_key, name, locale, time_zone, password_hash, email_verified_at, terms_version, terms_accepted_at)
     values (s.email, s.email_key, s.name, s.locale, s.time_zone, s.password_hash, clock_timestamp(), s.terms_version, clock_timestamp())
     on conflict (email_key) do nothing returning id into v_person;
   if v_person is null then return; end if;
-  v_slug := s.slug;
   insert into app.account (name) values (s.business) returning id into v_account;
-  if exists (select 1 from app.workspace w where w.slug = v_slug) then
-    v_slug := left(s.slug, 50) || '-' || left(replace(gen_random_uuid()::text, '-', ''), 6);
-  end if;
+  -- two companies of one name may be founded in the same moment: the second one gets a tail
   insert into app.workspace (account_id, name, slug, industry, locale, time_zone)
-    values (v_account, s.business, v_slug, s.industry, s.locale, s.time_zone) returning id into v_workspace;
+    values (v_account, s.business, s.slug, s.industry, s.locale, s.time_zone) on conflict (slug) do nothing returning id into v_workspace;
+  if v_workspace is null then
+    insert into app.workspace (account_id, name, slug, industry, locale, time_zone)
+      values (v_account, s.business, left(s.slug, 50) || '-' || left(replace(gen_random_uuid()::text, '-', ''), 8), s.industry, s.locale, s.time_zone)
+      returning id into v_workspace;
+  end if;
   insert into app.member (workspace_id, person_id, role, name, email) values (v_workspace, v_person, 'owner', s.name, s.email);
   delete from guard.pending_signup x where x.email_key = s.email_key;
   insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
