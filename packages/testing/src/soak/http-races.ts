@@ -211,6 +211,10 @@ async function enterBy(
       signMedia(parseKeyring(keys), workspaceId, media, new Date());
       return await ask(door, 'GET', media.url as string, { cookie });
     }
+    case 'ownPhoto':
+      return await ask(door, 'POST', '/photo', { cookie, body: 'no picture' });
+    case 'photo':
+      return await ask(door, 'GET', `/photo/${randomUUID()}`, { cookie });
     case 'history':
       return await ask(door, 'GET', '/history.json', { cookie });
     case 'page':
