@@ -94,8 +94,7 @@ test('displacements in a row are on the screen within a second, twenty of twenty
   await other.context.close();
 });
 
-test('with the stream blocked the next poll tells, within 32 seconds', async ({ page }) => {
-  test.skip(test.info().project.name !== 'desktop', 'half a minute of waiting is the same at any width');
+test('with the stream blocked the next poll tells, within 32 seconds', { tag: '@any-width' }, async ({ page }) => {
   test.setTimeout(90_000);
   const email = await openAccount(page);
   await page.context().route('**/live?*', (route) => route.abort());
@@ -111,7 +110,9 @@ test('with the stream blocked the next poll tells, within 32 seconds', async ({ 
   await other.context.close();
 });
 
-test('nothing that holds data reaches the loser after the winner was answered', async ({ page }) => {
+test('nothing that holds data reaches the loser after the winner was answered', { tag: '@any-width' }, async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const email = await openAccount(page);
   const conversationId = await withConversation(email);
@@ -181,7 +182,7 @@ test('nothing that holds data reaches the loser after the winner was answered', 
   await other.context.close();
 });
 
-test('two tabs of a browser share one stream, and both go dark', async ({ page, context }) => {
+test('two tabs of a browser share one stream, and both go dark', { tag: '@any-width' }, async ({ page, context }) => {
   const email = await openAccount(page);
   let streams = 0;
   context.on('request', (request) => {
@@ -221,9 +222,9 @@ const waking = (page: Page) =>
     return woke && { ...woke, took: (cardAt ?? Number.NaN) - woke.at };
   });
 
-test('a page that is kept for the way back reads nothing meanwhile, is dark until it has asked, and then says who came', async ({
-  page,
-}) => {
+test('a page that is kept for the way back reads nothing meanwhile, is dark until it has asked, and then says who came', {
+  tag: '@any-width',
+}, async ({ page }) => {
   const email = await openAccount(page);
   await inbox(page);
   await Promise.all([watchForCard(page), watchWaking(page)]);
@@ -242,10 +243,9 @@ test('a page that is kept for the way back reads nothing meanwhile, is dark unti
   await other.context.close();
 });
 
-test('the way back to a page whose session is gone shows the card at once, from the browser’s memory where it has one', async ({
-  baseURL,
-  viewport,
-}) => {
+test('the way back to a page whose session is gone shows the card at once, from the browser’s memory where it has one', {
+  tag: '@any-width',
+}, async ({ baseURL, viewport }) => {
   // Playwright switches that memory off for every browser it starts, unless told not to
   const { launchOptions = {} } = test.info().project.use;
   const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
@@ -281,7 +281,7 @@ test('the way back to a page whose session is gone shows the card at once, from 
   }
 });
 
-test('a machine that slept asks as soon as it wakes', async ({ page }) => {
+test('a machine that slept asks as soon as it wakes', { tag: '@any-width' }, async ({ page }) => {
   const email = await openAccount(page);
   // a machine that sleeps hears no stream and runs no timer
   await page.context().route('**/live?*', (route) => route.abort());
@@ -330,7 +330,9 @@ test('two minutes before the end somebody who does nothing is asked, may stay, a
   await judge(page, 'inactive');
 });
 
-test('an account whose experiment says thirty minutes is asked after twenty-eight', async ({ page }) => {
+test('an account whose experiment says thirty minutes is asked after twenty-eight', { tag: '@any-width' }, async ({
+  page,
+}) => {
   const email = await openAccount(page);
   await sql(
     (db) =>

@@ -57,7 +57,7 @@ test('the tab of a person whose browser somebody else signs in with shows nothin
     await expect(page.getByText(secret)).toHaveCount(0);
 });
 
-test('logging out in one tab closes the others', async ({ page, context }) => {
+test('logging out in one tab closes the others', { tag: '@any-width' }, async ({ page, context }) => {
   await openAccount(page);
   const second = await context.newPage();
   await second.goto('/inbox');

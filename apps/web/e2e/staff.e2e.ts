@@ -47,7 +47,9 @@ async function plantWaitingRun(): Promise<string> {
   }
 }
 
-test('whoever is not staff finds nothing at /staff, as at any address that does not exist', async ({ page }) => {
+test('whoever is not staff finds nothing at /staff, as at any address that does not exist', {
+  tag: '@any-width',
+}, async ({ page }) => {
   const look = async (address: string) => {
     const response = await page.goto(address);
     const title = await page.title();
@@ -115,7 +117,7 @@ test('an operator cancels a run that waits, and starts one again that has ended'
   await expect(page.getByRole('listitem').filter({ hasText: 'Repite a' })).toContainText(id);
 });
 
-test('the area closes at once when the grant is taken back', async ({ page }) => {
+test('the area closes at once when the grant is taken back', { tag: '@any-width' }, async ({ page }) => {
   test.setTimeout(120_000);
   const email = await becomeStaff(page);
   await page.goto('/staff');
@@ -127,7 +129,10 @@ test('the area closes at once when the grant is taken back', async ({ page }) =>
   await expect(page.getByRole('heading', { name: 'Aquí no hay nada' })).toBeVisible();
 });
 
-test('a screen of the staff goes dark when the person logs out in another tab', async ({ page, context }) => {
+test('a screen of the staff goes dark when the person logs out in another tab', { tag: '@any-width' }, async ({
+  page,
+  context,
+}) => {
   test.setTimeout(120_000);
   await becomeStaff(page);
   await page.goto('/staff/queue');
