@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Database } from '@recado/db';
 import { parseKeyring } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -199,8 +199,14 @@ describe('one’s devices', () => {
 
 describe('taking one’s history away', () => {
   it('gives all that is kept but no secret of a session, and says in the history that it was taken', async () => {
-    const { own, sessions, email } = await arrive(2);
+    const { own, sessions, email, personId } = await arrive(2);
+    await db.admin`insert into guard.passkey (person_id, credential_id, public_key, sign_count, name, is_synced)
+      values (${personId}, ${randomBytes(16)}, '\\x01', 0, 'Casa', false)`;
+    await db.admin`insert into guard.federated_identity (person_id, provider, issuer, subject, email)
+      values (${personId}, 'google', 'https://issuer.test', ${personId}, 'ana@gmail.test')`;
     const taken = await exportHistory(ctx, own.pass, null);
+    expect(taken.passkeys).toMatchObject([{ name: 'Casa', usedAt: null }]);
+    expect(taken.linkedAccounts).toMatchObject([{ provider: 'google', email: 'ana@gmail.test' }]);
     expect(taken.person.email).toBe(email);
     expect(taken.sessions.map(({ id }) => id)).toEqual(sessions.map(({ sessionId }) => sessionId));
     expect(taken.events.map(({ kind }) => kind)).toEqual(['init', 'init']);

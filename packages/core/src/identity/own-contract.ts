@@ -10,6 +10,8 @@ export type OwnHistory = {
   exportedAt: string;
   person: Record<string, string | null>;
   photo: { mime: string; setAt: string; base64: string } | null;
+  passkeys: Record<string, unknown>[];
+  linkedAccounts: Record<string, unknown>[];
   devices: Record<string, unknown>[];
   sessions: Record<string, unknown>[];
   events: {

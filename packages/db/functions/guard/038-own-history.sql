@@ -71,6 +71,10 @@ begin
       from guard.person p where p.id = s.person_id),
     'photo', (select jsonb_build_object('mime', f.mime, 'setAt', f.set_at, 'base64', translate(encode(f.bytes, 'base64'), E'\n', ''))
       from guard.person_photo f where f.person_id = s.person_id),
+    'passkeys', (select coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'isSynced', k.is_synced, 'createdAt', k.created_at, 'usedAt', k.used_at)
+      order by k.created_at, k.id), '[]') from guard.passkey k where k.person_id = s.person_id),
+    'linkedAccounts', (select coalesce(jsonb_agg(jsonb_build_object('provider', i.provider, 'email', i.email, 'linkedAt', i.linked_at, 'usedAt', i.used_at)
+      order by i.linked_at, i.id), '[]') from guard.federated_identity i where i.person_id = s.person_id),
     'devices', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'browser', d.browser, 'system', d.system, 'deviceType', d.kind,
         'firstSeenAt', d.first_seen_at, 'lastSeenAt', d.last_seen_at) order by d.first_seen_at, d.id), '[]') from guard.device d where d.person_id = s.person_id),
     'sessions', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'deviceId', x.device_id, 'kind', x.kind, 'browser', x.browser, 'system', x.system,
