@@ -28,6 +28,8 @@ export async function servePhoto(
   });
   response.setHeader('cache-control', 'private, no-cache');
   response.setHeader('etag', `"${photo.digest.toString('hex')}"`);
+  // also where nothing is sent: what a browser keeps is told anew
+  response.setHeader('content-security-policy', "default-src 'none'; sandbox");
   if (!photo.bytes) {
     response.writeHead(304).end();
     return;
@@ -36,7 +38,6 @@ export async function servePhoto(
     'content-type': photo.mime,
     'content-length': photo.bytes.length,
     'content-disposition': 'inline',
-    'content-security-policy': "default-src 'none'; sandbox",
   });
   response.end(request.method === 'HEAD' ? undefined : photo.bytes);
 }

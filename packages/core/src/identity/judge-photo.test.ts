@@ -58,6 +58,7 @@ it.each([
   ['a comment of a JPEG', jpeg(segment(0xfe, latin(PLACE))), jpeg()],
   ['IPTC of a JPEG', jpeg(segment(0xed, latin(`Photoshop 3.0\0${PLACE}`))), jpeg()],
   ['a second picture of a JPEG', jpeg(segment(0xe2, latin(`MPF\0${PLACE}`))), jpeg()],
+  ['an order of colours with words behind it', jpeg(segment(0xee, latin(`Adobe\0\x64${PLACE}`))), jpeg()],
   ['EXIF of a PNG', png(chunk('eXIf', exif)), png()],
   ['the texts and the time of a PNG', png(chunk('tEXt', latin(PLACE)), chunk('tIME', Buffer.alloc(7))), png()],
   ['EXIF of a WebP', webp(extended(0x08), lossy, part('EXIF', exif)), webp(extended(0), lossy)],
@@ -69,7 +70,10 @@ it.each([
 });
 
 it('keeps the colours of a picture', () => {
-  const coloured = jpeg(segment(0xe2, latin('ICC_PROFILE\0\x01\x01profile')), segment(0xee, latin('Adobe\0\x64')));
+  const coloured = jpeg(
+    segment(0xe2, latin('ICC_PROFILE\0\x01\x01profile')),
+    segment(0xee, Buffer.concat([latin('Adobe\0\x64'), Buffer.alloc(5)])),
+  );
   expect(judgePhoto(coloured)).toMatchObject({ ok: true, bytes: coloured });
   const transparent = webp(extended(0x30), part('ICCP', latin('profile')), part('ALPH', Buffer.alloc(3)), lossy);
   expect(judgePhoto(transparent)).toMatchObject({ ok: true, bytes: transparent });
@@ -88,6 +92,16 @@ it.each([
   ['broken', 'a JPEG that ends before its time', jpeg().subarray(0, -2)],
   ['broken', 'a JPEG of three bytes', jpeg().subarray(0, 3)],
   ['broken', 'a JPEG without lines', Buffer.concat([latin('\xff\xd8'), frame(64, 48), latin('\xff\xd9')])],
+  ['broken', 'a JPEG whose size comes after its lines', Buffer.concat([latin('\xff\xd8'), scan, jpeg().subarray(2)])],
+  ['broken', 'a JPEG that is drawn over and over', twoScans(...Array.from({ length: 100 }, () => scan))],
+  ['broken', 'a JPEG that changes its height at the end', twoScans(segment(0xdc, big(65_535, 2)))],
+  ['broken', 'a PNG without a picture', Buffer.concat([png().subarray(0, 33), chunk('IEND', Buffer.alloc(0))])],
+  ['broken', 'a WebP that says late what it is', webp(lossy, extended(0))],
+  [
+    'broken',
+    'a WebP with words behind what it is',
+    webp(part('VP8X', Buffer.concat([extended(0).subarray(8), latin(PLACE)])), lossy),
+  ],
   ['broken', 'a JPEG with two sizes', jpeg(frame(2, 2))],
   ['broken', 'a PNG whose size comes late', png(chunk('IHDR', Buffer.alloc(13)))],
   ['broken', 'a PNG whose part is longer than the file', png().fill(0xff, 33, 37)],

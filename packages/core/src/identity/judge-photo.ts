@@ -6,9 +6,12 @@ export type PhotoVerdict =
 
 type Read = { mime: string; width: number; height: number; parts: Buffer[] };
 
+/** More passes over a picture than any camera or tool makes; each costs whoever draws it. */
+const MOST_SCANS = 64;
+
 /**
- * What a picture is by its bytes, and the picture again of nothing but the parts that draw it: what phones write into one of place, time and
- * device does not survive. Walked from the first byte to the last, so a file that is something else as well is refused.
+ * What a picture is by its bytes, and the picture again of nothing but the parts that draw it: what phones write beside these, of place, time
+ * and device, does not survive. Walked from the first byte to the last: nothing may stand behind its end. The parts that draw are not decoded.
  */
 export function judgePhoto(bytes: Buffer): PhotoVerdict {
   if (bytes.length === 0) return { ok: false, because: 'empty' };
@@ -45,15 +48,16 @@ const readers = [
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
+const DNL = 0xdc;
 /** Baseline, extended and progressive: what browsers draw. */
 const FRAMES = [0xc0, 0xc1, 0xc2];
-/** Tables, restarts and lines; colours (APP2) and their order (APP14) are looked at besides. */
-const DRAWS = [0xc4, 0xdb, 0xdd, 0xdc, SOS, ...FRAMES];
+/** Tables and restarts; colours (APP2) and their order (APP14) are looked at besides. Not DNL, which gives another height than the frame. */
+const DRAWS = [0xc4, 0xdb, 0xdd, SOS, ...FRAMES];
 
 function readJpeg(bytes: Buffer): Read | null {
   const parts = [bytes.subarray(0, 2)];
   let size: { width: number; height: number } | null = null;
-  let isDrawn = false;
+  let scans = 0;
   for (let at = 2; ; ) {
     if (bytes.readUInt8(at) !== 0xff) return null;
     const marker = bytes.readUInt8(at + 1);
@@ -64,9 +68,9 @@ function readJpeg(bytes: Buffer): Read | null {
     }
     if (marker === EOI) {
       parts.push(bytes.subarray(at, at + 2));
-      return size && isDrawn && at + 2 === bytes.length ? { mime: 'image/jpeg', ...size, parts } : null;
+      return size && scans > 0 && at + 2 === bytes.length ? { mime: 'image/jpeg', ...size, parts } : null;
     }
-    if (marker === SOI || marker < 0xc0) return null;
+    if (marker === SOI || marker === DNL || marker < 0xc0) return null;
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     if (end < at + 4 || end > bytes.length) return null;
     if (FRAMES.includes(marker)) {
@@ -74,10 +78,13 @@ function readJpeg(bytes: Buffer): Read | null {
       size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
     }
     const next = marker === SOS ? endOfScan(bytes, end) : end;
-    if (marker === SOS) isDrawn = true;
+    if (marker === SOS) {
+      scans += 1;
+      if (!size || scans > MOST_SCANS) return null;
+    }
     const isColour =
       (marker === 0xe2 && text(bytes, at + 4, 12) === 'ICC_PROFILE\0') ||
-      (marker === 0xee && text(bytes, at + 4, 5) === 'Adobe');
+      (marker === 0xee && text(bytes, at + 4, 5) === 'Adobe' && end === at + 16);
     if (DRAWS.includes(marker) || isColour) parts.push(bytes.subarray(at, next));
     at = next;
   }
@@ -97,14 +104,16 @@ const PNG_DRAWS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB
 function readPng(bytes: Buffer): Read | null {
   const parts = [bytes.subarray(0, PNG.length)];
   let size: { width: number; height: number } | null = null;
+  let isDrawn = false;
   for (let at = PNG.length; ; ) {
     const end = at + 12 + bytes.readUInt32BE(at);
     if (end > bytes.length) return null;
     const type = text(bytes, at + 4);
     if ((type === 'IHDR') !== (at === PNG.length)) return null;
     if (type === 'IHDR') size = { width: bytes.readUInt32BE(at + 8), height: bytes.readUInt32BE(at + 12) };
+    if (type === 'IDAT') isDrawn = true;
     if (PNG_DRAWS.includes(type)) parts.push(bytes.subarray(at, end));
-    if (type === 'IEND') return size && end === bytes.length ? { mime: 'image/png', ...size, parts } : null;
+    if (type === 'IEND') return size && isDrawn && end === bytes.length ? { mime: 'image/png', ...size, parts } : null;
     at = end;
   }
 }
@@ -124,6 +133,7 @@ function readWebp(bytes: Buffer): Read | null {
     if (end > bytes.length) return null;
     const part = bytes.subarray(at, end);
     if (type === 'VP8X') {
+      if (at !== 12 || length !== 10) return null;
       canvas = { width: part.readUIntLE(12, 3) + 1, height: part.readUIntLE(15, 3) + 1 };
       const plain = Buffer.from(part);
       plain.writeUInt8(part.readUInt8(8) & WEBP_FLAGS, 8);
