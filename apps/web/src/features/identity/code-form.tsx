@@ -1,16 +1,13 @@
 'use client';
 
 import { Button } from '@recado/ui/button';
-import { CodeInput } from '@recado/ui/code-input';
-import { Field } from '@recado/ui/field';
 import { Notice } from '@recado/ui/notice';
 import { ExternalLink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useSecondsLeft } from '../shell/use-seconds-left.ts';
-
-const codeLength = 6;
+import { CodeField, codeLength } from './code-field.tsx';
 
 /** The page that asks for a code that was sent: by mail or text, to come in or to open an account. A full code is checked without a further press. */
 export function CodeForm({
@@ -121,24 +118,14 @@ export function CodeForm({
           {t('resent')}
         </Notice>
       )}
-      <Field
+      <CodeField
         label={label}
         error={shown === 'short' ? tFields('code') : shown !== null ? errorText(shown) : undefined}
         hint={why}
-      >
-        {(control) => (
-          <CodeInput
-            {...control}
-            length={codeLength}
-            value={code}
-            autoFocus
-            onValue={(typed) => {
-              setCode(typed);
-              if (typed.length === codeLength) void check(typed);
-            }}
-          />
-        )}
-      </Field>
+        code={code}
+        onCode={setCode}
+        onFull={(full) => void check(full)}
+      />
       <Button type="submit" look="primary" size="large" busy={isBusy}>
         {submit}
       </Button>

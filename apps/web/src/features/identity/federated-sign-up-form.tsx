@@ -1,12 +1,10 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { industries, SignUpFederated, TERMS_VERSION } from '@recado/core/identity/contract';
+import { SignUpFederated } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
-import { Checkbox } from '@recado/ui/checkbox';
 import { Field } from '@recado/ui/field';
 import { Notice } from '@recado/ui/notice';
-import { SelectInput } from '@recado/ui/select-input';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -16,6 +14,7 @@ import { type FieldError, useForm } from 'react-hook-form';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import type { TrpcClient } from '../session/trpc-client.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { BusinessFields } from './business-fields.tsx';
 import { fieldErrorKey } from './field-error.ts';
 import { keepPendingSignUp } from './pending-sign-up.ts';
 
@@ -104,27 +103,13 @@ export function FederatedSignUpForm() {
           />
         )}
       </Field>
-      <Field label={tSignUp('business')} error={problem(errors.business)}>
-        {(control) => <TextInput {...control} {...form.register('business')} autoComplete="organization" />}
-      </Field>
-      <Field label={tSignUp('industry')} error={problem(errors.industry)}>
-        {(control) => (
-          <SelectInput {...control} {...form.register('industry')} defaultValue="">
-            <option value="" disabled>
-              {tSignUp('industryChoose')}
-            </option>
-            {industries.map((industry) => (
-              <option key={industry} value={industry}>
-                {tSignUp(`industries.${industry}`)}
-              </option>
-            ))}
-          </SelectInput>
-        )}
-      </Field>
-      <Checkbox
-        {...form.register('acceptsTerms')}
-        label={tSignUp('terms', { version: TERMS_VERSION.replaceAll('-', '\u2011') })}
-        error={errors.acceptsTerms && tFields('terms')}
+      <BusinessFields
+        register={form.register}
+        problems={{
+          business: problem(errors.business),
+          industry: problem(errors.industry),
+          acceptsTerms: errors.acceptsTerms && tFields('terms'),
+        }}
       />
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {tSignUp('submit')}

@@ -1,13 +1,11 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { industries, PASSWORD_MIN, SignUp, TERMS_VERSION } from '@recado/core/identity/contract';
+import { PASSWORD_MIN, SignUp } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
-import { Checkbox } from '@recado/ui/checkbox';
 import { Field } from '@recado/ui/field';
 import { Notice } from '@recado/ui/notice';
 import { PasswordInput } from '@recado/ui/password-input';
-import { SelectInput } from '@recado/ui/select-input';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -17,6 +15,7 @@ import { type FieldError, useForm } from 'react-hook-form';
 import { wireErrorOf } from '../session/app-error.ts';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
+import { BusinessFields } from './business-fields.tsx';
 import { fieldErrorKey } from './field-error.ts';
 import { type Issuer, IssuerButtons, OrLine } from './issuer-buttons.tsx';
 import { keepPendingSignUp } from './pending-sign-up.ts';
@@ -98,27 +97,13 @@ export function SignUpForm({ issuers }: { issuers: Issuer[] }) {
           />
         )}
       </Field>
-      <Field label={t('business')} error={problem(errors.business)}>
-        {(control) => <TextInput {...control} {...form.register('business')} autoComplete="organization" />}
-      </Field>
-      <Field label={t('industry')} error={problem(errors.industry)}>
-        {(control) => (
-          <SelectInput {...control} {...form.register('industry')} defaultValue="">
-            <option value="" disabled>
-              {t('industryChoose')}
-            </option>
-            {industries.map((industry) => (
-              <option key={industry} value={industry}>
-                {t(`industries.${industry}`)}
-              </option>
-            ))}
-          </SelectInput>
-        )}
-      </Field>
-      <Checkbox
-        {...form.register('acceptsTerms')}
-        label={t('terms', { version: TERMS_VERSION.replaceAll('-', '\u2011') })}
-        error={errors.acceptsTerms && tFields('terms')}
+      <BusinessFields
+        register={form.register}
+        problems={{
+          business: problem(errors.business),
+          industry: problem(errors.industry),
+          acceptsTerms: errors.acceptsTerms && tFields('terms'),
+        }}
       />
       <Button type="submit" look="primary" size="large" busy={isSubmitting || isSubmitSuccessful}>
         {t('submit')}

@@ -2,16 +2,13 @@
 
 import type { PendingContact } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
-import { CodeInput } from '@recado/ui/code-input';
-import { Field } from '@recado/ui/field';
 import { ExternalLink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
+import { CodeField, codeLength } from '../identity/code-field.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useSecondsLeft } from '../shell/use-seconds-left.ts';
-
-const codeLength = 6;
 
 /** The code that went to a new address or number. A full code is checked without a further press. */
 export function ContactCodeForm({
@@ -72,20 +69,13 @@ export function ContactCodeForm({
           </Button>
         </div>
       )}
-      <Field label={t('label')} error={isShort ? tFields('code') : failure !== null ? errorText(failure) : undefined}>
-        {(control) => (
-          <CodeInput
-            {...control}
-            length={codeLength}
-            value={code}
-            autoFocus
-            onValue={(typed) => {
-              setCode(typed);
-              if (typed.length === codeLength) void check(typed);
-            }}
-          />
-        )}
-      </Field>
+      <CodeField
+        label={t('label')}
+        error={isShort ? tFields('code') : failure !== null ? errorText(failure) : undefined}
+        code={code}
+        onCode={setCode}
+        onFull={(full) => void check(full)}
+      />
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" look="primary" busy={isBusy}>
           {t('submit')}
