@@ -96,3 +96,5 @@ grant execute on function guard.list_staff_actions(bytea, uuid, uuid, bigint, in
 grant execute on function guard.open_lead(bytea, text, text, bytea), guard.wall(bytea, uuid, integer),
   guard.list_leads(bytea, uuid, jsonb, boolean, bigint, integer), guard.settle_lead(bytea, uuid, jsonb, bigint) to recado_web;
 grant execute on function jobs.count_refusals(jsonb) to recado_jobs;
+grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(uuid) to recado_runtime, recado_owner;
+grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;

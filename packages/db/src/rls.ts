@@ -15,6 +15,8 @@ export type Entered =
       personId: string;
       sessionId: string;
       role: string;
+      /** What a custom role may; null for the roles by name. */
+      permissions: readonly string[] | null;
       name: string;
       accountId: string;
       isDemo: boolean;
@@ -32,6 +34,7 @@ export async function enter(tx: Transaction, door: Door, workspaceId: string): P
       personId: row.person_id,
       sessionId: row.session_id,
       role: row.role,
+      permissions: row.permissions,
       name: row.name,
       accountId: row.account_id,
       isDemo: row.is_demo,

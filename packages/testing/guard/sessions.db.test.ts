@@ -199,7 +199,9 @@ describe('who may call which door', () => {
   test.each(['web', 'worker', 'jobs'] as const)(
     'the role of %s may neither make a context nor read the key of its MAC',
     async (role) => {
-      await expect(db[role]`select guard.set_context(${workspace.id}, 'system', 'x', 'system')`).rejects.toMatchObject({
+      await expect(
+        db[role]`select guard.set_context(${workspace.id}, 'system', 'x', 'system', '')`,
+      ).rejects.toMatchObject({
         code: '42501',
       });
       await expect(db[role]`select guard.mac('x')`).rejects.toMatchObject({ code: '42501' });

@@ -37,7 +37,7 @@ test('forgeries carry the mark that the guard itself writes, so that the MAC is 
   await onTwoBackends('worker', async (connection) => {
     await connection`begin`;
     await systemEntrance(connection, COMPANY_A);
-    const [row] = await connection`select split_part(current_setting('app.context'), '|', 5) as mark`;
+    const [row] = await connection`select split_part(current_setting('app.context'), '|', 6) as mark`;
     expect(await markOf(connection)).toBe(row?.mark);
   });
 });

@@ -25,11 +25,18 @@ beforeAll(async () => {
   const sql = await generate({ fromNothing: true });
   await written.unsafe(`create schema guard;
     create function guard.workspace_id() returns uuid language sql return null::uuid;
-    create function guard.can_write() returns boolean language sql return false`);
+    create function guard.can_write() returns boolean language sql return false;
+    create function guard.reach() returns text language sql return null::text;
+    create function guard.person_id() returns uuid language sql return null::uuid;
+    create function guard.sees_assignee(uuid) returns boolean language sql return false`);
   const statements = sql.replace('CREATE SCHEMA "guard";', '');
   // an account's policy asks for the workspace, which comes later in the alphabet
   await written.unsafe(
-    `${statements.replace(/^CREATE POLICY.*$/gm, '')}\n${(statements.match(/^CREATE POLICY.*$/gm) ?? []).join('\n')}`,
+    `${statements.replace(/^CREATE POLICY.*$/gm, '')}
+    ;create function app.sees_conversation(uuid, uuid) returns boolean language sql return false;
+    create function app.sees_contact(uuid, uuid) returns boolean language sql return false;
+    create function app.sees_media(uuid, uuid) returns boolean language sql return false;
+    ${(statements.match(/^CREATE POLICY.*$/gm) ?? []).join('\n')}`,
   );
 }, 60_000);
 afterAll(async () => {

@@ -230,6 +230,8 @@ export type WorkspaceCard = {
   timeZone: string;
   isDemo: boolean;
   role: string;
+  /** What a custom role may; null for the roles by name. */
+  permissions: string[] | null;
   /** Its plan asks this person for a second factor that they have not set up: it cannot be entered before. */
   lacksFactor: boolean;
   accountId: string;

@@ -27,7 +27,17 @@ export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors 
 export { type DeliveredOf, defineEvents, type EventDefinition, type PayloadOf } from './events.ts';
 export { listWorkspaceIds } from './list-workspace-ids.ts';
 export { noteRefusals } from './note-refusals.ts';
-export { may, type Permission, permissions, type Role, rolesWith } from './permissions.ts';
+export {
+  type MemberRole,
+  may,
+  mayGrant,
+  memberRoles,
+  type Permission,
+  permissions,
+  type Role,
+  rightsOf,
+  rolesWith,
+} from './permissions.ts';
 export { type OutboxLag, readOutboxLag } from './read-outbox-lag.ts';
 export { type OutboxEvent, type RefusedEvent, relayOutbox } from './relay-outbox.ts';
 export { type StaffCtx, type StaffVerb, staffVerb } from './staff-verb.ts';

@@ -1,10 +1,23 @@
-/** Every right in the product, resource by resource. A verb names one; a role is a subset. */
+/**
+ * Every right in the product, resource by resource. A verb names one; a role is a subset. What ends in `.read` or `.readAll` only looks;
+ * the database tells looking from writing by that ending.
+ */
 const statement = {
-  workspace: ['read', 'update'],
-  members: ['read'],
+  /** `create`, `transfer` and `delete` are about the account that the workspace belongs to. */
+  workspace: ['read', 'update', 'create', 'archive', 'transfer', 'delete'],
+  /** `update` is whom the plan's policies bind: second factors, idle ends, the list of addresses. */
+  security: ['read', 'update'],
+  members: ['read', 'invite', 'update', 'remove'],
+  teams: ['write'],
+  roles: ['write'],
+  links: ['read', 'write'],
+  audit: ['read', 'export'],
+  /** Taking the company's data away; asks for a fresh proof, whatever the role. */
+  data: ['export'],
   channels: ['read', 'connect'],
   contacts: ['read', 'write'],
-  conversations: ['read', 'write'],
+  /** `readAll` sees every conversation, whatever the workspace's visibility; without it that setting decides. */
+  conversations: ['read', 'readAll', 'write', 'assign'],
 } as const;
 
 export type Permission = {
@@ -16,35 +29,53 @@ export const permissions = Object.entries(statement).flatMap(([resource, actions
   actions.map((action) => `${resource}.${action}` as Permission),
 );
 
-const looking: Permission[] = [
+const seeing: Permission[] = ['workspace.read', 'members.read', 'channels.read', 'contacts.read', 'conversations.read'];
+const answering: Permission[] = [...seeing, 'contacts.write', 'conversations.write'];
+const leading: Permission[] = [...answering, 'conversations.readAll', 'conversations.assign', 'teams.write'];
+const owning: readonly Permission[] = ['workspace.create', 'workspace.transfer', 'workspace.delete', 'security.update'];
+
+const visiting: Permission[] = [
   'workspace.read',
-  'members.read',
   'channels.read',
   'contacts.read',
   'conversations.read',
+  'conversations.readAll',
 ];
-const answering: Permission[] = [...looking, 'contacts.write', 'conversations.write'];
+const visitingAgent: Permission[] = [...visiting, 'contacts.write', 'conversations.write'];
 
 const roles = {
   owner: permissions,
-  admin: permissions,
-  manager: answering,
+  admin: permissions.filter((each) => !owning.includes(each)),
+  manager: leading,
   agent: answering,
-  viewer: looking,
-  link_read: ['channels.read', 'contacts.read', 'conversations.read'],
-  link_agent: ['channels.read', 'contacts.read', 'contacts.write', 'conversations.read', 'conversations.write'],
-  link_admin: answering,
-  api: answering,
+  viewer: [...seeing, 'conversations.readAll'],
+  link_read: visiting,
+  link_agent: visitingAgent,
+  link_admin: [...visitingAgent, 'workspace.update'],
+  api: [...answering, 'conversations.readAll'],
   system: permissions,
 } satisfies Record<string, readonly Permission[]>;
 
 export type Role = keyof typeof roles;
 
-/** Whether a role has a right; an unknown role has none. */
-export function may(role: string, permission: Permission): boolean {
-  return (roles[role as Role] as readonly Permission[] | undefined)?.includes(permission) ?? false;
-}
+/** The roles that people have by name, the mightiest first; `custom` stands for one that the company made. */
+export const memberRoles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
+export type MemberRole = (typeof memberRoles)[number] | 'custom';
+
+/** What a role may; a custom role brings its own list, an unknown one may nothing. */
+export const rightsOf = (role: string, own: readonly string[] | null = null): readonly Permission[] =>
+  role === 'custom'
+    ? permissions.filter((each) => own?.includes(each))
+    : ((roles[role as Role] as readonly Permission[] | undefined) ?? []);
+
+/** Whether a role has a right. `own` is the list of a custom role. */
+export const may = (role: string, permission: Permission, own: readonly string[] | null = null): boolean =>
+  rightsOf(role, own).includes(permission);
 
 /** The roles that have a right, for tests and for explaining a refusal. */
 export const rolesWith = (permission: Permission): Role[] =>
   (Object.keys(roles) as Role[]).filter((role) => may(role, permission));
+
+/** Whether somebody may give away (or take) all that a role may: nobody grants above themselves. */
+export const mayGrant = (own: readonly Permission[], granted: readonly Permission[]): boolean =>
+  granted.every((each) => own.includes(each));

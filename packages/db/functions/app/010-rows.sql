@@ -62,3 +62,18 @@ return (select i.value from app.contact_identity i where i.workspace_id = p_work
 create or replace function app.message_row(m app.message) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp
 return app.message_json(m, (select d from app.media d where d.workspace_id = m.workspace_id and d.id = m.media_id));
+
+-- ───────────── what a workspace's visibility lets somebody see ─────────────
+-- Asked by policies, and only of people who do not see everything. They read under the caller's own row security: the policy of
+-- conversations is the only one that knows the rule, and everything else follows from it.
+create or replace function app.sees_conversation(p_workspace uuid, p_conversation uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$ begin return exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation); end $$;
+
+create or replace function app.sees_contact(p_workspace uuid, p_contact uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$ begin return exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact); end $$;
+
+create or replace function app.sees_media(p_workspace uuid, p_media uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$ begin return exists (select 1 from app.message m where m.workspace_id = p_workspace and m.media_id = p_media); end $$;

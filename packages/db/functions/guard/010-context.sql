@@ -15,16 +15,20 @@ as $$
   select pg_backend_pid()::text || '.' || extract(epoch from transaction_timestamp())::text
 $$;
 
-create or replace function guard.set_context(p_workspace uuid, p_actor_kind text, p_actor_id text, p_role text) returns void
+drop function if exists guard.set_context(uuid, text, text, text);
+
+-- p_reach says which conversations of the workspace the actor sees: '' all of them, 'own' those that are theirs, 'own_unassigned' also
+-- those that are nobody's
+create or replace function guard.set_context(p_workspace uuid, p_actor_kind text, p_actor_id text, p_role text, p_reach text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_body text := concat_ws('|', p_workspace::text, p_actor_kind, coalesce(p_actor_id, ''), coalesce(p_role, ''), guard.transaction_mark());
+  v_body text := concat_ws('|', p_workspace::text, p_actor_kind, coalesce(p_actor_id, ''), coalesce(p_role, ''), coalesce(p_reach, ''), guard.transaction_mark());
 begin
   perform set_config('app.context', v_body || '|' || guard.mac(v_body), true);
 end $$;
 
--- {workspace, actor kind, actor id, role} when the context is genuine, otherwise null. Every policy of every statement comes
+-- {workspace, actor kind, actor id, role, reach} when the context is genuine, otherwise null. Every policy of every statement comes
 -- here, so the mark and the MAC are computed in place: calling their functions would double the price.
 create or replace function guard.context() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
@@ -38,10 +42,10 @@ begin
   select right(v_text, 65) = '|' || encode(sha256(s.outer_key || sha256(s.inner_key || convert_to(left(v_text, -65), 'UTF8'))), 'hex')
     into v_genuine from guard.secret s;
   if v_genuine is not true
-     or split_part(v_text, '|', 5) <> pg_backend_pid()::text || '.' || extract(epoch from transaction_timestamp())::text then
+     or split_part(v_text, '|', 6) <> pg_backend_pid()::text || '.' || extract(epoch from transaction_timestamp())::text then
     return null;
   end if;
-  return (string_to_array(v_text, '|'))[1:4];
+  return (string_to_array(v_text, '|'))[1:5];
 end $$;
 
 create or replace function guard.workspace_id() returns uuid
@@ -56,7 +60,7 @@ create or replace function guard.can_write() returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return coalesce((guard.context())[4] not in ('viewer', 'link_read'), false);
+  return coalesce((guard.context())[4] not in ('viewer', 'link_read', 'custom_read'), false);
 end $$;
 
 create or replace function guard.is_system() returns boolean
@@ -64,4 +68,29 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   return coalesce((guard.context())[2] = 'system', false);
+end $$;
+
+-- ───────────── who sees which conversation ─────────────
+-- Null when the actor sees every conversation of the workspace, which is most; policies ask this first and go no further then.
+create or replace function guard.reach() returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return nullif((guard.context())[5], '');
+end $$;
+
+create or replace function guard.person_id() returns uuid
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context();
+begin
+  return case v[2] when 'person' then v[3]::uuid end;
+end $$;
+
+create or replace function guard.sees_assignee(p_assignee uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context();
+begin
+  return coalesce(v[5] = '' or p_assignee::text = v[3] or (p_assignee is null and v[5] = 'own_unassigned'), false);
 end $$;

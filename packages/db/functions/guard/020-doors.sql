@@ -6,12 +6,26 @@
 
 drop function if exists guard.enter(bytea, uuid, uuid);
 
+-- Which conversations a member sees. Roles that read all of them, and companies whose plan does not tell people apart, see them all; where
+-- nobody has chosen, a plan that does tell them apart shows people their own.
+create or replace function guard.reach_of(p_role text, p_permissions text[], w app.workspace) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_role in ('owner', 'admin', 'manager', 'viewer') or 'conversations.readAll' = any (p_permissions) then return ''; end if;
+  if not exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
+      where a.id = w.account_id and v.body -> 'features' ? 'visibility') then
+    return '';
+  end if;
+  return case coalesce(w.visibility, 'own') when 'all' then '' else coalesce(w.visibility, 'own') end;
+end $$;
+
 -- people. p_person, when given, is the person for whom the page was rendered
 create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace uuid)
-returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean)
+returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text;
+declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[];
 begin
   v_person := guard.verify(p_pass, p_person);
   select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = v_person;
@@ -28,8 +42,14 @@ begin
   elsif m.role in ('owner', 'admin') and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
   end if;
-  perform guard.set_context(p_workspace, 'person', v_person::text, v_role);
-  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo;
+  if v_role = 'custom' then
+    select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
+  end if;
+  -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do
+  perform guard.set_context(p_workspace, 'person', v_person::text,
+    case when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
+    guard.reach_of(v_role, v_rights, w));
+  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights;
 end $$;
 
 -- whether an account's plan asks those who run it for a second factor that this person has not set up; demos ask nobody
@@ -56,7 +76,7 @@ begin
   if not found or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
     raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}';
   end if;
-  perform guard.set_context(k.workspace_id, k.kind, k.id::text, k.role);
+  perform guard.set_context(k.workspace_id, k.kind, k.id::text, k.role, '');
   return query select k.id, k.workspace_id, k.kind, k.role;
 end $$;
 
@@ -66,5 +86,5 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   if p_reason is null or length(p_reason) < 3 then raise exception 'a reason is needed' using errcode = '22023'; end if;
-  perform guard.set_context(p_workspace, 'system', replace(p_reason, '|', '/'), 'system');
+  perform guard.set_context(p_workspace, 'system', replace(p_reason, '|', '/'), 'system', '');
 end $$;

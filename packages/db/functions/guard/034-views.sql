@@ -23,6 +23,7 @@ begin
     'workspaces', coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
           'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
+          'permissions', (select to_jsonb(c.permissions) from app.custom_role c where c.workspace_id = w.id and c.id = m.custom_role_id),
           'lacksFactor', s.kind = 'user' and m.role in ('owner', 'admin') and not 'passkey' = any (s.amr)
             and guard.lacks_factor(s.person_id, w.account_id, w.is_demo), 'accountId', w.account_id, 'accountName', a.name)
         order by a.name, w.name)

@@ -1,7 +1,37 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { app, bytea, guardPolicy, guardTable, instant, instantNow, tenantTable } from './table-kinds.ts';
+import { check, foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  app,
+  bytea,
+  guardPolicy,
+  guardTable,
+  instant,
+  instantNow,
+  sortableId,
+  tenantReadPolicy,
+  tenantTable,
+} from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
+
+/** A role that a company made for itself: its list of rights. */
+export const customRole = app.table(
+  'custom_role',
+  {
+    workspaceId: uuid().notNull(),
+    id: sortableId(),
+    name: text().notNull(),
+    permissions: text().array().notNull(),
+    createdAt: instantNow(),
+  },
+  (t) => [
+    // only the guard writes it: who makes a role may give no right that they lack
+    tenantReadPolicy(),
+    guardPolicy(),
+    primaryKey({ name: 'custom_role_pkey', columns: [t.workspaceId, t.id] }),
+    foreignKey({ name: 'custom_role_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
+    uniqueIndex('custom_role_name').on(t.workspaceId, sql`lower(${t.name})`),
+  ],
+);
 
 export const member = tenantTable(
   app,
@@ -9,6 +39,7 @@ export const member = tenantTable(
   {
     personId: uuid().notNull(),
     role: text().notNull(),
+    customRoleId: uuid(),
     name: text().notNull(),
     email: text().notNull(),
     blockedAt: instant(),
@@ -18,6 +49,12 @@ export const member = tenantTable(
     guardPolicy(),
     primaryKey({ name: 'member_pkey', columns: [t.workspaceId, t.personId] }),
     foreignKey({ name: 'member_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
+    foreignKey({
+      name: 'member_custom_role_fkey',
+      columns: [t.workspaceId, t.customRoleId],
+      foreignColumns: [customRole.workspaceId, customRole.id],
+    }),
+    check('member_custom_role', sql`(role = 'custom') = (custom_role_id is not null)`),
     index('member_person').on(t.personId),
   ],
 );

@@ -1,5 +1,5 @@
 import { foreignKey, index, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { app, instantNow, sortableId, tenantTable } from './table-kinds.ts';
+import { app, instantNow, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const contact = tenantTable(
@@ -16,6 +16,7 @@ export const contact = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
+    visiblePolicy('app.sees_contact(workspace_id, id)'),
     primaryKey({ name: 'contact_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'contact_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
   ],
@@ -33,6 +34,7 @@ export const contactIdentity = tenantTable(
     firstSeenAt: instantNow(),
   },
   (t) => [
+    visiblePolicy('app.sees_contact(workspace_id, contact_id)'),
     primaryKey({ name: 'contact_identity_pkey', columns: [t.workspaceId, t.id] }),
     unique('contact_identity_workspace_id_kind_value_key').on(t.workspaceId, t.kind, t.value),
     foreignKey({

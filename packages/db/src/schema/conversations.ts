@@ -13,9 +13,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { member } from './access.ts';
 import { channel } from './channels.ts';
 import { contact } from './contacts.ts';
-import { app, bytea, instant, instantNow, sortableId, tenantTable } from './table-kinds.ts';
+import { app, bytea, instant, instantNow, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const conversation = tenantTable(
@@ -26,6 +27,8 @@ export const conversation = tenantTable(
     channelId: uuid().notNull(),
     contactId: uuid().notNull(),
     address: text().notNull(),
+    /** Whose it is; nobody's when null. */
+    assigneeId: uuid(),
     status: text().notNull().default('open'),
     unreadCount: integer().notNull().default(0),
     lastSeq: bigint({ mode: 'number' }).notNull().default(0),
@@ -44,6 +47,18 @@ export const conversation = tenantTable(
     // made anew for each index: the builder keeps an order for one index only
     const newestFirst = () => [t.workspaceId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()] as const;
     return [
+      visiblePolicy('guard.sees_assignee(assignee_id)'),
+      foreignKey({
+        name: 'conversation_assignee_fkey',
+        columns: [t.workspaceId, t.assigneeId],
+        foreignColumns: [member.workspaceId, member.personId],
+      }),
+      index('conversation_assignee').on(
+        t.workspaceId,
+        t.assigneeId,
+        t.lastMessageAt.desc().nullsFirst(),
+        t.id.desc().nullsFirst(),
+      ),
       primaryKey({ name: 'conversation_pkey', columns: [t.workspaceId, t.id] }),
       unique('conversation_workspace_id_channel_id_contact_id_key').on(t.workspaceId, t.channelId, t.contactId),
       foreignKey({
@@ -89,6 +104,7 @@ export const media = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
+    visiblePolicy('created_by = (select guard.person_id()) or app.sees_media(workspace_id, id)'),
     primaryKey({ name: 'media_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'media_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
     index('media_pending').on(t.workspaceId, t.id).where(sql`state = 'pending' and sealed_source is not null`),
@@ -123,6 +139,7 @@ export const message = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
+    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)'),
     primaryKey({ name: 'message_pkey', columns: [t.workspaceId, t.id] }),
     unique('message_workspace_id_channel_id_provider_id_key').on(t.workspaceId, t.channelId, t.providerId),
     foreignKey({

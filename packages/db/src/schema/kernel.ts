@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, foreignKey, index, jsonb, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { app, guardOwner, instantNow, tenantTable, xid8 } from './table-kinds.ts';
+import { app, guardOwner, instantNow, tenantTable, visiblePolicy, xid8 } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 const ofWorkspace = (table: string, workspaceId: unknown) =>
@@ -21,9 +21,14 @@ export const change = tenantTable(
     topic: text().notNull(),
     entityId: uuid().notNull(),
     conversationId: uuid(),
+    /** Whoever may no longer see the conversation, and is told that it is gone. */
+    forPerson: uuid(),
     at: instantNow(),
   },
   (t) => [
+    visiblePolicy(
+      "for_person = (select guard.person_id()) or case when conversation_id is null then topic = 'channel' else app.sees_conversation(workspace_id, conversation_id) end",
+    ),
     pgPolicy('guard_sweep', { for: 'all', to: guardOwner, using: sql`true`, withCheck: sql`false` }),
     primaryKey({ name: 'change_pkey', columns: [t.workspaceId, t.id] }),
     ofWorkspace('change', t.workspaceId),

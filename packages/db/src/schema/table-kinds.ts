@@ -34,9 +34,23 @@ export const tenantPolicies = (column = 'workspace_id') => [
   pgPolicy('tenant_delete', { for: 'delete', using: mineToWrite(column) }),
 ];
 
+/** For what a company may read and only the guard's functions write. */
+export const tenantReadPolicy = () => pgPolicy('tenant_read', { for: 'select', using: mine('workspace_id') });
+
 /** The policy of the guard's functions on a table that they reach across companies. */
 export const guardPolicy = (name = 'guard_all') =>
   pgPolicy(name, { to: guardOwner, using: sql`true`, withCheck: sql`true` });
+
+/**
+ * Narrows every act on a table that speaks of conversations or contacts to those that the workspace's visibility lets a person see. `sees`
+ * is what says so of one row; it is asked of nobody who sees all of them.
+ */
+export const visiblePolicy = (sees: string) =>
+  pgPolicy('visible', {
+    as: 'restrictive',
+    to: [pgRole('recado_runtime').existing(), pgRole('recado_owner').existing()],
+    using: sql.raw(`(select guard.reach()) is null or ${sees}`),
+  });
 
 type Columns = Record<string, PgColumnBuilderBase>;
 const workspaceColumn = () => ({ workspaceId: uuid().notNull() });

@@ -33,6 +33,8 @@ export const workspace = app.table(
     locale: text().notNull().default('es'),
     timeZone: text().notNull().default('Europe/Madrid'),
     color: text().notNull().default('#2746C7'),
+    /** Which conversations agents see: all, own_unassigned, own; null is what the plan says. */
+    visibility: text(),
     isDemo: boolean().notNull().default(false),
     createdAt: instantNow(),
   },

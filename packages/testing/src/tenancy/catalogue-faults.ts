@@ -76,10 +76,24 @@ const POLICIES = `
       ((p.qual = 'true' or p.with_check = 'true') and not ${ALL_ROWS}, 'lets everybody through'),
       (p.cmd in ('INSERT', 'UPDATE', 'ALL') and p.with_check is null, 'has no check on what is written'),
       (not ${ALL_ROWS} and coalesce(p.qual, p.with_check) not like '%guard.workspace_id()%', 'does not ask for the workspace'),
-      (not ${ALL_ROWS} and p.cmd <> 'SELECT' and coalesce(p.with_check, p.qual) not like '%guard.can_write()%', 'does not ask for the right to write'),
-      (p.permissive <> 'PERMISSIVE', 'is restrictive')
+      (not ${ALL_ROWS} and p.cmd <> 'SELECT' and coalesce(p.with_check, p.qual) not like '%guard.can_write()%', 'does not ask for the right to write')
     ) w(is_so, what)
-   where p.schemaname in ('app', 'wa', 'guard', 'jobs') and w.is_so`;
+   where p.schemaname in ('app', 'wa', 'guard', 'jobs') and p.permissive = 'PERMISSIVE' and w.is_so
+  union all
+  -- what narrows the four further: the workspace's visibility, and nothing else
+  select format('policy %s on %s.%s %s', p.policyname, p.schemaname, p.tablename, w.what)
+    from pg_policies p,
+    lateral (values
+      (p.policyname <> 'visible' or p.qual not like '%guard.reach()%', 'is restrictive'),
+      (p.policyname = 'visible' and (p.cmd <> 'ALL' or p.with_check is not null or not p.roles @> '{recado_runtime,recado_owner}'), 'does not narrow every act of everybody')
+    ) w(is_so, what)
+   where p.schemaname in ('app', 'wa', 'guard', 'jobs') and p.permissive <> 'PERMISSIVE' and w.is_so
+  union all
+  select format('table %s.%s speaks of conversations or contacts and has no policy that narrows it by visibility', n.nspname, c.relname)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = 'app'
+     and (c.relname in ('conversation', 'contact', 'media') or exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname in ('conversation_id', 'contact_id')))
+     and not exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'visible')`;
 
 const ROLES = `
   select format('role %s %s', r.rolname, w.what) as fault

@@ -231,6 +231,20 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     }),
     'id',
   ),
+  {
+    name: 'app.custom_role',
+    key: 'workspace_id',
+    conflict: 'workspace_id, id',
+    owner: (c) => c.workspaceId,
+    row: (c, n) => ({
+      workspace_id: c.workspaceId,
+      id: id(c.tag, '18', n),
+      name: `Role ${n}`,
+      permissions: ['conversations.read'],
+      created_at: LATER,
+    }),
+    readOnly: true,
+  },
   tenant('app.member', 'workspace_id, person_id', (c, n) => ({
     person_id: id(c.tag, '3', n),
     role: 'agent',
