@@ -26,6 +26,10 @@ grant select, insert, update, delete on app.custom_role to guard_owner;
 --> statement-breakpoint
 alter table app.member add custom_role_id uuid;
 --> statement-breakpoint
+alter table app.member drop constraint if exists member_role_check;
+--> statement-breakpoint
+alter table app.member add constraint member_role_check check (role in ('owner', 'admin', 'manager', 'agent', 'viewer', 'custom'));
+--> statement-breakpoint
 alter table app.member add constraint member_custom_role check ((role = 'custom') = (custom_role_id is not null));
 --> statement-breakpoint
 alter table app.member add constraint member_custom_role_fkey foreign key (workspace_id, custom_role_id) references app.custom_role (workspace_id, id);
@@ -61,16 +65,16 @@ create function app.sees_media(p_workspace uuid, p_media uuid) returns boolean l
 --> statement-breakpoint
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
 --> statement-breakpoint
-create policy visible on app.conversation as restrictive to recado_runtime, recado_owner using ((select guard.reach()) is null or guard.sees_assignee(assignee_id));
+create policy visible on app.conversation as restrictive to recado_web, recado_owner using ((select guard.reach()) is null or guard.sees_assignee(assignee_id));
 --> statement-breakpoint
-create policy visible on app.message as restrictive to recado_runtime, recado_owner using ((select guard.reach()) is null or app.sees_conversation(workspace_id, conversation_id));
+create policy visible on app.message as restrictive to recado_web, recado_owner using ((select guard.reach()) is null or app.sees_conversation(workspace_id, conversation_id));
 --> statement-breakpoint
-create policy visible on app.contact as restrictive to recado_runtime, recado_owner using ((select guard.reach()) is null or app.sees_contact(workspace_id, id));
+create policy visible on app.contact as restrictive to recado_web, recado_owner using ((select guard.reach()) is null or app.sees_contact(workspace_id, id));
 --> statement-breakpoint
-create policy visible on app.contact_identity as restrictive to recado_runtime, recado_owner using ((select guard.reach()) is null or app.sees_contact(workspace_id, contact_id));
+create policy visible on app.contact_identity as restrictive to recado_web, recado_owner using ((select guard.reach()) is null or app.sees_contact(workspace_id, contact_id));
 --> statement-breakpoint
-create policy visible on app.media as restrictive to recado_runtime, recado_owner using ((select guard.reach()) is null or created_by = (select guard.person_id()) or app.sees_media(workspace_id, id));
+create policy visible on app.media as restrictive to recado_web, recado_owner using ((select guard.reach()) is null or created_by = (select guard.person_id()) or app.sees_media(workspace_id, id));
 --> statement-breakpoint
-create policy visible on app.change as restrictive to recado_runtime, recado_owner using ((select guard.reach()) is null or for_person = (select guard.person_id()) or case when conversation_id is null then topic = 'channel' else app.sees_conversation(workspace_id, conversation_id) end);
+create policy visible on app.change as restrictive to recado_web, recado_owner using ((select guard.reach()) is null or for_person = (select guard.person_id()) or case when conversation_id is null then topic = 'channel' else app.sees_conversation(workspace_id, conversation_id) end);
 --> statement-breakpoint
 reset role;

@@ -2,6 +2,7 @@ import { listMembers } from '@recado/core/access';
 import { connectChannel, createChannel, disconnectChannel, listChannels } from '@recado/core/channels';
 import { getContact, updateContact } from '@recado/core/contacts';
 import {
+  assignConversation,
   countConversations,
   getConversation,
   listConversations,
@@ -48,6 +49,7 @@ export const appRouter = router({
     send: writing(withMedia(sendMessage)),
     retry: writing(withMedia(retryMessage)),
     markRead: writing(markRead),
+    assign: writing(assignConversation),
   }),
   staff: staffRouter,
 });

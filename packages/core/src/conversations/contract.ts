@@ -99,6 +99,8 @@ export type ConversationRow = {
   lastDirection: 'in' | 'out' | null;
   lastStatus: MessageStatus | null;
   lastAuthorKind: AuthorKind | null;
+  /** The member whose it is; nobody's when null. */
+  assigneeId: string | null;
   /** Grows with every change of the row: a reader keeps the greater one. */
   version: number;
   contact: { id: string; name: string; profileName: string | null; kind: string; number: string | null };
@@ -130,6 +132,7 @@ export const SendMessage = z
   })
   .refine((input) => input.mediaId !== undefined || input.text.trim() !== '', { path: ['text'], message: 'empty' });
 export const RetryMessage = z.object({ messageId: z.uuid() });
+export const AssignConversation = z.object({ conversationId: z.uuid(), personId: z.uuid().nullable() });
 export const MarkRead = z.object({ conversationId: z.uuid(), seq: z.number().int().nonnegative() });
 
 /**
@@ -149,6 +152,7 @@ export const conversationErrors = defineErrors('conversations', {
   fileEmpty: 'INVALID',
   fileTypeRefused: 'INVALID',
   notFailed: 'CONFLICT',
+  assigneeNotFound: 'NOT_FOUND',
 });
 
 export const conversationEvents = defineEvents('conversations', {
@@ -157,6 +161,11 @@ export const conversationEvents = defineEvents('conversations', {
     subject: 'messageId',
     /** `repeated` when a browser sent the same message again. */
     payload: z.object({ messageId: z.uuid(), conversationId: z.uuid(), repeated: z.boolean() }),
+  },
+  assigned: {
+    name: 'conversation.assigned',
+    subject: 'conversationId',
+    payload: z.object({ conversationId: z.uuid(), from: z.uuid().nullable(), to: z.uuid().nullable() }),
   },
   messageRetried: { name: 'message.retried', subject: 'messageId', payload: z.object({ messageId: z.uuid() }) },
 });

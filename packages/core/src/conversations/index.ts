@@ -1,7 +1,8 @@
 // The server door of conversations: the inbox people read and write, and the pipeline that numbers feed.
 export { addMedia } from './add-media.ts';
-// the verbs of the process that holds a number's socket
 export { advanceDelivery, type DeliveryNews } from './advance-delivery.ts';
+// the verbs of the process that holds a number's socket
+export { assignConversation } from './assign-conversation.ts';
 export { claimQueued, type QueuedMessage } from './claim-queued.ts';
 export { countConversations } from './count-conversations.ts';
 export { findSentMessage, type SentMessage } from './find-sent-message.ts';

@@ -39,7 +39,7 @@ return jsonb_build_object(
   'id', v.id, 'status', v.status, 'unreadCount', v.unread_count, 'lastSeq', v.last_seq, 'readSeq', v.read_seq,
   'lastMessageAt', app.iso(v.last_message_at), 'lastMessageId', v.last_message_id, 'lastPreview', v.last_preview, 'lastKind', v.last_kind,
   'lastDirection', v.last_direction, 'lastStatus', case when v.last_status is null then null else app.status_name(v.last_status) end,
-  'lastAuthorKind', v.last_author_kind, 'version', v.version,
+  'lastAuthorKind', v.last_author_kind, 'assigneeId', v.assignee_id, 'version', v.version,
   'contact', jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'number', p_number),
   'channel', jsonb_build_object('id', h.id, 'name', h.name, 'driver', h.driver, 'number', h.number));
 

@@ -85,7 +85,7 @@ const POLICIES = `
     from pg_policies p,
     lateral (values
       (p.policyname <> 'visible' or p.qual not like '%guard.reach()%', 'is restrictive'),
-      (p.policyname = 'visible' and (p.cmd <> 'ALL' or p.with_check is not null or not p.roles @> '{recado_runtime,recado_owner}'), 'does not narrow every act of everybody')
+      (p.policyname = 'visible' and (p.cmd <> 'ALL' or p.with_check is not null or not p.roles @> '{recado_web,recado_owner}'), 'does not narrow every act of the web')
     ) w(is_so, what)
    where p.schemaname in ('app', 'wa', 'guard', 'jobs') and p.permissive <> 'PERMISSIVE' and w.is_so
   union all

@@ -15,6 +15,7 @@ const row = (id: string, minute: number, over: Partial<ConversationRow> = {}): C
   lastDirection: 'out',
   lastStatus: 'sent',
   lastAuthorKind: 'person',
+  assigneeId: null,
   version: minute,
   contact: { id: `k${id}`, name: id, profileName: null, number: null, kind: 'prospect' },
   channel: { id: 'h', name: 'Recepción', driver: 'simulator', number: null },

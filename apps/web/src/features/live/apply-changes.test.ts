@@ -21,6 +21,7 @@ const conversation = (id: string, version: number): ConversationRow => ({
   lastDirection: 'in',
   lastStatus: 'received',
   lastAuthorKind: 'contact',
+  assigneeId: null,
   version,
   contact: { id: `k${id}`, name: id, profileName: null, number: null, kind: 'prospect' },
   channel: { id: 'h', name: 'Recepción', driver: 'simulator', number: null },
