@@ -8,6 +8,7 @@ import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
+import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
+import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
@@ -40,6 +42,7 @@ const es = {
   help: esHelp,
   profile: esProfile,
   security: esSecurity,
+  settings: esSettings,
   staff: esStaff,
   ways: esWays,
   welcome: esWelcome,
@@ -60,6 +63,7 @@ const en: Messages = {
   help: enHelp,
   profile: enProfile,
   security: enSecurity,
+  settings: enSettings,
   staff: enStaff,
   ways: enWays,
   welcome: enWelcome,

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { digestOf, labelledPass, storedPass } from '../passes.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
+import { ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
 import { WAYS_IN_TABLES } from './ways-in-tables.ts';
 
@@ -231,20 +232,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     }),
     'id',
   ),
-  {
-    name: 'app.custom_role',
-    key: 'workspace_id',
-    conflict: 'workspace_id, id',
-    owner: (c) => c.workspaceId,
-    row: (c, n) => ({
-      workspace_id: c.workspaceId,
-      id: id(c.tag, '18', n),
-      name: `Role ${n}`,
-      permissions: ['conversations.read'],
-      created_at: LATER,
-    }),
-    readOnly: true,
-  },
+  ...ROLE_TABLES,
   tenant('app.member', 'workspace_id, person_id', (c, n) => ({
     person_id: id(c.tag, '3', n),
     role: 'agent',

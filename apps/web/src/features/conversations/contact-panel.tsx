@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl';
 import { queryKeys } from '../live/query-keys.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useReading } from '../shell/use-reading.ts';
+import { AssigneeSelect } from './assignee-select.tsx';
 import { contactName } from './contact-name.ts';
 
 /** What is known of a contact, beside the thread; over it where there is no room beside. */
@@ -52,6 +53,7 @@ export function ContactPanel({ conversation, onClose }: { conversation: Conversa
           <p className="text-quiet">{conversation.contact.profileName}</p>
         )}
       </div>
+      <AssigneeSelect conversation={conversation} />
       <dl className="grid gap-4 border-t px-5 py-5">
         {facts.map(([term, fact]) => (
           <div key={term} className="grid gap-0.5">

@@ -8,5 +8,6 @@ export const queryKeys = {
   counts: ['counts'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   thread: (conversationId: string) => ['thread', conversationId] as const,
+  members: ['members'] as const,
   contact: (id: string) => ['contact', id] as const,
 };

@@ -3,7 +3,7 @@
 import { CountBadge } from '@recado/ui/badge';
 import { Mark } from '@recado/ui/mark';
 import { clsx } from 'clsx';
-import { Inbox, Link2 } from 'lucide-react';
+import { Inbox, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -13,7 +13,7 @@ import { PersonMenu } from './person-menu.tsx';
 
 const sections = [
   { href: '/inbox', key: 'conversations', Icon: Inbox },
-  { href: '/settings/connections', key: 'connections', Icon: Link2 },
+  { href: '/settings/connections', key: 'settings', Icon: Settings },
 ] as const;
 
 /** The sections that exist: a rail beside the desk, or a bar at the thumb. */
@@ -23,7 +23,8 @@ export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
   const path = usePathname();
   const unread = useCounts().data?.unread ?? 0;
   const links = sections.map(({ href, key, Icon }) => {
-    const isHere = path === href || path.startsWith(`${href}/`);
+    // every page of a section is the section
+    const isHere = path.split('/')[1] === href.split('/')[1];
     return (
       <Link
         key={key}
