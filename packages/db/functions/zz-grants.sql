@@ -99,3 +99,4 @@ grant execute on function jobs.count_refusals(jsonb) to recado_jobs;
 grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(uuid) to recado_runtime, recado_owner;
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
 grant execute on function app.assign_conversation(uuid, uuid, uuid) to recado_runtime;
+grant execute on function guard.enter_for(bytea, uuid, uuid, text) to recado_web;

@@ -1,6 +1,14 @@
 import { requireProof } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
-import { AppError, type Ctx, kernelErrors, type StaffCtx, type StaffVerb, type Verb } from '@recado/core/kernel';
+import {
+  AppError,
+  type Ctx,
+  kernelErrors,
+  type Permission,
+  type StaffCtx,
+  type StaffVerb,
+  type Verb,
+} from '@recado/core/kernel';
 import { isId } from '@recado/runtime/ids';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
@@ -9,10 +17,10 @@ import type { ApiContext } from './context.ts';
 import { trpcCodes, wireError } from './errors.ts';
 
 /**
- * What is known of a procedure without calling it: whether it needs a session and a fresh proof, how often it may be called, and the shape of
- * its verb's input.
+ * What is known of a procedure without calling it: whether it needs a session and a fresh proof, how often it may be called, the right that its
+ * verb needs in a workspace, and the shape of its verb's input.
  */
-type Meta = { door?: 'session'; asksForProof?: true; rate?: RateClass; input?: z.ZodType };
+type Meta = { needs?: Permission; door?: 'session'; asksForProof?: true; rate?: RateClass; input?: z.ZodType };
 
 const t = initTRPC
   .context<ApiContext>()
@@ -128,21 +136,21 @@ const wrapped = <Input extends z.ZodType>(_verb: Verb<Input, unknown>) =>
 /** Mounts a verb that reads: one line a procedure. */
 export const reading = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
   sessionProcedure
-    .meta({ door: 'session', input: verb.input })
+    .meta({ door: 'session', needs: verb.needs, input: verb.input })
     .input(wrapped(verb))
     .query(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
 
 /** Mounts a verb that writes. */
 export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
   sessionProcedure
-    .meta({ door: 'session', input: verb.input })
+    .meta({ door: 'session', needs: verb.needs, input: verb.input })
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
 
 /** Mounts a verb that writes what asks for a fresh proof. */
 export const sensitiveWriting = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
   sensitiveProcedure
-    .meta({ door: 'session', input: verb.input })
+    .meta({ door: 'session', needs: verb.needs, input: verb.input })
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
 

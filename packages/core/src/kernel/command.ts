@@ -80,8 +80,8 @@ export function query<Input extends z.ZodType, Output>(options: {
 }
 
 /**
- * Builds a hot read: one call of one SQL function whose first act is the guard's door. `needs` must be a right that every
- * role behind that door has, because the function authorises by the door alone.
+ * Builds a hot read: one call of one SQL function whose first act is the guard's door, `guard.enter_for`, which is told the right that
+ * `needs` names here. Every role by name must have that right: the door asks only roles of a company's own.
  */
 export function hotQuery<Input extends z.ZodType, Output>(options: {
   input: Input;
@@ -114,6 +114,7 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
       throw new AppError('identity.factorMissing', 'PRECONDITION', refusal.detail, { cause: error });
     if (refusal.kind === 'stepUp') throw new AppError('identity.stepUpNeeded', 'PRECONDITION', {}, { cause: error });
     if (refusal.kind === 'factorHere') throw new AppError('identity.factorRequired', 'FORBIDDEN', {}, { cause: error });
+    if (refusal.kind === 'right') throw kernelErrors.forbidden({ needs: refusal.needs }, { cause: error });
     if (refusal.kind === 'unknown') throw new AppError('plans.unknownPlan', 'NOT_FOUND', {}, { cause: error });
     if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
     throw kernelErrors.leaseLost({}, { cause: error });

@@ -11,7 +11,7 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare v_rows jsonb;
 begin
-  perform guard.enter(p_pass, p_person, p_workspace);
+  perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
   -- one statement per view, so that each keeps the plan of its own partial index
   if p_view = 'unread' then
     select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
@@ -49,7 +49,7 @@ create or replace function app.count_conversations(p_pass bytea, p_person uuid, 
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform guard.enter(p_pass, p_person, p_workspace);
+  perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
   return jsonb_build_object(
     'unread', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0 limit 100) q),
     'waiting', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in'
@@ -60,7 +60,7 @@ create or replace function app.get_conversation(p_pass bytea, p_person uuid, p_w
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform guard.enter(p_pass, p_person, p_workspace);
+  perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
   return (select app.conversation_json(v, c, h, n.value) from app.conversation v
     join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
     join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
@@ -75,7 +75,7 @@ create or replace function app.list_messages(
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform guard.enter(p_pass, p_person, p_workspace);
+  perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
   if not exists (select 1 from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation) then return null; end if;
   return (select coalesce(jsonb_agg(app.message_json(m, d) order by m.seq), '[]') from (
     select x.* from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation
@@ -91,7 +91,7 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare v_next xid8; v_changes jsonb; v_ids bigint[]; v_more boolean;
 begin
-  perform guard.enter(p_pass, p_person, p_workspace);
+  perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
   v_next := pg_snapshot_xmin(pg_current_snapshot());
   if p_horizon is null then
     return jsonb_build_object('horizon', v_next::text, 'changes', '[]'::jsonb, 'ids', '[]'::jsonb, 'more', false);

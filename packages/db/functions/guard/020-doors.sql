@@ -2,7 +2,8 @@
 -- Refusals carry a code: RG001 no live session, RG002 not in this workspace, RG003 another person's session in this browser,
 -- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there,
 -- RG007 a login that lacks a factor, RG008 an act that asks for a fresh proof,
--- RG009 a workspace whose plan asks its owners and admins for a second factor that this one has not set up.
+-- RG009 a workspace whose plan asks its owners and admins for a second factor that this one has not set up,
+-- RG011 a right that a role of the company's own lacks.
 
 drop function if exists guard.enter(bytea, uuid, uuid);
 
@@ -50,6 +51,18 @@ begin
     case when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
     guard.reach_of(v_role, v_rights, w));
   return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights;
+end $$;
+
+-- The same door for a hot read, which authorises by it alone: the roles by name have the right, one of the company's own may lack it (RG011).
+create or replace function guard.enter_for(p_pass bytea, p_person uuid, p_workspace uuid, p_right text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare e record;
+begin
+  select * into e from guard.enter(p_pass, p_person, p_workspace);
+  if e.permissions is not null and not p_right = any (e.permissions) then
+    raise exception 'not allowed' using errcode = 'RG011', detail = jsonb_build_object('needs', p_right)::text;
+  end if;
 end $$;
 
 -- whether an account's plan asks those who run it for a second factor that this person has not set up; demos ask nobody

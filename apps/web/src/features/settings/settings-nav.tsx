@@ -23,7 +23,6 @@ export function SettingsNav() {
   const rights = useRights();
   const path = usePathname();
   const row = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current entry
   useEffect(() => {
     const here = row.current?.querySelector<HTMLElement>('[aria-current]');
     // only sideways, and only the row: the page itself stays where it is

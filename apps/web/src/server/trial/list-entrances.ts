@@ -1,14 +1,25 @@
 import { appRouter } from '@recado/api/trpc';
+import type { Permission } from '@recado/core/kernel';
 import { z } from 'zod';
 import { frontDoorRoutes } from '../http.ts';
 
 /** A way in that a session must be live for: a procedure with an input that its verb takes, or a route of the front door. */
 export type Entrance =
-  | { kind: 'procedure'; name: string; type: 'query' | 'mutation'; asksForProof: boolean; input?: unknown }
+  | {
+      kind: 'procedure';
+      name: string;
+      type: 'query' | 'mutation';
+      asksForProof: boolean;
+      needs?: Permission;
+      input?: unknown;
+    }
   | { kind: 'route'; name: string; asksForProof: boolean };
 
 type Described = {
-  _def: { type: 'query' | 'mutation'; meta?: { door?: string; asksForProof?: true; input?: z.ZodType } };
+  _def: {
+    type: 'query' | 'mutation';
+    meta?: { door?: string; asksForProof?: true; needs?: Permission; input?: z.ZodType };
+  };
 };
 
 /** Every such way there is, asked of the router and of the front door; none is written down here. */
@@ -22,6 +33,7 @@ export function listEntrances(): Entrance[] {
         name,
         type: _def.type,
         asksForProof: _def.meta?.asksForProof === true,
+        ...(_def.meta?.needs ? { needs: _def.meta.needs } : {}),
         ...(_def.meta?.input ? { input: inputFor(name, _def.meta.input) } : {}),
       })),
     ...Object.entries(frontDoorRoutes)

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { beginAttempt } from '@recado/core/identity';
+import { may, memberRoles, type Permission, permissions } from '@recado/core/kernel';
+import { sha256 } from '@recado/runtime/crypto';
+import { addMember, makePerson, makeWorkspace } from '@recado/testing/companies';
+import { createDatabase, type TestDatabase } from '@recado/testing/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Entrance, listEntrances } from './trial/list-entrances.ts';
+import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
+
+let database: TestDatabase;
+let door: Awaited<ReturnType<typeof startFrontDoor>>;
+beforeAll(async () => {
+  database = await createDatabase();
+  // many people from one address: the limits of calls are tried elsewhere
+  door = await startFrontDoor({ webUrl: `${database.trialUrl}?options=-c%20recado.raised_limits%3Don` });
+});
+afterAll(async () => {
+  await door.close();
+  await database.drop();
+});
+
+type Procedure = Extract<Entrance, { kind: 'procedure' }>;
+const procedures = listEntrances().filter((each): each is Procedure => each.kind === 'procedure');
+const ofWorkspaces = procedures.filter((each): each is Procedure & { needs: Permission } => each.needs !== undefined);
+
+/** Routers of what a person does with their own account, whatever their role anywhere. */
+const OWN = ['auth', 'security', 'federation', 'passkeys', 'sessionsSingle', 'ownAccount', 'ownContact', 'staff'];
+
+type Arrived = { browser: Browser; workspaceId: string };
+
+/** Somebody with a role in a company of their own, who has just proved who they are by every factor. */
+async function arrive(role: string, rights: readonly Permission[] | null = null): Promise<Arrived> {
+  const { id: workspaceId, accountId } = await makeWorkspace(database.admin);
+  // every feature there is: what a plan lacks is not what is asked here
+  await database.admin`update app.account a set (plan, plan_version) = (select v.plan, max(v.version) from guard.plan_version v where v.plan = 'enterprise' group by v.plan)
+    where a.id = ${accountId}`;
+  const person = await makePerson(database.admin);
+  if (rights === null) await addMember(database.admin, workspaceId, person, role);
+  else {
+    const [made] = await database.admin`
+      insert into app.custom_role (workspace_id, name, permissions) values (${workspaceId}, 'Own', ${rights}) returning id`;
+    await database.admin`insert into app.member (workspace_id, person_id, role, custom_role_id, name, email)
+      values (${workspaceId}, ${person.id}, 'custom', ${made?.id}, 'Ana', ${person.email})`;
+  }
+  const browser = door.browser();
+  const device = randomUUID();
+  browser.cookies.set('rd', device);
+  const origin = { address: null, userAgent: '', deviceHash: sha256(device) };
+  const proved = { personId: person.id, epoch: null, amr: ['passkey' as const] };
+  browser.cookies.set('rp', await beginAttempt({ db: door.house.db, origin }, proved));
+  expect((await browser.mutate('sessionsSingle.initSession')).status).toBe(200);
+  return { browser, workspaceId };
+}
+
+const call = ({ browser }: Arrived, { name, type, input }: Procedure, workspaceId: string): Promise<Answer> =>
+  type === 'query'
+    ? browser.query(name, { workspaceId, input: input ?? {} })
+    : browser.mutate(name, { workspaceId, input: input ?? {} });
+
+type Refusal = { error?: { data?: { app?: { code?: string; params?: { needs?: string } } } } };
+/** What kept somebody out: the right that they lack, or nothing. A fault is neither. */
+function keptOutBy(answer: Answer): string | null {
+  const app = (answer.json as Refusal).error?.data?.app;
+  if (answer.status >= 500) throw new Error(`${answer.status}: ${answer.text}`);
+  return app?.code === 'kernel.forbidden' ? (app.params?.needs ?? '') : null;
+}
+
+it('every procedure behind a session names the right that it needs, or is about the caller’s own account', () => {
+  const unnamed = procedures.filter(({ needs, name }) => !needs && !OWN.includes(name.split('.')[0] as string));
+  expect(unnamed.map(({ name }) => name)).toEqual([]);
+  expect(ofWorkspaces.length).toBeGreaterThan(10);
+});
+
+describe.each(memberRoles)('as %s', (role) => {
+  it.each(ofWorkspaces)('$name is let through exactly when $needs is among the role’s rights', async (procedure) => {
+    const who = await arrive(role);
+    const kept = keptOutBy(await call(who, procedure, who.workspaceId));
+    expect(kept === procedure.needs).toBe(!may(role, procedure.needs));
+  });
+
+  it('in another company every procedure answers as in one that does not exist', async () => {
+    const who = await arrive(role);
+    const other = await arrive('owner');
+    for (const procedure of ofWorkspaces) {
+      const [there, nowhere] = [
+        await call(who, procedure, other.workspaceId),
+        await call(who, procedure, randomUUID()),
+      ];
+      const { code } = (there.json as Refusal).error?.data?.app ?? {};
+      expect([procedure.name, there.status, code]).toEqual([procedure.name, 404, 'kernel.workspaceNotFound']);
+      const bare = ({ text }: Answer) => text.replace(/"requestId":"[^"]*"/g, '');
+      expect(bare(there)).toBe(bare(nowhere));
+    }
+  });
+});
+
+describe('as a role of the company’s own', () => {
+  it.each(ofWorkspaces)('$name needs $needs and nothing else', async (procedure) => {
+    const only = await arrive('custom', [procedure.needs]);
+    expect(keptOutBy(await call(only, procedure, only.workspaceId))).not.toBe(procedure.needs);
+    const allElse = await arrive(
+      'custom',
+      permissions.filter((each) => each !== procedure.needs),
+    );
+    expect(keptOutBy(await call(allElse, procedure, allElse.workspaceId))).toBe(procedure.needs);
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { may, mayGrant, memberRoles, permissions, rightsOf } from './permissions.ts';
+
+// written out, so that nobody widens a role by the way: owner, admin, manager, agent, viewer; link_read, link_agent, link_admin
+const table = `
+workspace.read        o a m g v  r g a
+workspace.update      o a - - -  - - a
+workspace.create      o - - - -  - - -
+workspace.archive     o a - - -  - - -
+workspace.transfer    o - - - -  - - -
+workspace.delete      o - - - -  - - -
+security.read         o a - - -  - - -
+security.update       o - - - -  - - -
+members.read          o a m g v  - - -
+members.invite        o a - - -  - - -
+members.update        o a - - -  - - -
+members.remove        o a - - -  - - -
+teams.write           o a m - -  - - -
+roles.write           o a - - -  - - -
+links.read            o a - - -  - - -
+links.write           o a - - -  - - -
+audit.read            o a - - -  - - -
+audit.export          o a - - -  - - -
+data.export           o a - - -  - - -
+channels.read         o a m g v  r g a
+channels.connect      o a - - -  - - -
+contacts.read         o a m g v  r g a
+contacts.write        o a m g -  - g a
+conversations.read    o a m g v  r g a
+conversations.readAll o a m - v  r g a
+conversations.write   o a m g -  - g a
+conversations.assign  o a m - -  - - -
+`;
+const columns = ['owner', 'admin', 'manager', 'agent', 'viewer', 'link_read', 'link_agent', 'link_admin'];
+
+test('every role has the rights that are written here, and no other', () => {
+  const written = table
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [right, ...marks] = line.trim().split(/\s+/);
+      return columns.map((role, n) => `${role} ${right} ${marks[n] !== '-'}`);
+    });
+  const real = permissions.flatMap((right) => columns.map((role) => `${role} ${right} ${may(role, right)}`));
+  expect(real.sort()).toEqual(written.sort());
+});
+
+test('a custom role has what its list says, of what exists; an unknown role has nothing', () => {
+  expect(rightsOf('custom', ['contacts.read', 'the.moon'])).toEqual(['contacts.read']);
+  expect(rightsOf('custom')).toEqual([]);
+  expect(rightsOf('king')).toEqual([]);
+  expect(rightsOf('agent', ['members.remove'])).not.toContain('members.remove');
+});
+
+test('nobody grants what they lack: each role may give itself and those below', () => {
+  const gives = memberRoles.map((role) => memberRoles.filter((other) => mayGrant(rightsOf(role), rightsOf(other))));
+  expect(gives).toEqual([
+    ['owner', 'admin', 'manager', 'agent', 'viewer'],
+    ['admin', 'manager', 'agent', 'viewer'],
+    ['manager', 'agent', 'viewer'],
+    ['agent'],
+    ['viewer'],
+  ]);
+});
