@@ -29,7 +29,7 @@ const STEPS = [
   ['kernel'],
   ['identity', 'workspaces', 'plans'],
   ['access', 'contacts', 'channels'],
-  ['conversations'],
+  ['conversations', 'onboarding'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],
   ['growth', 'reports', 'compliance', 'operations'],

@@ -100,3 +100,4 @@ grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
 grant execute on function app.assign_conversation(uuid, uuid, uuid) to recado_runtime;
 grant execute on function guard.enter_for(bytea, uuid, uuid, text) to recado_web;
+grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;

@@ -11,6 +11,7 @@ import {
   retryMessage,
   sendMessage,
 } from '@recado/core/conversations';
+import { getOnboarding, noteStep } from '@recado/core/onboarding';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { federationRouter } from './routers/federation.ts';
@@ -51,6 +52,7 @@ export const appRouter = router({
     markRead: writing(markRead),
     assign: writing(assignConversation),
   }),
+  onboarding: router({ get: reading(getOnboarding), note: writing(noteStep) }),
   staff: staffRouter,
 });
 

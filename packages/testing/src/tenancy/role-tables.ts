@@ -1,4 +1,4 @@
-import { type FixtureTable, id, LATER } from './fixture-tables.ts';
+import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
 
 /** The roles that companies make, which members name. */
 export const ROLE_TABLES: readonly FixtureTable[] = [
@@ -16,4 +16,13 @@ export const ROLE_TABLES: readonly FixtureTable[] = [
     }),
     readOnly: true,
   },
+];
+
+/** The first steps of a company. */
+export const ONBOARDING_TABLES: readonly FixtureTable[] = [
+  tenant('app.onboarding_step', 'workspace_id, step', (_c, n) => ({
+    step: n === 0 ? 'connect' : 'tour',
+    path: 'business',
+    seen_at: LATER,
+  })),
 ];

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { digestOf, labelledPass, storedPass } from '../passes.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
-import { ROLE_TABLES } from './role-tables.ts';
+import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
 import { WAYS_IN_TABLES } from './ways-in-tables.ts';
 
@@ -240,6 +240,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     email: `${c.tag}${n}@recado.test`,
     created_at: LATER,
   })),
+  ...ONBOARDING_TABLES,
   tenant('app.contact', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '10', n),
     name: `Customer of ${c.tag}`,
