@@ -28,9 +28,7 @@ grant execute on function guard.begin_phone_attempt(text, bytea, bytea, bytea, i
   guard.confirm_phone(bytea, uuid, bytea, bytea, bytea), guard.remove_phone(bytea, uuid, bytea),
   guard.start_email(bytea, uuid, text, text, bytea, bytea, interval, bytea, bytea), guard.confirm_email(bytea, uuid, bytea, bytea, interval, bytea),
   guard.undo_email(bytea, bytea, interval, bytea, bytea) to recado_web;
-grant execute on function guard.invite(bytea, uuid, uuid, text, text, text, bytea, interval), guard.read_invitation(bytea),
-  guard.accept_invitation(bytea, uuid, bytea), guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval),
-  guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
+grant execute on function guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
 grant execute on function guard.list_events(bytea, uuid, bigint, integer), guard.list_own_devices(bytea, uuid), guard.end_device(bytea, uuid, uuid, boolean),
   guard.export_history(bytea, uuid), guard.erase_history(bytea, uuid, bytea), guard.set_profile(bytea, uuid, text, text, text) to recado_web;
 grant execute on function guard.begin_federation(bytea, bytea, bytea, text, bytea, interval, bytea, uuid), guard.take_federation(bytea, bytea, bytea, text),
@@ -101,3 +99,9 @@ grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uu
 grant execute on function app.assign_conversation(uuid, uuid, uuid) to recado_runtime;
 grant execute on function guard.enter_for(bytea, uuid, uuid, text) to recado_web;
 grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
+grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),
+  guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),
+  guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval), guard.seats_here(), guard.list_people(boolean),
+  guard.change_role(bytea, uuid, uuid, text, uuid), guard.set_blocked(bytea, uuid, uuid, boolean), guard.remove_member(bytea, uuid, uuid, uuid),
+  guard.preview_removal(uuid), guard.leave(bytea, uuid), guard.save_role(bytea, uuid, uuid, text, text[]), guard.delete_role(bytea, uuid, uuid) to recado_web;
+grant execute on function app.inherit(uuid, uuid, uuid, boolean), app.note_joined(uuid, uuid, text, uuid) to guard_owner;

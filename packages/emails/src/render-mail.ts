@@ -36,6 +36,7 @@ const builds = {
   'phone-lost': { leadsTo: '/settings/profile' },
   'way-added': { leadsTo: '/login' },
   'way-removed': { leadsTo: '/login' },
+  invitation: { leadsTo: '/join', withToken: true, isTimed: true },
 } as const satisfies Record<string, Build>;
 
 type Build = {

@@ -25,6 +25,8 @@ const OTHERWISE: Record<string, string> = {
   listIdentities: 'a person sees their own accounts elsewhere; apps/web/src/server/federation.db.test.ts',
   readClaim: 'a browser sees the claim whose secret it holds; apps/web/src/server/federation.db.test.ts',
   readAttempt: 'a browser sees the attempt whose secret it holds; apps/web/src/server/ways-in.db.test.ts',
+  readInvitation: 'whoever holds the secret of one; packages/core/src/access/invitations.db.test.ts',
+  listInvitations: 'asks for more than the agent here may; packages/core/src/access/invitations.db.test.ts',
   readPhoto: 'one’s own picture and those of colleagues; packages/core/src/identity/photo.db.test.ts',
   readPass: 'reads what a request presents; packages/testing/guard',
   readOwnContact: 'a person sees their own address and phone; packages/testing/guard/phones.db.test.ts',

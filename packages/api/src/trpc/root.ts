@@ -18,6 +18,7 @@ import { federationRouter } from './routers/federation.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { ownContactRouter } from './routers/own-contact.ts';
 import { passkeysRouter } from './routers/passkeys.ts';
+import { peopleRouter } from './routers/people.ts';
 import { plansRouter } from './routers/plans.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   ownAccount: ownAccountRouter,
   ownContact: ownContactRouter,
   access: router({ listMembers: reading(listMembers) }),
+  people: peopleRouter,
   channels: router({
     list: reading(listChannels),
     create: sensitiveWriting(createChannel),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import type { Factor } from './keys-contract.ts';
 
+export * from './join-contract.ts';
+
 export * from './keys-contract.ts';
 
 export * from './own-contract.ts';
@@ -172,6 +174,8 @@ export type CaptchaChallenge = {
 };
 
 /** A sign-up by an account at an issuer: no password. The address is the claim's where the issuer speaks for the mailbox. */
+/** What a newcomer tells of themselves; the address is the invitation's. */
+export const JoinAsNewcomer = SignUp.omit({ email: true, business: true, industry: true }).extend({ token });
 export const SignUpFederated = SignUp.omit({ password: true });
 export type SignUpFederated = z.input<typeof SignUpFederated>;
 
@@ -383,6 +387,9 @@ export const identityErrors = defineErrors('identity', {
   logInFirst: 'CONFLICT',
   photoRefused: 'INVALID',
   photoNotFound: 'NOT_FOUND',
+  invitationGone: 'NOT_FOUND',
+  invitedAnother: 'FORBIDDEN',
+  noSeat: 'LIMIT',
 });
 
 export const identityEvents = defineEvents('identity', {

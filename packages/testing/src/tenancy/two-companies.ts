@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { digestOf, labelledPass, storedPass } from '../passes.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
+import { PEOPLE_TABLES } from './people-tables.ts';
 import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
 import { WAYS_IN_TABLES } from './ways-in-tables.ts';
@@ -241,6 +242,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     created_at: LATER,
   })),
   ...ONBOARDING_TABLES,
+  ...PEOPLE_TABLES,
   tenant('app.contact', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '10', n),
     name: `Customer of ${c.tag}`,
