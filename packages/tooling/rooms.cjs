@@ -27,8 +27,8 @@ const APPS = {
 /** Modules of core by height: a module may import lower ones only. Who speaks upwards records an event. */
 const STEPS = [
   ['kernel'],
-  ['identity', 'workspaces', 'plans'],
-  ['access', 'contacts', 'channels'],
+  ['identity', 'plans'],
+  ['access', 'contacts', 'channels', 'workspaces'],
   ['conversations', 'onboarding'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],

@@ -20,6 +20,8 @@ export type Entered =
       name: string;
       accountId: string;
       isDemo: boolean;
+      /** Why the workspace is for reading only; null while it works. */
+      closed: 'archived' | 'cancelled' | null;
     }
   | { kind: 'link' | 'key'; keyId: string; role: string }
   | { kind: 'system'; reason: string; role: 'system' };
@@ -38,6 +40,7 @@ export async function enter(tx: Transaction, door: Door, workspaceId: string): P
       name: row.name,
       accountId: row.account_id,
       isDemo: row.is_demo,
+      closed: row.closed,
     };
   }
   if (door.kind === 'key') {

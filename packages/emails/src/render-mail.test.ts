@@ -12,7 +12,10 @@ describe('rendering a mail', () => {
         {
           template,
           locale,
-          params: { name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux', place: 'ES', way: 'google' },
+          params: {
+            ...{ name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux', place: 'ES', way: 'google' },
+            ...{ by: 'Bea', from: 'Agencia', workspace: 'Bar' },
+          },
         },
         house,
       );
@@ -52,7 +55,13 @@ describe('rendering a mail', () => {
     '%s says in %s the same as plain text and as a page',
     (template, locale) => {
       const mail = renderMail(
-        { template, locale, params: { name: 'Ana', code: '042517', way: 'google', ...device } },
+        {
+          ...{ template, locale },
+          params: {
+            ...{ name: 'Ana', code: '042517', way: 'google', by: 'Bea', from: 'Agencia', workspace: 'Bar' },
+            ...device,
+          },
+        },
         house,
       );
       const shown = mail.html

@@ -37,6 +37,7 @@ const builds = {
   'way-added': { leadsTo: '/login' },
   'way-removed': { leadsTo: '/login' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
+  'transfer-asked': { leadsTo: '/settings/workspaces' },
 } as const satisfies Record<string, Build>;
 
 type Build = {

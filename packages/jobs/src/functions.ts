@@ -7,6 +7,7 @@ import { onMailQueued } from './identity/on-mail-queued.ts';
 import { everyHourRetention } from './kernel/every-hour-retention.ts';
 import { everyHourUsageRollUp } from './reports/every-hour-usage-roll-up.ts';
 import type { JobServices } from './services.ts';
+import { everyDayWorkspacePurge } from './workspaces/every-day-workspace-purge.ts';
 
 /** Every job of the product. */
 export const jobs: readonly ServedJob[] = [
@@ -16,6 +17,7 @@ export const jobs: readonly ServedJob[] = [
   everyHourRetention,
   everyHourUsageRollUp,
   everyNightMediaSweep,
+  everyDayWorkspacePurge,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

@@ -24,6 +24,7 @@ import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';
+import { workspacesRouter } from './routers/workspaces.ts';
 
 /** Everything that the screens call. A procedure is a verb with its input under `{ workspaceId, input }`. */
 export const appRouter = router({
@@ -55,6 +56,7 @@ export const appRouter = router({
     assign: writing(assignConversation),
   }),
   onboarding: router({ get: reading(getOnboarding), note: writing(noteStep) }),
+  workspaces: workspacesRouter,
   staff: staffRouter,
 });
 

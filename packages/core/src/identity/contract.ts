@@ -129,7 +129,8 @@ export const EVENTS_PER_PAGE = 20;
 export const HistoryPage = z.object({ before: z.number().int().positive().nullish() });
 export const EndDevice = z.object({ deviceId: z.uuid(), forget: z.boolean().default(false) });
 
-const isTimeZone = (name: string): boolean => {
+/** Whether a clock knows the zone. */
+export const isTimeZone = (name: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
@@ -233,6 +234,12 @@ export type WorkspaceCard = {
   industry: string;
   timeZone: string;
   isDemo: boolean;
+  /** For reading only: archived, or its account was cancelled. */
+  closed: 'archived' | 'cancelled' | null;
+  /** Its colour on dark grounds, where it chose one. */
+  colorNight: string | null;
+  /** Names its present logo; null without one. */
+  logo: string | null;
   role: string;
   /** What a custom role may; null for the roles by name. */
   permissions: string[] | null;

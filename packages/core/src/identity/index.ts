@@ -26,6 +26,7 @@ export { getViewer } from './get-viewer.ts';
 export { handOverPassword } from './hand-over-password.ts';
 export { initSession, type OpenedSession } from './init-session.ts';
 export { joinAsNewcomer } from './join-as-newcomer.ts';
+export { judgePhoto } from './judge-photo.ts';
 export { keepToken } from './keep-token.ts';
 export { linkClaim } from './link-claim.ts';
 export { listEvents } from './list-events.ts';

@@ -7,6 +7,11 @@
 
 drop function if exists guard.enter(bytea, uuid, uuid);
 
+-- why a workspace is for reading only, null while it works; both stand in its own row, so that the door asks nothing more
+create or replace function guard.closed_because(w app.workspace) returns text
+language sql immutable set search_path = pg_catalog, pg_temp
+return case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
+
 -- Which conversations a member sees. Roles that read all of them, and companies whose plan does not tell people apart, see them all; where
 -- nobody has chosen, a plan that does tell them apart shows people their own.
 create or replace function guard.reach_of(p_role text, p_permissions text[], w app.workspace) returns text
@@ -23,10 +28,10 @@ end $$;
 
 -- people. p_person, when given, is the person for whom the page was rendered
 create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace uuid)
-returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[])
+returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[], closed text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[];
+declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[]; v_closed text;
 begin
   v_person := guard.verify(p_pass, p_person);
   select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = v_person;
@@ -34,6 +39,9 @@ begin
     raise exception 'not a member' using errcode = 'RG002';
   end if;
   select * into w from app.workspace x where x.id = p_workspace;
+  -- hidden from everybody, owners included, until one of them takes that back
+  if w.deleted_at is not null then raise exception 'not a member' using errcode = 'RG002'; end if;
+  v_closed := case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
   select * into s from guard.session x where x.id = guard.pass_session(p_pass);
   v_role := m.role;
   if s.kind = 'impersonation' then
@@ -46,11 +54,12 @@ begin
   if v_role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
   end if;
-  -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do
+  -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do; where a workspace is for reading
+  -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
-    case when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
+    case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
     guard.reach_of(v_role, v_rights, w));
-  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights;
+  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights, v_closed;
 end $$;
 
 -- The same door for a hot read, which authorises by it alone: the roles by name have the right, one of the company's own may lack it (RG011).
@@ -83,14 +92,17 @@ create or replace function guard.enter_key(p_secret_hash bytea)
 returns table (key_id uuid, workspace_id uuid, kind text, role text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare k guard.access_key;
+declare k guard.access_key; w app.workspace; v_role text;
 begin
   select * into k from guard.access_key a where a.secret_hash = p_secret_hash;
   if not found or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
     raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}';
   end if;
-  perform guard.set_context(k.workspace_id, k.kind, k.id::text, k.role, '');
-  return query select k.id, k.workspace_id, k.kind, k.role;
+  select * into w from app.workspace x where x.id = k.workspace_id;
+  if w.deleted_at is not null then raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}'; end if;
+  v_role := case when guard.closed_because(w) is null then k.role else 'link_read' end;
+  perform guard.set_context(k.workspace_id, k.kind, k.id::text, v_role, '');
+  return query select k.id, k.workspace_id, k.kind, v_role;
 end $$;
 
 -- the worker and the jobs, with the reason that stands in the audit

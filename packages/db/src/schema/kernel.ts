@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, foreignKey, index, jsonb, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { app, guardOwner, instantNow, tenantTable, visiblePolicy, xid8 } from './table-kinds.ts';
+import { app, guardOwner, instantNow, purgePolicy, tenantTable, visiblePolicy, xid8 } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 const ofWorkspace = (table: string, workspaceId: unknown) =>
@@ -51,6 +51,7 @@ export const auditEntry = tenantTable(
     at: instantNow(),
   },
   (t) => [
+    purgePolicy(),
     primaryKey({ name: 'audit_entry_pkey', columns: [t.workspaceId, t.id] }),
     ofWorkspace('audit_entry', t.workspaceId),
   ],

@@ -5,6 +5,7 @@ import { PEOPLE_TABLES } from './people-tables.ts';
 import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
 import { WAYS_IN_TABLES } from './ways-in-tables.ts';
+import { WORKSPACE_TABLES } from './workspace-tables.ts';
 
 const sessionPass = (tag: string, who: string, n: number) => labelledPass(`${tag} ${who} session`, id(tag, '5', n));
 
@@ -228,12 +229,14 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
       locale: 'es',
       time_zone: 'Europe/Madrid',
       color: '#2746C7',
+      contact_count: 0,
       is_demo: false,
       created_at: LATER,
     }),
     'id',
   ),
   ...ROLE_TABLES,
+  ...WORKSPACE_TABLES,
   tenant('app.member', 'workspace_id, person_id', (c, n) => ({
     person_id: id(c.tag, '3', n),
     role: 'agent',
