@@ -35,4 +35,4 @@ export async function commitKeys(
 }
 
 // the driver takes an array of buffers for one buffer
-const hex = (bytes: Buffer | null): string | null => (bytes ? `\\x${bytes.toString('hex')}` : null);
+export const hex = (bytes: Buffer | null): string | null => (bytes ? `\\x${bytes.toString('hex')}` : null);

@@ -99,8 +99,10 @@ begin
 end $$;
 
 -- The usual batch at once: texts of known people in known threads. Answers nothing when a single message of it is anything else;
--- then each goes its own way below. Called behind the door and the proof of the lease.
-create or replace function app.receive_plain(p_workspace uuid, p_channel uuid, p_items jsonb)
+-- then each goes its own way below. Without p_waits, a thread that somebody holds is anything else. Called behind the door and the
+-- proof of the lease.
+drop function if exists app.receive_plain(uuid, uuid, jsonb);
+create or replace function app.receive_plain(p_workspace uuid, p_channel uuid, p_items jsonb, p_waits boolean)
 returns table (item integer, message_id uuid, conversation_id uuid)
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -124,7 +126,11 @@ begin
     left join app.message m on m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = k.j->>'providerId';
   if v_plain is not true then return; end if;
   -- the row is the lock: numbers of one thread follow the order of arrival
-  perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) order by v.id for update;
+  if p_waits then
+    perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) order by v.id for update;
+  else
+    perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) for update skip locked;
+  end if;
   get diagnostics v_locked = row_count;
   -- while this waited, another number may have joined a thread to another: the long way finds its people anew
   if v_locked <> (select count(distinct t) from unnest(v_threads) t) then return; end if;
@@ -163,6 +169,14 @@ begin
     select i.n, i.id, i.thread from item i order by i.n;
 end $$;
 
+-- when a number last heard a customer, to ten seconds
+create or replace function app.note_inbound(p_workspace uuid, p_channel uuid) returns void
+language sql volatile set search_path = pg_catalog, pg_temp
+as $$
+  update app.channel h set last_inbound_at = clock_timestamp()
+   where h.workspace_id = p_workspace and h.id = p_channel and (h.last_inbound_at is null or h.last_inbound_at < clock_timestamp() - interval '10 seconds')
+$$;
+
 -- Stores what a number received (or what was typed on its phone), in the order given, and deletes what was staged for it:
 -- one transaction, so a crash before it replays and a crash after it finds nothing to replay. Answers one row per item.
 create or replace function app.receive_messages(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb)
@@ -175,7 +189,7 @@ declare
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.prove_lease(p_channel, p_fence);
-  return query select r.item, r.message_id, r.conversation_id, null::uuid, 'stored' from app.receive_plain(p_workspace, p_channel, p_items) r;
+  return query select r.item, r.message_id, r.conversation_id, null::uuid, 'stored' from app.receive_plain(p_workspace, p_channel, p_items, true) r;
   if found then v_any_in := p_items @> '[{"direction": "in"}]'; end if;
   for i in select * from jsonb_array_elements(case when found then '[]'::jsonb else p_items end) loop
     n := n + 1; v_media := null; v_in := i->>'direction' = 'in'; v_history := coalesce((i->>'history')::boolean, false);
@@ -257,10 +271,7 @@ begin
   end loop;
   insert into app.change (workspace_id, topic, entity_id, conversation_id)
     select p_workspace, 'conversation', t, t from (select distinct unnest(v_touched) t) q;
-  if v_any_in then
-    update app.channel h set last_inbound_at = clock_timestamp()
-      where h.workspace_id = p_workspace and h.id = p_channel and (h.last_inbound_at is null or h.last_inbound_at < clock_timestamp() - interval '10 seconds');
-  end if;
+  if v_any_in then perform app.note_inbound(p_workspace, p_channel); end if;
   delete from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel
     and s.id = any (array(select (r.value)::bigint from jsonb_array_elements(p_items) x, jsonb_array_elements_text(coalesce(x->'staged', '[]')) r));
   return;
