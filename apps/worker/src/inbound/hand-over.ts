@@ -5,7 +5,7 @@ import { open, seal } from '@recado/runtime/crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import { createBreather } from '../breather.ts';
 import type { Services } from '../services.ts';
-import { type StagedLive, stagedName } from '../sessions/auth-state.ts';
+import { type StagedLive, stagedName } from '../sessions/commit-group.ts';
 import type { Self } from './addresses.ts';
 import { type StagedRecord, unpackRecord } from './staged-record.ts';
 import type { MediaSource } from './translate-content.ts';

@@ -1,5 +1,4 @@
-import { commitKeys, commitReceived, type KeyUpdate, loadCredential, loadKeys } from '@recado/core/channels';
-import type { InboundMessage } from '@recado/core/conversations';
+import { loadCredential, loadKeys } from '@recado/core/channels';
 import { AppError, type Held } from '@recado/core/kernel';
 import { open, seal } from '@recado/runtime/crypto';
 import {
@@ -12,14 +11,13 @@ import {
   type SignalKeyStore,
 } from '@whiskeysockets/baileys';
 import { createBreather } from '../breather.ts';
-import { packRecord, type StagedRecord, stagingName } from '../inbound/staged-record.ts';
+import type { StagedRecord } from '../inbound/staged-record.ts';
 import type { Services } from '../services.ts';
+import { commitGroup, type GroupListeners, type StagedLive } from './commit-group.ts';
 import { createKeyCache, type KeyContent } from './key-cache.ts';
 
 /** The kind under which inbound plaintext passes through the key store's transaction. It never becomes a key. */
 export const STAGED_KIND = 'recado-staged';
-
-export type StagedLive = StagedRecord & { stagedId: number };
 
 /** How far the database is behind what was asked to be stored. Updates are numbered; they are stored in their order. */
 export type StoreLog = {
@@ -52,13 +50,9 @@ export type AuthState = {
   stalledFor(): number;
 };
 
-type Listeners = {
+type Listeners = GroupListeners & {
   /** Inbound plaintext that has just been staged, in order. */
   onStaged(records: StagedLive[]): void;
-  /** What may go into conversations at once, in the place of being staged; null when it has to be staged. */
-  plain(records: StagedRecord[]): InboundMessage[] | null;
-  /** Messages are in their conversations by the transaction that moved the ratchet. */
-  onReceived(): void;
   onLost(): void;
   onFailure(error: unknown): void;
 };
@@ -187,48 +181,12 @@ export async function openAuthState(services: Services, held: Held, listeners: L
       sealed: text === null ? null : seal(keyring, Buffer.from(text), nameOf(kind, id)),
     }));
     try {
-      const rows = await commit(keys, credential, mine.staged);
+      const rows = await commitGroup(services, held, listeners, { keys, credential }, mine.staged);
       for (const { kind, id, content, size } of contents) cache.put(kind, id, content, size);
       return rows;
     } catch (error) {
       if (credential) isDirty = true;
       throw error;
-    }
-  }
-  async function commit(
-    keys: KeyUpdate['keys'],
-    credential: Buffer | null,
-    records: StagedRecord[],
-  ): Promise<StagedLive[]> {
-    const messages = records.length > 0 ? listeners.plain(records) : null;
-    if (messages && (await isReceived({ keys, credential }, messages))) {
-      listeners.onReceived();
-      return [];
-    }
-    // whoever writes twice under one id has the second kept, as when the first is staged already
-    const named = new Map(
-      records.map((record) => {
-        const name = stagingName(record.attrs, record.part);
-        return [stagedName(held, name), { name, record }];
-      }),
-    );
-    const staged = [...named].map(([aad, { name, record }]) => ({
-      ...name,
-      sealed: seal(keyring, packRecord(record), aad),
-    }));
-    const committed = await commitKeys(db, held, { keys, credential, staged });
-    return committed.map((row) => {
-      const { record } = named.get(stagedName(held, row)) as { record: StagedRecord };
-      return { ...record, stagedId: row.stagedId };
-    });
-  }
-  /** False, and nothing done, when one of them needs more than a place in a thread that exists. */
-  async function isReceived(update: Omit<KeyUpdate, 'staged'>, messages: InboundMessage[]): Promise<boolean> {
-    try {
-      return await commitReceived(db, held, update, messages);
-    } catch (error) {
-      if (!isAboutTheMessages(error)) throw error;
-      return false;
     }
   }
 
@@ -335,14 +293,6 @@ const rest = (ms: number): Promise<void> =>
     if (ms > 0) setTimeout(resolve, ms);
     else setImmediate(resolve);
   });
-
-/** Values that Postgres refuses, or another transaction in the way: staged, they are sorted out one by one. */
-const isAboutTheMessages = (error: unknown): boolean =>
-  /^(21|22|23|40|54|P0)/.test((error as { code?: string } | null)?.code ?? '');
-
-/** The additional data of a staged row. */
-export const stagedName = (held: Held, name: ReturnType<typeof stagingName>): string =>
-  [held.workspaceId, held.channelId, 'staged', name.chat, name.sender, name.providerId, name.part].join('|');
 
 const stringify = (value: unknown): string => JSON.stringify(value, BufferJSON.replacer);
 const parse = (text: string): unknown => JSON.parse(text, BufferJSON.reviver);

@@ -14,7 +14,8 @@ import { createSendQueue } from '../outbound/send-queue.ts';
 import { createStatusBatch } from '../outbound/status-batch.ts';
 import { watchAcks } from '../outbound/watch-acks.ts';
 import type { Services } from '../services.ts';
-import type { AuthState, StagedLive } from './auth-state.ts';
+import type { AuthState } from './auth-state.ts';
+import type { StagedLive } from './commit-group.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { SharedCaches } from './open-socket.ts';
 

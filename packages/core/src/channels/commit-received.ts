@@ -1,6 +1,7 @@
 import type { InboundMessage } from '../conversations/receive-messages.ts';
 import { callAsHolder, type Held, type HolderDb, storableJson } from '../kernel/index.ts';
-import { hex, type KeyUpdate } from './commit-keys.ts';
+import type { KeyUpdate } from './commit-keys.ts';
+import { hex } from './store.ts';
 
 /**
  * One update of a number's key store together with the messages that it gave up, which need no staging: texts of known people in
