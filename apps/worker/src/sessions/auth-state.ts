@@ -161,7 +161,6 @@ export async function openAuthState(services: Services, held: Held, listeners: L
     settle(group);
     isDirty ||= mine.hasCreds || group.hasCreds;
     group = emptyGroup();
-    ahead.clear();
     cache.drop();
     stored = asked;
     for (const watcher of [...watchers]) watcher.onFailed();
