@@ -65,11 +65,12 @@ grant execute on function app.list_conversations(bytea, uuid, uuid, text, timest
   app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer) to recado_web;
 grant execute on function app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text), app.retry_message(uuid, uuid) to recado_runtime;
 grant execute on function app.resolve_contact(uuid, jsonb, text, text), app.join_conversations(uuid, uuid, uuid), app.renumber_by_time(uuid, uuid),
-  app.receive_messages(uuid, uuid, bigint, jsonb), app.receive_plain(uuid, uuid, jsonb), app.claim_queued(uuid, uuid, bigint, integer),
+  app.receive_messages(uuid, uuid, bigint, jsonb), app.receive_plain(uuid, uuid, jsonb, boolean), app.note_inbound(uuid, uuid), app.claim_queued(uuid, uuid, bigint, integer),
   app.requeue_unacknowledged(uuid, uuid, bigint), app.advance_delivery(uuid, uuid, bigint, jsonb) to recado_worker;
 grant execute on function guard.prove_lease(uuid, bigint), guard.check_lease(uuid, bigint) to recado_worker;
 grant execute on function wa.load_credential(uuid, uuid, bigint), wa.load_keys(uuid, uuid, bigint, text, text[]),
   wa.commit_keys(uuid, uuid, bigint, text[], text[], bytea[], bytea, text[], text[], text[], smallint[], bytea[]),
+  wa.commit_received(uuid, uuid, bigint, text[], text[], bytea[], bytea, jsonb), wa.write_keys(uuid, uuid, text[], text[], bytea[], bytea),
   wa.forget_session(uuid, uuid, bigint), wa.load_staged(uuid, uuid, bigint, bigint, integer), wa.drop_staged(uuid, uuid, bigint, bigint[]),
   wa.has_received(uuid, uuid, bigint, text) to recado_worker;
 grant execute on function app.load_channel(uuid, uuid, bigint),

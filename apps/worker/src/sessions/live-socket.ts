@@ -8,6 +8,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Services } from '../services.ts';
 import type { AuthState } from './auth-state.ts';
+import { holdFrames } from './hold-frames.ts';
 import { openSocket, type SharedCaches } from './open-socket.ts';
 import type { EndCause, SocketEnd } from './reconnect-policy.ts';
 import { createSocketKeys } from './socket-keys.ts';
@@ -51,7 +52,12 @@ export function startLiveSocket(
     cut(socket);
   };
   const view = createSocketKeys(auth.keys, onStoreFailure);
-  const socket = openSocket(services, held, { creds: auth.creds, keys: view.keys, onStoreFailure }, caches);
+  const { creds, drained } = auth;
+  const socket = openSocket(services, held, { creds, keys: view.keys, drained, onStoreFailure }, caches);
+  const frames = holdFrames(socket, auth.log, () => {
+    view.shut();
+    onStoreFailure();
+  });
   let isOpen = false;
   let because: EndCause | undefined;
   let heardAt = performance.now();
@@ -92,7 +98,8 @@ export function startLiveSocket(
         ...(given && Number(given) > 0 ? { expireSeconds: Number(given) } : {}),
         ...(because ? { because } : {}),
       };
-      void view.close().then(() => finish(end));
+      frames.drop();
+      void Promise.all([view.close(), auth.drained()]).then(() => finish(end));
     }
   });
   const live: LiveSocket = {

@@ -44,10 +44,14 @@ const silent = pino({ level: 'silent' });
 export function openSocket(
   services: Services,
   held: Held,
-  auth: Pick<AuthState, 'creds' | 'keys'> & { onStoreFailure(): void },
+  auth: Pick<AuthState, 'creds' | 'keys' | 'drained'> & { onStoreFailure(): void },
   caches: SharedCaches,
 ): WASocket {
-  const staging = createStaging(auth.keys, (providerId) => orEnd(hasReceived(services.db, held, providerId)));
+  const staging = createStaging(auth.keys, async (providerId) => {
+    // it may be here and not stored yet
+    await auth.drained();
+    return await orEnd(hasReceived(services.db, held, providerId));
+  });
   const { driver } = services;
   const config: UserFacingSocketConfig = {
     auth: { creds: auth.creds, keys: auth.keys },

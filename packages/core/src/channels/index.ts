@@ -4,6 +4,7 @@
 export { claimChannels } from './claim-channels.ts';
 export { claimNumber } from './claim-number.ts';
 export { commitKeys, type KeyUpdate, type StagedPart } from './commit-keys.ts';
+export { commitReceived } from './commit-received.ts';
 export { connectChannel } from './connect-channel.ts';
 export { createChannel } from './create-channel.ts';
 export { disconnectChannel } from './disconnect-channel.ts';
