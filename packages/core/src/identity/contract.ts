@@ -249,17 +249,6 @@ export type WorkspaceCard = {
   accountName: string;
 };
 
-/** Where a person is reached, and what waits for its code in this session to replace it. */
-export type OwnContact = {
-  email: string;
-  phone: string | null;
-  pendingEmail: PendingContact | null;
-  pendingPhone: PendingContact | null;
-  /** Whether this installation sends texts. */
-  hasTexts: boolean;
-};
-export type PendingContact = { to: string; resendInMs: number };
-
 /** A live session in the list of one's own. */
 export type SessionCard = {
   id: string;

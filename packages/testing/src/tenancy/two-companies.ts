@@ -237,13 +237,6 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
   ),
   ...ROLE_TABLES,
   ...WORKSPACE_TABLES,
-  tenant('app.member', 'workspace_id, person_id', (c, n) => ({
-    person_id: id(c.tag, '3', n),
-    role: 'agent',
-    name: `Person ${c.tag}${n}`,
-    email: `${c.tag}${n}@recado.test`,
-    created_at: LATER,
-  })),
   ...ONBOARDING_TABLES,
   ...PEOPLE_TABLES,
   tenant('app.contact', 'workspace_id, id', (c, n) => ({
