@@ -4,6 +4,9 @@ import { mailTemplates, renderMail, securityMails } from './render-mail.ts';
 const device = { browser: 'Firefox', system: 'Linux' };
 const house = { product: 'Recado', publicUrl: 'https://recado.example', codeMinutes: 10 };
 
+/** What the mail of an invitation tells beside what others do. */
+const invited = { inviter: 'Ana', workspace: 'Taller', role: 'custom', roleName: 'Mostrador' };
+
 describe('rendering a mail', () => {
   it.each(mailTemplates.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(
     '%s speaks %s without holes',
@@ -13,8 +16,13 @@ describe('rendering a mail', () => {
           template,
           locale,
           params: {
-            ...{ name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux', place: 'ES', way: 'google' },
-            ...{ by: 'Bea', from: 'Agencia', workspace: 'Bar' },
+            name: 'Ana',
+            code: '042517',
+            browser: 'Firefox',
+            system: 'Linux',
+            place: 'ES',
+            way: 'google',
+            ...invited,
           },
         },
         house,
@@ -55,13 +63,7 @@ describe('rendering a mail', () => {
     '%s says in %s the same as plain text and as a page',
     (template, locale) => {
       const mail = renderMail(
-        {
-          ...{ template, locale },
-          params: {
-            ...{ name: 'Ana', code: '042517', way: 'google', by: 'Bea', from: 'Agencia', workspace: 'Bar' },
-            ...device,
-          },
-        },
+        { template, locale, params: { name: 'Ana', code: '042517', way: 'google', ...device, ...invited } },
         house,
       );
       const shown = mail.html

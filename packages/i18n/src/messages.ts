@@ -5,6 +5,7 @@ import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
+import enPeople from '../messages/en/people.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
+import esPeople from '../messages/es/people.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
@@ -37,6 +39,7 @@ const es = {
   errors: esErrors,
   identity: esIdentity,
   mail: esMail,
+  people: esPeople,
   preview: esPreview,
   shell: esShell,
   help: esHelp,
@@ -58,6 +61,7 @@ const en: Messages = {
   errors: enErrors,
   identity: enIdentity,
   mail: enMail,
+  people: enPeople,
   preview: enPreview,
   shell: enShell,
   help: enHelp,

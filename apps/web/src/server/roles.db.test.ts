@@ -25,7 +25,17 @@ const procedures = listEntrances().filter((each): each is Procedure => each.kind
 const ofWorkspaces = procedures.filter((each): each is Procedure & { needs: Permission } => each.needs !== undefined);
 
 /** Routers of what a person does with their own account, whatever their role anywhere. */
-const OWN = ['auth', 'security', 'federation', 'passkeys', 'sessionsSingle', 'ownAccount', 'ownContact', 'staff'];
+const OWN = [
+  'auth',
+  'security',
+  'federation',
+  'passkeys',
+  'sessionsSingle',
+  'ownAccount',
+  'ownContact',
+  'invitations',
+  'staff',
+];
 
 type Arrived = { browser: Browser; workspaceId: string };
 

@@ -18,7 +18,7 @@ import { federationRouter } from './routers/federation.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { ownContactRouter } from './routers/own-contact.ts';
 import { passkeysRouter } from './routers/passkeys.ts';
-import { peopleRouter } from './routers/people.ts';
+import { invitationsRouter, peopleRouter } from './routers/people.ts';
 import { plansRouter } from './routers/plans.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
@@ -38,6 +38,7 @@ export const appRouter = router({
   ownContact: ownContactRouter,
   access: router({ listMembers: reading(listMembers) }),
   people: peopleRouter,
+  invitations: invitationsRouter,
   channels: router({
     list: reading(listChannels),
     create: sensitiveWriting(createChannel),

@@ -17,4 +17,9 @@ export type Invitation =
       hasAccount: boolean;
     };
 
-export const OpenInvitation = z.object({ token: z.string().regex(/^[\w-]{43}$/) });
+export const OpenInvitation = z.object({
+  token: z
+    .string()
+    .length(43)
+    .regex(/^[\w-]+$/),
+});

@@ -41,8 +41,12 @@ export const peopleRouter = router({
   teams: reading(listTeams),
   saveTeam: writing(saveTeam),
   deleteTeam: writing(deleteTeam),
+});
+
+/** How somebody comes in by an invitation: before any workspace is theirs. */
+export const invitationsRouter = router({
   /** The secret came in the fragment of the mail's link, which no server sees; it is posted and stands in no address. */
-  readInvitation: publicProcedure
+  read: publicProcedure
     .meta({ rate: 'auth' })
     .input(raw(OpenInvitation))
     .mutation(({ ctx, input }) => readInvitation(ctx.pub, input)),
