@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { member } from './access.ts';
 import { person } from './identity.ts';
-import { app, bytea, guardTable, instant, instantNow, sortableId, tenantTable } from './table-kinds.ts';
+import { app, bytea, guardTable, instant, instantNow, purgePolicy, sortableId, tenantTable } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const invitation = guardTable(
@@ -43,6 +43,7 @@ export const team = tenantTable(
   'team',
   { id: sortableId(), name: text().notNull(), createdAt: instantNow() },
   (t) => [
+    purgePolicy(),
     primaryKey({ name: 'team_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'team_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
     uniqueIndex('team_name').on(t.workspaceId, sql`lower(${t.name})`),
@@ -54,6 +55,7 @@ export const teamMember = tenantTable(
   'team_member',
   { teamId: uuid().notNull(), personId: uuid().notNull() },
   (t) => [
+    purgePolicy(),
     primaryKey({ name: 'team_member_pkey', columns: [t.workspaceId, t.teamId, t.personId] }),
     foreignKey({
       name: 'team_member_workspace_id_team_id_fkey',
