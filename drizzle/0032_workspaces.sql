@@ -46,6 +46,9 @@ begin
   end loop;
 end $$;
 --> statement-breakpoint
+-- what it may now do with channels includes to read them
+drop policy guard_read on app.channel;
+--> statement-breakpoint
 grant update, delete on app.workspace to guard_owner;
 --> statement-breakpoint
 grant update, delete on app.member to guard_owner;

@@ -23,8 +23,6 @@ create policy tenant_update on app.onboarding_step for update using (workspace_i
 --> statement-breakpoint
 create policy tenant_delete on app.onboarding_step for delete using (workspace_id = (select guard.workspace_id()) and (select guard.can_write()));
 --> statement-breakpoint
-create policy guard_read on app.onboarding_step for select to guard_owner using (true);
---> statement-breakpoint
 grant select, insert, update, delete on app.onboarding_step to recado_runtime;
 --> statement-breakpoint
 grant select on app.onboarding_step to guard_owner;

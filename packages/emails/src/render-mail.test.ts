@@ -4,8 +4,15 @@ import { mailTemplates, renderMail, securityMails } from './render-mail.ts';
 const device = { browser: 'Firefox', system: 'Linux' };
 const house = { product: 'Recado', publicUrl: 'https://recado.example', codeMinutes: 10 };
 
-/** What the mail of an invitation tells beside what others do. */
-const invited = { inviter: 'Ana', workspace: 'Taller', role: 'custom', roleName: 'Mostrador' };
+/** What the mails of an invitation and of a transfer tell beside what others do. */
+const invited = {
+  inviter: 'Ana',
+  workspace: 'Taller',
+  role: 'custom',
+  roleName: 'Mostrador',
+  by: 'Bea',
+  from: 'Agencia',
+};
 
 describe('rendering a mail', () => {
   it.each(mailTemplates.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(

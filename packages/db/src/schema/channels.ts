@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { bigint, foreignKey, jsonb, pgPolicy, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, foreignKey, jsonb, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import {
   app,
   bytea,
-  guardOwner,
   guardPolicy,
   instant,
   instantNow,
@@ -35,7 +34,6 @@ export const channel = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
-    pgPolicy('guard_read', { for: 'select', to: guardOwner, using: sql`true` }),
     guardPolicy(),
     primaryKey({ name: 'channel_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'channel_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { foreignKey, pgPolicy, primaryKey, text } from 'drizzle-orm/pg-core';
-import { app, guardOwner, instant, instantNow, purgePolicy, tenantTable } from './table-kinds.ts';
+import { foreignKey, primaryKey, text } from 'drizzle-orm/pg-core';
+import { app, instant, instantNow, purgePolicy, tenantTable } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const onboardingStep = tenantTable(
@@ -16,7 +15,6 @@ export const onboardingStep = tenantTable(
   },
   (t) => [
     purgePolicy(),
-    pgPolicy('guard_read', { for: 'select', to: guardOwner, using: sql`true` }),
     primaryKey({ name: 'onboarding_step_pkey', columns: [t.workspaceId, t.step] }),
     foreignKey({ name: 'onboarding_step_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
   ],
