@@ -14,6 +14,7 @@ import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
+import enWorkspaces from '../messages/en/workspaces.json' with { type: 'json' };
 import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
@@ -30,6 +31,7 @@ import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
+import esWorkspaces from '../messages/es/workspaces.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
 const es = {
@@ -49,6 +51,7 @@ const es = {
   staff: esStaff,
   ways: esWays,
   welcome: esWelcome,
+  workspaces: esWorkspaces,
 };
 
 /** The texts of screens and mails by namespace. Spanish is the source: what it lacks is not a key. */
@@ -71,6 +74,7 @@ const en: Messages = {
   staff: enStaff,
   ways: enWays,
   welcome: enWelcome,
+  workspaces: enWorkspaces,
 };
 
 /** Every text in one language. */

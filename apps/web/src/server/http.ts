@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isHealthy, readHealth } from '@recado/api/health';
 import { isHistoryFile, serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
+import { isLogo, serveLogo, takeLogo } from '@recado/api/logo';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
 import { isPhoto, servePhoto, takePhoto } from '@recado/api/photo';
 import { createRates, type RateClass, type RequestRates } from '@recado/api/rates';
@@ -66,6 +67,12 @@ export const frontDoorRoutes = {
     isBehindSession: true,
     rate: 'app',
     takes: (method, path) => isPhoto(path) && (method === 'GET' || method === 'HEAD'),
+  },
+  ownLogo: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/logo' && method === 'POST' },
+  logo: {
+    isBehindSession: true,
+    rate: 'app',
+    takes: (method, path) => isLogo(path) && (method === 'GET' || method === 'HEAD'),
   },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
@@ -263,6 +270,16 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     async photo(request, response, visit, url) {
       const holder = { pass: passOf(visit), personId: visit.personId };
       await servePhoto(visit.pub, holder, url.pathname, request, response);
+    },
+    async ownLogo(request, response, visit, url) {
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      const taken = await takeLogo(tenant(visit, workspaceOf(url.searchParams.get('workspace'))), request);
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end(JSON.stringify(taken));
+    },
+    async logo(request, response, visit, url) {
+      await serveLogo((id) => tenant(visit, id), url.pathname, request, response);
     },
     page: (request, response) => pages(request, response),
   };

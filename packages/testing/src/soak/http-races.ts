@@ -215,6 +215,10 @@ async function enterBy(
       return await ask(door, 'POST', '/photo', { cookie, body: 'no picture' });
     case 'photo':
       return await ask(door, 'GET', `/photo/${randomUUID()}`, { cookie });
+    case 'ownLogo':
+      return await ask(door, 'POST', `/logo?workspace=${workspaceId}`, { cookie, body: 'no picture' });
+    case 'logo':
+      return await ask(door, 'GET', `/logo/${workspaceId}`, { cookie });
     case 'history':
       return await ask(door, 'GET', '/history.json', { cookie });
     case 'page':
