@@ -105,3 +105,8 @@ grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, byte
   guard.change_role(bytea, uuid, uuid, text, uuid), guard.set_blocked(bytea, uuid, uuid, boolean), guard.remove_member(bytea, uuid, uuid, uuid),
   guard.preview_removal(uuid), guard.leave(bytea, uuid), guard.save_role(bytea, uuid, uuid, text, text[]), guard.delete_role(bytea, uuid, uuid) to recado_web;
 grant execute on function app.inherit(uuid, uuid, uuid, boolean), app.note_joined(uuid, uuid, text, uuid) to guard_owner;
+grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text),
+  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea),
+  guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(uuid, uuid),
+  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid) to recado_web;
+grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea) to recado_jobs;
