@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 const UUID_BYTES = 16;
 const GEN_BYTES = 4;
 const DIGEST_BYTES = 32;
@@ -26,4 +28,22 @@ export function packPass(parts: PassParts): Buffer {
   gen.writeInt32BE(parts.gen);
   const agent = Buffer.from(`${parts.browser.replaceAll('|', '/')}|${parts.system.replaceAll('|', '/')}`);
   return Buffer.concat([id, gen, parts.proof, parts.deviceHash, agent]);
+}
+
+/** What a visitor's request presents for an access link. Digests are SHA-256. */
+export type LinkPassParts = {
+  linkId: string;
+  /** The digest of the device's secret. */
+  deviceHash: Buffer;
+  browser: string;
+  system: string;
+};
+
+/** Packs a visitor's pass as packages/db/functions/guard/048-links.sql reads it: its 80 bytes tell it from a session's. */
+export function packLinkPass(parts: LinkPassParts): Buffer {
+  const id = Buffer.from(parts.linkId.replaceAll('-', ''), 'hex');
+  if (id.length !== UUID_BYTES || parts.deviceHash.length !== DIGEST_BYTES)
+    throw new Error('A pass needs the id of a link and a digest.');
+  const agent = createHash('sha256').update(`${parts.browser}|${parts.system}`).digest();
+  return Buffer.concat([id, parts.deviceHash, agent]);
 }

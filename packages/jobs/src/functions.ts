@@ -1,3 +1,4 @@
+import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import type { JobClient } from './client.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
@@ -18,6 +19,7 @@ export const jobs: readonly ServedJob[] = [
   everyHourUsageRollUp,
   everyNightMediaSweep,
   everyDayWorkspacePurge,
+  everyMinuteLinkNotices,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

@@ -6,13 +6,13 @@ import type { Live } from '@recado/api/live';
 import { isLogo, serveLogo, takeLogo } from '@recado/api/logo';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
 import { isPhoto, servePhoto, takePhoto } from '@recado/api/photo';
-import { createRates, type RateClass, type RequestRates } from '@recado/api/rates';
+import { createRates, type RateClass } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
-import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
+import type { ApiContext } from '@recado/api/trpc/context';
 import { httpStatuses, wireError } from '@recado/api/trpc/errors';
 import { requireProof } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
-import { AppError, type Ctx, type PublicCtx } from '@recado/core/kernel';
+import { AppError, type Ctx } from '@recado/core/kernel';
 import { chooseLocale } from '@recado/i18n';
 import { isSame } from '@recado/runtime/crypto';
 import { isId } from '@recado/runtime/ids';
@@ -24,6 +24,7 @@ import { refusePlainHttp } from './refuse-plain-http.ts';
 import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
 import type { House } from './services.ts';
 import { createSessionKeeper } from './session-keeper.ts';
+import { createVisitorDoor, type VisitorVisit, visitOf, visitorCookies } from './visitor-door.ts';
 
 /** A JSON body: one message of 65,536 characters in the widest encoding, with room for its envelope. */
 const BODY_LIMIT = 512 * 1024;
@@ -74,6 +75,29 @@ export const frontDoorRoutes = {
     rate: 'app',
     takes: (method, path) => isLogo(path) && (method === 'GET' || method === 'HEAD'),
   },
+  // visitors by an access link: their cookie belongs to the path of their link, and no session's is looked at there
+  linkExchange: {
+    isBehindSession: false,
+    rate: 'link',
+    takes: (method, path) => visitOf(path)?.at === 'exchange' && method === 'POST',
+  },
+  linkNotices: {
+    isBehindSession: false,
+    rate: 'link',
+    takes: (method, path) => visitOf(path)?.at === 'stop-notices' && method === 'POST',
+  },
+  visitorApi: {
+    isBehindSession: false,
+    rate: 'of each procedure',
+    takes: (_method, path) => visitOf(path)?.at === 'api',
+  },
+  visitorLive: { isBehindSession: false, rate: 'app', takes: (_method, path) => visitOf(path)?.at === 'live' },
+  visitorMedia: {
+    isBehindSession: false,
+    rate: 'app',
+    takes: (method, path) => visitOf(path)?.at === 'media' && (method === 'GET' || method === 'HEAD'),
+  },
+  visitorPage: { isBehindSession: false, rate: 'not counted', takes: (_method, path) => path.startsWith('/w/') },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
 
@@ -83,13 +107,7 @@ const routeOf = (method: string, path: string): RouteName =>
   (Object.keys(frontDoorRoutes) as RouteName[]).find((name) => frontDoorRoutes[name].takes(method, path)) ?? 'page';
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Visit = {
-  pub: PublicCtx;
-  cookies: SessionCookies;
-  personId: string | null;
-  sameOrigin: boolean;
-  rates: RequestRates;
-};
+type Visit = VisitorVisit & { personId: string | null };
 
 /** The front door: host check, headers, then health, the API, the live stream, files, and everything else is a page. */
 export function createFrontDoor(house: House, live: Live, pages: Pages) {
@@ -101,6 +119,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   const keeper = createSessionKeeper();
   const rates = createRates({ store: house.rates, keyring: house.keyring, log, isOwnMachine: embedded });
   const visits = new WeakMap<IncomingMessage, Visit>();
+  const visitors = createVisitorDoor(house, live, style, unexpected);
 
   const api = createHTTPHandler({
     router: appRouter,
@@ -130,14 +149,21 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   function open(request: IncomingMessage, response: ServerResponse, url: URL): Visit {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
-    const { cookies, deviceHash } = openCookies(style, request, response);
+    const opened = openCookies(style, request, response);
+    const { deviceHash } = opened;
+    const visiting = visitOf(url.pathname);
+    const cookies = visiting ? visitorCookies(style, request, visiting.linkId, opened.cookies) : opened.cookies;
     const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
     const address = addressOf(request, env.RECADO_TRUSTED_PROXIES);
     return {
       cookies,
-      rates: rates.of({ address, sessionId: cookies.pass?.toString('hex', 0, 16) ?? null }, (headers) => {
-        if (!response.headersSent) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      }),
+      rates: rates.of(
+        { address, sessionId: cookies.pass?.toString('hex', visiting ? 16 : 0, visiting ? 32 : 16) ?? null },
+        (headers) => {
+          if (!response.headersSent)
+            for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        },
+      ),
       personId: asked && isId(asked) ? asked : null,
       sameOrigin: isSameOrigin(request),
       pub: {
@@ -281,6 +307,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     async logo(request, response, visit, url) {
       await serveLogo((id) => tenant(visit, id), url.pathname, request, response);
     },
+    ...visitors,
     page: (request, response) => pages(request, response),
   };
 

@@ -15,6 +15,7 @@ import { getOnboarding, noteStep } from '@recado/core/onboarding';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { federationRouter } from './routers/federation.ts';
+import { linksRouter } from './routers/links.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { ownContactRouter } from './routers/own-contact.ts';
 import { passkeysRouter } from './routers/passkeys.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   access: router({ listMembers: reading(listMembers) }),
   people: peopleRouter,
   invitations: invitationsRouter,
+  links: linksRouter,
   channels: router({
     list: reading(listChannels),
     create: sensitiveWriting(createChannel),

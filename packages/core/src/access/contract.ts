@@ -1,7 +1,9 @@
 // The safe door of access: who may do what in a workspace. The statement of rights itself is in the kernel, which every verb needs.
+
 import { z } from 'zod';
 import { Email } from '../identity/contract.ts';
 import { defineErrors, defineEvents, memberRoles, permissions } from '../kernel/contract.ts';
+import { linkEventTable } from './links-contract.ts';
 
 export {
   type MemberRole,
@@ -14,6 +16,7 @@ export {
   rightsOf,
   rolesWith,
 } from '../kernel/contract.ts';
+export * from './links-contract.ts';
 
 export type MemberRow = { personId: string; name: string; email: string; role: string };
 
@@ -130,6 +133,7 @@ export const accessErrors = defineErrors('access', {
 
 const role = { role: z.string(), customRoleId: z.uuid().nullish() };
 export const accessEvents = defineEvents('access', {
+  ...linkEventTable,
   invited: {
     name: 'invitation.sent',
     subject: 'invitationId',

@@ -1,5 +1,5 @@
 import type { Transaction } from '@recado/db';
-import { randomToken, sha256 } from '@recado/runtime/crypto';
+import { type Keyring, mac, randomToken, sha256 } from '@recado/runtime/crypto';
 import { sealMail } from '../identity/index.ts';
 import { AppError, type Ctx, kernelErrors } from '../kernel/index.ts';
 import { planErrors } from '../plans/contract.ts';
@@ -86,3 +86,19 @@ export async function writeInvitation(
   });
   return { hash: sha256(token), sealed };
 }
+
+type Keyed = { keyring: Keyring };
+
+/** The digest of a link's PIN: keyed, because a few digits are guessed from a plain one at once, and worth nothing for another link. */
+export const pinDigest = (ctx: Keyed, linkId: string, pin: string, kid = ctx.keyring.current): Buffer =>
+  sha256(mac(ctx.keyring, 'link-pin', `${linkId}|${pin.trim()}`, kid));
+
+/** Its digests under every key there is, as the driver passes several: links outlive keys. */
+export const pinDigests = (ctx: Keyed, linkId: string, pin: string): string[] =>
+  [...ctx.keyring.keys.keys()].map((kid) => `\\x${pinDigest(ctx, linkId, pin, kid).toString('hex')}`);
+
+/** What a notice carries so that its reader can stop them without getting in: it opens nothing. */
+export const noticesToken = (ctx: Keyed, linkId: string): string => {
+  const kid = ctx.keyring.current;
+  return `${kid}.${mac(ctx.keyring, 'link-notices', linkId, kid)}`;
+};

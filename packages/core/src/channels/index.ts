@@ -13,6 +13,7 @@ export { forgetChannel } from './forget-channel.ts';
 export { forgetSession } from './forget-session.ts';
 export { hasReceived } from './has-received.ts';
 export { listChannels } from './list-channels.ts';
+export { listConnections } from './list-connections.ts';
 export { type HeldChannel, loadChannel } from './load-channel.ts';
 export { loadCredential } from './load-credential.ts';
 export { loadKeys } from './load-keys.ts';

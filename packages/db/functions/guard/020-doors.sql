@@ -26,13 +26,15 @@ begin
   return case coalesce(w.visibility, 'own') when 'all' then '' else coalesce(w.visibility, 'own') end;
 end $$;
 
--- people. p_person, when given, is the person for whom the page was rendered
+-- people, and visitors by a link. p_person, when given, is the person for whom the page was rendered
 create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace uuid)
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[], closed text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[]; v_closed text;
 begin
+  -- a visitor's pass is told by its length
+  if octet_length(p_pass) = 80 then return query select * from guard.enter_link(p_pass, p_workspace); return; end if;
   v_person := guard.verify(p_pass, p_person);
   select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = v_person;
   if not found or m.blocked_at is not null then
@@ -87,7 +89,7 @@ begin
   return guard.second_factors(p_person) = '{}';
 end $$;
 
--- access links and API keys: the secret itself names the workspace
+-- API keys: the secret itself names the workspace. A link's secret opens nothing by itself; see 048-links.sql
 create or replace function guard.enter_key(p_secret_hash bytea)
 returns table (key_id uuid, workspace_id uuid, kind text, role text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -95,7 +97,7 @@ as $$
 declare k guard.access_key; w app.workspace; v_role text;
 begin
   select * into k from guard.access_key a where a.secret_hash = p_secret_hash;
-  if not found or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
+  if not found or k.kind <> 'key' or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
     raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}';
   end if;
   select * into w from app.workspace x where x.id = k.workspace_id;

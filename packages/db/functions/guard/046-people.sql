@@ -237,6 +237,9 @@ begin
   foreach v_workspace in array p_workspaces loop
     select x.person_id into v_heir from app.member x where x.workspace_id = v_workspace and x.person_id = p_heir and x.blocked_at is null for key share;
     v_sum := guard.add_counts(v_sum, guard.inherit(v_workspace, p_of, v_heir, true));
+    update guard.access_link l set revoked_at = guard.clock() where l.workspace_id = v_workspace and l.granted_by = p_of and l.revoked_at is null;
+    get diagnostics n = row_count;
+    v_sum := guard.add_counts(v_sum, jsonb_build_object('links', n));
     update guard.access_key k set revoked_at = guard.clock() where k.workspace_id = v_workspace and k.granted_by = p_of and k.revoked_at is null;
     get diagnostics n = row_count;
     v_sum := guard.add_counts(v_sum, jsonb_build_object('links', n));
@@ -304,7 +307,9 @@ begin
   end loop;
   return jsonb_build_object('workspaces', cardinality(v_all), 'isLastOwner', guard.is_last_owner(m), 'leaves', v_sum,
     'links', (select count(*) from guard.access_key k where k.workspace_id = any (v_all) and k.granted_by = p_of and k.revoked_at is null
-      and (k.expires_at is null or k.expires_at > guard.clock())),
+      and (k.expires_at is null or k.expires_at > guard.clock()))
+      + (select count(*) from guard.access_link l where l.workspace_id = any (v_all) and l.granted_by = p_of and l.revoked_at is null
+        and (l.expires_at is null or l.expires_at > guard.clock())),
     'invitations', (select count(*) from guard.invitation i where i.workspace_id = any (v_all) and i.invited_by = p_of and guard.is_open(i)));
 end $$;
 

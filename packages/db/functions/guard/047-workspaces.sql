@@ -100,6 +100,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   delete from guard.invitation i where i.workspace_id = p_workspace and i.accepted_at is null;
   update guard.access_key k set revoked_at = guard.clock() where k.workspace_id = p_workspace and k.revoked_at is null;
+  update guard.access_link l set revoked_at = guard.clock() where l.workspace_id = p_workspace and l.revoked_at is null;
 $$;
 
 create or replace function guard.archive_workspace(p_pass bytea, p_person uuid, p_workspace uuid) returns void

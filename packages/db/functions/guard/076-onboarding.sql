@@ -8,7 +8,7 @@ declare v_workspace uuid := guard.workspace_id();
 begin
   return jsonb_build_object(
     'workspaces', (select count(*) from app.workspace w where w.account_id = (select x.account_id from app.workspace x where x.id = v_workspace)),
-    'links', (select count(*) from guard.access_key k where k.workspace_id = v_workspace and k.kind = 'link' and k.revoked_at is null),
+    'links', (select count(*) from guard.access_link k where k.workspace_id = v_workspace and k.revoked_at is null),
     'people', (select count(*) from app.member m where m.workspace_id = v_workspace)
       + (select count(*) from guard.invitation i where i.workspace_id = v_workspace and i.accepted_at is null and i.expires_at > guard.clock()));
 end $$;

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
-import { digestOf, labelledPass, storedPass } from '../passes.ts';
+import { labelledPass, storedPass } from '../passes.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
+import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
 import { PEOPLE_TABLES } from './people-tables.ts';
 import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
@@ -18,7 +19,7 @@ function company(tag: 'a' | 'b'): Company {
     viewerId: id(tag, '3', 5),
     agentPass: sessionPass(tag, 'agent', 0).pass,
     viewerPass: sessionPass(tag, 'viewer', 5).pass,
-    readLink: digestOf(`${tag} read link`),
+    readLinkPass: readLinkPassOf(tag),
   };
 }
 
@@ -33,7 +34,7 @@ const PLAN_BODY = {
   sessions: { perPerson: 1 },
   seats: { included: 1, min: 1, max: 1, extraCents: null },
   limits: { numbers: 1, widgets: 1, workspaces: 1, contacts: 1, aiMessages: 1, messages: 1, historyDays: 1 },
-  ...{ features: [], support: 'email', slaPercent: null, next: null },
+  ...{ features: ['accessLinks'], support: 'email', slaPercent: null, next: null },
 };
 
 /** Every table of the product, parents first. A new table must be added here: the matrix counts them against the catalogue. */
@@ -196,11 +197,12 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
   guarded('guard.access_key', 'kind', 'id', (c, n) => ({
     id: id(c.tag, '8', n),
     workspace_id: c.workspaceId,
-    kind: 'link',
-    role: 'link_read',
-    secret_hash: n === 0 ? `\\x${c.readLink.toString('hex')}` : hex(`${c.tag} link ${n}`),
+    kind: 'key',
+    role: 'api',
+    secret_hash: hex(`${c.tag} key ${n}`),
     created_at: LATER,
   })),
+  ...LINK_TABLES,
   {
     name: 'app.account',
     key: 'id',
