@@ -7,7 +7,7 @@ export type OnboardingPath = (typeof paths)[number];
 /** The steps of each path, in order. */
 export const stepsOf = {
   business: ['connect', 'receive', 'answer', 'tour'],
-  agency: ['workspace', 'connect', 'receive', 'answer', 'handOver'],
+  agency: ['workspace', 'connect', 'receive', 'answer', 'link', 'handOver'],
 } as const satisfies Record<OnboardingPath, readonly string[]>;
 export type OnboardingStep = (typeof stepsOf)[OnboardingPath][number];
 export const steps = [...new Set(Object.values(stepsOf).flat())] as OnboardingStep[];
