@@ -230,15 +230,15 @@ describe('an archived workspace', () => {
     expect(await answer(restoreWorkspace(at(agent.pass, id), {}))).toBe('kernel.workspaceNotFound');
   });
 
-  it('lets links look and nothing more', async () => {
+  it('lets keys look and nothing more', async () => {
     const { ctx, id } = await company();
     const secret = randomBytes(32);
-    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'link', 'link_admin', ${secret})`;
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'key', 'link_admin', ${secret})`;
     await archiveWorkspace(ctx, {});
-    const link = { ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx;
-    expect(await answer(updateWorkspace(link, { name: 'X' }))).toBe('kernel.forbidden');
+    const key = { ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx;
+    expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('kernel.forbidden');
     await restoreWorkspace(ctx, {});
-    expect(await answer(updateWorkspace(link, { name: 'X' }))).toBe('done');
+    expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('done');
   });
 });
 
