@@ -146,6 +146,11 @@ describe('a workspace that is offered', () => {
       ({ receiver, transferId }) => declineTransfer(pub(), receiver.pass, null, { transferId }),
       ({ giver, id }) => askTransfer(at(giver.pass, id), { email: 'another@recado.test' }),
       ({ transferId }) => db.admin`update guard.workspace_transfer set expires_at = now() where id = ${transferId}`,
+      // whoever made the offer may give nothing any more
+      ({ giver, id }) =>
+        db.admin`update app.member set blocked_at = now() where workspace_id = ${id} and person_id = ${giver.id}`,
+      ({ giver, id }) =>
+        db.admin`update app.member set role = 'admin' where workspace_id = ${id} and person_id = ${giver.id}`,
     ];
     for (const end of ends) {
       const of = await offer();

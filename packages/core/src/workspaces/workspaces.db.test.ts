@@ -395,3 +395,20 @@ function png(): Buffer {
   const parts = [chunk('IHDR', size), chunk('IDAT', randomBytes(64)), chunk('IEND', Buffer.alloc(0))];
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
 }
+
+describe('a statement of a process', () => {
+  it.each([
+    ['deletes', `deleted_at = now() - interval '31 days'`],
+    ['archives', 'archived_at = now()'],
+    ['deactivates', 'deactivated_at = now()'],
+    ['gives to another account', 'account_id = gen_random_uuid()'],
+    ['renames the address of', `slug = 'mine'`],
+  ])('never %s a workspace, whoever stands behind it', async (_what, change) => {
+    const { id, owner } = await company();
+    const act = db.web.begin(async (tx) => {
+      await tx`select 1 from guard.enter(${owner.pass}, null, ${id})`;
+      await tx.unsafe(`update app.workspace set ${change} where id = '${id}'`);
+    });
+    await expect(act).rejects.toMatchObject({ code: '42501' });
+  });
+});
