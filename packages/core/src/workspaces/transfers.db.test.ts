@@ -140,17 +140,23 @@ describe('a workspace that is offered', () => {
     expect(await answer(accept())).toBe('workspaces.transferGone');
   });
 
+  it.each([`blocked_at = now()`, `role = 'admin'`])(
+    'is worth nothing once whoever made it is set to %s',
+    async (change) => {
+      const { giver, id, accept } = await offer();
+      await db.admin.unsafe(
+        `update app.member set ${change} where workspace_id = '${id}' and person_id = '${giver.id}'`,
+      );
+      expect(await answer(accept())).toBe('workspaces.transferGone');
+    },
+  );
+
   it('is over once it is withdrawn, declined, replaced or too old', async () => {
     const ends: ((of: Awaited<ReturnType<typeof offer>>) => Promise<unknown>)[] = [
       ({ giver, id }) => withdrawTransfer(at(giver.pass, id), {}),
       ({ receiver, transferId }) => declineTransfer(pub(), receiver.pass, null, { transferId }),
       ({ giver, id }) => askTransfer(at(giver.pass, id), { email: 'another@recado.test' }),
       ({ transferId }) => db.admin`update guard.workspace_transfer set expires_at = now() where id = ${transferId}`,
-      // whoever made the offer may give nothing any more
-      ({ giver, id }) =>
-        db.admin`update app.member set blocked_at = now() where workspace_id = ${id} and person_id = ${giver.id}`,
-      ({ giver, id }) =>
-        db.admin`update app.member set role = 'admin' where workspace_id = ${id} and person_id = ${giver.id}`,
     ];
     for (const end of ends) {
       const of = await offer();
