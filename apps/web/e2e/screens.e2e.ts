@@ -116,10 +116,11 @@ test('whoever works for several businesses moves between their inboxes, and stay
   await expect(rows.first()).toBeVisible();
   const before = await conversations();
   await switcher.click();
-  const there = page.getByRole('menuitemradio', { checked: false }).first();
-  const name = (await there.textContent()) ?? '';
+  const here = (await switcher.locator('.font-serif').textContent()) ?? '';
+  const there = page.getByRole('dialog', { name: 'Tus negocios' }).getByRole('option').filter({ hasNotText: here });
+  const name = (await there.first().locator('.truncate').textContent()) ?? '';
   await picture(page, 'workspaces');
-  await there.click();
+  await there.first().click();
   await expect(switcher).toContainText(name);
   await expect.poll(async () => (await conversations()).filter((id) => before.includes(id)).length).toBe(0);
   await expect(rows.first()).toBeVisible();
