@@ -115,8 +115,8 @@ test('whoever works for several businesses moves between their inboxes, and stay
   const conversations = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-conversation')));
   await expect(rows.first()).toBeVisible();
   const before = await conversations();
-  await switcher.click();
   const here = (await switcher.locator('.font-serif').textContent()) ?? '';
+  await switcher.click();
   const there = page.getByRole('dialog', { name: 'Tus negocios' }).getByRole('option').filter({ hasNotText: here });
   const name = (await there.first().locator('.truncate').textContent()) ?? '';
   await picture(page, 'workspaces');
