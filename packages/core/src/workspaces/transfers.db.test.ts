@@ -151,6 +151,12 @@ describe('a workspace that is offered', () => {
     },
   );
 
+  it('never takes the last one of an account', async () => {
+    const { giver, accept } = await offer();
+    await db.admin`update app.workspace set deleted_at = now() where id = ${giver.workspaceId}`;
+    expect(await answer(accept())).toBe('workspaces.transferGone');
+  });
+
   it('is over once it is withdrawn, declined, replaced or too old', async () => {
     const ends: ((of: Awaited<ReturnType<typeof offer>>) => Promise<unknown>)[] = [
       ({ giver, id }) => withdrawTransfer(at(giver.pass, id), {}),

@@ -92,6 +92,19 @@ describe('making workspaces', () => {
     expect(await audited(id)).toEqual(['workspaces/workspace.created', 'workspaces/workspace.created']);
   });
 
+  it('lets nobody widen their own sight', async () => {
+    const { id, ctx } = await company();
+    await updateWorkspace(ctx, { visibility: 'own' });
+    const [role] = await db.admin`insert into app.custom_role (workspace_id, name, permissions)
+      values (${id}, 'Ajustes', ${['workspace.read', 'workspace.update', 'conversations.read']}) returning id`;
+    const keeper = await arrive();
+    await db.admin`insert into app.member (workspace_id, person_id, role, custom_role_id, name, email)
+      values (${id}, ${keeper.id}, 'custom', ${role?.id}, 'Bea', ${keeper.email})`;
+    const theirs = at(keeper.pass, id);
+    expect(await answer(updateWorkspace(theirs, { visibility: 'all' }))).toBe('kernel.forbidden');
+    expect(await answer(updateWorkspace(theirs, { name: 'Taller' }))).toBe('done');
+  });
+
   it('takes industry, language, colours and visibility from the blueprint', async () => {
     const { id, ctx } = await company();
     await updateWorkspace(ctx, {
