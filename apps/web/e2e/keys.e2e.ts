@@ -193,7 +193,7 @@ test('an account at an issuer signs up, logs in, is linked and unlinked', async 
   await judge(page, 'login-issuer-cancelled');
   await page.getByRole('button', { name: 'Entrar con Google' }).click();
   await sayWho(page, email, { runsMailbox: true });
-  await expect(page).toHaveURL(/\/(inbox|welcome)/);
+  await expect(page).toHaveURL(/\/(home|inbox|welcome)/);
 
   await page.goto('/settings/security');
   const section = page.getByRole('region', { name: 'Cuentas vinculadas' });

@@ -1,4 +1,6 @@
 // The safe door of reports: figures about a company's work.
+import type { ChannelState } from '../channels/contract.ts';
+import type { MessageKind } from '../conversations/contract.ts';
 import type { LimitName } from '../plans/contract.ts';
 
 /** What is counted for every day: messages by direction, threads and people with a message. */
@@ -47,7 +49,7 @@ export type HomeNumber = {
   id: string;
   name: string;
   number: string | null;
-  state: string;
+  state: ChannelState;
   wanted: 'open' | 'closed' | 'logged_out';
   since: string;
 };
@@ -60,7 +62,7 @@ export type Home = {
   /** Those that wait for an answer, the oldest first; the count ends at COUNTED_TO. */
   waiting: {
     count: number;
-    rows: { id: string; name: string; number: string | null; preview: string; kind: string; since: string }[];
+    rows: { id: string; name: string; number: string | null; preview: string; kind: MessageKind; since: string }[];
   } | null;
   numbers: HomeNumber[] | null;
   limits: {
