@@ -7,9 +7,9 @@ const liveADay = (workspaceId: string) =>
   product.database(async (sql) => {
     await sql`update app.account a set plan = 'pro', plan_version = 1 from app.workspace w where w.account_id = a.id and w.id = ${workspaceId}`;
     const [one] = await sql`insert into app.channel (workspace_id, name, driver, number, state, wanted) values
-      (${workspaceId}, 'Recepción', 'simulator', '34600111222', 'open', 'open') returning id`;
+      (${workspaceId}, 'Recepción', 'simulator', '34600111222', 'open', 'closed') returning id`;
     await sql`insert into app.channel (workspace_id, name, driver, number, state, state_reason, wanted) values
-      (${workspaceId}, 'Taller', 'simulator', '34600333444', 'logged_out', 'asked', 'logged_out')`;
+      (${workspaceId}, 'Taller', 'simulator', '34600333444', 'banned', 'banned', 'closed')`;
     for (let n = 0; n < 6; n += 1) {
       const [who] =
         await sql`insert into app.contact (workspace_id, name) values (${workspaceId}, ${`Clienta ${n + 1}`}) returning id`;
@@ -43,7 +43,7 @@ test('whoever runs a business begins with what to do first, and later with who w
   await liveADay(workspaceId);
   await page.reload();
   await expect(page.getByRole('heading', { name: '6 personas esperan respuesta' })).toBeVisible();
-  await expect(page.getByText('Taller no está conectado')).toBeVisible();
+  await expect(page.getByText('Taller (+34 600 333 444) no está conectado.')).toBeVisible();
   const figures = page.getByRole('region', { name: 'Este mes' });
   await expect(figures.getByText('6 de 6 que escribieron primero')).toBeVisible();
   await expect(figures.getByText('1 h', { exact: true })).toBeVisible();
@@ -52,7 +52,7 @@ test('whoever runs a business begins with what to do first, and later with who w
   // the same numbers for whoever does not see the bars
   await page.getByText('Ver los números').click();
   await expect(page.getByRole('table', { name: 'Mensajes por día' }).getByRole('row')).toHaveCount(31);
-  await judge(page, 'home-below', page.getByRole('region', { name: 'Conexiones' }));
+  await judge(page, 'home-month', figures);
   // the oldest first, one press away
   await page.getByRole('link', { name: /^Clienta 6/ }).click();
   await expect(page).toHaveURL(/\/inbox\/.+/);

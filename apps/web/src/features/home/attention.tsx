@@ -40,8 +40,9 @@ export function Attention({ home }: { home: Home }) {
             )
           }
         >
-          <span className="font-semibold">{t('number', { name: number.name })}</span>{' '}
-          {number.number && <span className="tabular">{`(${formatPhone(number.number)}) `}</span>}
+          <span className="tabular font-semibold">
+            {t('number', { name: number.number ? `${number.name} (${formatPhone(number.number)})` : number.name })}
+          </span>{' '}
           {t('numberDetail')}
         </Notice>
       ))}

@@ -31,7 +31,7 @@ export function HomeScreen() {
     month: 'long',
   }).format(reading.now);
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto">
+    <main className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-8 md:px-8">
         <div className="grid gap-1">
           <h1 className="font-serif text-display">{t('title', { name: viewer.person.name.split(' ')[0] ?? '' })}</h1>
