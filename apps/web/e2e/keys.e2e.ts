@@ -203,7 +203,7 @@ test('an account at an issuer signs up, logs in, is linked and unlinked', { tag:
   await judge(page, 'login-issuer-cancelled');
   await toIssuer(page, 'Entrar con Google');
   await sayWho(page, email, { runsMailbox: true });
-  await expect(page).toHaveURL(/\/(inbox|welcome)/);
+  await expect(page).toHaveURL(/\/(home|inbox|welcome)/);
 
   await page.goto('/settings/security');
   const section = page.getByRole('region', { name: 'Cuentas vinculadas' });

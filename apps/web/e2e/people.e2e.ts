@@ -147,7 +147,7 @@ test('a link says what became of its invitation, and whoever has an account join
   await own.goto(mine.link);
   await judge(own, 'join-inside');
   await own.getByRole('button', { name: 'Aceptar y entrar' }).click();
-  await expect(own).toHaveURL(/\/inbox/);
+  await expect(own).toHaveURL(/\/home/);
   await own.goto('/settings/people');
   await expect(own.getByText('Quién entra en Taller Luna')).toBeVisible();
   await own.context().close();

@@ -12,6 +12,7 @@ import {
   sendMessage,
 } from '@recado/core/conversations';
 import { getOnboarding, noteStep } from '@recado/core/onboarding';
+import { readHome } from '@recado/core/reports';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { authRouter } from './routers/auth.ts';
 import { federationRouter } from './routers/federation.ts';
@@ -59,6 +60,7 @@ export const appRouter = router({
     assign: writing(assignConversation),
   }),
   onboarding: router({ get: reading(getOnboarding), note: writing(noteStep) }),
+  reports: router({ home: reading(readHome) }),
   workspaces: workspacesRouter,
   staff: staffRouter,
 });

@@ -30,6 +30,11 @@ type CommandOptions<Input extends z.ZodType, Output> = {
    * door would not let them into, or only to look.
    */
   opens?(tx: Transaction, ctx: Ctx, input: z.output<Input>): Promise<void>;
+  /**
+   * Also where the workspace is for reading only: for what takes somebody or a way in out of it. The function of the guard that does it lets the
+   * rest of the transaction write that down.
+   */
+  takesOut?: true;
   run(work: Work, input: z.output<Input>): Promise<Output>;
 };
 
@@ -52,7 +57,7 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
         await options.opens?.(tx, ctx, input);
         const actor = await enter(tx, ctx.door, ctx.workspaceId);
         authorise(actor, options.needs);
-        if (actor.kind === 'person' && actor.closed !== null)
+        if (actor.kind === 'person' && actor.closed !== null && !options.takesOut)
           throw kernelErrors.workspaceClosed({ because: actor.closed });
         const { work, done } = workOf(tx, ctx, actor, after);
         const output = await options.run(work, input);

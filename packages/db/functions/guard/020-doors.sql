@@ -26,12 +26,17 @@ begin
   return case coalesce(w.visibility, 'own') when 'all' then '' else coalesce(w.visibility, 'own') end;
 end $$;
 
+-- what of somebody's rights whoever acts in their name has, where writing was granted: looking and answering
+create or replace function guard.rights_in_name(p_rights text[]) returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp
+return array(select r from unnest(p_rights) r where r ~ '\.read(All)?$' or r in ('contacts.write', 'conversations.write', 'conversations.assign'));
+
 -- people, and visitors by a link. p_person, when given, is the person for whom the page was rendered
 create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace uuid)
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[], closed text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[]; v_closed text;
+declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[]; v_closed text; v_reach text;
 begin
   -- a visitor's pass is told by its length
   if octet_length(p_pass) = 80 then return query select * from guard.enter_link(p_pass, p_workspace); return; end if;
@@ -46,25 +51,25 @@ begin
   v_closed := case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
   select * into s from guard.session x where x.id = guard.pass_session(p_pass);
   v_role := m.role;
+  if m.role = 'custom' then
+    select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
+  end if;
+  v_reach := guard.reach_of(m.role, v_rights, w);
   if s.kind = 'impersonation' then
-    -- whoever acts in another's name looks, and touches nothing unless that was granted
-    if not s.may_write then v_role := 'viewer'; end if;
+    -- Whoever acts in another's name looks, at no more than they may, and answers where that was granted. People, teams, roles, links,
+    -- connections and settings are never theirs to change.
+    if s.may_write then v_rights := guard.rights_in_name(guard.role_rights(m.role, v_rights)); v_role := 'custom';
+    elsif m.role = 'custom' then v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
+    else v_role := 'viewer'; end if;
   -- a session that a passkey opened or proved has had both factors
   elsif m.role in ('owner', 'admin') and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
-  end if;
-  if m.role = 'custom' then
-    select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
-    -- in another's name one looks at no more than they may
-    if v_role = 'viewer' then
-      v_role := 'custom'; v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
-    end if;
   end if;
   -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do; where a workspace is for reading
   -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
     case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
-    guard.reach_of(m.role, v_rights, w));
+    v_reach);
   return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights, v_closed;
 end $$;
 

@@ -121,6 +121,7 @@ begin
     return '{"outcome": "above"}';
   end if;
   update guard.invitation x set revoked_at = guard.clock() where x.id = i.id;
+  perform guard.write_down();
   return jsonb_build_object('outcome', 'revoked', 'email', i.email);
 end $$;
 

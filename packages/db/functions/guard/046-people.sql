@@ -73,6 +73,18 @@ begin
   end loop;
 end $$;
 
+-- Where a workspace is for reading only, whoever may take somebody or something out of it does, and that is written down. Only for functions that have
+-- asked everything; what else the transaction does is its command's to answer for.
+create or replace function guard.write_down() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context();
+begin
+  if v[4] = 'viewer' and exists (select 1 from app.workspace w where w.id = v[1]::uuid and guard.closed_because(w) is not null) then
+    perform guard.set_context(v[1]::uuid, v[2], v[3], 'taking out', v[5]);
+  end if;
+end $$;
+
 -- ───────────── seats ─────────────
 -- One person is one seat, in however many of the account's workspaces they are, blocked or not; an open invitation keeps one for its address.
 create or replace function guard.seats(p_account uuid) returns jsonb
@@ -278,7 +290,7 @@ end $$;
 create or replace function guard.remove_member(p_pass bytea, p_person uuid, p_of uuid, p_heir uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare a record; m app.member; v_all uuid[];
+declare a record; m app.member; v_all uuid[]; v_ended jsonb;
 begin
   select * into a from guard.act_on_people(p_pass, p_person, 'members.remove', true);
   select * into m from app.member x where x.workspace_id = a.workspace_id and x.person_id = p_of for update;
@@ -291,7 +303,9 @@ begin
     return '{"outcome": "noHeir"}';
   end if;
   v_all := guard.standing_in(a.account_id, m);
-  return jsonb_build_object('outcome', 'done', 'of', m.role, 'name', m.name, 'workspaces', cardinality(v_all), 'ended', guard.take_out(v_all, p_of, p_heir));
+  v_ended := guard.take_out(v_all, p_of, p_heir);
+  perform guard.write_down();
+  return jsonb_build_object('outcome', 'done', 'of', m.role, 'name', m.name, 'workspaces', cardinality(v_all), 'ended', v_ended);
 end $$;
 
 -- What ends and what is left when somebody goes, for the question that is asked first. Null when they are not here.
