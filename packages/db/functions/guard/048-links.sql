@@ -179,13 +179,16 @@ begin
   return m;
 end $$;
 
--- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later.
+drop function if exists guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea);
+
+-- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later. Null when it is made, else what the
+-- refusal says when too many such letters went out.
 create or replace function guard.create_link(p_pass bytea, p_id uuid, p_name text, p_role text, p_secret_hash bytea, p_pin_hash bytea,
-  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea) returns void
+  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea, p_mail_key text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare m app.member; l guard.access_link;
+declare m app.member; l guard.access_link; v_full jsonb;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   m := guard.granter(p_pass, p_role);
@@ -194,8 +197,11 @@ begin
       m.person_id, guard.clock()) returning * into l;
   if not exists (select 1 from guard.link_rights(l)) then raise exception 'the plan has no links' using errcode = '42501'; end if;
   if p_mail_to is not null then
+    v_full := guard.reserve_letter(guard.account_of(m.workspace_id), m.workspace_id, p_mail_key);
+    if v_full is not null then return v_full; end if;
     insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (p_mail_to, 'access-link', p_locale, p_sealed);
   end if;
+  return null;
 end $$;
 
 -- Another name, another end (days from now; p_never for none), more devices, another address; what is null stays. RG008 without a fresh proof.
