@@ -116,6 +116,7 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (error) {
     const refusal = refusalOf(error);
+    if (refusal === null && isRace(error)) throw kernelErrors.goneMeanwhile({}, { cause: error });
     if (refusal === null) throw error;
     if (refusal.kind === 'session')
       throw new AppError('identity.sessionEnded', 'UNAUTHENTICATED', refusal.detail, { cause: error });
@@ -133,6 +134,9 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     throw kernelErrors.leaseLost({}, { cause: error });
   }
 }
+
+/** Two changes met: the other one took what a row of this one points at, or the database gave the other one the way. */
+const isRace = (error: unknown): boolean => ['23503', '40001', '40P01'].includes((error as { code?: string }).code ?? '');
 
 /** Parses an input; the error names the first field that is wrong and zod's reason for it. */
 export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {

@@ -150,7 +150,8 @@ create or replace function guard.invitation_state(i guard.invitation) returns te
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return case when i.accepted_at is not null then 'accepted' when i.revoked_at is not null or not guard.is_vouched_for(i) then 'revoked'
+  return case when i.accepted_at is not null then 'accepted'
+    when i.revoked_at is not null or not guard.is_vouched_for(i) or exists (select 1 from app.workspace w where w.id = i.workspace_id and w.deleted_at is not null) then 'revoked'
     when i.expires_at <= guard.clock() then 'expired' else 'open' end;
 end $$;
 

@@ -48,6 +48,8 @@ declare v text[] := guard.context(); v_account uuid; s guard.session; m app.memb
 begin
   if v is null or v[2] <> 'person' then raise exception 'nobody acts' using errcode = 'RG002'; end if;
   v_account := guard.lock_account_of(v[1]::uuid);
+  -- it may have been deleted while this waited
+  if exists (select 1 from app.workspace w where w.id = v[1]::uuid and w.deleted_at is not null) then raise exception 'not a member' using errcode = 'RG002'; end if;
   s := guard.live_session(p_pass, p_person);
   perform guard.require_own(s);
   select * into m from app.member x where x.workspace_id = v[1]::uuid and x.person_id = s.person_id and x.blocked_at is null;
