@@ -300,6 +300,10 @@ begin
   if p_of = a.person_id then return '{"outcome": "self"}'; end if;
   if not guard.reaches(a.role, a.rights, m.role, guard.member_rights(m)) then return '{"outcome": "above"}'; end if;
   if guard.is_last_owner(m) then return '{"outcome": "lastOwner"}'; end if;
+  -- who has what they leave is an assignment, to oneself too
+  if p_heir is not null and not 'conversations.assign' = any (a.rights) then
+    raise exception 'may not' using errcode = 'RG011', detail = '{"needs": "conversations.assign"}';
+  end if;
   if p_heir is not null and (p_heir = p_of
       or not exists (select 1 from app.member x where x.workspace_id = a.workspace_id and x.person_id = p_heir and x.blocked_at is null)) then
     return '{"outcome": "noHeir"}';
