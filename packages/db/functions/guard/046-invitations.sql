@@ -137,13 +137,16 @@ end $$;
 
 -- What is open in the workspace, or has run out and was not taken up; the latest first.
 create or replace function guard.list_invitations() returns jsonb
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'email', i.email, 'role', i.role, 'customRoleId', i.custom_role_id,
-      'invitedBy', p.name, 'sentAt', i.sent_at, 'expiresAt', i.expires_at, 'isExpired', i.expires_at <= guard.clock()) order by i.id desc), '[]')
-    from guard.invitation i join guard.person p on p.id = i.invited_by
-   where i.workspace_id = guard.workspace_id() and i.accepted_at is null and i.revoked_at is null
-$$;
+begin
+  perform guard.require_right('members.invite');
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'email', i.email, 'role', i.role, 'customRoleId', i.custom_role_id,
+        'invitedBy', p.name, 'sentAt', i.sent_at, 'expiresAt', i.expires_at, 'isExpired', i.expires_at <= guard.clock()) order by i.id desc), '[]')
+      from guard.invitation i join guard.person p on p.id = i.invited_by
+     where i.workspace_id = guard.workspace_id() and i.accepted_at is null and i.revoked_at is null);
+end $$;
 
 -- 'open', or why nothing can be made of it: 'accepted', 'revoked', 'expired'
 create or replace function guard.invitation_state(i guard.invitation) returns text
