@@ -50,4 +50,9 @@ create policy visible on app.usage_person_day as restrictive to recado_web, reca
 --> statement-breakpoint
 create policy visible on app.conversation_start as restrictive to recado_web, recado_owner using ((select guard.reach()) is null or app.sees_conversation(workspace_id, conversation_id));
 --> statement-breakpoint
+set local role guard_owner;
+--> statement-breakpoint
+-- digests of the tokens by which the notices of a link are switched off, so that the database knows them without believing a process
+alter table guard.access_link add column off_hashes bytea[] not null default '{}';
+--> statement-breakpoint
 reset role;

@@ -98,12 +98,13 @@ begin
   return guard.second_factors(p_person) = '{}';
 end $$;
 
--- API keys: the secret itself names the workspace. A link's secret opens nothing by itself; see 048-links.sql
+-- API keys: the secret itself names the workspace, and the rights are the key's or the present ones of whoever made it, whichever are less: a key of
+-- somebody who left, is shut out or may not even look opens nothing. A link's secret opens nothing by itself; see 048-links.sql
 create or replace function guard.enter_key(p_secret_hash bytea)
 returns table (key_id uuid, workspace_id uuid, kind text, role text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare k guard.access_key; w app.workspace; v_role text;
+declare k guard.access_key; w app.workspace; m app.member; v_own text[]; v_level integer; v_role text;
 begin
   select * into k from guard.access_key a where a.secret_hash = p_secret_hash;
   if not found or k.kind <> 'key' or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
@@ -111,8 +112,15 @@ begin
   end if;
   select * into w from app.workspace x where x.id = k.workspace_id;
   if w.deleted_at is not null then raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}'; end if;
-  v_role := case when guard.closed_because(w) is null then k.role else 'link_read' end;
-  perform guard.set_context(k.workspace_id, k.kind, k.id::text, v_role, '');
+  select * into m from app.member x where x.workspace_id = k.workspace_id and x.person_id = k.granted_by and x.blocked_at is null;
+  v_own := guard.custom_rights(m.workspace_id, m.custom_role_id);
+  v_level := least(guard.link_level(case k.role when 'api' then 'link_agent' else k.role end, null), guard.link_level(m.role, v_own));
+  if m.person_id is null or v_level = 0 or exists (select 1 from guard.account a where a.person_id = m.person_id and a.disabled_at is not null) then
+    raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}';
+  end if;
+  v_role := case when guard.closed_because(w) is not null then 'link_read' when k.role = 'api' and v_level = 2 then 'api'
+    else (array['link_read', 'link_agent', 'link_admin'])[v_level] end;
+  perform guard.set_context(k.workspace_id, k.kind, k.id::text, v_role, guard.reach_of(m.role, v_own, w));
   return query select k.id, k.workspace_id, k.kind, v_role;
 end $$;
 

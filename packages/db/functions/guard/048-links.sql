@@ -179,13 +179,16 @@ begin
   return m;
 end $$;
 
--- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later.
+drop function if exists guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea);
+
+-- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later. Null when it is made, else what the
+-- refusal says when too many such letters went out.
 create or replace function guard.create_link(p_pass bytea, p_id uuid, p_name text, p_role text, p_secret_hash bytea, p_pin_hash bytea,
-  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea) returns void
+  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea, p_mail_key text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare m app.member; l guard.access_link;
+declare m app.member; l guard.access_link; v_full jsonb;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   m := guard.granter(p_pass, p_role);
@@ -194,8 +197,11 @@ begin
       m.person_id, guard.clock()) returning * into l;
   if not exists (select 1 from guard.link_rights(l)) then raise exception 'the plan has no links' using errcode = '42501'; end if;
   if p_mail_to is not null then
+    v_full := guard.reserve_letter(guard.account_of(m.workspace_id), m.workspace_id, p_mail_key);
+    if v_full is not null then return v_full; end if;
     insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (p_mail_to, 'access-link', p_locale, p_sealed);
   end if;
+  return null;
 end $$;
 
 -- Another name, another end (days from now; p_never for none), more devices, another address; what is null stays. RG008 without a fresh proof.
@@ -246,7 +252,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v text[] := guard.context();
 begin
-  if v[2] is distinct from 'person' then raise exception 'not a person' using errcode = '42501'; end if;
+  perform guard.require_right('links.read');
   return (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'role', l.role,
       -- what it is worth now: less than it says where the granter has less, null where it lets nobody in
       'worth', (select r.role from guard.link_rights(l) r), 'isOver', coalesce(l.expires_at <= guard.clock(), false),
@@ -276,10 +282,17 @@ begin
   return found and p_on;
 end $$;
 
--- The way out that every notice carries. The process has seen that the address was ours; it lets nobody in.
-create or replace function guard.stop_notices(p_link uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ update guard.access_link l set notices_off_at = guard.clock() where l.id = p_link and l.notices_off_at is null $$;
+drop function if exists guard.stop_notices(uuid);
+
+-- The way out that every notice carries: the digest of its token, of which the link keeps those that went out. It lets nobody in. False for a token
+-- that no notice of this link carried.
+create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update guard.access_link l set notices_off_at = coalesce(l.notices_off_at, guard.clock()) where l.id = p_link and p_token_hash = any (l.off_hashes);
+  return found;
+end $$;
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
 -- morning where the workspace is. Whether anything waits is for who asks to see.
@@ -304,13 +317,18 @@ as $$
    order by l.notified_at nulls first limit p_limit
 $$;
 
--- Queues one notice, unless somebody else has meanwhile; answers whether it did.
-create or replace function guard.tell_link(p_link uuid, p_sealed bytea) returns boolean
+drop function if exists guard.tell_link(uuid, bytea);
+
+-- Queues one notice with the digest of the token by which they are switched off, unless somebody else has meanwhile; answers whether it did. The token
+-- is the same as long as the keys are.
+create or replace function guard.tell_link(p_link uuid, p_sealed bytea, p_token_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare l guard.access_link;
 begin
-  update guard.access_link x set notified_at = guard.clock() where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
+  update guard.access_link x set notified_at = guard.clock(),
+      off_hashes = case when p_token_hash = any (x.off_hashes) then x.off_hashes else x.off_hashes || p_token_hash end
+   where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
      and x.revoked_at is null and (x.notified_at is null or x.notified_at <= guard.clock() - interval '15 minutes') returning * into l;
   if not found then return false; end if;
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (l.notify_email, 'link-attention', l.locale, p_sealed);

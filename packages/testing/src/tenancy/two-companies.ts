@@ -200,6 +200,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     kind: 'key',
     role: 'api',
     secret_hash: hex(`${c.tag} key ${n}`),
+    granted_by: c.agentId,
     created_at: LATER,
   })),
   ...LINK_TABLES,
