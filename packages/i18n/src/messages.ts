@@ -4,6 +4,7 @@ import enConversations from '../messages/en/conversations.json' with { type: 'js
 import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
+import enLinks from '../messages/en/links.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPeople from '../messages/en/people.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import esConversations from '../messages/es/conversations.json' with { type: 'js
 import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
+import esLinks from '../messages/es/links.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPeople from '../messages/es/people.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
@@ -40,6 +42,7 @@ const es = {
   conversations: esConversations,
   errors: esErrors,
   identity: esIdentity,
+  links: esLinks,
   mail: esMail,
   people: esPeople,
   preview: esPreview,
@@ -63,6 +66,7 @@ const en: Messages = {
   conversations: enConversations,
   errors: enErrors,
   identity: enIdentity,
+  links: enLinks,
   mail: enMail,
   people: enPeople,
   preview: enPreview,

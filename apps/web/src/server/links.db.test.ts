@@ -86,10 +86,10 @@ describe('a visitor', () => {
     });
     const { changes } = await stream.next('changes');
     expect(JSON.stringify(changes)).toContain('Voy para allá');
-    const seen = dataOf<{ devices: object[] }[]>(
+    const seen = dataOf<{ links: { devices: object[] }[] }>(
       await browser.query('links.list', { workspaceId: workspace.id, input: {} }),
     );
-    expect(seen[0]?.devices).toMatchObject([{ browser: 'Chrome', system: 'Android' }]);
+    expect(seen.links[0]?.devices).toMatchObject([{ browser: 'Chrome', system: 'Android' }]);
 
     expect((await call('revoke', { linkId: link.linkId })).status).toBe(200);
     expect(await stream.next('ended')).toMatchObject({ code: 'identity.sessionEnded', params: { reason: 'link' } });

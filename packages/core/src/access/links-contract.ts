@@ -50,6 +50,14 @@ export type LinkRow = {
   devices: LinkDeviceRow[];
 };
 
+export type LinkList = {
+  links: LinkRow[];
+  /** Whether the account's plan has links; without it none opens and none is made. */
+  inPlan: boolean;
+  /** The cheapest plan that has them, where this one has not. */
+  lift: { plan: string; name: { es: string; en: string } } | null;
+};
+
 /** What a visitor's page knows of where it is. */
 export type Visit = {
   linkId: string;

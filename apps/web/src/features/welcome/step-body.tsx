@@ -42,19 +42,11 @@ export function StepBody({
     case 'tour':
       return <Tour onDone={onDone} />;
     case 'workspace':
-      return (
-        <Elsewhere
-          detail={t('workspace.detail')}
-          href={'/settings/workspaces' as Route}
-          action={t('workspace.action')}
-        />
-      );
+      return <Elsewhere detail={t('workspace.detail')} href="/settings/workspaces" action={t('workspace.action')} />;
     case 'link':
-      return <Elsewhere detail={t('link.detail')} href={'/settings/links' as Route} action={t('link.action')} />;
+      return <Elsewhere detail={t('link.detail')} href="/settings/links" action={t('link.action')} />;
     case 'handOver':
-      return (
-        <Elsewhere detail={t('handOver.detail')} href={'/settings/people' as Route} action={t('handOver.action')} />
-      );
+      return <Elsewhere detail={t('handOver.detail')} href="/settings/people" action={t('handOver.action')} />;
   }
 }
 
