@@ -72,7 +72,7 @@ grant execute on function wa.load_credential(uuid, uuid, bigint), wa.load_keys(u
   wa.commit_keys(uuid, uuid, bigint, text[], text[], bytea[], bytea, text[], text[], text[], smallint[], bytea[]),
   wa.commit_received(uuid, uuid, bigint, text[], text[], bytea[], bytea, jsonb), wa.write_keys(uuid, uuid, text[], text[], bytea[], bytea),
   wa.forget_session(uuid, uuid, bigint), wa.load_staged(uuid, uuid, bigint, bigint, integer), wa.drop_staged(uuid, uuid, bigint, bigint[]),
-  wa.has_received(uuid, uuid, bigint, text) to recado_worker;
+  wa.has_received(uuid, uuid, bigint, text, integer) to recado_worker;
 grant execute on function app.load_channel(uuid, uuid, bigint),
   app.report_channel_state(uuid, uuid, bigint, text, text, jsonb, text, bigint), app.forget_channel(uuid, uuid, bigint, text, text, bigint),
   app.list_pending_media(uuid, uuid, bigint, integer), app.finish_media(uuid, uuid, bigint, uuid, text, bytea, bigint, text, text),

@@ -13,6 +13,7 @@ import { updateContact } from '@recado/core/contacts';
 import { listConversations, listMessages, readChanges, sendMessage } from '@recado/core/conversations';
 import { AppError, memberRoles, type Permission, rightsOf } from '@recado/core/kernel';
 import { connect, type Database } from '@recado/db';
+import { sha256 } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember, makeConversation, makePerson, openTestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
@@ -398,4 +399,20 @@ test('whom a link is for is told of what waits: once in a quarter of an hour, no
   await db.web`select guard.stop_notices(${linkId})`;
   expect(await mails()).toBe(2);
   await jobs.end({ timeout: 1 });
+});
+
+test('a PIN that is nothing at all is a wrong one', async () => {
+  const house = await makeLinkHouse(db, web);
+  const link = await house.give({ pin: '4821' });
+  const [row] = await web`
+    select outcome from guard.exchange_link(${link.linkId}, ${sha256(link.secret)}, array[null]::bytea[], ${sha256(randomUUID())}, null,
+      ${sha256('who')}, 'Chrome', 'Android', 'mobile', null)`;
+  expect(row?.outcome).toBe('wrongPin');
+});
+
+test.each(['archived_at', 'deleted_at', 'deactivated_at'])('a workspace with %s lets no visitor in', async (column) => {
+  const house = await makeLinkHouse(db, web);
+  const { pass } = await house.open(await house.give());
+  await db.admin.unsafe(`update app.workspace set ${column} = now() where id = '${house.workspace.id}'`);
+  expect(await everything(house, pass)).toEqual(allGone);
 });

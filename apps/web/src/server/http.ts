@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isHealthy, readHealth } from '@recado/api/health';
 import { isHistoryFile, serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
 import { isLogo, serveLogo, takeLogo } from '@recado/api/logo';
@@ -14,7 +13,6 @@ import { requireProof } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx } from '@recado/core/kernel';
 import { chooseLocale } from '@recado/i18n';
-import { isSame } from '@recado/runtime/crypto';
 import { isId } from '@recado/runtime/ids';
 import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
@@ -22,6 +20,7 @@ import { cookieStyle, openCookies, readCookie } from './cookies.ts';
 import { finishOauth, refusedOauth } from './finish-oauth.ts';
 import { refusePlainHttp } from './refuse-plain-http.ts';
 import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
+import { serveHealth } from './serve-health.ts';
 import type { House } from './services.ts';
 import { createSessionKeeper } from './session-keeper.ts';
 import { createVisitorDoor, type VisitorVisit, visitOf, visitorCookies } from './visitor-door.ts';
@@ -214,32 +213,6 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     response.end(JSON.stringify({ error: wire }));
   }
 
-  async function health(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    response.setHeader('cache-control', 'no-store');
-    if (url.pathname === '/health') {
-      const good = await isHealthy(house.db);
-      response.writeHead(good ? 200 : 503, { 'content-type': 'text/plain' }).end(good ? 'ok' : 'not ok');
-      return;
-    }
-    const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    if (!env.RECADO_HEALTH_KEY || !key || !isSame(key, env.RECADO_HEALTH_KEY)) {
-      response.writeHead(404).end();
-      return;
-    }
-    const figures = await readHealth(house.db);
-    const memory = Math.round(process.memoryUsage().rss / 1024 / 1024);
-    response.writeHead(figures ? 200 : 503, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify({
-        database: figures !== null,
-        ...figures,
-        liveStreams: live.size(),
-        memoryMb: memory,
-        release: env.RECADO_RELEASE,
-      }),
-    );
-  }
-
   const routes: Record<
     RouteName,
     (request: IncomingMessage, response: ServerResponse, visit: Visit, url: URL) => Promise<void>
@@ -323,7 +296,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       response.writeHead(400, { 'content-type': 'text/plain' }).end('That is no address.');
       return;
     }
-    if (url.pathname === '/health' || url.pathname === '/health/details') return await health(request, response, url);
+    if (url.pathname === '/health' || url.pathname === '/health/details')
+      return await serveHealth(house, live, request, response, url.pathname);
     if (isPlainHttp(request, { embedded, publicUrl, trustedProxies: env.RECADO_TRUSTED_PROXIES }))
       return refusePlainHttp(request, response, publicUrl);
     const visit = open(request, response, url);

@@ -91,7 +91,7 @@ export async function openAuthState(services: Services, held: Held, listeners: L
   let asked = 0;
   let stored = 0;
   let group = emptyGroup();
-  let running: Promise<void> | null = null;
+  let isRunning = false;
 
   const sealedCredential = await loadCredential(db, held);
   const creds: AuthenticationCreds = sealedCredential
@@ -124,7 +124,9 @@ export async function openAuthState(services: Services, held: Held, listeners: L
   const ask = (): void => {
     asked += 1;
     group.last = asked;
-    running ??= run();
+    if (isRunning) return;
+    isRunning = true;
+    void run();
   };
   async function run(): Promise<void> {
     while (!isClosed && group.last > 0) {
@@ -146,7 +148,7 @@ export async function openAuthState(services: Services, held: Held, listeners: L
       }
     }
     if (isClosed) giveUp(emptyGroup());
-    running = null;
+    isRunning = false;
   }
   function settle(mine: Group): void {
     for (const update of mine.replaced) update.settle();
@@ -241,7 +243,17 @@ export async function openAuthState(services: Services, held: Held, listeners: L
   };
   const drained = async (): Promise<void> => {
     const until = asked;
-    while (stored < until && running) await running;
+    if (stored >= until) return;
+    // until these are stored, not until there is silence: whoever goes on sending would hold it up for ever
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (stored < until) return;
+        watchers.delete(watcher);
+        resolve();
+      };
+      const watcher = { onStored: look, onFailed: look };
+      watchers.add(watcher);
+    });
   };
   const saveCreds = (): void => {
     isDirty = true;

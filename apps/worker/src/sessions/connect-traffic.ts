@@ -34,7 +34,7 @@ export type Traffic = {
   close(): void;
   onStaged(records: StagedLive[]): void;
   plain(records: StagedRecord[]): InboundMessage[] | null;
-  onStub(message: WAMessage): void;
+  onStub(message: WAMessage): Promise<void>;
   poke(): void;
   oldestUnansweredMs(): number;
   /** Resolves when what was received and acknowledged is stored. */
@@ -120,7 +120,7 @@ export function connectTraffic(
     },
     onStaged: (records) => handOver.push(records),
     plain: (records) => handOver.plain(records),
-    onStub(message) {
+    async onStub(message) {
       const stub = describeStub(message, self());
       const cause = message.messageStubParameters?.[0];
       services.log.warn(
@@ -130,11 +130,10 @@ export function connectTraffic(
       if (!stub) return;
       // what the ratchet has already given up cannot be read twice: it may be in staging, with its place before the next
       const release = handOver.hold();
-      void auth.drained().then(() => {
-        handOver.reload();
-        handOver.pushUnstaged([stub]);
-        release();
-      });
+      await auth.drained();
+      handOver.reload();
+      handOver.pushUnstaged([stub]);
+      release();
     },
     poke: () => queue.poke(),
     oldestUnansweredMs: () => queue.oldestUnansweredMs(),

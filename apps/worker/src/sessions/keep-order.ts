@@ -20,9 +20,10 @@ const takeTurn = (): Promise<void> | undefined => {
 /**
  * Lets the client begin a message only when the one before is done. By itself it awaits its key store before it takes its place in
  * the queue, so the second message of a new customer overtakes the first, and a live one overtakes those that waited on the
- * server. Call it after the staging has seen the frame: the mark of waiting is taken off the stanza here.
+ * server. A message that cannot be read is done when its placeholder has its place, which `placed` tells. Call it after the staging has
+ * seen the frame: the mark of waiting is taken off the stanza here.
  */
-export function keepOrder(socket: Pick<WASocket, 'ws'>): void {
+export function keepOrder(socket: Pick<WASocket, 'ws'>, placed: () => Promise<unknown>): void {
   const { ws } = socket;
   const listeners = ws.listeners('CB:message') as Listener[];
   ws.removeAllListeners('CB:message');
@@ -33,6 +34,7 @@ export function keepOrder(socket: Pick<WASocket, 'ws'>): void {
     const handle = async () => {
       await takeTurn();
       for (const listener of listeners) await listener(node);
+      await placed();
     };
     last = last.then(handle, handle);
   });

@@ -32,7 +32,8 @@ type Listeners = {
   onOpen(): void;
   /** Everything that waited on the server was delivered. */
   onCaughtUp(): void;
-  onStub(message: WAMessage): void;
+  /** Resolves when what could not be read has its place among what comes after it. */
+  onStub(message: WAMessage): Promise<void>;
 };
 
 const GOODBYE_MS = 400;
@@ -53,7 +54,9 @@ export function startLiveSocket(
   };
   const view = createSocketKeys(auth.keys, onStoreFailure);
   const { creds, drained } = auth;
-  const socket = openSocket(services, held, { creds, keys: view.keys, drained, onStoreFailure }, caches);
+  let stubs: Promise<unknown> = Promise.resolve();
+  const placed = () => stubs;
+  const socket = openSocket(services, held, { creds, keys: view.keys, drained, onStoreFailure, placed }, caches);
   const frames = holdFrames(socket, auth.log, () => {
     view.shut();
     onStoreFailure();
@@ -74,7 +77,10 @@ export function startLiveSocket(
     // what a dying socket could not read is given again
     if (because !== undefined) return;
     for (const message of messages)
-      if (message.messageStubType === WAMessageStubType.CIPHERTEXT) listeners.onStub(message);
+      if (message.messageStubType === WAMessageStubType.CIPHERTEXT) {
+        const place = listeners.onStub(message);
+        stubs = stubs.then(() => place);
+      }
   });
   socket.ev.on('groups.update', (groups) => {
     for (const group of groups) if (group.id) caches.groups.del(group.id);

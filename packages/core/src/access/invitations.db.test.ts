@@ -249,6 +249,16 @@ describe('seats', () => {
     expect([await rolesOf(id, email), await stateOf(token)]).toEqual([[], 'open']);
   });
 
+  it('are free again when an invitation ran out', async () => {
+    const { boss } = await found('family');
+    const { email } = await invite(boss);
+    await invite(boss);
+    expect(await refusalOf(invite(boss))).toBe('plans.limitReached');
+    await db.admin`update guard.invitation set expires_at = now() where email = ${email}`;
+    expect((await listPeople(boss.ctx, {})).seats).toMatchObject({ invited: 1, used: 2 });
+    expect(await refusalOf(invite(boss))).toBe('done');
+  });
+
   it('end at the limit exactly when fifty are invited at once', async () => {
     const { boss, id } = await found('team');
     await db.admin`update app.workspace set is_demo = true where id = ${id}`;

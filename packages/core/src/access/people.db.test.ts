@@ -199,30 +199,39 @@ describe('blocking', () => {
 });
 
 describe('a removal', () => {
-  it('hands over the conversations, ends links, invitations and requests, and says before what it will be', async () => {
-    const { id, boss } = await found();
+  it('hands over the conversations, ends links, invitations, offers and requests, and says before what it will be', async () => {
+    const { id, accountId, boss } = await found();
     const [gone, heir] = [await sit(db, id, 'admin'), await sit(db, id, 'agent')];
     const { conversationId } = await makeConversation(db.admin, id);
     await db.admin`update app.conversation set assignee_id = ${gone.person.id} where id = ${conversationId}`;
-    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash, granted_by) values (${id}, 'link', 'link_read', ${digestOf(randomUUID())}, ${gone.person.id})`;
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash, granted_by) values (${id}, 'key', 'api', ${digestOf(randomUUID())}, ${gone.person.id})`;
+    await db.admin`insert into guard.access_link (workspace_id, name, role, secret_hash, granted_by)
+      values (${id}, 'Socia', 'link_read', ${digestOf(randomUUID())}, ${gone.person.id})`;
     await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)
       values (${id}, 'x@y.test', 'x@y.test', 'agent', ${digestOf(randomUUID())}, ${gone.person.id}, now() + interval '1 day')`;
+    await db.admin`insert into guard.workspace_transfer (workspace_id, from_account, email, email_key, asked_by, expires_at)
+      values (${id}, ${accountId}, 'z@y.test', 'z@y.test', ${gone.person.id}, now() + interval '1 day')`;
     await saveTeam(boss.ctx, { name: 'Tarde', personIds: [gone.person.id, heir.person.id] });
     expect(await readRemoval(boss.ctx, { personId: gone.person.id })).toEqual({
-      ...{ workspaces: 1, isLastOwner: false, leaves: { conversations: 1 }, links: 1, invitations: 1 },
+      ...{ workspaces: 1, isLastOwner: false, leaves: { conversations: 1 }, links: 2, invitations: 1 },
     });
+    // who may not take them out is told nothing of it, but what is their own
+    expect(await refusalOf(readRemoval(heir.ctx, { personId: gone.person.id }))).toBe('access.noMember');
+    expect(await refusalOf(readRemoval(heir.ctx, { personId: heir.person.id }))).toBe('done');
     const stranger = await makePerson(db.admin);
     expect(await remove(boss, gone, stranger.id)).toBe('access.noHeir');
     expect(await remove(boss, gone, gone.person.id)).toBe('access.noHeir');
     const { ended } = await removeMember(boss.ctx, { personId: gone.person.id, heirId: heir.person.id });
-    expect(ended).toEqual({ conversations: 1, links: 1, invitations: 1 });
+    expect(ended).toEqual({ conversations: 1, links: 2, invitations: 1 });
     expect(await looks(gone)).toBe('kernel.workspaceNotFound');
     const [left] = await db.admin`
       select (select assignee_id from app.conversation where id = ${conversationId}) heir,
-        (select count(*)::int from guard.access_key where workspace_id = ${id} and revoked_at is null) links,
+        (select count(*)::int from guard.access_key where workspace_id = ${id} and revoked_at is null)
+          + (select count(*)::int from guard.access_link where workspace_id = ${id} and revoked_at is null) links,
         (select count(*)::int from guard.invitation where workspace_id = ${id} and revoked_at is null) invitations,
+        (select outcome from guard.workspace_transfer where workspace_id = ${id}) offer,
         (select count(*)::int from app.change where workspace_id = ${id} and conversation_id = ${conversationId}) told`;
-    expect(left).toEqual({ heir: heir.person.id, links: 0, invitations: 0, told: 1 });
+    expect(left).toEqual({ heir: heir.person.id, links: 0, invitations: 0, offer: 'ended', told: 1 });
     expect((await listTeams(boss.ctx, {}))[0]?.personIds).toEqual([heir.person.id]);
     expect(await remove(boss, gone)).toBe('access.noMember');
   });

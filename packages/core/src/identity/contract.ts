@@ -150,8 +150,10 @@ export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(8
 export const cardActions = ['view', 'mine', 'take_back', 'not_me', 'several'] as const;
 export type CardAction = (typeof cardActions)[number];
 export const NoteCard = z.object({ action: z.enum(cardActions) });
-/** A wish to talk with us, from where the Team plan is offered. */
-export const OpenLead = z.object({ source: z.enum(['card', 'explainer']), words: z.string().trim().max(1000) });
+/** Where a wish to talk with us comes from: the card of a displaced session, what is explained once, or where a plan ends. */
+export const leadSources = ['card', 'explainer', 'limit'] as const;
+export type LeadSource = (typeof leadSources)[number];
+export const OpenLead = z.object({ source: z.enum(leadSources), words: z.string().trim().max(1000) });
 
 /** What is explained to a person once. */
 export const notices = ['single-session'] as const;

@@ -77,7 +77,7 @@ test('an agency is led to its first client, and to handing them over', async () 
   expect(await getOnboarding(ctx, {})).toMatchObject({ path: 'agency', current: 'workspace' });
   await db.admin`insert into app.workspace (account_id, name, slug, industry) values (${accountId}, 'Client', ${`${id}-2`}, 'health')`;
   await addMember(db.admin, id, await makePerson(db.admin), 'manager');
-  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ workspace: 'done', link: 'open', handOver: 'done' });
+  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ workspace: 'done', handOver: 'done' });
 });
 
 test('whoever does not run the company reads its steps and notes nothing', async () => {
@@ -92,7 +92,7 @@ test('whoever does not run the company reads its steps and notes nothing', async
 test('where people stop is counted over all companies together, and by nobody but the staff', async () => {
   const { ctx, owner } = await open('agency');
   await noteStep(ctx, { step: 'workspace', what: 'seen' });
-  await noteStep(ctx, { step: 'link', what: 'skipped' });
+  await noteStep(ctx, { step: 'handOver', what: 'skipped' });
   const pass = (await openTestSession(db.web, owner.id)).pass;
   const ask = () => db.web`select guard.onboarding_funnel(${pass}, null, 30) found`;
   await expect(ask()).rejects.toMatchObject({ code: 'RG004' });
@@ -103,7 +103,7 @@ test('where people stop is counted over all companies together, and by nobody bu
   expect(found).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ step: 'workspace', seen: 1, done: 0, skipped: 0 }),
-      expect.objectContaining({ step: 'link', seen: 1, done: 0, skipped: 1 }),
+      expect.objectContaining({ step: 'handOver', seen: 1, done: 0, skipped: 1 }),
     ]),
   );
 });

@@ -140,6 +140,23 @@ describe('a workspace that is offered', () => {
     expect(await answer(accept())).toBe('workspaces.transferGone');
   });
 
+  it.each([`blocked_at = now()`, `role = 'admin'`])(
+    'is worth nothing once whoever made it is set to %s',
+    async (change) => {
+      const { giver, id, accept } = await offer();
+      await db.admin.unsafe(
+        `update app.member set ${change} where workspace_id = '${id}' and person_id = '${giver.id}'`,
+      );
+      expect(await answer(accept())).toBe('workspaces.transferGone');
+    },
+  );
+
+  it('never takes the last one of an account', async () => {
+    const { giver, accept } = await offer();
+    await db.admin`update app.workspace set deleted_at = now() where id = ${giver.workspaceId}`;
+    expect(await answer(accept())).toBe('workspaces.transferGone');
+  });
+
   it('is over once it is withdrawn, declined, replaced or too old', async () => {
     const ends: ((of: Awaited<ReturnType<typeof offer>>) => Promise<unknown>)[] = [
       ({ giver, id }) => withdrawTransfer(at(giver.pass, id), {}),

@@ -1,4 +1,4 @@
-import { command } from '../kernel/index.ts';
+import { command, kernelErrors, may } from '../kernel/index.ts';
 import { readCatalogue, resolveEntitlements } from '../plans/rules.ts';
 import { UpdateWorkspace, workspaceErrors, workspaceEvents } from './contract.ts';
 import { judgeColor } from './rules.ts';
@@ -20,7 +20,11 @@ const columns = {
 export const updateWorkspace = command({
   input: UpdateWorkspace,
   needs: 'workspace.update',
-  async run({ tx, ctx, record }, input) {
+  async run({ tx, ctx, actor, record }, input) {
+    // nobody widens their own sight
+    const own = actor.kind === 'person' ? actor.permissions : null;
+    if (input.visibility !== undefined && !may(actor.role, 'conversations.readAll', own))
+      throw kernelErrors.forbidden({ needs: 'conversations.readAll' });
     for (const [field, ground] of [['color', 'paper'] as const, ['colorNight', 'night'] as const]) {
       const color = input[field];
       const judged = color ? judgeColor(color, ground) : { ok: true as const };

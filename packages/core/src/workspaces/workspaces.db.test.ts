@@ -92,6 +92,19 @@ describe('making workspaces', () => {
     expect(await audited(id)).toEqual(['workspaces/workspace.created', 'workspaces/workspace.created']);
   });
 
+  it('lets nobody widen their own sight', async () => {
+    const { id, ctx } = await company();
+    await updateWorkspace(ctx, { visibility: 'own' });
+    const [role] = await db.admin`insert into app.custom_role (workspace_id, name, permissions)
+      values (${id}, 'Ajustes', ${['workspace.read', 'workspace.update', 'conversations.read']}) returning id`;
+    const keeper = await arrive();
+    await db.admin`insert into app.member (workspace_id, person_id, role, custom_role_id, name, email)
+      values (${id}, ${keeper.id}, 'custom', ${role?.id}, 'Bea', ${keeper.email})`;
+    const theirs = at(keeper.pass, id);
+    expect(await answer(updateWorkspace(theirs, { visibility: 'all' }))).toBe('kernel.forbidden');
+    expect(await answer(updateWorkspace(theirs, { name: 'Taller' }))).toBe('done');
+  });
+
   it('takes industry, language, colours and visibility from the blueprint', async () => {
     const { id, ctx } = await company();
     await updateWorkspace(ctx, {
@@ -230,15 +243,15 @@ describe('an archived workspace', () => {
     expect(await answer(restoreWorkspace(at(agent.pass, id), {}))).toBe('kernel.workspaceNotFound');
   });
 
-  it('lets links look and nothing more', async () => {
+  it('lets keys look and nothing more', async () => {
     const { ctx, id } = await company();
     const secret = randomBytes(32);
-    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'link', 'link_admin', ${secret})`;
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'key', 'link_admin', ${secret})`;
     await archiveWorkspace(ctx, {});
-    const link = { ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx;
-    expect(await answer(updateWorkspace(link, { name: 'X' }))).toBe('kernel.forbidden');
+    const key = { ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx;
+    expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('kernel.forbidden');
     await restoreWorkspace(ctx, {});
-    expect(await answer(updateWorkspace(link, { name: 'X' }))).toBe('done');
+    expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('done');
   });
 });
 
@@ -395,3 +408,20 @@ function png(): Buffer {
   const parts = [chunk('IHDR', size), chunk('IDAT', randomBytes(64)), chunk('IEND', Buffer.alloc(0))];
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
 }
+
+describe('a statement of a process', () => {
+  it.each([
+    ['deletes', `deleted_at = now() - interval '31 days'`],
+    ['archives', 'archived_at = now()'],
+    ['deactivates', 'deactivated_at = now()'],
+    ['gives to another account', 'account_id = gen_random_uuid()'],
+    ['renames the address of', `slug = 'mine'`],
+  ])('never %s a workspace, whoever stands behind it', async (_what, change) => {
+    const { id, owner } = await company();
+    const act = db.web.begin(async (tx) => {
+      await tx`select 1 from guard.enter(${owner.pass}, null, ${id})`;
+      await tx.unsafe(`update app.workspace set ${change} where id = '${id}'`);
+    });
+    await expect(act).rejects.toMatchObject({ code: '42501' });
+  });
+});

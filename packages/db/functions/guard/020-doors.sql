@@ -53,14 +53,18 @@ begin
   elsif m.role in ('owner', 'admin') and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
   end if;
-  if v_role = 'custom' then
+  if m.role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
+    -- in another's name one looks at no more than they may
+    if v_role = 'viewer' then
+      v_role := 'custom'; v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
+    end if;
   end if;
   -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do; where a workspace is for reading
   -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
     case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
-    guard.reach_of(v_role, v_rights, w));
+    guard.reach_of(m.role, v_rights, w));
   return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights, v_closed;
 end $$;
 

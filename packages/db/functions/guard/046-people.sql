@@ -246,6 +246,8 @@ begin
     update guard.invitation i set revoked_at = guard.clock() where i.workspace_id = v_workspace and i.invited_by = p_of and i.accepted_at is null and i.revoked_at is null;
     get diagnostics n = row_count;
     v_sum := guard.add_counts(v_sum, jsonb_build_object('invitations', n));
+    update guard.workspace_transfer t set settled_at = guard.clock(), outcome = 'ended'
+     where t.workspace_id = v_workspace and t.asked_by = p_of and t.settled_at is null;
     delete from app.member x where x.workspace_id = v_workspace and x.person_id = p_of;
   end loop;
   perform guard.fit_sessions(p_of);

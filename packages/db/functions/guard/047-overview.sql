@@ -42,13 +42,18 @@ create or replace function guard.workspace_figures(p_person uuid, p_id uuid, p_r
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_build_object(
-    'waiting', (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
-        and (p_reach = '' or v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q),
-    'unread', (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.unread_count > 0
-        and (p_reach = '' or v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q),
-    'contacts', case when p_reach = '' then greatest(
-        (select count(*) from (select 1 from app.contact c where c.workspace_id = p_id limit 100) q),
-        (select w.contact_count from app.workspace w where w.id = p_id)) end,
+    -- apart, so that whoever sees everything is answered by the index alone
+    'waiting', case when p_reach = '' then
+        (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting') limit 100) q)
+      else (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
+        and (v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q) end,
+    'unread', case when p_reach = '' then
+        (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.unread_count > 0 limit 100) q)
+      else (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.unread_count > 0
+        and (v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q) end,
+    'contacts', case when p_reach = '' then coalesce(
+        (select w.contact_count from app.workspace w where w.id = p_id and w.contact_count >= 100),
+        (select count(*) from (select 1 from app.contact c where c.workspace_id = p_id limit 100) q)) end,
     'messagesToday', case when p_reach = '' then coalesce((select sum(u.amount) from app.usage_day u
         where u.workspace_id = p_id and u.day = guard.today_in(p_time_zone) and u.metric in ('messages_in', 'messages_out')), 0) end,
     'numbers', coalesce((select jsonb_agg(jsonb_build_object('name', h.name, 'number', h.number, 'state', h.state, 'wanted', h.wanted) order by h.created_at, h.id)

@@ -64,7 +64,11 @@ begin
   perform 1 from app.account a where a.id in (t.from_account, p_account) order by a.id for no key update;
   select x.* into w from app.workspace x where x.id = p_workspace for no key update;
   select x.* into t from guard.workspace_transfer x where x.id = p_transfer for update;
-  if t.settled_at is not null or t.expires_at <= guard.clock() or w.deleted_at is not null or w.account_id is distinct from t.from_account then
+  if t.settled_at is not null or t.expires_at <= guard.clock() or w.deleted_at is not null or w.account_id is distinct from t.from_account
+      -- an offer is worth what whoever made it may still give
+      or not exists (select 1 from app.member m where m.workspace_id = w.id and m.person_id = t.asked_by and m.role = 'owner' and m.blocked_at is null)
+      -- the giver's account keeps one, as when it was asked
+      or not exists (select 1 from app.workspace x where x.account_id = t.from_account and x.id <> w.id and x.deleted_at is null) then
     return jsonb_build_object('gone', true);
   end if;
   -- who owned the receiving account a moment ago may have left it

@@ -29,7 +29,7 @@ begin
   if not found or m.blocked_at is not null then return; end if;
   if exists (select 1 from guard.account a where a.person_id = l.granted_by and a.disabled_at is not null) then return; end if;
   select * into w from app.workspace x where x.id = l.workspace_id;
-  if coalesce(w.archived_at, w.deleted_at) is not null then return; end if;
+  if coalesce(w.archived_at, w.deleted_at, w.deactivated_at) is not null then return; end if;
   if not exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
       where a.id = w.account_id and v.body -> 'features' ? 'accessLinks') then
     return;
@@ -39,8 +39,6 @@ begin
   end if;
   v_level := least(guard.link_level(l.role, null), guard.link_level(m.role, v_rights));
   if v_level = 0 then return; end if;
-  -- what a cancelled account leaves is for reading
-  if w.deactivated_at is not null then v_level := 1; end if;
   -- where the granter sees their own conversations only, those that are somebody's are not the link's to see
   return query select (array['link_read', 'link_agent', 'link_admin'])[v_level], guard.reach_of(m.role, v_rights, w), w.account_id, w.is_demo;
 end $$;
@@ -122,7 +120,7 @@ begin
     if cardinality(v_own.failures) >= 5 then
       outcome := 'pinLocked'; seconds := guard.seconds_until(v_own.failures, 5, interval '1 hour', v_now); return next; return;
     end if;
-    if l.pin_hash <> all (p_pins) then
+    if (l.pin_hash = any (p_pins)) is not true then
       update guard.brake b set failures = b.failures || v_now where b.key = any (v_keys);
       tell := cardinality(v_all.failures) + 1 >= 20 and (l.pin_told_at is null or l.pin_told_at < v_now - interval '1 day');
       outcome := 'wrongPin'; tries_left := least(4 - cardinality(v_own.failures), 19 - cardinality(v_all.failures)); return next; return;
@@ -283,6 +281,15 @@ as $$ update guard.access_link l set notices_off_at = guard.clock() where l.id =
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
 -- morning where the workspace is. Whether anything waits is for who asks to see.
+create or replace function guard.hour_in(p_time_zone text) returns integer
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return extract(hour from guard.clock() at time zone p_time_zone);
+-- a zone that no clock knows keeps nobody else from being told
+exception when invalid_parameter_value then return extract(hour from guard.clock() at time zone 'UTC');
+end $$;
+
 create or replace function guard.links_to_tell(p_limit integer)
 returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
@@ -291,7 +298,7 @@ as $$
     from guard.access_link l join app.workspace w on w.id = l.workspace_id cross join lateral guard.link_rights(l) r
    where l.notify_email is not null and l.notices_off_at is null and l.revoked_at is null
      and (l.notified_at is null or l.notified_at <= guard.clock() - interval '15 minutes')
-     and extract(hour from guard.clock() at time zone w.time_zone) between 8 and 21
+     and guard.hour_in(w.time_zone) between 8 and 21
    order by l.notified_at nulls first limit p_limit
 $$;
 

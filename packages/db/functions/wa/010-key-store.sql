@@ -105,14 +105,19 @@ begin
     where s.workspace_id = p_workspace and s.channel_id = p_channel and s.id > p_after order by s.id limit p_limit;
 end $$;
 
--- Whether a message is already here: staged, or in its conversation as more than a placeholder.
-create or replace function wa.has_received(p_workspace uuid, p_channel uuid, p_fence bigint, p_provider_id text) returns boolean
+-- an earlier form, which took one part of a stanza for the other
+drop function if exists wa.has_received(uuid, uuid, bigint, text);
+
+-- Whether a message is already here: staged, or in its conversation as more than a placeholder. A stanza to a group may have two parts, a key
+-- and a text: of one that is staged the other may still be missing. p_part is null for whoever asks in the earlier form.
+create or replace function wa.has_received(p_workspace uuid, p_channel uuid, p_fence bigint, p_provider_id text, p_part integer default null) returns boolean
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.check_lease(p_channel, p_fence);
-  return exists (select 1 from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel and s.provider_id = p_provider_id)
+  return exists (select 1 from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel and s.provider_id = p_provider_id
+        and (p_part is null or s.part = p_part))
       or exists (select 1 from app.message m where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = p_provider_id and m.kind <> 'undecryptable');
 end $$;
 

@@ -211,7 +211,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     row: (c, n) => ({
       id: id(c.tag, '1', n),
       name: `Account ${c.tag}`,
-      plan: 'trial',
+      plan: `plan_${c.tag}`,
       plan_version: 1,
       is_demo: false,
       created_at: LATER,

@@ -32,6 +32,7 @@ export function RolesScreen() {
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-8 md:px-8">
         <Section
+          isPage
           title={t('title')}
           detail={t('detail')}
           asked={roles}
@@ -48,7 +49,7 @@ export function RolesScreen() {
             <EmptyState
               title={t('limitTitle')}
               detail={t('limitDetail')}
-              action={<TalkToUs client={client} source="card" />}
+              action={<TalkToUs client={client} source="limit" />}
             />
           )}
           {inPlan && list.length === 0 && <p className="text-quiet">{t('empty')}</p>}

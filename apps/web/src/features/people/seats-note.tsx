@@ -33,7 +33,7 @@ export function SeatsNote({ seats }: { seats: Seats }) {
           </p>
           {lift && (
             <div>
-              <TalkToUs client={client} source="card" />
+              <TalkToUs client={client} source="limit" />
             </div>
           )}
         </div>
