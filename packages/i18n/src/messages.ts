@@ -13,6 +13,7 @@ import enSecurity from '../messages/en/security.json' with { type: 'json' };
 import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
+import enVisitor from '../messages/en/visitor.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
 import enWorkspaces from '../messages/en/workspaces.json' with { type: 'json' };
@@ -31,6 +32,7 @@ import esSecurity from '../messages/es/security.json' with { type: 'json' };
 import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
+import esVisitor from '../messages/es/visitor.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
 import esWorkspaces from '../messages/es/workspaces.json' with { type: 'json' };
@@ -52,6 +54,7 @@ const es = {
   security: esSecurity,
   settings: esSettings,
   staff: esStaff,
+  visitor: esVisitor,
   ways: esWays,
   welcome: esWelcome,
   workspaces: esWorkspaces,
@@ -76,6 +79,7 @@ const en: Messages = {
   security: enSecurity,
   settings: enSettings,
   staff: enStaff,
+  visitor: enVisitor,
   ways: enWays,
   welcome: enWelcome,
   workspaces: enWorkspaces,
