@@ -117,5 +117,5 @@ grant execute on function guard.cancel_account(uuid, text, text), guard.resume_a
 grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text),
   guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea),
   guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(uuid, uuid),
-  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid) to recado_web;
+  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid), guard.leave_link(bytea) to recado_web;
 grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea) to recado_jobs;

@@ -10,11 +10,21 @@ import type { House } from './services.ts';
 const sourceOf = (name: string) => readFileSync(new URL(`../visitor/${name}`, import.meta.url), 'utf8');
 const made = (type: string, text: string) => ({ type, text, br: brotliCompressSync(text) });
 
+/** The page's own script, each part after those that it is made of. */
+const SCRIPTS = ['desk', 'wire', 'dom', 'frame', 'gate', 'card', 'bubble', 'thread', 'list', 'live', 'page'];
+
+/** Parts as one script: they share its scope, so what one takes from another needs no asking for, nor a name of its own. */
+const joined = () =>
+  SCRIPTS.map((name) => stripTypeScriptTypes(sourceOf(`${name}.ts`)))
+    .join('\n')
+    .replaceAll(/^import\s[^;]*;$/gm, '')
+    .replaceAll(/^export (?=const|let|function|async)/gm, '')
+    .replaceAll(/[ \t]+$/gm, '');
+
 /** The page's own script and style, as they are sent; made once, when the first visitor comes. */
 export function visitorAssets() {
-  const script = stripTypeScriptTypes(sourceOf('page.ts')).replaceAll(/[ \t]+$/gm, '');
   const assets = {
-    'page.js': made('text/javascript; charset=utf-8', script),
+    'page.js': made('text/javascript; charset=utf-8', joined()),
     'page.css': made('text/css; charset=utf-8', sourceOf('page.css')),
   };
   const hash = createHash('sha256');
@@ -45,13 +55,17 @@ export function serveVisitorPage(
     response.end(packed ? asset.br : asset.text);
     return;
   }
-  const texts = messagesOf(chooseLocale(page.locale, null)).visitor;
+  const { visitor: texts, conversations } = messagesOf(chooseLocale(page.locale, null));
+  const { kinds, authors, status } = conversations;
   // a data block runs nothing, and no tag can begin in it
-  const told = JSON.stringify({ texts, product: house.env.RECADO_PRODUCT_NAME }).replaceAll('<', '\\u003c');
+  const told = JSON.stringify({
+    ...{ texts, kinds, authors, status },
+    product: house.env.RECADO_PRODUCT_NAME,
+  }).replaceAll('<', '\\u003c');
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end(
-    `<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${texts.title}</title>` +
+    `<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${texts.title}</title><link rel="icon" href="data:,">` +
       `<link rel="stylesheet" href="${at}page.css"><script type="module" nonce="${request.headers['x-nonce']}" src="${at}page.js"></script></head>` +
-      `<body><main id="page"><p class="state">${texts.opening}</p></main><p id="said" class="hidden" role="status"></p><script type="application/json" id="told">${told}</script></body></html>`,
+      `<body><main id="page"><p class="state">${texts.opening}</p><noscript><p class="state">${texts.noScript}</p></noscript></main><p id="said" class="hidden" role="status"></p><script type="application/json" id="told">${told}</script></body></html>`,
   );
 }

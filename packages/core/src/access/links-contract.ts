@@ -66,7 +66,8 @@ export type Visit = {
   expiresAt: string | null;
   /** Whether mails tell of conversations that wait; null where the link has no address. */
   notices: 'on' | 'off' | null;
-  workspace: { id: string; name: string; color: string };
+  /** `logo` names its present one in addresses; null without one. `colorNight` can be told apart on dark ground. */
+  workspace: { id: string; name: string; color: string; colorNight: string; logo: string | null };
   whiteLabel: boolean;
 };
 
