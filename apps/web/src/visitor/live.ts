@@ -58,9 +58,12 @@ export function listen(): void {
   };
 }
 /** The line is back, or somebody looks again: no waiting for the next turn. */
-export const lookNow = () => {
-  if (source && !desk.isOver && source.readyState === EventSource.CLOSED) listen();
-};
+export function lookNow(): void {
+  if (!source || desk.isOver) return;
+  if (source.readyState === EventSource.CLOSED) listen();
+  else showOffline(false);
+  sendAgain();
+}
 
 function apply(change: Change): void {
   const { open } = desk;

@@ -2,7 +2,7 @@
 import type { Visit } from '@recado/core/access/contract';
 import type { ChannelRow } from '@recado/core/channels/contract';
 import { desk, parts } from './desk.ts';
-import { drawFrame } from './frame.ts';
+import { drawFrame, showOffline } from './frame.ts';
 import { askStop, enter } from './gate.ts';
 import { listParts, reload } from './list.ts';
 import { listen, lookNow } from './live.ts';
@@ -32,6 +32,7 @@ addEventListener('popstate', () => {
 // another link that is put into the same address bar is opened like any other
 addEventListener('hashchange', () => location.reload());
 addEventListener('online', lookNow);
+addEventListener('offline', () => desk.visit && showOffline(!desk.isOver));
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible' || !desk.visit) return;
   lookNow();

@@ -8,6 +8,8 @@ import { renew, showPane } from './frame.ts';
 import { type Failure, read, t, write } from './wire.ts';
 
 const MESSAGES = 50;
+/** A line that looks alive may be dead; what waits for it is tried again. */
+const AGAIN_MS = 5_000;
 const log = el('ol', { class: 'log', tabindex: '0' });
 const title = el('h2');
 const reply = el('div', { class: 'reply' });
@@ -171,7 +173,10 @@ export function drawThread(): void {
 export function drawReply(): void {
   const { open } = desk;
   if (!open) return;
-  if (!mayWrite()) return reply.replaceChildren(el('p', { class: 'note' }, t('readOnly')));
+  if (!mayWrite()) {
+    reply.replaceChildren(el('p', { class: 'note' }, t('readOnly')));
+    return;
+  }
   const box = el('textarea', {
     id: 'words',
     rows: 1,
@@ -216,12 +221,13 @@ export async function send(each: Pending): Promise<void> {
   } catch (error) {
     const { code } = error as Failure;
     each.failed = code === 'offline' ? 'offline' : 'refused';
+    if (code === 'offline') setTimeout(sendAgain, AGAIN_MS);
     if (code === 'kernel.forbidden') await renew().catch(() => {});
   }
   drawThread();
 }
 /** What could not leave for want of a connection leaves now; its id keeps it from being said twice. */
-export const sendAgain = () => {
+export function sendAgain(): void {
   for (const each of desk.pending) if (each.failed === 'offline') void send(each);
-};
+}
 Object.assign(parts, { drawReply, loadNewest, send, take });
