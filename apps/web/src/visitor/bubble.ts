@@ -84,7 +84,7 @@ export const drawPending = (each: Pending) =>
     wordsOf(each.text),
     el(
       'span',
-      each.failed ? { class: 'danger', role: 'alert' } : { class: 'when' },
+      each.failed === 'refused' ? { class: 'danger', role: 'alert' } : { class: 'when', role: 'status' },
       t(each.failed === 'offline' ? 'waits' : each.failed ? 'notSent' : 'sending'),
     ),
     each.failed === 'refused' && mayWrite() && button(t('again'), () => parts.send(each)),

@@ -35,6 +35,7 @@ export function LinksScreen() {
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-8 md:px-8">
         <Section
           title={t('title')}
+          isPage
           detail={t('detail', { workspace: workspace.name })}
           asked={links}
           action={mayCreate && list.length > 0 && create}
