@@ -96,6 +96,11 @@ export const frontDoorRoutes = {
     rate: 'app',
     takes: (method, path) => visitOf(path)?.at === 'media' && (method === 'GET' || method === 'HEAD'),
   },
+  visitorLogo: {
+    isBehindSession: false,
+    rate: 'app',
+    takes: (method, path) => visitOf(path)?.at === 'logo' && (method === 'GET' || method === 'HEAD'),
+  },
   visitorPage: { isBehindSession: false, rate: 'not counted', takes: (_method, path) => path.startsWith('/w/') },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
@@ -151,7 +156,9 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     const opened = openCookies(style, request, response);
     const { deviceHash } = opened;
     const visiting = visitOf(url.pathname);
-    const cookies = visiting ? visitorCookies(style, request, visiting.linkId, opened.cookies) : opened.cookies;
+    const cookies = visiting
+      ? visitorCookies(style, request, response, visiting.linkId, opened.cookies)
+      : opened.cookies;
     const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
     const address = addressOf(request, env.RECADO_TRUSTED_PROXIES);
     return {
