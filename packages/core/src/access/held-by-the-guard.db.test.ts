@@ -81,9 +81,9 @@ describe('a closed workspace', () => {
       const [left] = await db.admin`select assignee_id from app.conversation where id = ${conversationId}`;
       expect(left?.assignee_id).toBe(boss.person.id);
       for (const call of [
-        inviteMember(boss.ctx, { email: letter(), role: 'agent' }),
-        saveTeam(boss.ctx, { name: 'Tarde', personIds: [] }),
-        updateContact(boss.ctx, { contactId, patch: { name: 'X' } } as never),
+        () => inviteMember(boss.ctx, { email: letter(), role: 'agent' }),
+        () => saveTeam(boss.ctx, { name: 'Tarde', personIds: [] }),
+        () => updateContact(boss.ctx, { contactId, patch: { name: 'X' } } as never),
       ])
         expect(await refusalOf(call())).toMatch(/^kernel\.(workspaceClosed|invalidInput)$/);
     },

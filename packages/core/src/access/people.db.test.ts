@@ -440,5 +440,5 @@ it('nobody manages people in another’s name, whatever was granted', async () =
     block(hand, agent),
     refusalOf(leaveWorkspace(hand.ctx, {})),
   ])
-    expect(await act).toBe('kernel.workspaceNotFound');
+    expect(await act).toBe('kernel.forbidden');
 });
