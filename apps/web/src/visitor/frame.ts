@@ -100,8 +100,8 @@ function askLeave(): void {
     el(
       'div',
       { class: 'acts' },
-      button(t('leave'), leave, { class: 'main' }),
       button(t('cancel'), () => dialog.close()),
+      button(t('leave'), leave, { class: 'main' }),
     ),
   ]);
 }
