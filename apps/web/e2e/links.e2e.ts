@@ -187,6 +187,7 @@ test('a link opens a desk that goes back, keeps what is being written, outlives 
   await expect(english.own.getByRole('button', { name: 'Send' })).toHaveCount(0);
   await judge(english.own, 'visitor-reads');
   await page.goto('/settings/links');
+  await expect(page.getByText('Solo lectura')).toBeVisible();
   await judge(page, 'links-two');
   // a plan without links, and both are over
   await onPlan(workspaceId, 'pro');

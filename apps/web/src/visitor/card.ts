@@ -36,8 +36,8 @@ export async function openCard(contactId: string): Promise<void> {
       el(
         'div',
         { class: 'acts' },
-        mayWrite() && el('button', { class: 'main' }, t('save')),
         button(t('close'), () => dialog.close()),
+        mayWrite() && el('button', { class: 'main' }, t('save')),
       ),
     ),
   ]);

@@ -18,7 +18,10 @@ export function showOffline(isOffline: boolean): void {
 export function drawFrame(listParts: Node[]): void {
   const { workspace } = desk.visit;
   document.title = workspace.name;
-  document.documentElement.style.setProperty('--own', `light-dark(${workspace.color}, ${workspace.colorNight})`);
+  const { color } = workspace;
+  // half way to white any colour can be told from the night
+  const night = workspace.colorNight ?? `color-mix(in srgb, ${color} 55%, white)`;
+  document.documentElement.style.setProperty('--own', `light-dark(${color}, ${night})`);
   main.className = 'desk';
   main.replaceChildren(
     el(
@@ -100,8 +103,8 @@ function askLeave(): void {
     el(
       'div',
       { class: 'acts' },
-      button(t('leave'), leave, { class: 'main' }),
       button(t('cancel'), () => dialog.close()),
+      button(t('leave'), leave, { class: 'main' }),
     ),
   ]);
 }

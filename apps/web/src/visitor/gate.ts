@@ -21,6 +21,8 @@ function state(name: string, values: Record<string, unknown> = {}, ...more: Node
 }
 /** Nothing of the workspace stays on the screen, nor in the page. */
 parts.end = (name) => {
+  // whoever has left hears of it on the other line too
+  if (desk.isOver && name === 'ended') return;
   desk.isOver = true;
   Object.assign(desk, { rows: [], messages: [], open: null, pending: [], drafts: new Map() });
   state(name);

@@ -66,8 +66,8 @@ export type Visit = {
   expiresAt: string | null;
   /** Whether mails tell of conversations that wait; null where the link has no address. */
   notices: 'on' | 'off' | null;
-  /** `logo` names its present one in addresses; null without one. `colorNight` can be told apart on dark ground. */
-  workspace: { id: string; name: string; color: string; colorNight: string; logo: string | null };
+  /** `logo` names its present one in addresses; null without one. `colorNight` is its own for dark ground. */
+  workspace: { id: string; name: string; color: string; colorNight: string | null; logo: string | null };
   whiteLabel: boolean;
 };
 
