@@ -100,3 +100,8 @@ grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
 grant execute on function app.assign_conversation(uuid, uuid, uuid) to recado_runtime;
 grant execute on function guard.enter_for(bytea, uuid, uuid, text) to recado_web;
+grant execute on function guard.seal_audit(integer), guard.list_unanchored(integer), guard.mark_anchored(uuid[], bigint[]),
+  guard.erase_audit_values(uuid, text, text) to recado_jobs;
+grant execute on function guard.check_audit(bigint, integer), guard.audit_state(bigint[]), guard.audit_place(bigint), guard.audit_actor(uuid),
+  guard.note_look(uuid, text, text, text, jsonb, jsonb) to recado_runtime;
+grant execute on function guard.refuse_audit_rewriting() to recado_owner;

@@ -15,6 +15,8 @@ export type Entered =
       personId: string;
       sessionId: string;
       role: string;
+      /** Whether it is one of Recado's own people in this person's name. */
+      isStaff: boolean;
       /** What a custom role may; null for the roles by name. */
       permissions: readonly string[] | null;
       name: string;
@@ -33,6 +35,7 @@ export async function enter(tx: Transaction, door: Door, workspaceId: string): P
       kind: 'person',
       personId: row.person_id,
       sessionId: row.session_id,
+      isStaff: row.kind === 'staff',
       role: row.role,
       permissions: row.permissions,
       name: row.name,

@@ -1,4 +1,5 @@
 import type { JobClient } from './client.ts';
+import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
@@ -16,6 +17,7 @@ export const jobs: readonly ServedJob[] = [
   everyHourRetention,
   everyHourUsageRollUp,
   everyNightMediaSweep,
+  everyNightAuditCheck,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

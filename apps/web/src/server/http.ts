@@ -154,9 +154,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
 
   function tenant(visit: Visit, workspaceId: string): Ctx {
     const pass = passOf(visit);
-    const { origin: _origin, ...base } = visit.pub;
     return {
-      ...base,
+      ...visit.pub,
       workspaceId,
       door: { kind: 'session', pass, personId: visit.personId ?? undefined },
     };

@@ -125,6 +125,7 @@ const contextOf = (ctx: ApiContext & { pass: Buffer }, workspaceId: string): Ctx
   log: ctx.pub.log,
   requestId: ctx.pub.requestId,
   locale: ctx.pub.locale,
+  origin: ctx.pub.origin,
 });
 
 /** What the screens send: the workspace beside the verb's own input, which the verb parses itself. */

@@ -388,4 +388,15 @@ export const identityErrors = defineErrors('identity', {
 export const identityEvents = defineEvents('identity', {
   /** A mail was written and waits to leave; told by the database in the transaction that wrote it. Belongs to no company. */
   mailQueued: { name: 'mail.queued', subject: 'mailId', payload: z.object({ mailId: z.uuid() }) },
+  /** One of Recado's own people looks at the product in somebody's name; in the audit of that somebody's companies, told to nobody. */
+  impersonationStarted: {
+    name: 'impersonation.started',
+    subject: 'personId',
+    payload: z.object({ personId: z.uuid(), reason: z.string(), mayWrite: z.boolean() }),
+  },
+  impersonationEnded: {
+    name: 'impersonation.ended',
+    subject: 'personId',
+    payload: z.object({ personId: z.uuid(), because: z.string() }),
+  },
 });

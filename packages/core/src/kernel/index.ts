@@ -1,9 +1,12 @@
 // The server door of the kernel: how verbs are built and what they are called with.
 
 export type { Database } from '@recado/db';
+export { type Change, changeOf, type Look } from './audit.ts';
 export { callAsHolder, type Held, type HolderDb } from './call-as-holder.ts';
 export { command, hotQuery, parse, query, translated, type Verb, type Work } from './command.ts';
 export type {
+  AnchorPort,
+  AuditHead,
   AuthProof,
   CaptchaPort,
   Ctx,

@@ -50,7 +50,7 @@ begin
   perform guard.set_context(p_workspace, 'person', v_person::text,
     case when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
     guard.reach_of(v_role, v_rights, w));
-  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights;
+  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, case s.kind when 'impersonation' then 'staff' else 'person' end, v_rights;
 end $$;
 
 -- The same door for a hot read, which authorises by it alone: the roles by name have the right, one of the company's own may lack it (RG011).

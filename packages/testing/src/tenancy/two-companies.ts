@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { digestOf, labelledPass, storedPass } from '../passes.ts';
+import { AUDIT_TABLES } from './audit-tables.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
 import { ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
@@ -326,6 +327,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     detail: {},
     at: LATER,
   })),
+  ...AUDIT_TABLES,
   tenant('wa.credential', 'workspace_id, channel_id', (c, n) => ({
     channel_id: id(c.tag, '12', n),
     sealed: '\\x00',
