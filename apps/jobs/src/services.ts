@@ -1,11 +1,12 @@
-import { anchorAudit, sealAudit } from '@recado/core/compliance';
 import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
 import {
+  anchorAudit,
   type MailPort,
   type OutboxEvent,
   type RefusedEvent,
   readOutboxLag,
   relayOutbox,
+  sealAudit,
   type TextPort,
 } from '@recado/core/kernel';
 import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';

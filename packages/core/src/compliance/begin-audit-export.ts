@@ -6,7 +6,7 @@ export const beginAuditExport = command({
   input: ExportAudit,
   needs: 'audit.export',
   async run({ record }, { format, ...filter }) {
-    await record(complianceEvents.auditExported, { format, filter: filter as Record<string, string> });
+    await record(complianceEvents.auditExported, { format, filter });
     return { ok: true as const };
   },
 });

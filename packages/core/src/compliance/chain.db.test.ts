@@ -4,9 +4,17 @@ import { z } from 'zod';
 import { makeWorkspace, type TestWorkspace } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { seeded } from '../../../testing/src/soak/seeded.ts';
-import { type AuditHead, type Ctx, command, defineEvents } from '../kernel/index.ts';
+import {
+  type AuditHead,
+  anchorAudit,
+  type Ctx,
+  command,
+  defineEvents,
+  eraseAuditValues,
+  sealAudit,
+} from '../kernel/index.ts';
 import type { ChainCheck, FaultKind } from './contract.ts';
-import { anchorAudit, checkAudit, eraseAuditValues, sealAudit } from './index.ts';
+import { checkAudit } from './index.ts';
 
 const events = defineEvents('trials', {
   changed: { name: 'trial.changed', subject: 'trialId', payload: z.object({ trialId: z.string(), n: z.number() }) },

@@ -1,6 +1,6 @@
 // The safe door of compliance: what is in the audit, and whether anybody touched it.
 import { z } from 'zod';
-import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import { defineEvents } from '../kernel/contract.ts';
 
 export const actorKinds = ['person', 'staff', 'link', 'key', 'system'] as const;
 
@@ -98,7 +98,7 @@ export const complianceEvents = defineEvents('compliance', {
   auditRead: { name: 'audit.read', payload: z.object({ filtered: z.boolean() }) },
   auditExported: {
     name: 'audit.exported',
-    payload: z.object({ format: z.enum(exportFormats), filter: z.record(z.string(), z.string()) }),
+    payload: z.object({ format: z.enum(exportFormats), filter: AuditFilter }),
   },
   /** An erasure emptied what the audit held about somebody or something; written by the database. */
   auditErased: {
@@ -107,5 +107,3 @@ export const complianceEvents = defineEvents('compliance', {
     payload: z.object({ subject: z.string(), entries: z.number() }),
   },
 });
-
-export const complianceErrors = defineErrors('compliance', { tornExport: 'INTERNAL' });

@@ -1,8 +1,5 @@
 // The server door of compliance: reading the audit, and proving that nobody touched it.
-export { anchorAudit } from './anchor-audit.ts';
 export { beginAuditExport } from './begin-audit-export.ts';
 export { checkAudit } from './check-audit.ts';
-export { eraseAuditValues } from './erase-audit-values.ts';
 export { listAudit } from './list-audit.ts';
 export { readAuditRows } from './read-audit-rows.ts';
-export { sealAudit } from './seal-audit.ts';

@@ -385,6 +385,7 @@ export const identityErrors = defineErrors('identity', {
   photoNotFound: 'NOT_FOUND',
 });
 
+const impersonationEnd = z.object({ personId: z.uuid(), because: z.string() });
 export const identityEvents = defineEvents('identity', {
   /** A mail was written and waits to leave; told by the database in the transaction that wrote it. Belongs to no company. */
   mailQueued: { name: 'mail.queued', subject: 'mailId', payload: z.object({ mailId: z.uuid() }) },
@@ -394,9 +395,5 @@ export const identityEvents = defineEvents('identity', {
     subject: 'personId',
     payload: z.object({ personId: z.uuid(), reason: z.string(), mayWrite: z.boolean() }),
   },
-  impersonationEnded: {
-    name: 'impersonation.ended',
-    subject: 'personId',
-    payload: z.object({ personId: z.uuid(), because: z.string() }),
-  },
+  impersonationEnded: { name: 'impersonation.ended', subject: 'personId', payload: impersonationEnd },
 });

@@ -1,5 +1,6 @@
+import type { Database } from '@recado/db';
 import type { Clock } from '@recado/runtime/clock';
-import type { AnchorPort, Database } from '../kernel/index.ts';
+import type { AnchorPort, AuditHead } from './ctx.ts';
 
 /** Heads of one line. */
 const HEADS = 500;
@@ -12,7 +13,7 @@ export async function anchorAudit(
   db: Database,
   anchors: Pick<AnchorPort, 'append'>,
   clock: Clock,
-): Promise<{ workspaceId: string; seq: number; link: string }[] | null> {
+): Promise<AuditHead[] | null> {
   return (await db.begin(async (tx) => {
     const [lock] = await tx`select pg_try_advisory_xact_lock(hashtextextended('guard.anchor_audit', 0)) mine`;
     if (!lock?.mine) return null;
@@ -22,5 +23,5 @@ export async function anchorAudit(
     await anchors.append(heads, clock.now());
     await tx`select guard.mark_anchored(${heads.map(({ workspaceId }) => workspaceId)}::uuid[], ${heads.map(({ seq }) => seq)}::bigint[])`;
     return heads;
-  })) as { workspaceId: string; seq: number; link: string }[] | null;
+  })) as AuditHead[] | null;
 }

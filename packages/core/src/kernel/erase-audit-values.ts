@@ -1,4 +1,4 @@
-import type { Database } from '../kernel/index.ts';
+import type { Database } from '@recado/db';
 
 /**
  * Empties what a workspace's audit holds about one person or thing, by its id: names, addresses, what was there before and after. Who did

@@ -1,4 +1,4 @@
-import type { Database } from '../kernel/index.ts';
+import type { Database } from '@recado/db';
 
 /**
  * Links what has committed since into the chains of its workspaces, at most `limit` entries. Answers how many, and null when another
