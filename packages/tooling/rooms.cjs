@@ -28,7 +28,7 @@ const APPS = {
 const STEPS = [
   ['kernel'],
   ['identity', 'workspaces', 'plans'],
-  ['access', 'contacts', 'channels'],
+  ['access', 'contacts', 'channels', 'policies'],
   ['conversations'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],

@@ -12,6 +12,8 @@ export type PassParts = {
   deviceHash: Buffer;
   browser: string;
   system: string;
+  /** Where the request came from, when that is known; a session is not bound to it. */
+  address?: string | null;
 };
 
 /**
@@ -24,6 +26,10 @@ export function packPass(parts: PassParts): Buffer {
     throw new Error('A pass needs the id of a session and two digests.');
   const gen = Buffer.alloc(GEN_BYTES);
   gen.writeInt32BE(parts.gen);
-  const agent = Buffer.from(`${parts.browser.replaceAll('|', '/')}|${parts.system.replaceAll('|', '/')}`);
-  return Buffer.concat([id, gen, parts.proof, parts.deviceHash, agent]);
+  const agent = [parts.browser, parts.system, plainAddress(parts.address)].map((each) => each.replaceAll('|', '/'));
+  return Buffer.concat([id, gen, parts.proof, parts.deviceHash, Buffer.from(agent.join('|'))]);
 }
+
+/** An address as Postgres reads it: no zone, and IPv4 as itself where a socket wraps it. */
+const plainAddress = (address: string | null | undefined): string =>
+  (address ?? '').replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');

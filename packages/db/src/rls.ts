@@ -73,6 +73,7 @@ export type Refusal =
   | { kind: 'factor'; detail: { needs: string[] } }
   | { kind: 'stepUp' }
   | { kind: 'factorHere' }
+  | { kind: 'outside'; detail: { address?: string; isOwner: boolean } }
   | { kind: 'right'; needs: string }
   | { kind: 'unknown' }
   | { kind: 'lease' };
@@ -95,6 +96,7 @@ export function refusalOf(error: unknown): Refusal | null {
   if (code === 'RG007') return { kind: 'factor', detail: JSON.parse((error as { detail: string }).detail) };
   if (code === 'RG008') return { kind: 'stepUp' };
   if (code === 'RG009') return { kind: 'factorHere' };
+  if (code === 'RG012') return { kind: 'outside', detail: JSON.parse((error as { detail: string }).detail) };
   if (code === 'RG011') return { kind: 'right', needs: JSON.parse((error as { detail: string }).detail).needs };
   if (code === 'RG006') return { kind: 'unknown' };
   if (code === 'RG010') return { kind: 'lease' };

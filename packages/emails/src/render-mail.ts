@@ -36,6 +36,8 @@ const builds = {
   'phone-lost': { leadsTo: '/settings/profile' },
   'way-added': { leadsTo: '/login' },
   'way-removed': { leadsTo: '/login' },
+  'policies-changed': { leadsTo: '/login' },
+  'allow-list-paused': { leadsTo: '/login' },
 } as const satisfies Record<string, Build>;
 
 type Build = {

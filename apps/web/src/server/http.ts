@@ -123,9 +123,9 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   function open(request: IncomingMessage, response: ServerResponse, url: URL): Visit {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
-    const { cookies, deviceHash } = openCookies(style, request, response);
-    const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
     const address = addressOf(request, env.RECADO_TRUSTED_PROXIES);
+    const { cookies, deviceHash } = openCookies(style, request, response, address);
+    const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
     return {
       cookies,
       rates: rates.of({ address, sessionId: cookies.pass?.toString('hex', 0, 16) ?? null }, (headers) => {

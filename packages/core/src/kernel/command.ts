@@ -125,6 +125,8 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     if (refusal.kind === 'stepUp') throw new AppError('identity.stepUpNeeded', 'PRECONDITION', {}, { cause: error });
     if (refusal.kind === 'factorHere') throw new AppError('identity.factorRequired', 'FORBIDDEN', {}, { cause: error });
     if (refusal.kind === 'right') throw kernelErrors.forbidden({ needs: refusal.needs }, { cause: error });
+    if (refusal.kind === 'outside')
+      throw new AppError('policies.outside', 'FORBIDDEN', refusal.detail, { cause: error });
     if (refusal.kind === 'unknown') throw new AppError('plans.unknownPlan', 'NOT_FOUND', {}, { cause: error });
     if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
     throw kernelErrors.leaseLost({}, { cause: error });

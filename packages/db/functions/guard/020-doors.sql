@@ -3,7 +3,7 @@
 -- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there,
 -- RG007 a login that lacks a factor, RG008 an act that asks for a fresh proof,
 -- RG009 a workspace whose plan asks its owners and admins for a second factor that this one has not set up,
--- RG011 a right that a role of the company's own lacks.
+-- RG011 a right that a role of the company's own lacks, RG012 an address that is not on the account's list.
 
 drop function if exists guard.enter(bytea, uuid, uuid);
 
@@ -26,7 +26,7 @@ create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace 
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[];
+declare v_person uuid; s guard.session; m app.member; w app.workspace; p guard.account_policy; v_role text; v_rights text[];
 begin
   v_person := guard.verify(p_pass, p_person);
   select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = v_person;
@@ -35,13 +35,18 @@ begin
   end if;
   select * into w from app.workspace x where x.id = p_workspace;
   select * into s from guard.session x where x.id = guard.pass_session(p_pass);
+  select * into p from guard.account_policy x where x.account_id = w.account_id;
   v_role := m.role;
   if s.kind = 'impersonation' then
     -- whoever acts in another's name looks, and touches nothing unless that was granted
     if not s.may_write then v_role := 'viewer'; end if;
   -- a session that a passkey opened or proved has had both factors
-  elsif m.role in ('owner', 'admin') and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
+  elsif guard.asks_factor(p, m.role) and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
+  end if;
+  -- Recado's own people come from elsewhere, and their visit stands in the audit
+  if p.allow_list is not null and s.kind = 'user' and guard.is_outside(p, p_pass) then
+    raise exception 'not from here' using errcode = 'RG012', detail = jsonb_build_object('address', host(guard.pass_address(p_pass)), 'isOwner', m.role = 'owner')::text;
   end if;
   if v_role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;

@@ -24,10 +24,11 @@ begin
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
           'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
           'permissions', (select to_jsonb(c.permissions) from app.custom_role c where c.workspace_id = w.id and c.id = m.custom_role_id),
-          'lacksFactor', s.kind = 'user' and m.role in ('owner', 'admin') and not 'passkey' = any (s.amr)
+          'lacksFactor', s.kind = 'user' and guard.asks_factor(y, m.role) and not 'passkey' = any (s.amr)
             and guard.lacks_factor(s.person_id, w.account_id, w.is_demo), 'accountId', w.account_id, 'accountName', a.name)
         order by a.name, w.name)
       from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id
+      left join guard.account_policy y on y.account_id = w.account_id
       where m.person_id = s.person_id and m.blocked_at is null), '[]'));
 end $$;
 
