@@ -12,12 +12,14 @@ import {
   sendMessage,
 } from '@recado/core/conversations';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
+import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { federationRouter } from './routers/federation.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { ownContactRouter } from './routers/own-contact.ts';
 import { passkeysRouter } from './routers/passkeys.ts';
 import { plansRouter } from './routers/plans.ts';
+import { policiesRouter } from './routers/policies.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
@@ -51,6 +53,8 @@ export const appRouter = router({
     markRead: writing(markRead),
     assign: writing(assignConversation),
   }),
+  audit: auditRouter,
+  policies: policiesRouter,
   staff: staffRouter,
 });
 
