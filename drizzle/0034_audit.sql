@@ -28,10 +28,8 @@ create index audit_entry_subject on app.audit_entry (workspace_id, subject, at d
 --> statement-breakpoint
 create policy guard_all on app.audit_entry to guard_owner using (true) with check (true);
 --> statement-breakpoint
-grant select, insert, delete on app.audit_entry to guard_owner;
---> statement-breakpoint
--- what an erasure empties, and nothing else
-grant update (actor_name, detail, before, after, address, user_agent, request_id, salt) on app.audit_entry to guard_owner;
+-- what of it may be changed or go is said by the trigger below: an erasure's emptying, and a workspace's end
+grant select, insert, update, delete on app.audit_entry to guard_owner;
 --> statement-breakpoint
 set local role guard_owner;
 --> statement-breakpoint
@@ -95,6 +93,8 @@ begin
     execute format('create policy guard_only on guard.%I to guard_owner using (true) with check (true)', t);
   end loop;
 end $$;
+--> statement-breakpoint
+insert into guard.audit_sealer (xid, entry_id) values ('0', 0);
 --> statement-breakpoint
 create function guard.refuse_audit_rewriting() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp

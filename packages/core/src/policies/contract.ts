@@ -49,7 +49,7 @@ export const mendKinds = ['copied', 'factorLess', 'policyOff', 'manyLinks', 'new
 export type Mend = { kind: (typeof mendKinds)[number]; count: number; names: string[] };
 
 const ofAccount = { subject: 'accountId' } as const;
-export const policyEvents = defineEvents('policies', {
+export const policiesEvents = defineEvents('policies', {
   changed: { name: 'policy.changed', ...ofAccount, payload: z.object({ accountId: z.uuid() }) },
   /** An owner let the list rest for an hour, and the operator took one away; both written by the database, told to nobody. */
   paused: { name: 'list.paused', ...ofAccount, payload: z.object({ accountId: z.uuid(), until: z.string() }) },

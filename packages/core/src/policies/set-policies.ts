@@ -1,6 +1,6 @@
 import { seal } from '@recado/runtime/crypto';
 import { changeOf, command, kernelErrors } from '../kernel/index.ts';
-import { policyErrors, policyEvents, SetPolicies } from './contract.ts';
+import { policiesEvents, policyErrors, SetPolicies } from './contract.ts';
 
 /**
  * Sets what an account binds its people to; every owner is told by mail. Whoever saves a list must be inside of it, and whoever asks for a
@@ -12,7 +12,7 @@ export const setPolicies = command({
   async run({ tx, ctx, actor, record }, input) {
     if (ctx.door.kind !== 'session' || actor.kind !== 'person')
       throw kernelErrors.forbidden({ needs: 'security.update' });
-    const sealed = seal(ctx.keyring, Buffer.from(JSON.stringify({ name: '', who: actor.name })), 'outgoing-mail');
+    const sealed = seal(ctx.keyring, Buffer.from(JSON.stringify({ name: '' })), 'outgoing-mail');
     const [row] = await tx`
       select guard.set_policies(${ctx.door.pass}, ${ctx.door.personId ?? null}, ${input.twoFactor}, ${input.idleMinutes}::smallint, ${input.allowList}::text[], ${sealed}) answer`;
     const answer = row?.answer as { outcome: string; before?: Record<string, unknown>; address?: string };
@@ -20,7 +20,7 @@ export const setPolicies = command({
     if (answer.outcome === 'outside')
       throw policyErrors.wouldLockOut({ field: 'allowList', address: answer.address ?? '' });
     if (answer.outcome === 'unproved') throw policyErrors.needsOwnFactor({ field: 'twoFactor' });
-    await record(policyEvents.changed, { accountId: actor.accountId }, changeOf(answer.before ?? {}, input));
+    await record(policiesEvents.changed, { accountId: actor.accountId }, changeOf(answer.before ?? {}, input));
     return { ok: true as const };
   },
 });
