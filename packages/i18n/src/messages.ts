@@ -5,6 +5,7 @@ import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
+import enPeople from '../messages/en/people.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
+import enWorkspaces from '../messages/en/workspaces.json' with { type: 'json' };
 import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
@@ -20,6 +22,7 @@ import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
+import esPeople from '../messages/es/people.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
@@ -28,6 +31,7 @@ import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
+import esWorkspaces from '../messages/es/workspaces.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
 const es = {
@@ -37,6 +41,7 @@ const es = {
   errors: esErrors,
   identity: esIdentity,
   mail: esMail,
+  people: esPeople,
   preview: esPreview,
   shell: esShell,
   help: esHelp,
@@ -46,6 +51,7 @@ const es = {
   staff: esStaff,
   ways: esWays,
   welcome: esWelcome,
+  workspaces: esWorkspaces,
 };
 
 /** The texts of screens and mails by namespace. Spanish is the source: what it lacks is not a key. */
@@ -58,6 +64,7 @@ const en: Messages = {
   errors: enErrors,
   identity: enIdentity,
   mail: enMail,
+  people: enPeople,
   preview: enPreview,
   shell: enShell,
   help: enHelp,
@@ -67,6 +74,7 @@ const en: Messages = {
   staff: enStaff,
   ways: enWays,
   welcome: enWelcome,
+  workspaces: enWorkspaces,
 };
 
 /** Every text in one language. */
