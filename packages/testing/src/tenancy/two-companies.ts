@@ -201,6 +201,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     kind: 'key',
     role: 'api',
     secret_hash: hex(`${c.tag} key ${n}`),
+    granted_by: c.agentId,
     created_at: LATER,
   })),
   ...LINK_TABLES,
@@ -320,6 +321,16 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     day: `2026-01-0${n + 1}`,
     metric: 'messages_in',
     amount: 1,
+  })),
+  tenant('app.usage_person_day', 'workspace_id, day, person_id, metric', (c, n) => ({
+    day: `2026-01-0${n + 1}`,
+    person_id: c.agentId,
+    metric: 'messages_in',
+    amount: 1,
+  })),
+  tenant('app.conversation_start', 'workspace_id, conversation_id', (c, n) => ({
+    conversation_id: id(c.tag, '13', n),
+    began_at: LATER,
   })),
   {
     ...tenant('app.audit_entry', 'workspace_id, id', (_c, n) => ({
