@@ -315,8 +315,12 @@ describe('the exchange', () => {
     const { secret } = await house.open(link);
     const { readLinkPass } = await import('@recado/core/access');
     const elsewhere = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-    expect(await everything(house, readLinkPass(link.linkId, secret, elsewhere) as Buffer)).toEqual(allGone);
-    expect(await everything(house, readLinkPass(link.linkId, link.secret, '') as Buffer)).toEqual(allGone);
+    expect(await everything(house, readLinkPass(link.linkId, secret, { userAgent: elsewhere }) as Buffer)).toEqual(
+      allGone,
+    );
+    expect(await everything(house, readLinkPass(link.linkId, link.secret, { userAgent: '' }) as Buffer)).toEqual(
+      allGone,
+    );
   });
 
   test('answers alike for a wrong secret, no such link and another link’s id', async () => {
@@ -411,7 +415,7 @@ test('a PIN that is nothing at all is a wrong one', async () => {
   const link = await house.give({ pin: '4821' });
   const [row] = await web`
     select outcome from guard.exchange_link(${link.linkId}, ${sha256(link.secret)}, array[null]::bytea[], ${sha256(randomUUID())}, null,
-      ${sha256('who')}, 'Chrome', 'Android', 'mobile', null)`;
+      ${sha256('who')}, 'Chrome', 'Android', 'mobile', null, null)`;
   expect(row?.outcome).toBe('wrongPin');
 });
 

@@ -3,9 +3,9 @@
 -- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there,
 -- RG007 a login that lacks a factor, RG008 an act that asks for a fresh proof,
 -- RG009 a workspace whose plan asks its owners and admins for a second factor that this one has not set up,
--- RG011 a right that a role of the company's own lacks.
+-- RG011 a right that a role of the company's own lacks, RG012 an address that is not on the account's list.
 
-drop function if exists guard.enter(bytea, uuid, uuid);
+drop function if exists guard.enter(bytea, uuid, uuid), guard.enter_key(bytea);
 
 -- why a workspace is for reading only, null while it works; both stand in its own row, so that the door asks nothing more
 create or replace function guard.closed_because(w app.workspace) returns text
@@ -36,7 +36,7 @@ create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace 
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[], closed text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; s guard.session; m app.member; w app.workspace; v_role text; v_rights text[]; v_closed text; v_reach text;
+declare v_person uuid; s guard.session; m app.member; w app.workspace; p guard.account_policy; v_role text; v_rights text[]; v_closed text; v_reach text;
 begin
   -- a visitor's pass is told by its length
   if octet_length(p_pass) = 80 then return query select * from guard.enter_link(p_pass, p_workspace); return; end if;
@@ -50,6 +50,7 @@ begin
   if w.deleted_at is not null then raise exception 'not a member' using errcode = 'RG002'; end if;
   v_closed := case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
   select * into s from guard.session x where x.id = guard.pass_session(p_pass);
+  select * into p from guard.account_policy x where x.account_id = w.account_id;
   v_role := m.role;
   if m.role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
@@ -62,15 +63,17 @@ begin
     elsif m.role = 'custom' then v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
     else v_role := 'viewer'; end if;
   -- a session that a passkey opened or proved has had both factors
-  elsif m.role in ('owner', 'admin') and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
+  elsif guard.asks_factor(p, m.role) and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
   end if;
+  -- Recado's own people come from elsewhere, and their visit stands in the audit
+  if s.kind = 'user' and p.allow_list is not null then perform guard.keep_list(p, guard.pass_address(p_pass), m.role); end if;
   -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do; where a workspace is for reading
   -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
     case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
     v_reach);
-  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, 'person'::text, v_rights, v_closed;
+  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, case s.kind when 'impersonation' then 'staff' else 'person' end, v_rights, v_closed;
 end $$;
 
 -- The same door for a hot read, which authorises by it alone: the roles by name have the right, one of the company's own may lack it (RG011).
@@ -98,9 +101,10 @@ begin
   return guard.second_factors(p_person) = '{}';
 end $$;
 
--- API keys: the secret itself names the workspace, and the rights are the key's or the present ones of whoever made it, whichever are less: a key of
--- somebody who left, is shut out or may not even look opens nothing. A link's secret opens nothing by itself; see 048-links.sql
-create or replace function guard.enter_key(p_secret_hash bytea)
+-- API keys: the secret itself names the workspace, p_address is where it was presented from, and the rights are the key's or the present ones of
+-- whoever made it, whichever are less: a key of somebody who left, is shut out or may not even look opens nothing. A link's secret opens nothing by
+-- itself; see 048-links.sql
+create or replace function guard.enter_key(p_secret_hash bytea, p_address inet default null)
 returns table (key_id uuid, workspace_id uuid, kind text, role text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -118,6 +122,7 @@ begin
   if m.person_id is null or v_level = 0 or exists (select 1 from guard.account a where a.person_id = m.person_id and a.disabled_at is not null) then
     raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}';
   end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = w.account_id), p_address, null);
   v_role := case when guard.closed_because(w) is not null then 'link_read' when k.role = 'api' and v_level = 2 then 'api'
     else (array['link_read', 'link_agent', 'link_admin'])[v_level] end;
   perform guard.set_context(k.workspace_id, k.kind, k.id::text, v_role, guard.reach_of(m.role, v_own, w));

@@ -2,7 +2,7 @@
 -- says; from then on a device's own secret is what lets in, under the link's rights or its granter's present ones, whichever are less.
 
 -- The pass of a device, 80 bytes, which no session's is (they have 84 at least):
---   1..16 id of the link | 17..48 digest of the device's secret | 49..80 digest of browser|system
+--   1..16 id of the link | 17..48 digest of the device's secret | 49..64 first half of the digest of browser|system | 65..80 address, zeros for none
 
 -- How much of a link somebody could give: 0 nothing, 1 looking, 2 answering, 3 running the workspace's settings. kernel/permissions.ts
 -- says the same in rights, and a test compares them.
@@ -49,7 +49,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select d from guard.link_device d
    where d.secret_hash = substring(p_pass from 17 for 32) and d.link_id = encode(substring(p_pass from 1 for 16), 'hex')::uuid
-     and d.revoked_at is null and sha256(convert_to(d.browser || '|' || d.system, 'UTF8')) = substring(p_pass from 49 for 32)
+     and d.revoked_at is null and substring(sha256(convert_to(d.browser || '|' || d.system, 'UTF8')) for 16) = substring(p_pass from 49 for 16)
 $$;
 
 create or replace function guard.refuse_link() returns void
@@ -67,6 +67,7 @@ begin
   select * into l from guard.access_link x where x.id = d.link_id and x.workspace_id = p_workspace;
   select * into r from guard.link_rights(l);
   if d.id is null or l.id is null or r.role is null then perform guard.refuse_link(); end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = r.account_id), guard.pass_address(p_pass), null);
   if d.last_seen_at < guard.clock() - interval '1 minute' and current_setting('transaction_read_only') = 'off' then
     update guard.link_device x set last_seen_at = guard.clock() where x.id = d.id and x.last_seen_at < guard.clock() - interval '1 minute';
   end if;
@@ -101,21 +102,26 @@ begin
   perform pg_notify('recado_session', v ->> 'linkId');
 end $$;
 
+drop function if exists guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text);
+
 -- The secret for a device's own. 'open'; 'pin' when one is needed, 'wrongPin' with the tries left, 'pinLocked' with seconds; 'full' with whom to
 -- ask; 'gone' for everything else, whatever it is. Wrong ones are counted, so every outcome must be committed. p_pins: the digests of what was
 -- typed, under every key there is. p_held: the digest of the secret that this browser has of this link already. p_who: whom tries are counted for.
+-- RG012 where the account's list leaves p_address outside; nothing has been counted by then.
 create or replace function guard.exchange_link(p_link uuid, p_secret_hash bytea, p_pins bytea[], p_device bytea, p_held bytea, p_who bytea,
-  p_browser text, p_system text, p_kind text, p_place text)
+  p_browser text, p_system text, p_kind text, p_place text, p_address inet)
 returns table (outcome text, tries_left integer, seconds integer, ask text, expires_at timestamptz, workspace_id uuid, name text, tell boolean, kept boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 #variable_conflict use_column
-declare l guard.access_link; d guard.link_device; v_now timestamptz; v_own guard.brake; v_all guard.brake; v_key bytea; v_keys bytea[]; v_tell boolean;
+declare l guard.access_link; d guard.link_device; r record; v_now timestamptz; v_own guard.brake; v_all guard.brake; v_key bytea; v_keys bytea[]; v_tell boolean;
 begin
   -- the row is the lock: devices that come at once come one after the other
   select * into l from guard.access_link x where x.id = p_link and x.secret_hash = p_secret_hash for update;
-  if l.id is null or not exists (select 1 from guard.link_rights(l)) then outcome := 'gone'; return next; return; end if;
+  select * into r from guard.link_rights(l);
+  if l.id is null or r.role is null then outcome := 'gone'; return next; return; end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = r.account_id), p_address, null);
   v_now := guard.clock();
   expires_at := l.expires_at; workspace_id := l.workspace_id; name := l.name; tell := false; kept := false;
   select * into d from guard.link_device x where x.link_id = l.id and x.secret_hash = p_held and x.revoked_at is null;
@@ -143,6 +149,8 @@ begin
     end if;
     insert into guard.link_device (link_id, secret_hash, browser, system, kind, place, first_seen_at, last_seen_at)
       values (l.id, p_device, p_browser, p_system, p_kind, p_place, v_now, v_now);
+    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.bound', l.id::text,
+      jsonb_build_object('linkId', l.id, 'browser', p_browser, 'system', p_system, 'place', p_place), null, null, jsonb_build_object('address', host(p_address)));
   else
     -- the same browser once more keeps what it holds, so that two of its tabs are not two devices
     kept := true;
@@ -214,23 +222,31 @@ begin
   return null;
 end $$;
 
+drop function if exists guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean);
+
+-- what of a link is said of a change
+create or replace function guard.link_state(l guard.access_link) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp
+as $$ select jsonb_build_object('name', l.name, 'expiresAt', l.expires_at, 'maxDevices', l.max_devices, 'email', l.notify_email) $$;
+
 -- Another name, another end (days from now; p_never for none), more devices, another address; what is null stays. RG008 without a fresh proof.
-create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns boolean
+-- Answers what was there and what is there now; null for a link that is not.
+create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare v text[] := guard.context(); l guard.access_link;
+declare v text[] := guard.context(); l guard.access_link; n guard.access_link;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   select * into l from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
-  if not found then return false; end if;
+  if not found then return null; end if;
   perform guard.granter(p_pass, l.role);
   update guard.access_link x set name = coalesce(p_name, x.name), max_devices = coalesce(p_max_devices, x.max_devices),
       expires_at = case when p_never then null when p_days is not null then guard.clock() + make_interval(days => p_days) else x.expires_at end,
       notify_email = case when p_no_email then null else coalesce(p_email, x.notify_email) end,
       notices_off_at = case when p_email is not null and p_email is distinct from x.notify_email then null else x.notices_off_at end
-   where x.id = l.id;
-  return true;
+   where x.id = l.id returning * into n;
+  return jsonb_build_object('before', guard.link_state(l), 'after', guard.link_state(n));
 end $$;
 
 -- Ends a link, or one of its devices, at once: no proof is asked of whoever takes something away. Open streams look at once.
@@ -286,10 +302,14 @@ as $$ select count(*)::integer from guard.access_link l where l.workspace_id = g
 create or replace function guard.switch_notices(p_pass bytea, p_on boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v jsonb := guard.visit(p_pass);
+declare v jsonb := guard.visit(p_pass); l guard.access_link;
 begin
-  update guard.access_link l set notices_off_at = case when p_on then null else guard.clock() end where l.id = (v ->> 'linkId')::uuid and l.notify_email is not null;
-  return found and p_on;
+  update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = (v ->> 'linkId')::uuid and x.notify_email is not null
+   returning * into l;
+  if l.id is null then return false; end if;
+  perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_on),
+    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+  return p_on;
 end $$;
 
 drop function if exists guard.stop_notices(uuid);
@@ -299,9 +319,15 @@ drop function if exists guard.stop_notices(uuid);
 create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
+declare l guard.access_link;
 begin
-  update guard.access_link l set notices_off_at = coalesce(l.notices_off_at, guard.clock()) where l.id = p_link and p_token_hash = any (l.off_hashes);
-  return found;
+  select * into l from guard.access_link x where x.id = p_link and p_token_hash = any (x.off_hashes) for update;
+  if l.id is null then return false; end if;
+  if l.notices_off_at is null then
+    update guard.access_link x set notices_off_at = guard.clock() where x.id = l.id;
+    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', false), null, null, null);
+  end if;
+  return true;
 end $$;
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
