@@ -116,6 +116,6 @@ grant execute on function guard.cancel_account(uuid, text, text), guard.resume_a
   guard.purge_workspace(uuid, integer) to recado_jobs;
 grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text),
   guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea),
-  guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(uuid, uuid),
+  guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(bytea, uuid, uuid),
   guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid), guard.leave_link(bytea) to recado_web;
 grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea) to recado_jobs;

@@ -6,8 +6,9 @@ import { LinkDeviceId, linkErrors } from './links-contract.ts';
 export const revokeLinkDevice = command({
   input: LinkDeviceId,
   needs: 'links.write',
-  async run({ tx, record }, { linkId, deviceId }) {
-    const [row] = await tx`select guard.revoke_link(${linkId}, ${deviceId}) done`;
+  async run({ tx, ctx, record }, { linkId, deviceId }) {
+    const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
+    const [row] = await tx`select guard.revoke_link(${pass}, ${linkId}, ${deviceId}) done`;
     if (!row?.done) throw linkErrors.linkNotFound();
     await record(accessEvents.linkDeviceRevoked, { linkId, deviceId });
     return {};

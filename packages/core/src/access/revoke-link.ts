@@ -6,8 +6,9 @@ import { LinkId, linkErrors } from './links-contract.ts';
 export const revokeLink = command({
   input: LinkId,
   needs: 'links.write',
-  async run({ tx, record }, { linkId }) {
-    const [row] = await tx`select guard.revoke_link(${linkId}, null) done`;
+  async run({ tx, ctx, record }, { linkId }) {
+    const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
+    const [row] = await tx`select guard.revoke_link(${pass}, ${linkId}, null) done`;
     if (!row?.done) throw linkErrors.linkNotFound();
     await record(accessEvents.linkRevoked, { linkId });
     return {};

@@ -165,17 +165,16 @@ end $$;
 
 -- ───────────── whoever gives links ─────────────
 -- The caller, entered by the door in this transaction, as a person of their own who may give a link of this role: nobody gives more than they have.
+-- Without a role they only take away, which asks for no fresh proof; who acts in somebody else's name does not even that.
 create or replace function guard.granter(p_pass bytea, p_role text) returns app.member
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v text[] := guard.context(); m app.member; v_rights text[]; s guard.session;
 begin
   if v[2] is distinct from 'person' then raise exception 'not a person' using errcode = '42501'; end if;
-  if p_pass is not null then
-    s := guard.live_session(p_pass, v[3]::uuid);
-    perform guard.require_own(s);
-    perform guard.require_step_up(s);
-  end if;
+  s := guard.live_session(p_pass, v[3]::uuid);
+  perform guard.require_own(s);
+  if p_role is not null then perform guard.require_step_up(s); end if;
   select * into m from app.member x where x.workspace_id = v[1]::uuid and x.person_id = v[3]::uuid and x.blocked_at is null;
   if m.role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = m.workspace_id and c.id = m.custom_role_id;
@@ -229,13 +228,14 @@ begin
 end $$;
 
 -- Ends a link, or one of its devices, at once: no proof is asked of whoever takes something away. Open streams look at once.
-create or replace function guard.revoke_link(p_link uuid, p_device uuid) returns boolean
+drop function if exists guard.revoke_link(uuid, uuid);
+create or replace function guard.revoke_link(p_pass bytea, p_link uuid, p_device uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 declare v text[] := guard.context();
 begin
-  perform guard.granter(null, null);
+  perform guard.granter(p_pass, null);
   perform 1 from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
   if not found then return false; end if;
   if p_device is null then
