@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { openProduct } from '@recado/testing/product/product';
 import { findChromium } from '../../../scripts/chromium.ts';
-import { startCopy } from '../../../scripts/clean-copy.ts';
+import { type Started, startCopy } from '../../../scripts/clean-copy.ts';
 import { ROOT } from '../../../scripts/terminal.ts';
 import { finish, median, type Result, say, show } from './report.ts';
 
@@ -30,14 +30,15 @@ const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
 const data = '.cache/bench-link';
 fs.rmSync(path.join(ROOT, data), { recursive: true, force: true });
-const started = await startCopy(ROOT, {
-  env: { RECADO_DATA_DIR: data, RECADO_PORT_BASE: '0' },
-  abort: abort.signal,
-  withinMs: 900_000,
-});
 const results: Result[] = [];
+let started: Started | undefined;
 let browser: Browser | undefined;
 try {
+  started = await startCopy(ROOT, {
+    env: { RECADO_DATA_DIR: data, RECADO_PORT_BASE: '0' },
+    abort: abort.signal,
+    withinMs: 900_000,
+  });
   const address = await fill(started.runningFile);
   browser = await openBrowser();
   say(`1.6 Mbit/s, 150 ms, a processor ${SLOWER} times slower, nothing kept; ${CONVERSATIONS} conversations wait`);
@@ -61,7 +62,7 @@ try {
   );
 } finally {
   await browser?.close();
-  await started.stop();
+  await started?.stop();
   fs.rmSync(path.join(ROOT, data), { recursive: true, force: true });
 }
 process.exit(finish('link', results));
