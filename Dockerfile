@@ -15,6 +15,6 @@ COPY . .
 RUN CI=1 pnpm install --prod --frozen-lockfile --filter "@recado/web..." --filter "@recado/worker..." --filter "@recado/jobs-app..."
 COPY --from=build /app/apps/web/.next apps/web/.next
 # a volume takes the owner of the folder it covers
-RUN mkdir /media && chown node:node /media
+RUN mkdir /media /audit && chown node:node /media /audit
 USER node
 CMD ["node", "apps/worker/src/main.ts"]

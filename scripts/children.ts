@@ -120,6 +120,7 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
     DATABASE_URL: urls.jobs,
     RECADO_KEYS_FILE: installation.keysFile,
     RECADO_MEDIA_DIR: installation.mediaDir,
+    RECADO_AUDIT_DIR: installation.auditDir,
     SMTP_URL: addressesOf(ports).smtp,
     RECADO_MAIL_FROM: 'Recado <hola@recado.localhost>',
   },
@@ -179,6 +180,7 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     DATABASE_URL: urls.web,
     RECADO_KEYS_FILE: installation.keysFile,
     RECADO_MEDIA_DIR: installation.mediaDir,
+    RECADO_AUDIT_DIR: installation.auditDir,
     RECADO_MAILBOX_URL: addressesOf(ports).mailbox,
     RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
     // who keeps passwords may be tried on one machine too

@@ -28,7 +28,7 @@ const APPS = {
 const STEPS = [
   ['kernel'],
   ['identity', 'plans'],
-  ['access', 'contacts', 'channels', 'workspaces'],
+  ['access', 'contacts', 'channels', 'policies', 'workspaces'],
   ['conversations', 'onboarding'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],

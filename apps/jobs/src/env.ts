@@ -21,6 +21,8 @@ const jobsEnv = runtimeEnv.extend({
   RECADO_PUBLIC_URL: z.url(),
   RECADO_PRODUCT_NAME: z.string().default('Recado'),
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
+  /** Where the heads of the audit are written down; without it they are in the log only. */
+  RECADO_AUDIT_DIR: z.string().min(1).optional(),
   SMTP_URL: z.string().min(1, 'smtp://… for outgoing mail'),
   RECADO_MAIL_FROM: z.string().default('Recado <no-reply@recado.example>'),
   /** Where texts are handed over, and what signs them; without both no text leaves, and nobody is offered a way by phone. */

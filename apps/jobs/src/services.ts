@@ -1,15 +1,18 @@
 import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
 import {
+  anchorAudit,
   type MailPort,
   type OutboxEvent,
   type RefusedEvent,
   readOutboxLag,
   relayOutbox,
+  sealAudit,
   type TextPort,
 } from '@recado/core/kernel';
 import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';
 import { renderMail, renderText } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
+import { diskAnchors } from '@recado/integrations/anchors';
 import { smtpMail } from '@recado/integrations/mail';
 import { diskStorage } from '@recado/integrations/storage';
 import { shownTexts, webhookTexts } from '@recado/integrations/texts';
@@ -22,8 +25,10 @@ import {
   postEvents,
   type Relay,
   SERVE_PATH,
+  type Sealer,
   serveJobs,
   startRelay,
+  startSealer,
 } from '@recado/jobs';
 import { systemClock } from '@recado/runtime/clock';
 import { loadKeyring } from '@recado/runtime/crypto';
@@ -46,8 +51,8 @@ export type House = {
   /** Serves the functions to an engine elsewhere. */
   functions: Handler;
   executor: Executor | null;
-  /** Begins to move events and to run jobs; resolves when the engine knows the functions. */
-  start(): Promise<Relay>;
+  /** Begins to move events, to run jobs and to seal the audit; resolves when the engine knows the functions. */
+  start(): Promise<{ relay: Relay; sealer: Sealer }>;
   close(): Promise<void>;
 };
 
@@ -99,7 +104,7 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
         name: 'recado-jobs-listen',
         onResume: () => relay.nudge(),
       });
-      return relay;
+      return { relay, sealer: sealerOf(config, log, db) };
     },
     async close() {
       await ear?.close();
@@ -108,6 +113,17 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
       await Promise.all([db.end({ timeout: 2 }), hintsDb.end({ timeout: 1 })]);
     },
   };
+}
+
+/** Links the audit and writes its heads down: in the folder where there is one, in the log always. */
+function sealerOf(config: JobsConfig, log: Logger, db: Database): Sealer {
+  const anchors = config.RECADO_AUDIT_DIR ? diskAnchors(config.RECADO_AUDIT_DIR) : { append: async () => {} };
+  if (!config.RECADO_AUDIT_DIR) log.warn('RECADO_AUDIT_DIR is not set: the heads of the audit are in the log only');
+  return startSealer({
+    seal: (limit) => sealAudit(db, limit),
+    anchor: () => anchorAudit(db, anchors, systemClock),
+    log,
+  });
 }
 
 function deliverTo(config: JobsConfig, log: Logger): (events: OutboxEvent[]) => Promise<RefusedEvent[]> {
@@ -134,7 +150,12 @@ function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints
     keyring: loadKeyring(config),
     clock: systemClock,
     log,
-    ports: { hints, storage: diskStorage(config.RECADO_MEDIA_DIR), hasSimulator: false },
+    ports: {
+      hints,
+      storage: diskStorage(config.RECADO_MEDIA_DIR),
+      hasSimulator: false,
+      ...(config.RECADO_AUDIT_DIR ? { anchors: diskAnchors(config.RECADO_AUDIT_DIR) } : {}),
+    },
     mail,
     renderMail: (letter) => renderMail(letter, house),
     texts: textsOf(config, mail),

@@ -41,10 +41,11 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     refusals,
     log,
   });
-  const relay = await house.start();
+  const { relay, sealer } = await house.start();
   figures = async () => ({
     engine: config.engine.name,
     outbox: await relay.stats(),
+    audit: sealer.stats(),
     executor: executor ? await executor.stats() : null,
   });
   const teller = tellRefusals({
@@ -60,7 +61,7 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     async stop() {
       isReady = false;
       // calls under way of an engine elsewhere end before what they use is closed
-      await Promise.all([relay.stop(), server.close(), health.close(), teller.stop()]);
+      await Promise.all([relay.stop(), sealer.stop(), server.close(), health.close(), teller.stop()]);
       await house.close();
     },
   };

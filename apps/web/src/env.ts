@@ -10,6 +10,8 @@ const webSlice = runtimeEnv.extend({
   RECADO_PUBLIC_URL: z.url(),
   RECADO_PRODUCT_NAME: z.string().default('Recado'),
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
+  /** Where the heads of the audit are kept, to compare with; it is only read here. */
+  RECADO_AUDIT_DIR: z.string().min(1).optional(),
   RECADO_MAILBOX_URL: z.string().optional(),
   RECADO_SIMULATOR_URL: z.string().optional(),
   /** Proxies in front whose X-Forwarded-For is believed. */

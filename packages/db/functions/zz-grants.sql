@@ -1,5 +1,5 @@
 -- Functions are for nobody by default; this is the whole list of who may call what.
-grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
+grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea, inet), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
 -- nobody is given guard.open_session: who could open a session without an attempt would pass its factors by
 grant execute on function guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, bytea, text),
   guard.note_place(bytea, inet, text, bytea),
@@ -47,7 +47,7 @@ grant execute on function guard.begin_signup(text, text, text, text, text, text,
   guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;
 grant execute on function guard.claim_mail(uuid, text, interval), guard.settle_mail(uuid, text, text, interval), guard.requeue_mail(interval),
-  guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid) to recado_jobs;
+  guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid, timestamptz) to recado_jobs;
 grant execute on function jobs.emit(text, jsonb, uuid) to recado_runtime;
 grant execute on function jobs.emit_global(text, jsonb) to recado_jobs, guard_owner;
 grant execute on function jobs.outbox_lag() to recado_runtime, guard_owner;
@@ -99,6 +99,13 @@ grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
 grant execute on function app.assign_conversation(uuid, uuid, uuid) to recado_runtime;
 grant execute on function guard.enter_for(bytea, uuid, uuid, text) to recado_web;
+grant execute on function guard.seal_audit(integer), guard.list_unanchored(integer), guard.mark_anchored(uuid[], bigint[]),
+  guard.erase_audit_values(uuid, text, text) to recado_jobs;
+grant execute on function guard.check_audit(bigint, integer), guard.audit_state(bigint[]), guard.audit_place(bigint), guard.audit_actor(uuid),
+  guard.note_look(uuid, text, text, text, jsonb, jsonb) to recado_runtime;
+grant execute on function guard.refuse_audit_rewriting() to recado_owner;
+grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, uuid, text, smallint, text[], bytea), guard.team_security(),
+  guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea) to recado_web;
 grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
 grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),
   guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),
@@ -114,8 +121,10 @@ grant execute on function guard.create_workspaces(bytea, uuid, uuid, text[], tex
 grant execute on function guard.logo_version(uuid), guard.workspaces_used() to recado_runtime;
 grant execute on function guard.cancel_account(uuid, text, text), guard.resume_account(uuid, text, text), guard.list_due_purges(integer),
   guard.purge_workspace(uuid, integer) to recado_jobs;
-grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text),
-  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea),
+grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text, inet),
+  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea, text),
   guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(bytea, uuid, uuid),
-  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid), guard.leave_link(bytea) to recado_web;
-grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea) to recado_jobs;
+  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid, bytea), guard.leave_link(bytea) to recado_web;
+grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea, bytea) to recado_jobs;
+grant execute on function app.known_zone(text), app.first_id(timestamptz), app.starts_since(uuid, timestamptz) to recado_runtime;
+grant execute on function app.read_months(uuid, timestamptz), guard.plan_use() to recado_web;

@@ -8,7 +8,7 @@ export type Transaction = TransactionSql;
  */
 export type Door =
   | { kind: 'session'; pass: Buffer; personId?: string | undefined }
-  | { kind: 'key'; secretHash: Buffer }
+  | { kind: 'key'; secretHash: Buffer; address?: string | null }
   | { kind: 'system'; reason: string };
 
 /** Who acts, as the database proved it in this very transaction. */
@@ -18,6 +18,8 @@ export type Entered =
       personId: string;
       sessionId: string;
       role: string;
+      /** Whether it is one of Recado's own people in this person's name. */
+      isStaff: boolean;
       /** What a custom role may; null for the roles by name. */
       permissions: readonly string[] | null;
       name: string;
@@ -42,13 +44,14 @@ export async function enter(tx: Transaction, door: Door, workspaceId: string): P
       kind: 'person',
       personId: row.person_id,
       sessionId: row.session_id,
+      isStaff: row.kind === 'staff',
       permissions: row.permissions,
       closed: row.closed,
       ...shared,
     };
   }
   if (door.kind === 'key') {
-    const [row] = await tx`select * from guard.enter_key(${door.secretHash})`;
+    const [row] = await tx`select * from guard.enter_key(${door.secretHash}, ${door.address ?? null}::text::inet)`;
     if (!row || row.workspace_id !== workspaceId) throw new ForeignWorkspace();
     return { kind: 'key', keyId: row.key_id, role: row.role };
   }
@@ -77,6 +80,7 @@ export type Refusal =
   | { kind: 'factor'; detail: { needs: string[] } }
   | { kind: 'stepUp' }
   | { kind: 'factorHere' }
+  | { kind: 'outside'; detail: { address?: string; isOwner: boolean } }
   | { kind: 'right'; needs: string }
   | { kind: 'unknown' }
   | { kind: 'lease' };
@@ -99,6 +103,7 @@ export function refusalOf(error: unknown): Refusal | null {
   if (code === 'RG007') return { kind: 'factor', detail: JSON.parse((error as { detail: string }).detail) };
   if (code === 'RG008') return { kind: 'stepUp' };
   if (code === 'RG009') return { kind: 'factorHere' };
+  if (code === 'RG012') return { kind: 'outside', detail: JSON.parse((error as { detail: string }).detail) };
   if (code === 'RG011') return { kind: 'right', needs: JSON.parse((error as { detail: string }).detail).needs };
   if (code === 'RG006') return { kind: 'unknown' };
   if (code === 'RG010') return { kind: 'lease' };

@@ -8,6 +8,8 @@ export type Installation = {
   readonly folder: string;
   readonly postgresDir: string;
   readonly mediaDir: string;
+  /** Where the heads of the audit's chains are kept, outside of the database. */
+  readonly auditDir: string;
   readonly simulatorDir: string;
   readonly mailDir: string;
   readonly logsDir: string;
@@ -29,7 +31,12 @@ export type Installation = {
  */
 export function openInstallation(folder: string): Installation {
   const at = (name: string) => path.join(path.resolve(folder), name);
-  const dirs = { postgresDir: at('postgres'), mediaDir: at('media'), simulatorDir: at('simulator') };
+  const dirs = {
+    postgresDir: at('postgres'),
+    mediaDir: at('media'),
+    auditDir: at('audit'),
+    simulatorDir: at('simulator'),
+  };
   const more = { mailDir: at('mail'), logsDir: at('logs') };
   if (fs.existsSync(folder)) requirePrivate(folder);
   for (const dir of [path.resolve(folder), ...Object.values(dirs), ...Object.values(more)]) {

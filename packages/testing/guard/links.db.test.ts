@@ -5,6 +5,7 @@ import {
   listLinks,
   revokeLink,
   revokeLinkDevice,
+  stopNotices,
   switchNotices,
   tellLinks,
   updateLink,
@@ -14,7 +15,7 @@ import { updateContact } from '@recado/core/contacts';
 import { listConversations, listMessages, readChanges, sendMessage } from '@recado/core/conversations';
 import { AppError, memberRoles, type Permission, rightsOf } from '@recado/core/kernel';
 import { connect, type Database } from '@recado/db';
-import { sha256 } from '@recado/runtime/crypto';
+import { open, sha256 } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember, makeConversation, makePerson, openTestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
@@ -329,8 +330,12 @@ describe('the exchange', () => {
     const { secret } = await house.open(link);
     const { readLinkPass } = await import('@recado/core/access');
     const elsewhere = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-    expect(await everything(house, readLinkPass(link.linkId, secret, elsewhere) as Buffer)).toEqual(allGone);
-    expect(await everything(house, readLinkPass(link.linkId, link.secret, '') as Buffer)).toEqual(allGone);
+    expect(await everything(house, readLinkPass(link.linkId, secret, { userAgent: elsewhere }) as Buffer)).toEqual(
+      allGone,
+    );
+    expect(await everything(house, readLinkPass(link.linkId, link.secret, { userAgent: '' }) as Buffer)).toEqual(
+      allGone,
+    );
   });
 
   test('answers alike for a wrong secret, no such link and another link’s id', async () => {
@@ -411,8 +416,12 @@ test('whom a link is for is told of what waits: once in a quarter of an hour, no
   expect(await mails()).toBe(2);
   await later();
   await speaks();
-  await db.web`select guard.stop_notices(${linkId})`;
-  expect(await mails()).toBe(2);
+  // a token that no notice carried stops nothing, whatever process says so
+  const stopBy = (token: string) => refusal(stopNotices({ db: web }, { linkId, token }));
+  expect([await stopBy('k1.guessed'), await stopBy('')]).toEqual(['access.linkGone', 'access.linkGone']);
+  const [mail] = await db.admin`select sealed_params from guard.outgoing_mail where recipient = ${email} limit 1`;
+  const { offToken } = JSON.parse(open(linkKeyring, mail?.sealed_params, 'outgoing-mail').toString('utf8'));
+  expect([await stopBy(offToken), await mails(), await stopBy(offToken)]).toEqual(['fine', 2, 'fine']);
   await jobs.end({ timeout: 1 });
 });
 
@@ -421,7 +430,7 @@ test('a PIN that is nothing at all is a wrong one', async () => {
   const link = await house.give({ pin: '4821' });
   const [row] = await web`
     select outcome from guard.exchange_link(${link.linkId}, ${sha256(link.secret)}, array[null]::bytea[], ${sha256(randomUUID())}, null,
-      ${sha256('who')}, 'Chrome', 'Android', 'mobile', null)`;
+      ${sha256('who')}, 'Chrome', 'Android', 'mobile', null, null)`;
   expect(row?.outcome).toBe('wrongPin');
 });
 

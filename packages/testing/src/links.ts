@@ -44,7 +44,7 @@ export async function makeLinkHouse(db: TestDatabase, web: Database, plan = 'age
   async function open(link: Made, more: { pin?: string; held?: string | null; who?: string; agent?: string } = {}) {
     const { pin, held = null, who = randomUUID(), agent = VISITOR_AGENT } = more;
     const opened = await exchangeLink(publicly(agent), { ...link, pin }, { held, who });
-    return { ...opened, pass: readLinkPass(link.linkId, opened.secret, agent) as Buffer };
+    return { ...opened, pass: readLinkPass(link.linkId, opened.secret, { userAgent: agent }) as Buffer };
   }
   return { workspace, ownerPass, as, publicly, give, open };
 }

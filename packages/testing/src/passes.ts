@@ -10,12 +10,16 @@ export type TestBrowser = { device: string; browser: string; system: string };
 export function labelledPass(
   label: string,
   sessionId: string,
-  more: Partial<TestBrowser & { gen: number }> = {},
+  more: Partial<TestBrowser & { gen: number; address: string }> = {},
 ): { pass: Buffer; proof: Buffer; deviceHash: Buffer } {
-  const { device = label, browser = 'Firefox', system = 'Linux', gen = 1 } = more;
+  const { device = label, browser = 'Firefox', system = 'Linux', gen = 1, address } = more;
   const proof = digestOf(`proof of ${label}`);
   const deviceHash = digestOf(device);
-  return { proof, deviceHash, pass: packPass({ sessionId, gen, proof, deviceHash, browser, system }) };
+  return {
+    proof,
+    deviceHash,
+    pass: packPass({ sessionId, gen, proof, deviceHash, browser, system, address: address ?? null }),
+  };
 }
 
 /** The row values of a session of the fixture beside who and when. */

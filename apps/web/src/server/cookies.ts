@@ -53,10 +53,12 @@ export function readCookie(header: string | null | undefined, name: string): str
 export function presented(
   style: CookieStyle,
   headers: { cookie: string | null | undefined; userAgent: string | null | undefined },
+  address: string | null = null,
 ): { token: string | null; pass: Buffer | null; device: string | null } {
   const token = readCookie(headers.cookie, style.session);
   const device = readCookie(headers.cookie, style.device);
-  const pass = readPass(token, { userAgent: headers.userAgent ?? '', deviceHash: device ? sha256(device) : null });
+  const deviceHash = device ? sha256(device) : null;
+  const pass = readPass(token, { userAgent: headers.userAgent ?? '', deviceHash, address });
   return { token: pass ? token : null, pass, device };
 }
 
@@ -65,9 +67,10 @@ export function openCookies(
   style: CookieStyle,
   request: IncomingMessage,
   response: ServerResponse,
+  address: string | null,
 ): { cookies: SessionCookies; deviceHash: Buffer } {
   const { cookie, 'user-agent': userAgent } = request.headers;
-  const { token, pass, device: known } = presented(style, { cookie, userAgent });
+  const { token, pass, device: known } = presented(style, { cookie, userAgent }, address);
   const attempt = readCookie(cookie, style.attempt);
   const federation = readCookie(cookie, style.federation);
   const device = known ?? randomToken();

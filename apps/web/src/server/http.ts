@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAuditFile, serveAudit } from '@recado/api/audit';
 import { isHistoryFile, serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
 import { isLogo, serveLogo, takeLogo } from '@recado/api/logo';
@@ -61,6 +62,12 @@ export const frontDoorRoutes = {
     asksForProof: true,
     rate: 'app',
     takes: (method, path) => isHistoryFile(path) && method === 'GET',
+  },
+  auditFile: {
+    isBehindSession: true,
+    asksForProof: true,
+    rate: 'app',
+    takes: (method, path) => isAuditFile(path) && method === 'GET',
   },
   ownPhoto: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/photo' && method === 'POST' },
   photo: {
@@ -153,14 +160,14 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   function open(request: IncomingMessage, response: ServerResponse, url: URL): Visit {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
-    const opened = openCookies(style, request, response);
+    const address = addressOf(request, env.RECADO_TRUSTED_PROXIES);
+    const opened = openCookies(style, request, response, address);
     const { deviceHash } = opened;
     const visiting = visitOf(url.pathname);
     const cookies = visiting
-      ? visitorCookies(style, request, response, visiting.linkId, opened.cookies)
+      ? visitorCookies(style, request, response, visiting.linkId, opened.cookies, address)
       : opened.cookies;
     const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
-    const address = addressOf(request, env.RECADO_TRUSTED_PROXIES);
     return {
       cookies,
       rates: rates.of(
@@ -193,9 +200,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
 
   function tenant(visit: Visit, workspaceId: string): Ctx {
     const pass = passOf(visit);
-    const { origin: _origin, ...base } = visit.pub;
     return {
-      ...base,
+      ...visit.pub,
       workspaceId,
       door: { kind: 'session', pass, personId: visit.personId ?? undefined },
     };
@@ -265,6 +271,10 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       if (!visit.sameOrigin) throw identityErrors.crossSite();
       const holder = { pass: visit.cookies.pass, personId: visit.personId };
       await serveHistory(visit.pub, holder, url.pathname, response);
+    },
+    async auditFile(_request, response, visit, url) {
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      await serveAudit(tenant(visit, workspaceOf(url.searchParams.get('workspace'))), url, response);
     },
     async ownPhoto(request, response, visit) {
       if (!visit.sameOrigin) throw identityErrors.crossSite();

@@ -7,6 +7,7 @@ import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
 import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
 import { connect, createHints, type Database } from '@recado/db';
+import { diskAnchors } from '@recado/integrations/anchors';
 import { altchaCaptcha } from '@recado/integrations/captcha';
 import { offlinePlaces, type PlaceCredit, type Places } from '@recado/integrations/places';
 import { upstashRates } from '@recado/integrations/rates';
@@ -98,6 +99,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       ports: {
         hints,
         storage: diskStorage(env.RECADO_MEDIA_DIR),
+        ...(env.RECADO_AUDIT_DIR ? { anchors: diskAnchors(env.RECADO_AUDIT_DIR) } : {}),
         hasSimulator: env.RECADO_MODE === 'embedded',
         hasTexts: env.RECADO_MODE === 'embedded' || env.SMS_WEBHOOK_URL !== undefined,
       },

@@ -42,11 +42,12 @@ export function visitorCookies(
   response: ServerResponse,
   linkId: string,
   opened: Pick<SessionCookies, 'keepDevice'>,
+  address: string | null,
 ): SessionCookies {
   const held = readCookie(request.headers.cookie, style.link);
   return {
     ...{ token: null, attempt: null, federation: null },
-    pass: readLinkPass(linkId, held, request.headers['user-agent'] ?? ''),
+    pass: readLinkPass(linkId, held, { userAgent: request.headers['user-agent'] ?? '', address }),
     ...{ setSession: nothing, setAttempt: nothing, setFederation: nothing },
     ...{ keepDevice: opened.keepDevice, forgetCaches: nothing },
     clearSession: () =>
@@ -98,9 +99,8 @@ export function createVisitorDoor(
   /** Where the visitor is, asked of the database; whoever asks for another workspace's things gets no other answer than with a dead link. */
   async function enter(visit: VisitorVisit) {
     const pass = passOf(visit);
-    const { origin: _origin, ...base } = visit.pub;
     const { workspace, linkId } = await getVisit(visit.pub, pass);
-    return { pass, base, workspaceId: workspace.id, linkId };
+    return { pass, base: visit.pub, workspaceId: workspace.id, linkId };
   }
 
   return {
@@ -124,7 +124,7 @@ export function createVisitorDoor(
           'set-cookie',
           `${style.link}=${opened.secret}; Path=/w/${opened.linkId}; Max-Age=${Math.min(left, COOKIE_SECONDS)}; ${style.linkAttributes}`,
         );
-        const pass = readLinkPass(opened.linkId, opened.secret, request.headers['user-agent'] ?? '');
+        const pass = readLinkPass(opened.linkId, opened.secret, visit.pub.origin);
         // what the page begins with comes along, so that it need not ask
         const begun = await getVisit(visit.pub, pass as Buffer);
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(begun));

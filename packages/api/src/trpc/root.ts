@@ -12,7 +12,9 @@ import {
   sendMessage,
 } from '@recado/core/conversations';
 import { getOnboarding, noteStep } from '@recado/core/onboarding';
+import { readHome } from '@recado/core/reports';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
+import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { federationRouter } from './routers/federation.ts';
 import { linksRouter } from './routers/links.ts';
@@ -21,6 +23,7 @@ import { ownContactRouter } from './routers/own-contact.ts';
 import { passkeysRouter } from './routers/passkeys.ts';
 import { invitationsRouter, peopleRouter } from './routers/people.ts';
 import { plansRouter } from './routers/plans.ts';
+import { policiesRouter } from './routers/policies.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
@@ -58,7 +61,10 @@ export const appRouter = router({
     markRead: writing(markRead),
     assign: writing(assignConversation),
   }),
+  audit: auditRouter,
+  policies: policiesRouter,
   onboarding: router({ get: reading(getOnboarding), note: writing(noteStep) }),
+  reports: router({ home: reading(readHome) }),
   workspaces: workspacesRouter,
   staff: staffRouter,
 });

@@ -11,13 +11,18 @@ export const leaveWorkspace = command({
   input: z.object({}),
   // anybody may go, whoever only looks too: the guard's function writes for them
   needs: 'workspace.read',
+  takesOut: true,
   async run({ tx, ctx, actor, record, afterCommit }) {
     const { pass, personId } = passOf(ctx);
     const [row] = await tx`select guard.leave(${pass}, ${personId}) answer`;
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['done']);
     const left = { role: answer.of as string, workspaces: answer.workspaces as number };
-    await record(accessEvents.left, { personId: actor.kind === 'person' ? actor.personId : '', ...left });
+    await record(
+      accessEvents.left,
+      { personId: actor.kind === 'person' ? actor.personId : '', ...left },
+      { before: { role: left.role } },
+    );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ok: true as const };
   },

@@ -132,6 +132,8 @@ export const linkErrors = defineErrors('access', {
   linkAboveYou: 'FORBIDDEN',
   linksNotInPlan: 'UPGRADE',
   tooManyLinks: 'LIMIT',
+  /** Letters with an invitation or a link: {of: address or account, allowed, hours}. */
+  tooManyLetters: 'RATE_LIMITED',
 });
 
 /** What `accessEvents` has of links. */
@@ -158,5 +160,16 @@ export const linkEventTable = {
     name: 'link.unbound',
     subject: 'linkId',
     payload: z.object({ linkId: z.uuid(), deviceId: z.uuid() }),
+  },
+  /** A device opened it for the first time; a visitor switched its notices. Both written by the database, told to nobody. */
+  linkBound: {
+    name: 'link.bound',
+    subject: 'linkId',
+    payload: z.object({ linkId: z.uuid(), browser: z.string(), system: z.string(), place: z.string().nullable() }),
+  },
+  linkNoticesSwitched: {
+    name: 'link.notices_switched',
+    subject: 'linkId',
+    payload: z.object({ linkId: z.uuid(), on: z.boolean() }),
   },
 } as const;

@@ -10,13 +10,18 @@ import { judge, type Outcome, passOf } from './store.ts';
 export const removeMember = command({
   input: RemoveMember,
   needs: 'members.remove',
+  takesOut: true,
   async run({ tx, ctx, record, afterCommit }, input) {
     const { pass, personId } = passOf(ctx);
     const [row] = await tx`select guard.remove_member(${pass}, ${personId}, ${input.personId}, ${input.heirId}) answer`;
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['done']);
     const gone = { name: answer.name as string, role: answer.of as string, workspaces: answer.workspaces as number };
-    await record(accessEvents.removed, { ...input, ...gone, ended: answer.ended as Record<string, number> });
+    await record(
+      accessEvents.removed,
+      { ...input, ...gone, ended: answer.ended as Record<string, number> },
+      { before: { role: gone.role } },
+    );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ended: answer.ended as Record<string, number> };
   },

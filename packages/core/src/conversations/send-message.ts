@@ -9,7 +9,8 @@ import { conversationErrors, conversationEvents, type MessageRow, SendMessage } 
 export const sendMessage = command({
   input: SendMessage,
   needs: 'conversations.write',
-  async run({ tx, ctx, actor, record, afterCommit }, input) {
+  unrecorded: 'a message is its own record: who wrote it, when, and what became of it stand in its row',
+  async run({ tx, ctx, actor, emit, afterCommit }, input) {
     const kind = input.mediaId ? await mediaKind(tx, ctx.workspaceId, input.mediaId) : 'text';
     const author =
       actor.kind === 'person'
@@ -22,7 +23,7 @@ export const sendMessage = command({
       ${kind}, ${input.text.trim() === '' ? null : input.text}, ${input.mediaId ?? null}, ${author.kind}, ${author.id}, ${author.name}) queued`;
     const queued = row?.queued as { repeated: boolean; channelId: string; message: MessageRow } | null;
     if (!queued) throw conversationErrors.notFound();
-    await record(conversationEvents.messageQueued, {
+    await emit(conversationEvents.messageQueued, {
       messageId: queued.message.id,
       conversationId: input.conversationId,
       repeated: queued.repeated,

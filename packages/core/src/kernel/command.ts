@@ -1,19 +1,22 @@
 import { type Entered, enter, refusalOf, type Transaction } from '@recado/db';
 import type { z } from 'zod';
+import { type Change, type Look, noteChange, noteLook } from './audit.ts';
 import type { Ctx } from './ctx.ts';
 import { emit } from './emit.ts';
 import { AppError, kernelErrors } from './errors.ts';
 import type { EventDefinition, PayloadOf } from './events.ts';
 import { may, type Permission } from './permissions.ts';
-import { storableJson } from './storable-json.ts';
 
 /** What a command's body is given: the tenant transaction, who acts, and where to write down what was done. */
 export type Work = {
   tx: Transaction;
   ctx: Ctx;
   actor: Entered;
-  /** Writes down what was done, for the audit and for whoever listens: both commit with the work or not at all. */
-  record<Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>): Promise<void>;
+  /**
+   * Writes down what was done, for the audit and for whoever listens: both commit with the work or not at all. `change` is what was
+   * there and what is there now, for the audit alone: only the fields that differ, never a secret.
+   */
+  record<Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>, change?: Change): Promise<void>;
   /** Tells listeners of something that the audit need not know. */
   emit<Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>): Promise<void>;
   /** Runs after the commit, never when it failed; for hints. */
@@ -30,6 +33,11 @@ type CommandOptions<Input extends z.ZodType, Output> = {
    * door would not let them into, or only to look.
    */
   opens?(tx: Transaction, ctx: Ctx, input: z.output<Input>): Promise<void>;
+  /**
+   * Also where the workspace is for reading only: for what takes somebody or a way in out of it. The function of the guard that does it lets the
+   * rest of the transaction write that down.
+   */
+  takesOut?: true;
   run(work: Work, input: z.output<Input>): Promise<Output>;
 };
 
@@ -37,6 +45,8 @@ export type Verb<Input extends z.ZodType, Output> = ((ctx: Ctx, input: z.input<I
   readonly input: Input;
   readonly needs: Permission;
   readonly kind: 'command' | 'query';
+  /** Why a command records nothing; undefined for one that does, and for what reads. */
+  readonly unrecorded?: string | undefined;
 };
 
 /**
@@ -47,40 +57,54 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
   const verb = async (ctx: Ctx, raw: z.input<Input>): Promise<Output> => {
     const input = parse(options.input, raw);
     const after: (() => void)[] = [];
-    const result = await translated(() =>
-      ctx.db.begin(async (tx) => {
-        await options.opens?.(tx, ctx, input);
-        const actor = await enter(tx, ctx.door, ctx.workspaceId);
-        authorise(actor, options.needs);
-        if (actor.kind === 'person' && actor.closed !== null)
-          throw kernelErrors.workspaceClosed({ because: actor.closed });
-        const { work, done } = workOf(tx, ctx, actor, after);
-        const output = await options.run(work, input);
-        if (!done.recorded && !options.unrecorded)
-          throw new Error('A command recorded nothing; record an action or declare why not.');
-        if (done.emitted) after.push(() => ctx.ports.hints.emitted());
-        return output;
-      }),
+    const result = await translated(
+      () =>
+        ctx.db.begin(async (tx) => {
+          await options.opens?.(tx, ctx, input);
+          const actor = await enter(tx, ctx.door, ctx.workspaceId);
+          authorise(actor, options.needs);
+          if (actor.kind === 'person' && actor.closed !== null && !options.takesOut)
+            throw kernelErrors.workspaceClosed({ because: actor.closed });
+          const { work, done } = workOf(tx, ctx, actor, after);
+          const output = await options.run(work, input);
+          if (!done.recorded && !options.unrecorded)
+            throw new Error('A command recorded nothing; record an action or declare why not.');
+          if (done.emitted) after.push(() => ctx.ports.hints.emitted());
+          return output;
+        }),
+      ctx.door.kind === 'session',
     );
     for (const run of after) run();
     return result as Output;
   };
-  return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'command' as const });
+  return Object.assign(verb, {
+    input: options.input,
+    needs: options.needs,
+    kind: 'command' as const,
+    unrecorded: options.unrecorded,
+  });
 }
 
-/** Builds a verb that reads, in a read-only transaction behind the same door. */
+/**
+ * Builds a verb that reads, in a read-only transaction behind the same door. With `looks` the read is sensitive: that it was done is an
+ * entry of the audit, in the same transaction, once for a person and a quarter of an hour.
+ */
 export function query<Input extends z.ZodType, Output>(options: {
   input: Input;
   needs: Permission;
+  looks?: (input: z.output<Input>) => Look | null;
   run(work: Pick<Work, 'tx' | 'ctx' | 'actor'>, input: z.output<Input>): Promise<Output>;
 }): Verb<Input, Output> {
   const verb = async (ctx: Ctx, raw: z.input<Input>): Promise<Output> => {
     const input = parse(options.input, raw);
+    const look = options.looks?.(input) ?? null;
     return (await translated(() =>
-      ctx.db.begin('read only', async (tx) => {
+      ctx.db.begin(look ? '' : 'read only', async (tx) => {
         const actor = await enter(tx, ctx.door, ctx.workspaceId);
         authorise(actor, options.needs);
-        return await options.run({ tx, ctx, actor }, input);
+        const output = await options.run({ tx, ctx, actor }, input);
+        if (look) await noteLook(tx, ctx, actor, look);
+        return output;
       }),
     )) as Output;
   };
@@ -105,12 +129,16 @@ export function hotQuery<Input extends z.ZodType, Output>(options: {
   return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'query' as const });
 }
 
-/** Turns the guard's refusals into the codes that screens know; everything else passes. */
-export async function translated<T>(run: () => Promise<T>): Promise<T> {
+/**
+ * Turns the guard's refusals into the codes that screens know; everything else passes. `isAsked` is of what somebody waits for: worker and jobs try
+ * again by themselves what met another's change, and know it by the database's own code.
+ */
+export async function translated<T>(run: () => Promise<T>, isAsked = false): Promise<T> {
   try {
     return await run();
   } catch (error) {
     const refusal = refusalOf(error);
+    if (refusal === null && isAsked && isRace(error)) throw kernelErrors.goneMeanwhile({}, { cause: error });
     if (refusal === null) throw error;
     if (refusal.kind === 'session')
       throw new AppError('identity.sessionEnded', 'UNAUTHENTICATED', refusal.detail, { cause: error });
@@ -123,11 +151,17 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     if (refusal.kind === 'stepUp') throw new AppError('identity.stepUpNeeded', 'PRECONDITION', {}, { cause: error });
     if (refusal.kind === 'factorHere') throw new AppError('identity.factorRequired', 'FORBIDDEN', {}, { cause: error });
     if (refusal.kind === 'right') throw kernelErrors.forbidden({ needs: refusal.needs }, { cause: error });
+    if (refusal.kind === 'outside')
+      throw new AppError('policies.outside', 'FORBIDDEN', refusal.detail, { cause: error });
     if (refusal.kind === 'unknown') throw new AppError('plans.unknownPlan', 'NOT_FOUND', {}, { cause: error });
     if (refusal.kind === 'workspace') throw kernelErrors.workspaceNotFound({}, { cause: error });
     throw kernelErrors.leaseLost({}, { cause: error });
   }
 }
+
+/** Two changes met: the other one took what a row of this one points at, or the database gave the other one the way. */
+const isRace = (error: unknown): boolean =>
+  ['23503', '40001', '40P01'].includes((error as { code?: string }).code ?? '');
 
 /** Parses an input; the error names the first field that is wrong and zod's reason for it. */
 export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
@@ -163,11 +197,14 @@ function workOf(tx: Transaction, ctx: Ctx, actor: Entered, after: (() => void)[]
     tx,
     ctx,
     actor,
-    async record(event, payload) {
+    async record(event, payload, change) {
       done.recorded = true;
       done.emitted = true;
       // sent without waiting for each other; the server takes them in order
-      await Promise.all([audit(tx, ctx, actor, event, payload), emit(tx, ctx.workspaceId, event, payload)]);
+      await Promise.all([
+        noteChange(tx, ctx, actor, event, payload, change),
+        emit(tx, ctx.workspaceId, event, payload),
+      ]);
     },
     async emit(event, payload) {
       done.emitted = true;
@@ -176,17 +213,4 @@ function workOf(tx: Transaction, ctx: Ctx, actor: Entered, after: (() => void)[]
     afterCommit: (run) => after.push(run),
   };
   return { work, done };
-}
-
-async function audit(
-  tx: Transaction,
-  ctx: Ctx,
-  actor: Entered,
-  event: EventDefinition,
-  payload: Record<string, unknown>,
-): Promise<void> {
-  const subject = event.subject === undefined ? null : String(payload[event.subject]);
-  const id = actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? actor.reason : actor.keyId;
-  await tx`insert into app.audit_entry (workspace_id, actor_kind, actor_id, action, subject, detail, request_id)
-    values (${ctx.workspaceId}, ${actor.kind}, ${id}, ${event.name}, ${subject}, ${storableJson(payload)}::text::jsonb, ${ctx.requestId})`;
 }

@@ -59,6 +59,17 @@ export type CaptchaPort = {
   judge(solution: string): Promise<{ id: Buffer; until: Date } | null>;
 };
 
+/** How far a workspace's audit was at some time: the place and the link (hex) of its chain. */
+export type AuditHead = { workspaceId: string; seq: number; link: string };
+
+/** The heads of the audit's chains, outside of the database: added to and never rewritten. */
+export type AnchorPort = {
+  /** Writes heads down; resolves when they are on the disk or wherever else they are kept. */
+  append(heads: readonly AuditHead[], at: Date): Promise<void>;
+  /** What was written down about a workspace, the oldest first; `isWhole` is false when what keeps it was itself touched. */
+  read(workspaceId: string): Promise<{ heads: (AuditHead & { at: string })[]; isWhole: boolean }>;
+};
+
 /** What an identity provider vouches for, once: who somebody is. It is no session and opens none; that is the guard's. */
 export type AuthProof = {
   provider: 'embedded' | 'supabase';
@@ -103,6 +114,8 @@ export type Ports = {
   hasSimulator: boolean;
   /** Whether text messages can leave this installation; where they cannot, no way by phone is offered. */
   hasTexts?: boolean;
+  /** Where the audit's heads are kept; a process without them verifies the chain alone. */
+  anchors?: AnchorPort;
 };
 
 /** Where a request came from, for the session's history. `place` is a country's code, perhaps with a space and a city near it. */
@@ -126,7 +139,9 @@ export type Ctx = {
   log: Logger;
   requestId: string;
   locale: string;
+  /** Where a person's request came from; nothing where no person asked. */
+  origin?: Origin;
 };
 
 /** The context of verbs that come before any workspace is known: sign-up, login, the viewer. */
-export type PublicCtx = Omit<Ctx, 'workspaceId' | 'door'> & { origin: Origin; captcha: CaptchaPort };
+export type PublicCtx = Omit<Ctx, 'workspaceId' | 'door' | 'origin'> & { origin: Origin; captcha: CaptchaPort };

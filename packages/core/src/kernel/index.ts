@@ -1,9 +1,13 @@
 // The server door of the kernel: how verbs are built and what they are called with.
 
 export type { Database } from '@recado/db';
+export { anchorAudit } from './anchor-audit.ts';
+export { type Change, changeOf, type Look, plainAddress, traceOf } from './audit.ts';
 export { callAsHolder, type Held, type HolderDb } from './call-as-holder.ts';
 export { command, hotQuery, parse, query, translated, type Verb, type Work } from './command.ts';
 export type {
+  AnchorPort,
+  AuditHead,
   AuthProof,
   CaptchaPort,
   Ctx,
@@ -23,6 +27,7 @@ export type {
   TextPort,
 } from './ctx.ts';
 export { emit } from './emit.ts';
+export { eraseAuditValues } from './erase-audit-values.ts';
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';
 export { type DeliveredOf, defineEvents, type EventDefinition, type PayloadOf } from './events.ts';
 export { listWorkspaceIds } from './list-workspace-ids.ts';
@@ -40,6 +45,7 @@ export {
 } from './permissions.ts';
 export { type OutboxLag, readOutboxLag } from './read-outbox-lag.ts';
 export { type OutboxEvent, type RefusedEvent, relayOutbox } from './relay-outbox.ts';
+export { sealAudit } from './seal-audit.ts';
 export { type StaffCtx, type StaffVerb, staffVerb } from './staff-verb.ts';
 export { storableJson } from './storable-json.ts';
 export { sweep } from './sweep.ts';

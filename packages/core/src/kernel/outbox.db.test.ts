@@ -27,13 +27,13 @@ beforeAll(async () => {
   db = await createDatabase();
   web = connect(db.webUrl, { name: 'outbox', max: 4 });
   jobs = connect(db.jobsUrl, { name: 'outbox', max: 4 });
-  workspace = await makeWorkspace(db.admin);
-  pass = (await openTestSession(db.web, workspace.owner.id)).pass;
 });
 beforeEach(async () => {
   hinted = [];
   await db.admin`delete from jobs.outbox`;
-  await db.admin`delete from app.audit_entry`;
+  // each test has a company of its own, since what is in the audit stays
+  workspace = await makeWorkspace(db.admin);
+  pass = (await openTestSession(db.web, workspace.owner.id)).pass;
 });
 afterAll(async () => {
   await Promise.all([web.end(), jobs.end()]);
@@ -76,7 +76,8 @@ describe('what a verb tells', () => {
         workspace_id: workspace.id,
       },
     ]);
-    const [entry] = await db.admin`select actor_kind, action, subject, detail from app.audit_entry`;
+    const [entry] =
+      await db.admin`select actor_kind, action, subject, detail from app.audit_entry where workspace_id = ${workspace.id}`;
     expect(entry).toEqual({
       actor_kind: 'person',
       action: 'trials/trial.begun',
@@ -89,7 +90,7 @@ describe('what a verb tells', () => {
   test('without an audit entry, when the verb says why', async () => {
     await tell('emit')(ctx(), {});
     expect(await waiting()).toHaveLength(1);
-    expect(await db.admin`select 1 from app.audit_entry`).toHaveLength(0);
+    expect(await db.admin`select 1 from app.audit_entry where workspace_id = ${workspace.id}`).toHaveLength(0);
     expect(hinted).toEqual(['emitted']);
   });
 
@@ -99,7 +100,7 @@ describe('what a verb tells', () => {
     });
     await expect(fail(ctx(), {})).rejects.toThrow('changed its mind');
     expect(await waiting()).toEqual([]);
-    expect(await db.admin`select 1 from app.audit_entry`).toHaveLength(0);
+    expect(await db.admin`select 1 from app.audit_entry where workspace_id = ${workspace.id}`).toHaveLength(0);
     expect(hinted).toEqual([]);
   });
 

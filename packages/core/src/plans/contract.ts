@@ -1,6 +1,6 @@
 // The safe door of plans: what a plan holds, and the errors about limits.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/contract.ts';
+import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 /** What is counted against a plan. Null in a plan means without end. */
 export const limitNames = [
@@ -89,6 +89,11 @@ export type TeamOffer = {
   fromCents: number;
   sessionsPerPerson: number;
 };
+
+export const planEvents = defineEvents('plans', {
+  /** The staff set an account's plan by hand; in the audit of its workspaces, told to nobody. */
+  set: { name: 'plan.set', subject: 'accountId', payload: z.object({ accountId: z.uuid(), reason: z.string() }) },
+});
 
 export const planErrors = defineErrors('plans', {
   unknownPlan: 'NOT_FOUND',

@@ -98,11 +98,11 @@ export type WorkspaceRow = {
   accountName: string;
   closed: ClosedBecause | null;
   logo: string | null;
-  waiting: number;
-  unread: number;
+  waiting: number | null;
+  unread: number | null;
   contacts: number | null;
   messagesToday: number | null;
-  numbers: { name: string; number: string | null; state: string; wanted: 'open' | 'closed' | 'logged_out' }[];
+  numbers: { name: string; number: string | null; state: string; wanted: 'open' | 'closed' | 'logged_out' }[] | null;
 };
 export type WorkspacePage = { total: number; rows: WorkspaceRow[] };
 
@@ -198,6 +198,12 @@ export const workspaceEvents = defineEvents('workspaces', {
     name: 'transfer.accepted',
     subject: 'transferId',
     payload: z.object({ transferId: z.uuid(), accountId: z.uuid() }),
+  },
+  /** Written by the database: whoever declines is no member. */
+  transferDeclined: {
+    name: 'transfer.declined',
+    subject: 'transferId',
+    payload: z.object({ transferId: z.uuid() }),
   },
   accountCancelled: { name: 'account.cancelled', subject: 'accountId', payload: account },
   accountResumed: { name: 'account.resumed', subject: 'accountId', payload: account },

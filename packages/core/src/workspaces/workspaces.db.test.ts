@@ -154,7 +154,7 @@ describe('making workspaces', () => {
     expect(await answer(made(at(admin.pass, id), 'X'))).toBe('kernel.forbidden');
     const acting = await openTestSession(db.admin, (await company()).owner.id, { kind: 'impersonation' });
     await db.admin`update guard.session set may_write = true, person_id = ${(await db.admin`select person_id from app.member where workspace_id = ${id} and role = 'owner'`)[0]?.person_id} where id = ${acting.sessionId}`;
-    expect(await answer(made(at(acting.pass, id), 'X'))).toBe('kernel.workspaceNotFound');
+    expect(await answer(made(at(acting.pass, id), 'X'))).toBe('kernel.forbidden');
   });
 });
 
@@ -244,9 +244,9 @@ describe('an archived workspace', () => {
   });
 
   it('lets keys look and nothing more', async () => {
-    const { ctx, id } = await company();
+    const { ctx, id, owner } = await company();
     const secret = randomBytes(32);
-    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'key', 'link_admin', ${secret})`;
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash, granted_by) values (${id}, 'key', 'link_admin', ${secret}, ${owner.id})`;
     await archiveWorkspace(ctx, {});
     const key = { ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx;
     expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('kernel.forbidden');

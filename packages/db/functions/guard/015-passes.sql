@@ -1,5 +1,5 @@
 -- A pass is what a request presents, packed into one value:
---   1..16 id of the session | 17..20 generation | 21..52 digest of the token's mac | 53..84 digest of the device's secret | 85.. browser|system
+--   1..16 id of the session | 17..20 generation | 21..52 digest of the token's mac | 53..84 digest of the device's secret | 85.. browser|system|address, the last of them perhaps missing
 -- The mac needs a key that is not in the database, the digest of it is: neither a dump nor the key alone forges a pass.
 
 drop function if exists guard.verify(bytea, uuid), guard.live_session(bytea, uuid), guard.refusal(bytea);
@@ -9,6 +9,23 @@ return case when octet_length(p_pass) >= 84 then encode(substring(p_pass from 1 
 
 create or replace function guard.pass_gen(p_pass bytea) returns integer language sql immutable
 return substring(p_pass from 17 for 4)::integer;
+
+-- Where the request came from; null where nobody said. A session is not bound to it. A visitor's pass, which its length tells, ends in the 16
+-- bytes of an address as IPv6 writes it.
+create or replace function guard.pass_address(p_pass bytea) returns inet
+language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+declare v_text text;
+begin
+  if octet_length(p_pass) = 80 then
+    v_text := case when substring(p_pass from 65 for 12) = '\x00000000000000000000ffff'
+        then concat_ws('.', get_byte(p_pass, 76), get_byte(p_pass, 77), get_byte(p_pass, 78), get_byte(p_pass, 79))
+      when substring(p_pass from 65) <> decode(repeat('00', 16), 'hex') then rtrim(regexp_replace(encode(substring(p_pass from 65), 'hex'), '(....)', '\1:', 'g'), ':') end;
+  else
+    v_text := split_part(convert_from(substring(p_pass from 85), 'UTF8'), '|', 3);
+  end if;
+  return case when pg_input_is_valid(v_text, 'inet') then v_text::inet end;
+end $$;
 
 -- Why a session does not accept a pass; null when it does. 'none' is all that a pass which proves nothing learns; 'old' cannot be
 -- judged here, because only the mac tells a former token from an invented one.
@@ -31,9 +48,8 @@ begin
   if s.idle_expires_at <= v_now then return 'idle'; end if;
   if substring(p_pass from 53 for 32) <> s.device_hash then return 'device'; end if;
   v_agent := convert_from(substring(p_pass from 85), 'UTF8');
-  if v_agent <> s.browser || '|' || s.system then
-    return case when split_part(v_agent, '|', 1) <> s.browser then 'browser' else 'system' end;
-  end if;
+  if split_part(v_agent, '|', 1) <> s.browser then return 'browser'; end if;
+  if split_part(v_agent, '|', 2) <> s.system then return 'system'; end if;
   return null;
 end $$;
 
@@ -91,7 +107,8 @@ begin atomic
       where s.id = encode(substring(p_pass from 1 for 16), 'hex')::uuid and s.gen = substring(p_pass from 17 for 4)::integer
         and s.proof = substring(p_pass from 21 for 32) and s.ended_at is null and s.gen_used_at is not null
         and s.idle_expires_at > guard.clock() and s.abs_expires_at > guard.clock() and s.device_hash = substring(p_pass from 53 for 32)
-        and convert_from(substring(p_pass from 85), 'UTF8') = s.browser || '|' || s.system
+        and split_part(convert_from(substring(p_pass from 85), 'UTF8'), '|', 1) = s.browser
+        and split_part(convert_from(substring(p_pass from 85), 'UTF8'), '|', 2) = s.system
         and (p_person is null or p_person = s.person_id)),
     (guard.live_session(p_pass, p_person)).person_id);
 end;

@@ -32,6 +32,9 @@ begin
      where x.id = any (p_ids) and x.ended_at is null returning *
   loop
     perform guard.note_event(s, p_reason, case when p_by is null then '{}'::jsonb else jsonb_build_object('by', p_by) end);
+    if s.kind = 'impersonation' then
+      perform guard.note_staff_at(s.person_id, s.actor_id, 'identity/impersonation.ended', jsonb_build_object('personId', s.person_id, 'because', p_reason), null);
+    end if;
     v_ended := v_ended || s.id;
   end loop;
   if cardinality(v_ended) > 0 then perform pg_notify('recado_session', array_to_string(v_ended, ',')); end if;

@@ -23,13 +23,13 @@ begin
     'workspaces', coalesce((
       with asks as materialized (
         -- looked at once per account: some people have hundreds of workspaces
-        select x.account_id, s.kind = 'user' and not 'passkey' = any (s.amr) and guard.lacks_factor(s.person_id, x.account_id, false) as lacks
+        select x.account_id, y as policy, s.kind = 'user' and not 'passkey' = any (s.amr) and guard.lacks_factor(s.person_id, x.account_id, false) as lacks
           from (select distinct w.account_id from app.member m join app.workspace w on w.id = m.workspace_id
-                 where m.person_id = s.person_id and m.blocked_at is null and m.role in ('owner', 'admin')) x)
+                 where m.person_id = s.person_id and m.blocked_at is null) x left join guard.account_policy y on y.account_id = x.account_id)
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
           'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
           'permissions', (select to_jsonb(c.permissions) from app.custom_role c where c.workspace_id = w.id and c.id = m.custom_role_id),
-          'lacksFactor', m.role in ('owner', 'admin') and not w.is_demo and asked.lacks, 'closed', guard.closed_because(w), 'colorNight', w.color_night,
+          'lacksFactor', guard.asks_factor(asked.policy, m.role) and not w.is_demo and asked.lacks, 'closed', guard.closed_because(w), 'colorNight', w.color_night,
           'logo', guard.logo_version(w.id), 'accountId', w.account_id, 'accountName', a.name)
         order by a.name, w.name)
       from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id

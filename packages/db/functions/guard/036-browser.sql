@@ -16,8 +16,12 @@ end $$;
 create or replace function guard.idle_of(p_person uuid) returns interval
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare e guard.experiment; v_account uuid; v_variant text;
+declare e guard.experiment; v_account uuid; v_variant text; v_minutes smallint;
 begin
+  -- what an account has chosen for its people comes before what is tried; of several, the shortest
+  select min(p.idle_minutes) into v_minutes from app.member m join app.workspace w on w.id = m.workspace_id join guard.account_policy p on p.account_id = w.account_id
+   where m.person_id = p_person and m.blocked_at is null and guard.plan_has(p.account_id, 'adminTwoFactor');
+  if v_minutes is not null then return make_interval(mins => v_minutes); end if;
   select * into e from guard.experiment x where x.flag = 'idle-minutes' and x.running;
   if not found then return null; end if;
   select w.account_id into v_account from app.member m join app.workspace w on w.id = m.workspace_id

@@ -10,15 +10,20 @@ as $$ select coalesce(jsonb_agg(v.body || jsonb_build_object('plan', v.plan, 've
 create or replace function guard.set_plan(p_account uuid, p_plan text, p_version integer, p_by text, p_reason text, p_acting uuid) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; n integer := 0;
+declare v_person uuid; n integer := 0; v_former app.account; v_workspace uuid;
 begin
   if p_reason is null or length(p_reason) < 3 then raise exception 'a reason is needed' using errcode = '22023'; end if;
   if not exists (select 1 from guard.plan_version v where v.plan = p_plan and v.version = p_version) then
     raise exception 'no such plan' using errcode = 'RG006';
   end if;
-  update app.account a set plan = p_plan, plan_version = p_version where a.id = p_account;
+  select * into v_former from app.account x where x.id = p_account for no key update;
+  update app.account x set plan = p_plan, plan_version = p_version where x.id = p_account;
   if not found then raise exception 'no such account' using errcode = 'RG006'; end if;
   insert into guard.plan_change (account_id, plan, version, set_by, reason) values (p_account, p_plan, p_version, p_by, p_reason);
+  for v_workspace in select w.id from app.workspace w where w.account_id = p_account order by w.id loop
+    perform guard.note_audit(v_workspace, 'staff', null, p_by, 'plans/plan.set', p_account::text, jsonb_build_object('accountId', p_account, 'reason', p_reason),
+      jsonb_build_object('plan', v_former.plan, 'version', v_former.plan_version), jsonb_build_object('plan', p_plan, 'version', p_version), null);
+  end loop;
   for v_person in
     select distinct m.person_id from app.member m join app.workspace w on w.id = m.workspace_id where w.account_id = p_account order by 1
   loop
@@ -40,4 +45,22 @@ begin
   insert into guard.experiment_flag (account_id, flag, variant) values (v_account, p_flag, p_variant) on conflict do nothing;
   select f.variant into v_variant from guard.experiment_flag f where f.account_id = v_account and f.flag = p_flag;
   return v_variant;
+end $$;
+
+-- How much is used of what the plan limits, over the account as the limits are; null for whoever is no person or does not see everything here.
+-- Contacts are those of the last count, but for the workspace at work while it has few.
+create or replace function guard.plan_use() returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context(); w app.workspace;
+begin
+  if v[2] is distinct from 'person' or v[5] <> '' then return null; end if;
+  select * into w from app.workspace x where x.id = v[1]::uuid;
+  return jsonb_build_object(
+    'numbers', (select count(*) from app.channel h join app.workspace x on x.id = h.workspace_id where x.account_id = w.account_id and x.deleted_at is null),
+    'contacts', (select coalesce(sum(x.contact_count), 0) from app.workspace x where x.account_id = w.account_id and x.id <> w.id and x.deleted_at is null)
+      + case when w.contact_count >= 100 then w.contact_count
+          else (select count(*) from (select 1 from app.contact c where c.workspace_id = w.id limit 100) q) end,
+    'workspaces', (select count(*) from app.workspace x where x.account_id = w.account_id and x.deleted_at is null),
+    'seats', guard.seats(w.account_id) -> 'used');
 end $$;

@@ -20,9 +20,11 @@ create or replace function guard.logo_version(p_workspace uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$ select encode(substring(l.digest from 1 for 8), 'hex') from app.workspace_logo l where l.workspace_id = p_workspace $$;
 
+drop function if exists guard.own_workspaces(guard.session);
+
 -- The workspaces that a session's person may enter, and how far they see in each: '' is everything. Those that ask for a second factor which the
--- person lacks are none of them. The factor is looked at once per account.
-create or replace function guard.own_workspaces(s guard.session) returns table (id uuid, role text, permissions text[], reach text)
+-- person lacks, and those whose account's list leaves the pass outside, are none of them. Both are looked at once per account.
+create or replace function guard.own_workspaces(s guard.session, p_pass bytea) returns table (id uuid, role text, permissions text[], reach text)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   with mine as materialized (
@@ -30,11 +32,12 @@ as $$
       from app.member m join app.workspace w on w.id = m.workspace_id left join app.custom_role c on c.workspace_id = m.workspace_id and c.id = m.custom_role_id
      where m.person_id = s.person_id and m.blocked_at is null and w.deleted_at is null),
   asks as materialized (
-    select a.account_id, s.kind = 'user' and not 'passkey' = any (s.amr) and guard.lacks_factor(s.person_id, a.account_id, false) as lacks
-      from (select distinct x.account_id from mine x) a)
+    select a.account_id, y as policy, s.kind = 'user' and not 'passkey' = any (s.amr) and guard.lacks_factor(s.person_id, a.account_id, false) as lacks,
+        s.kind = 'user' and y.allow_list is not null and guard.is_outside(y, guard.pass_address(p_pass)) as outside
+      from (select distinct x.account_id from mine x) a left join guard.account_policy y on y.account_id = a.account_id)
   select x.id, x.role, x.permissions, case when x.role in ('owner', 'admin', 'manager', 'viewer') then '' else guard.reach_of(x.role, x.permissions, x.row) end
     from mine x join asks a on a.account_id = x.account_id
-   where not (a.lacks and x.role in ('owner', 'admin') and not x.is_demo)
+   where not (a.lacks and guard.asks_factor(a.policy, x.role) and not x.is_demo) and not a.outside
 $$;
 
 -- Figures of given workspaces, for a person whose reach in each is known. Contacts are counted up to 100, from there on as the last hour's figure.
@@ -67,17 +70,26 @@ as $$
     'accountId', w.account_id, 'accountName', p_account, 'closed', guard.closed_because(w), 'logo', guard.logo_version(w.id)) || p_figures
 $$;
 
+-- Figures without those that a role of the company's own may not read: null is not theirs to see. Roles by name read all of them.
+create or replace function guard.figures_for(p_figures jsonb, p_permissions text[]) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp
+return case when p_permissions is null then p_figures else p_figures
+  || case when 'conversations.read' = any (p_permissions) then '{}' else '{"waiting": null, "unread": null, "messagesToday": null}'::jsonb end
+  || case when 'contacts.read' = any (p_permissions) then '{}' else '{"contacts": null}'::jsonb end
+  || case when 'channels.read' = any (p_permissions) then '{}' else '{"numbers": null}'::jsonb end end;
+
 -- A page of the caller's workspaces by name, with their figures; p_search finds a part of a name, accents and capitals aside.
 create or replace function guard.list_own_workspaces(p_pass bytea, p_person uuid, p_search text, p_skip integer, p_limit integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person); v_total integer; v_rows jsonb; v_find text := guard.plain(p_search);
 begin
-  select (select count(*) from guard.own_workspaces(s)), coalesce(jsonb_agg(
-      guard.workspace_row(q.w, q.account, q.role, guard.workspace_figures(s.person_id, (q.w).id, q.reach, (q.w).time_zone)) order by q.n), '[]')
+  select (select count(*) from guard.own_workspaces(s, p_pass)), coalesce(jsonb_agg(
+      guard.workspace_row(q.w, q.account, q.role,
+        guard.figures_for(guard.workspace_figures(s.person_id, (q.w).id, q.reach, (q.w).time_zone), q.permissions)) order by q.n), '[]')
     into v_total, v_rows from (
-    select w, a.name account, o.role, o.reach, row_number() over (order by guard.plain(w.name), w.id) n
-      from guard.own_workspaces(s) o join app.workspace w on w.id = o.id join app.account a on a.id = w.account_id
+    select w, a.name account, o.role, o.reach, o.permissions, row_number() over (order by guard.plain(w.name), w.id) n
+      from guard.own_workspaces(s, p_pass) o join app.workspace w on w.id = o.id join app.account a on a.id = w.account_id
      where v_find = '' or position(v_find in guard.plain(w.name)) > 0
      order by guard.plain(w.name), w.id offset p_skip limit p_limit) q;
   return jsonb_build_object('total', v_total, 'rows', v_rows);
@@ -92,7 +104,7 @@ begin
   return coalesce((
     select jsonb_agg(guard.workspace_row(q.w, q.account, 'owner', q.f) order by guard.plain((q.w).name), (q.w).id) from (
       select w, a.name account, guard.workspace_figures(s.person_id, w.id, '', w.time_zone) f
-        from guard.own_workspaces(s) o join app.workspace w on w.id = o.id join app.account a on a.id = w.account_id
+        from guard.own_workspaces(s, p_pass) o join app.workspace w on w.id = o.id join app.account a on a.id = w.account_id
        where o.role = 'owner') q), '[]');
 end $$;
 
@@ -110,7 +122,7 @@ begin
           (select i.value from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1)))
         order by v.last_message_at desc, v.id desc)
       from (
-        select x.*, w.name workspace, w.color, w.color_night from guard.own_workspaces(s) o join app.workspace w on w.id = o.id,
+        select x.*, w.name workspace, w.color, w.color_night from guard.own_workspaces(s, p_pass) o join app.workspace w on w.id = o.id,
           lateral (select y.id, y.workspace_id, y.contact_id, y.unread_count, y.last_message_at, y.last_preview, y.last_kind from app.conversation y
             where y.workspace_id = o.id and y.last_direction = 'in' and y.status in ('open', 'in_progress', 'waiting')
               and (y.last_message_at, y.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))

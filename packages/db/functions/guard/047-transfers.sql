@@ -35,12 +35,16 @@ create or replace function guard.decline_transfer(p_pass bytea, p_person uuid, p
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare s guard.session := guard.live_session(p_pass, p_person);
+declare s guard.session := guard.live_session(p_pass, p_person); v_workspace uuid; v_name text;
 begin
   perform guard.require_own(s);
   update guard.workspace_transfer t set settled_at = guard.clock(), outcome = 'declined' from guard.person p
-   where t.id = p_transfer and t.settled_at is null and p.id = s.person_id and t.email_key = p.email_key and t.expires_at > guard.clock();
-  return found;
+   where t.id = p_transfer and t.settled_at is null and p.id = s.person_id and t.email_key = p.email_key and t.expires_at > guard.clock()
+   returning t.workspace_id, p.name into v_workspace, v_name;
+  if v_workspace is null then return false; end if;
+  perform guard.note_audit(v_workspace, 'person', s.person_id::text, v_name, 'workspaces/transfer.declined', p_transfer::text, jsonb_build_object('transferId', p_transfer),
+    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+  return true;
 end $$;
 
 -- The receiver takes it into an account of theirs. Both accounts are locked, in the order of their ids, then the workspace: a deletion, a withdrawal

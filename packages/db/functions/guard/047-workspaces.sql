@@ -78,6 +78,9 @@ begin
       exit when v_id is not null;
     end loop;
     perform guard.make_owners(w.account_id, v_id);
+    -- where it comes from stands at the beginning of its own audit too
+    perform guard.note_beside(array[v_id], p_workspace, (guard.live_session(p_pass, p_person)).person_id, 'workspaces/workspace.created', v_id::text,
+      jsonb_build_object('createdId', v_id, 'name', p_names[n], 'likeId', p_like), null, null);
     v_made := v_made || jsonb_build_object('id', v_id, 'name', p_names[n]);
   end loop;
   return jsonb_build_object('made', v_made);
@@ -173,6 +176,7 @@ begin
     update app.workspace w set deactivated_at = guard.clock() where w.account_id = p_account and w.deactivated_at is null returning w.id
   loop
     perform guard.close_numbers(v_workspace);
+    perform guard.note_audit(v_workspace, 'staff', null, p_by, 'workspaces/account.cancelled', p_account::text, jsonb_build_object('accountId', p_account, 'reason', p_reason), null, null, null);
     n := n + 1;
   end loop;
   perform jobs.emit_global('workspaces/account.cancelled', jsonb_build_object('accountId', p_account, 'by', p_by, 'reason', p_reason));
@@ -182,13 +186,17 @@ end $$;
 create or replace function guard.resume_account(p_account uuid, p_by text, p_reason text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare n integer;
+declare v_workspace uuid; n integer := 0;
 begin
   if length(coalesce(p_reason, '')) < 3 or length(coalesce(p_by, '')) < 1 then raise exception 'who and a reason are needed' using errcode = '22023'; end if;
   update app.account a set cancelled_at = null where a.id = p_account;
   if not found then raise exception 'no such account' using errcode = 'RG006'; end if;
-  update app.workspace w set deactivated_at = null where w.account_id = p_account and w.deactivated_at is not null;
-  get diagnostics n = row_count;
+  for v_workspace in
+    update app.workspace w set deactivated_at = null where w.account_id = p_account and w.deactivated_at is not null returning w.id
+  loop
+    perform guard.note_audit(v_workspace, 'staff', null, p_by, 'workspaces/account.resumed', p_account::text, jsonb_build_object('accountId', p_account, 'reason', p_reason), null, null, null);
+    n := n + 1;
+  end loop;
   perform jobs.emit_global('workspaces/account.resumed', jsonb_build_object('accountId', p_account, 'by', p_by, 'reason', p_reason));
   return n;
 end $$;
@@ -208,10 +216,11 @@ declare v_table text; n integer; v_gone integer := 0;
 begin
   perform 1 from app.workspace w where w.id = p_workspace and w.deleted_at <= guard.clock() - interval '30 days' for update;
   if not found then return null; end if;
+  perform guard.end_audit(p_workspace, 'purged');
   for v_table in
     select format('%I.%I', s.nspname, c.relname) from pg_class c join pg_namespace s on s.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
-     where c.relkind in ('r', 'p') and not c.relispartition and s.nspname in ('app', 'wa', 'guard') order by c.oid desc
+     where c.relkind in ('r', 'p') and not c.relispartition and s.nspname in ('app', 'wa', 'guard') and c.relname <> 'audit_end' order by c.oid desc
   loop
     begin
       execute format('delete from %1$s x where x.workspace_id = $1 and x.ctid = any (array(select y.ctid from %1$s y where y.workspace_id = $1 limit $2))', v_table)

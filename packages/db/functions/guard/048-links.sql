@@ -2,7 +2,7 @@
 -- says; from then on a device's own secret is what lets in, under the link's rights or its granter's present ones, whichever are less.
 
 -- The pass of a device, 80 bytes, which no session's is (they have 84 at least):
---   1..16 id of the link | 17..48 digest of the device's secret | 49..80 digest of browser|system
+--   1..16 id of the link | 17..48 digest of the device's secret | 49..64 first half of the digest of browser|system | 65..80 address, zeros for none
 
 -- How much of a link somebody could give: 0 nothing, 1 looking, 2 answering, 3 running the workspace's settings. kernel/permissions.ts
 -- says the same in rights, and a test compares them.
@@ -49,7 +49,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select d from guard.link_device d
    where d.secret_hash = substring(p_pass from 17 for 32) and d.link_id = encode(substring(p_pass from 1 for 16), 'hex')::uuid
-     and d.revoked_at is null and sha256(convert_to(d.browser || '|' || d.system, 'UTF8')) = substring(p_pass from 49 for 32)
+     and d.revoked_at is null and substring(sha256(convert_to(d.browser || '|' || d.system, 'UTF8')) for 16) = substring(p_pass from 49 for 16)
 $$;
 
 create or replace function guard.refuse_link() returns void
@@ -67,6 +67,7 @@ begin
   select * into l from guard.access_link x where x.id = d.link_id and x.workspace_id = p_workspace;
   select * into r from guard.link_rights(l);
   if d.id is null or l.id is null or r.role is null then perform guard.refuse_link(); end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = r.account_id), guard.pass_address(p_pass), null);
   if d.last_seen_at < guard.clock() - interval '1 minute' and current_setting('transaction_read_only') = 'off' then
     update guard.link_device x set last_seen_at = guard.clock() where x.id = d.id and x.last_seen_at < guard.clock() - interval '1 minute';
   end if;
@@ -101,21 +102,26 @@ begin
   perform pg_notify('recado_session', v ->> 'linkId');
 end $$;
 
+drop function if exists guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text);
+
 -- The secret for a device's own. 'open'; 'pin' when one is needed, 'wrongPin' with the tries left, 'pinLocked' with seconds; 'full' with whom to
 -- ask; 'gone' for everything else, whatever it is. Wrong ones are counted, so every outcome must be committed. p_pins: the digests of what was
 -- typed, under every key there is. p_held: the digest of the secret that this browser has of this link already. p_who: whom tries are counted for.
+-- RG012 where the account's list leaves p_address outside; nothing has been counted by then.
 create or replace function guard.exchange_link(p_link uuid, p_secret_hash bytea, p_pins bytea[], p_device bytea, p_held bytea, p_who bytea,
-  p_browser text, p_system text, p_kind text, p_place text)
+  p_browser text, p_system text, p_kind text, p_place text, p_address inet)
 returns table (outcome text, tries_left integer, seconds integer, ask text, expires_at timestamptz, workspace_id uuid, name text, tell boolean, kept boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 #variable_conflict use_column
-declare l guard.access_link; d guard.link_device; v_now timestamptz; v_own guard.brake; v_all guard.brake; v_key bytea; v_keys bytea[]; v_tell boolean;
+declare l guard.access_link; d guard.link_device; r record; v_now timestamptz; v_own guard.brake; v_all guard.brake; v_key bytea; v_keys bytea[]; v_tell boolean;
 begin
   -- the row is the lock: devices that come at once come one after the other
   select * into l from guard.access_link x where x.id = p_link and x.secret_hash = p_secret_hash for update;
-  if l.id is null or not exists (select 1 from guard.link_rights(l)) then outcome := 'gone'; return next; return; end if;
+  select * into r from guard.link_rights(l);
+  if l.id is null or r.role is null then outcome := 'gone'; return next; return; end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = r.account_id), p_address, null);
   v_now := guard.clock();
   expires_at := l.expires_at; workspace_id := l.workspace_id; name := l.name; tell := false; kept := false;
   select * into d from guard.link_device x where x.link_id = l.id and x.secret_hash = p_held and x.revoked_at is null;
@@ -143,6 +149,8 @@ begin
     end if;
     insert into guard.link_device (link_id, secret_hash, browser, system, kind, place, first_seen_at, last_seen_at)
       values (l.id, p_device, p_browser, p_system, p_kind, p_place, v_now, v_now);
+    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.bound', l.id::text,
+      jsonb_build_object('linkId', l.id, 'browser', p_browser, 'system', p_system, 'place', p_place), null, null, jsonb_build_object('address', host(p_address)));
   else
     -- the same browser once more keeps what it holds, so that two of its tabs are not two devices
     kept := true;
@@ -165,7 +173,7 @@ end $$;
 
 -- ───────────── whoever gives links ─────────────
 -- The caller, entered by the door in this transaction, as a person of their own who may give a link of this role: nobody gives more than they have.
--- Without a role they only take away, which asks for no fresh proof; who acts in somebody else's name does not even that.
+-- Without a role, one who only takes away: no fresh proof is asked, and not that the workspace is open.
 create or replace function guard.granter(p_pass bytea, p_role text) returns app.member
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -179,8 +187,8 @@ begin
   if m.role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = m.workspace_id and c.id = m.custom_role_id;
   end if;
-  -- the role in the context is less than the member's own where somebody acts in their name
-  if v[4] is distinct from m.role or not (m.role in ('owner', 'admin') or coalesce('links.write' = any (v_rights), false))
+  -- the role in the context is less than the member's own where the workspace is for reading only
+  if p_role is not null and v[4] is distinct from m.role or not (m.role in ('owner', 'admin') or coalesce('links.write' = any (v_rights), false))
      -- whoever only takes away needs no more than that
      or p_role is not null and (guard.link_level(m.role, v_rights) < guard.link_level(p_role, null)
        or m.role = 'custom' and not 'conversations.readAll' = any (v_rights)) then
@@ -189,13 +197,16 @@ begin
   return m;
 end $$;
 
--- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later.
+drop function if exists guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea);
+
+-- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later. Null when it is made, else what the
+-- refusal says when too many such letters went out.
 create or replace function guard.create_link(p_pass bytea, p_id uuid, p_name text, p_role text, p_secret_hash bytea, p_pin_hash bytea,
-  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea) returns void
+  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea, p_mail_key text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare m app.member; l guard.access_link;
+declare m app.member; l guard.access_link; v_full jsonb;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   m := guard.granter(p_pass, p_role);
@@ -204,31 +215,43 @@ begin
       m.person_id, guard.clock()) returning * into l;
   if not exists (select 1 from guard.link_rights(l)) then raise exception 'the plan has no links' using errcode = '42501'; end if;
   if p_mail_to is not null then
+    v_full := guard.reserve_letter(guard.account_of(m.workspace_id), m.workspace_id, p_mail_key);
+    if v_full is not null then return v_full; end if;
     insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (p_mail_to, 'access-link', p_locale, p_sealed);
   end if;
+  return null;
 end $$;
 
+drop function if exists guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean);
+
+-- what of a link is said of a change
+create or replace function guard.link_state(l guard.access_link) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp
+as $$ select jsonb_build_object('name', l.name, 'expiresAt', l.expires_at, 'maxDevices', l.max_devices, 'email', l.notify_email) $$;
+
 -- Another name, another end (days from now; p_never for none), more devices, another address; what is null stays. RG008 without a fresh proof.
-create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns boolean
+-- Answers what was there and what is there now; null for a link that is not.
+create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare v text[] := guard.context(); l guard.access_link;
+declare v text[] := guard.context(); l guard.access_link; n guard.access_link;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   select * into l from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
-  if not found then return false; end if;
+  if not found then return null; end if;
   perform guard.granter(p_pass, l.role);
   update guard.access_link x set name = coalesce(p_name, x.name), max_devices = coalesce(p_max_devices, x.max_devices),
       expires_at = case when p_never then null when p_days is not null then guard.clock() + make_interval(days => p_days) else x.expires_at end,
       notify_email = case when p_no_email then null else coalesce(p_email, x.notify_email) end,
       notices_off_at = case when p_email is not null and p_email is distinct from x.notify_email then null else x.notices_off_at end
-   where x.id = l.id;
-  return true;
+   where x.id = l.id returning * into n;
+  return jsonb_build_object('before', guard.link_state(l), 'after', guard.link_state(n));
 end $$;
 
 -- Ends a link, or one of its devices, at once: no proof is asked of whoever takes something away. Open streams look at once.
 drop function if exists guard.revoke_link(uuid, uuid);
+
 create or replace function guard.revoke_link(p_pass bytea, p_link uuid, p_device uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
@@ -245,6 +268,7 @@ begin
     if not found then return false; end if;
   end if;
   perform pg_notify('recado_session', p_link::text);
+  perform guard.write_down();
   return true;
 end $$;
 
@@ -254,7 +278,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v text[] := guard.context();
 begin
-  if v[2] is distinct from 'person' then raise exception 'not a person' using errcode = '42501'; end if;
+  perform guard.require_right('links.read');
   return (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'role', l.role,
       -- what it is worth now: less than it says where the granter has less, null where it lets nobody in
       'worth', (select r.role from guard.link_rights(l) r), 'isOver', coalesce(l.expires_at <= guard.clock(), false),
@@ -278,16 +302,33 @@ as $$ select count(*)::integer from guard.access_link l where l.workspace_id = g
 create or replace function guard.switch_notices(p_pass bytea, p_on boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v jsonb := guard.visit(p_pass);
+declare v jsonb := guard.visit(p_pass); l guard.access_link;
 begin
-  update guard.access_link l set notices_off_at = case when p_on then null else guard.clock() end where l.id = (v ->> 'linkId')::uuid and l.notify_email is not null;
-  return found and p_on;
+  update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = (v ->> 'linkId')::uuid and x.notify_email is not null
+   returning * into l;
+  if l.id is null then return false; end if;
+  perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_on),
+    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+  return p_on;
 end $$;
 
--- The way out that every notice carries. The process has seen that the address was ours; it lets nobody in.
-create or replace function guard.stop_notices(p_link uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ update guard.access_link l set notices_off_at = guard.clock() where l.id = p_link and l.notices_off_at is null $$;
+drop function if exists guard.stop_notices(uuid);
+
+-- The way out that every notice carries: the digest of its token, of which the link keeps those that went out. It lets nobody in. False for a token
+-- that no notice of this link carried.
+create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare l guard.access_link;
+begin
+  select * into l from guard.access_link x where x.id = p_link and p_token_hash = any (x.off_hashes) for update;
+  if l.id is null then return false; end if;
+  if l.notices_off_at is null then
+    update guard.access_link x set notices_off_at = guard.clock() where x.id = l.id;
+    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', false), null, null, null);
+  end if;
+  return true;
+end $$;
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
 -- morning where the workspace is. Whether anything waits is for who asks to see.
@@ -312,13 +353,18 @@ as $$
    order by l.notified_at nulls first limit p_limit
 $$;
 
--- Queues one notice, unless somebody else has meanwhile; answers whether it did.
-create or replace function guard.tell_link(p_link uuid, p_sealed bytea) returns boolean
+drop function if exists guard.tell_link(uuid, bytea);
+
+-- Queues one notice with the digest of the token by which they are switched off, unless somebody else has meanwhile; answers whether it did. The token
+-- is the same as long as the keys are.
+create or replace function guard.tell_link(p_link uuid, p_sealed bytea, p_token_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare l guard.access_link;
 begin
-  update guard.access_link x set notified_at = guard.clock() where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
+  update guard.access_link x set notified_at = guard.clock(),
+      off_hashes = case when p_token_hash = any (x.off_hashes) then x.off_hashes else x.off_hashes || p_token_hash end
+   where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
      and x.revoked_at is null and (x.notified_at is null or x.notified_at <= guard.clock() - interval '15 minutes') returning * into l;
   if not found then return false; end if;
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (l.notify_email, 'link-attention', l.locale, p_sealed);

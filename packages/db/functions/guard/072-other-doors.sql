@@ -21,5 +21,7 @@ begin
     interval '15 minutes', interval '1 hour', null, array['staff'], 'impersonation', null, e.person_id, p_reason, p_may_write);
   perform guard.note_staff_action(e.person_id, e.session_id, 'impersonate', p_person::text,
     jsonb_build_object('reason', p_reason, 'mayWrite', p_may_write, 'session', p_session), '{}'::jsonb);
+  perform guard.note_staff_at(p_person, e.person_id, 'identity/impersonation.started', jsonb_build_object('personId', p_person, 'reason', p_reason, 'mayWrite', p_may_write),
+    jsonb_build_object('address', host(p_address), 'userAgent', p_browser || ' · ' || p_system));
   return p_session;
 end $$;

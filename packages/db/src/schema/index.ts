@@ -1,5 +1,6 @@
 // The shapes of the tables, one file per module of core, but for the other ways in of identity. Kept equal to the database by a test that asks the catalogue.
 export * from './access.ts';
+export * from './audit.ts';
 export * from './channels.ts';
 export * from './contacts.ts';
 export * from './conversations.ts';

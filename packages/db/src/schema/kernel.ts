@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, foreignKey, index, jsonb, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { app, guardOwner, instantNow, purgePolicy, tenantTable, visiblePolicy, xid8 } from './table-kinds.ts';
+import { bigint, foreignKey, index, inet, jsonb, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { app, bytea, guardOwner, guardPolicy, instantNow, tenantTable, visiblePolicy, xid8 } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 const ofWorkspace = (table: string, workspaceId: unknown) =>
@@ -49,10 +49,31 @@ export const auditEntry = tenantTable(
     detail: jsonb().notNull().default({}),
     requestId: text(),
     at: instantNow(),
+    /** What the actor was called at that time. */
+    actorName: text(),
+    before: jsonb(),
+    after: jsonb(),
+    address: inet(),
+    userAgent: text(),
+    /** Null once an erasure has emptied the values. */
+    salt: bytea().default(sql`uuid_send(gen_random_uuid())`),
+    xid: xid(),
   },
   (t) => [
-    purgePolicy(),
+    guardPolicy(),
     primaryKey({ name: 'audit_entry_pkey', columns: [t.workspaceId, t.id] }),
     ofWorkspace('audit_entry', t.workspaceId),
+    index('audit_entry_xid').on(t.xid, t.id),
+    index('audit_entry_at').on(t.workspaceId, t.at.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('audit_entry_actor').on(t.workspaceId, t.actorId, t.at.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('audit_entry_group').on(
+      t.workspaceId,
+      sql`split_part(action, '/', 1)`,
+      t.at.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index('audit_entry_subject')
+      .on(t.workspaceId, t.subject, t.at.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`subject is not null`),
   ],
 );

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { kernelErrors, query } from '../kernel/index.ts';
+import { type Policies, policiesEvents, type TeamSecurity } from './contract.ts';
+import { rankMends } from './rules.ts';
+
+/** Who of the workspace is in, from where, what protects each, and what to mend first. Looking is itself written down. */
+export const getTeamSecurity = query({
+  input: z.object({}),
+  needs: 'security.read',
+  looks: () => ({ event: policiesEvents.securityRead, payload: { page: 'team' } }),
+  async run({ tx, ctx }): Promise<TeamSecurity> {
+    if (ctx.door.kind !== 'session') throw kernelErrors.forbidden({ needs: 'security.read' });
+    const [row] = await tx`select guard.team_security() team, guard.read_policies(${ctx.door.pass}) policies`;
+    const { team, policies } = row as { team: Omit<TeamSecurity, 'mend'>; policies: Policies };
+    return { ...team, mend: rankMends(team, policies.twoFactor) };
+  },
+});

@@ -1,0 +1,204 @@
+import { connect, type Database } from '@recado/db';
+import { loadKeyring } from '@recado/runtime/crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  addMember,
+  makePerson,
+  makeWorkspace,
+  openTestSession,
+  type TestPerson,
+  type TestWorkspace,
+} from '../../../testing/src/companies.ts';
+import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import { labelledPass } from '../../../testing/src/passes.ts';
+import { listMembers } from '../access/index.ts';
+import type { Ctx } from '../kernel/index.ts';
+import { getPolicies, getTeamSecurity, setPolicies } from './index.ts';
+
+const INSIDE = '203.0.113.7';
+const OUTSIDE = '198.51.100.9';
+const usual = { twoFactor: 'admins' as const, idleMinutes: null, allowList: [] as string[] };
+let db: TestDatabase;
+let web: Database;
+let workspace: TestWorkspace;
+let owner: (address?: string) => Ctx;
+beforeAll(async () => {
+  db = await createDatabase();
+  web = connect(db.webUrl, { name: 'policies', max: 4 });
+});
+beforeEach(async () => {
+  workspace = await makeWorkspace(db.admin);
+  const [plan] = await db.admin`select max(version) as version from guard.plan_version where plan = 'enterprise'`;
+  await db.admin`update app.account set plan = 'enterprise', plan_version = ${plan?.version} where id = ${workspace.accountId}`;
+  owner = await logIn(workspace.owner);
+});
+afterAll(async () => {
+  await web.end();
+  await db.drop();
+});
+
+const keyring = loadKeyring({ RECADO_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` } as never);
+/** A session with a fresh proof, whose requests may come from anywhere. */
+async function logIn(person: TestPerson): Promise<(address?: string) => Ctx> {
+  const device = `device of ${person.id}`;
+  const { sessionId } = await openTestSession(db.web, person.id, { device });
+  await db.admin`update guard.session set stepup_at = clock_timestamp() where id = ${sessionId}`;
+  return (address) =>
+    ({
+      workspaceId: workspace.id,
+      door: {
+        kind: 'session',
+        pass: labelledPass(sessionId, sessionId, { device, ...(address ? { address } : {}) }).pass,
+      },
+      db: web,
+      keyring,
+      ports: { hints: { emitted: () => {} } },
+      requestId: 'r1',
+      locale: 'es',
+      origin: { address: address ?? null, userAgent: 'Firefox', deviceHash: null },
+    }) as unknown as Ctx;
+}
+const join = async (role: string) => {
+  const person = await makePerson(db.admin);
+  await addMember(db.admin, workspace.id, person, role);
+  return person;
+};
+
+describe('the list of addresses', () => {
+  test('refuses on the next request whoever comes from elsewhere, and whoever does not say from where', async () => {
+    const agent = await logIn(await join('agent'));
+    expect(await listMembers(agent(OUTSIDE), {})).toHaveLength(2);
+    await setPolicies(owner(INSIDE), { ...usual, allowList: ['203.0.113.0/24', '2001:db8::/32'] });
+    await expect(listMembers(agent(OUTSIDE), {})).rejects.toMatchObject({
+      code: 'policies.outside',
+      params: { address: OUTSIDE, isOwner: false },
+    });
+    await expect(listMembers(agent(), {})).rejects.toMatchObject({ code: 'policies.outside' });
+    for (const address of [INSIDE, `::ffff:${INSIDE}`, '2001:db8::5'])
+      expect(await listMembers(agent(address), {})).toHaveLength(2);
+    await expect(listMembers(agent('2001:db9::5'), {})).rejects.toMatchObject({ code: 'policies.outside' });
+  });
+
+  test('is of one account: the same people work elsewhere as before', async () => {
+    await setPolicies(owner(INSIDE), { ...usual, allowList: [INSIDE] });
+    const other = await makeWorkspace(db.admin, { owner: workspace.owner });
+    expect(await listMembers({ ...owner(OUTSIDE), workspaceId: other.id }, {})).toHaveLength(1);
+  });
+
+  test('is not saved by whoever it would leave out', async () => {
+    await expect(setPolicies(owner(OUTSIDE), { ...usual, allowList: [INSIDE] })).rejects.toMatchObject({
+      code: 'policies.wouldLockOut',
+      params: { address: OUTSIDE },
+    });
+    expect((await getPolicies(owner(OUTSIDE), {})).allowList).toEqual([]);
+    await expect(setPolicies(owner(INSIDE), { ...usual, allowList: ['not an address'] })).rejects.toMatchObject({
+      code: 'kernel.invalidInput',
+    });
+  });
+
+  test('rests for an hour when an owner outside of it proves who they are; for nobody else', async () => {
+    const admin = await logIn(await join('admin'));
+    await setPolicies(owner(INSIDE), { ...usual, allowList: [INSIDE] });
+    const passOf = (ctx: Ctx) => (ctx.door as { pass: Buffer }).pass;
+    const pause = (ctx: Ctx) =>
+      db.web`select guard.pause_allow_list(${passOf(ctx)}, null, ${workspace.id}, ${Buffer.from('x')}, '{}') until`;
+    await expect(pause(admin(OUTSIDE))).rejects.toMatchObject({ code: 'RG002' });
+    await db.admin`update guard.session set stepup_at = null where person_id = ${workspace.owner.id}`;
+    await expect(pause(owner(OUTSIDE))).rejects.toMatchObject({ code: 'RG008' });
+    await db.admin`update guard.session set stepup_at = clock_timestamp() where person_id = ${workspace.owner.id}`;
+    expect((await pause(owner(OUTSIDE)))[0]?.until).toBeInstanceOf(Date);
+    expect(await listMembers(owner(OUTSIDE), {})).toHaveLength(2);
+    await db.admin`update guard.account_policy set list_paused_until = clock_timestamp() - interval '1 second' where account_id = ${workspace.accountId}`;
+    await expect(listMembers(owner(OUTSIDE), {})).rejects.toMatchObject({ code: 'policies.outside' });
+    await db.admin`select guard.lift_allow_list(${workspace.accountId}, 'Support', 'they are locked out')`;
+    expect(await listMembers(owner(OUTSIDE), {})).toHaveLength(2);
+    const told =
+      await db.admin`select action, actor_kind from app.audit_entry where workspace_id = ${workspace.id} and action like 'policies/list.%' order by id`;
+    expect(told.map((row) => ({ ...row }))).toEqual([
+      { action: 'policies/list.paused', actor_kind: 'person' },
+      { action: 'policies/list.lifted', actor_kind: 'staff' },
+    ]);
+  });
+
+  test('is for plans that have it, and holds no longer than they do', async () => {
+    await setPolicies(owner(INSIDE), { ...usual, allowList: [INSIDE] });
+    const [starter] =
+      await db.admin`select plan, version from guard.plan_version where plan = 'starter' order by version desc limit 1`;
+    await db.admin`update app.account set plan = ${starter?.plan}, plan_version = ${starter?.version} where id = ${workspace.accountId}`;
+    expect(await listMembers(owner(OUTSIDE), {})).toHaveLength(1);
+    await expect(setPolicies(owner(INSIDE), { ...usual, allowList: [INSIDE] })).rejects.toMatchObject({
+      code: 'policies.notInPlan',
+    });
+  });
+});
+
+describe('a change', () => {
+  test('is told to every owner, and stands in the audit with what was there before', async () => {
+    await setPolicies(owner(INSIDE), { ...usual, idleMinutes: 15, allowList: [INSIDE] });
+    const mails =
+      await db.admin`select recipient from guard.outgoing_mail where template = 'policies-changed' and recipient = ${workspace.owner.email}`;
+    expect(mails).toHaveLength(1);
+    const [row] =
+      await db.admin`select before, after from app.audit_entry where workspace_id = ${workspace.id} and action = 'policies/policy.changed'`;
+    expect(row).toEqual({
+      before: { idleMinutes: null, allowList: [] },
+      after: { idleMinutes: 15, allowList: [INSIDE] },
+    });
+  });
+
+  test('is an owner’s, in their own session, after a fresh proof', async () => {
+    const admin = await logIn(await join('admin'));
+    await expect(setPolicies(admin(INSIDE), usual)).rejects.toMatchObject({ code: 'kernel.forbidden' });
+    await db.admin`update guard.session set stepup_at = null where person_id = ${workspace.owner.id}`;
+    await expect(setPolicies(owner(INSIDE), usual)).rejects.toMatchObject({ code: 'identity.stepUpNeeded' });
+  });
+
+  test('of idle minutes holds at once for whoever is in, and for whoever comes', async () => {
+    const agent = await join('agent');
+    const session = await logIn(agent);
+    await setPolicies(owner(INSIDE), { ...usual, idleMinutes: 5 });
+    const minutes = async () => {
+      const [row] =
+        await db.admin`select extract(epoch from idle_expires_at - last_input_at) / 60 as minutes from guard.session where person_id = ${agent.id} and ended_at is null`;
+      return Number(row?.minutes);
+    };
+    expect(await minutes()).toBe(5);
+    expect(await listMembers(session(), {})).toHaveLength(2);
+    await logIn(agent);
+    expect(await minutes()).toBe(5);
+  });
+
+  test('of the second factor reaches everybody, or nobody', async () => {
+    const agent = await join('agent');
+    const session = await logIn(agent);
+    await db.admin`update guard.session set amr = '{pwd}' where person_id = ${agent.id}`;
+    expect(await listMembers(session(), {})).toHaveLength(2);
+    await setPolicies(owner(INSIDE), { ...usual, twoFactor: 'everybody' });
+    await expect(listMembers(session(), {})).rejects.toMatchObject({ code: 'identity.factorRequired' });
+    await setPolicies(owner(INSIDE), { ...usual, twoFactor: 'nobody' });
+    await db.admin`update guard.session set amr = '{pwd}' where person_id = ${workspace.owner.id}`;
+    expect(await listMembers(session(), {})).toHaveLength(2);
+    await expect(setPolicies(owner(INSIDE), { ...usual, twoFactor: 'everybody' })).rejects.toMatchObject({
+      code: 'policies.needsOwnFactor',
+    });
+  });
+});
+
+test('the team’s security says who is in and what to mend first, and that it was read is in the audit', async () => {
+  const agent = await join('agent');
+  await logIn(agent);
+  const team = await getTeamSecurity(owner(INSIDE), {});
+  expect(team.people.map(({ personId, sessions }) => [personId, sessions.length]).sort()).toEqual(
+    [
+      [workspace.owner.id, 1],
+      [agent.id, 1],
+    ].sort(),
+  );
+  expect(team.mend[0]).toMatchObject({ kind: 'factorLess', count: 2 });
+  const looks =
+    await db.admin`select actor_id from app.audit_entry where workspace_id = ${workspace.id} and action = 'policies/security.read'`;
+  expect(looks).toEqual([{ actor_id: workspace.owner.id }]);
+  const asAgent = await logIn(agent);
+  await expect(getTeamSecurity(asAgent(INSIDE), {})).rejects.toMatchObject({ code: 'kernel.forbidden' });
+  await expect(getPolicies(asAgent(INSIDE), {})).rejects.toMatchObject({ code: 'kernel.forbidden' });
+});
