@@ -96,9 +96,12 @@ end $$;
 create or replace function guard.leave_link(p_pass bytea) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v jsonb := guard.visit(p_pass);
+declare v jsonb := guard.visit(p_pass); d guard.link_device := guard.device_of_pass(p_pass); l guard.access_link;
 begin
-  update guard.link_device x set revoked_at = guard.clock() where x.id = (guard.device_of_pass(p_pass)).id;
+  update guard.link_device x set revoked_at = guard.clock() where x.id = d.id;
+  select * into l from guard.access_link x where x.id = d.link_id;
+  perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.unbound', l.id::text, jsonb_build_object('linkId', l.id, 'deviceId', d.id),
+    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
   perform pg_notify('recado_session', v ->> 'linkId');
 end $$;
 
