@@ -1,16 +1,16 @@
-import { type WireError, wireErrorOf } from '../session/app-error.ts';
-import { isProofNeeded } from '../session/proof-ask.ts';
+import { type WireError, wireErrorOf } from './app-error.ts';
+import { isProofNeeded } from './proof-ask.ts';
 
 /**
- * Fetches one's history as a file and hands it to the browser to keep. The server asks for a fresh proof before it gives it away, and `prove`
+ * Fetches a file of this origin and hands it to the browser to keep. The server asks for a fresh proof before it gives it away, and `prove`
  * gets it. Throws the server's error as it words it.
  */
-export async function downloadHistory(
-  format: 'json' | 'csv',
+export async function downloadFile(
+  address: string,
   personId: string,
   prove: () => Promise<boolean>,
 ): Promise<void> {
-  const ask = () => fetch(`/history.${format}`, { headers: { 'x-recado-person': personId }, cache: 'no-store' });
+  const ask = () => fetch(address, { headers: { 'x-recado-person': personId }, cache: 'no-store' });
   let answer = await ask();
   if (!answer.ok) {
     const refusal = await refusalOf(answer);
@@ -19,12 +19,12 @@ export async function downloadHistory(
     if (!answer.ok) throw await refusalOf(answer);
   }
   const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
-  const address = URL.createObjectURL(await answer.blob());
+  const kept = URL.createObjectURL(await answer.blob());
   const link = document.createElement('a');
-  link.href = address;
-  link.download = name ?? `recado.${format}`;
+  link.href = kept;
+  link.download = name ?? 'recado';
   link.click();
-  URL.revokeObjectURL(address);
+  URL.revokeObjectURL(kept);
 }
 
 async function refusalOf(answer: Response): Promise<WireError> {
