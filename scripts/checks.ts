@@ -87,7 +87,7 @@ export async function quickChecks(): Promise<Tally[]> {
 
 /** `npm run verify`: the quick checks and the unit tests. */
 export async function verify(): Promise<number> {
-  return summarise([...(await quickChecks()), await vitest(['unit'])]);
+  return summarise([...(await quickChecks()), await vitest(['unit', 'wire'])]);
 }
 
 /** Prints the one line of totals and answers the exit code. */

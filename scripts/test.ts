@@ -13,7 +13,7 @@ export async function test(args: string[]): Promise<number> {
   });
   const stages: Record<string, () => Promise<Tally[]>> = {
     checks: quickChecks,
-    vitest: async () => [await vitest(['unit', 'db'])],
+    vitest: async () => [await vitest(['unit', 'wire', 'db'])],
     e2e: () => endToEnd(abort.signal, args),
   };
   const tallies: Tally[] = [];

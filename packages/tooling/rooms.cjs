@@ -27,9 +27,9 @@ const APPS = {
 /** Modules of core by height: a module may import lower ones only. Who speaks upwards records an event. */
 const STEPS = [
   ['kernel'],
-  ['identity', 'workspaces', 'plans'],
-  ['access', 'contacts', 'channels', 'policies'],
-  ['conversations'],
+  ['identity', 'plans'],
+  ['access', 'contacts', 'channels', 'policies', 'workspaces'],
+  ['conversations', 'onboarding'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],
   ['growth', 'reports', 'compliance', 'operations'],

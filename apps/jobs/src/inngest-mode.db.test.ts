@@ -91,8 +91,10 @@ test('a signed question registers every job with the server, an unsigned one reg
   expect(functions.map(({ id }) => id).sort()).toEqual([
     'recado-cleanup-inactive-sessions',
     'recado-every-5-minutes-outbox-sweep',
+    'recado-every-day-workspace-purge',
     'recado-every-hour-retention',
     'recado-every-hour-usage-roll-up',
+    'recado-every-minute-link-notices',
     'recado-every-night-media-sweep',
     'recado-on-mail-queued',
   ]);

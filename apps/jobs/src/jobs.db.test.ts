@@ -106,8 +106,10 @@ test('the crons are known with their next times', async () => {
   expect(rows.map((row) => [row.fn, row.expression, row.ahead])).toEqual([
     ['recado-cleanup-inactive-sessions', '*/15 * * * *', true],
     ['recado-every-5-minutes-outbox-sweep', '*/5 * * * *', true],
+    ['recado-every-day-workspace-purge', '23 4 * * *', true],
     ['recado-every-hour-retention', '7 * * * *', true],
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
+    ['recado-every-minute-link-notices', '* * * * *', true],
     ['recado-every-night-media-sweep', '41 3 * * *', true],
   ]);
 });

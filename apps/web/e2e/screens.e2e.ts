@@ -115,11 +115,12 @@ test('whoever works for several businesses moves between their inboxes, and stay
   const conversations = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-conversation')));
   await expect(rows.first()).toBeVisible();
   const before = await conversations();
+  const here = (await switcher.locator('.font-serif').textContent()) ?? '';
   await switcher.click();
-  const there = page.getByRole('menuitemradio', { checked: false }).first();
-  const name = (await there.textContent()) ?? '';
+  const there = page.getByRole('dialog', { name: 'Tus negocios' }).getByRole('option').filter({ hasNotText: here });
+  const name = (await there.first().locator('.truncate').textContent()) ?? '';
   await picture(page, 'workspaces');
-  await there.click();
+  await there.first().click();
   await expect(switcher).toContainText(name);
   await expect.poll(async () => (await conversations()).filter((id) => before.includes(id)).length).toBe(0);
   await expect(rows.first()).toBeVisible();

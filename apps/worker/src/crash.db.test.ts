@@ -63,7 +63,7 @@ async function pairedNumber(): Promise<void> {
 }
 const bodies = async () => (await house.messages(channelId)).map((row) => row.body);
 
-test.each(['staged', 'stored'])(
+test.each(['received', 'staged', 'stored'])(
   'killed the moment a message is %s: it is there once after the restart',
   async (moment) => {
     await pairedNumber();

@@ -1,5 +1,5 @@
 -- Functions are for nobody by default; this is the whole list of who may call what.
-grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
+grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea, inet), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
 -- nobody is given guard.open_session: who could open a session without an attempt would pass its factors by
 grant execute on function guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, bytea, text),
   guard.note_place(bytea, inet, text, bytea),
@@ -28,9 +28,7 @@ grant execute on function guard.begin_phone_attempt(text, bytea, bytea, bytea, i
   guard.confirm_phone(bytea, uuid, bytea, bytea, bytea), guard.remove_phone(bytea, uuid, bytea),
   guard.start_email(bytea, uuid, text, text, bytea, bytea, interval, bytea, bytea), guard.confirm_email(bytea, uuid, bytea, bytea, interval, bytea),
   guard.undo_email(bytea, bytea, interval, bytea, bytea) to recado_web;
-grant execute on function guard.invite(bytea, uuid, uuid, text, text, text, bytea, interval), guard.read_invitation(bytea),
-  guard.accept_invitation(bytea, uuid, bytea), guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval),
-  guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
+grant execute on function guard.impersonate(bytea, uuid, uuid, text, boolean, uuid, text, bytea, bytea, bytea, text, text, text, inet) to recado_web;
 grant execute on function guard.list_events(bytea, uuid, bigint, integer), guard.list_own_devices(bytea, uuid), guard.end_device(bytea, uuid, uuid, boolean),
   guard.export_history(bytea, uuid), guard.erase_history(bytea, uuid, bytea), guard.set_profile(bytea, uuid, text, text, text) to recado_web;
 grant execute on function guard.begin_federation(bytea, bytea, bytea, text, bytea, interval, bytea, uuid), guard.take_federation(bytea, bytea, bytea, text),
@@ -67,13 +65,14 @@ grant execute on function app.list_conversations(bytea, uuid, uuid, text, timest
   app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer) to recado_web;
 grant execute on function app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text), app.retry_message(uuid, uuid) to recado_runtime;
 grant execute on function app.resolve_contact(uuid, jsonb, text, text), app.join_conversations(uuid, uuid, uuid), app.renumber_by_time(uuid, uuid),
-  app.receive_messages(uuid, uuid, bigint, jsonb), app.receive_plain(uuid, uuid, jsonb), app.claim_queued(uuid, uuid, bigint, integer),
+  app.receive_messages(uuid, uuid, bigint, jsonb), app.receive_plain(uuid, uuid, jsonb, boolean), app.note_inbound(uuid, uuid), app.claim_queued(uuid, uuid, bigint, integer),
   app.requeue_unacknowledged(uuid, uuid, bigint), app.advance_delivery(uuid, uuid, bigint, jsonb) to recado_worker;
 grant execute on function guard.prove_lease(uuid, bigint), guard.check_lease(uuid, bigint) to recado_worker;
 grant execute on function wa.load_credential(uuid, uuid, bigint), wa.load_keys(uuid, uuid, bigint, text, text[]),
   wa.commit_keys(uuid, uuid, bigint, text[], text[], bytea[], bytea, text[], text[], text[], smallint[], bytea[]),
+  wa.commit_received(uuid, uuid, bigint, text[], text[], bytea[], bytea, jsonb), wa.write_keys(uuid, uuid, text[], text[], bytea[], bytea),
   wa.forget_session(uuid, uuid, bigint), wa.load_staged(uuid, uuid, bigint, bigint, integer), wa.drop_staged(uuid, uuid, bigint, bigint[]),
-  wa.has_received(uuid, uuid, bigint, text) to recado_worker;
+  wa.has_received(uuid, uuid, bigint, text, integer) to recado_worker;
 grant execute on function app.load_channel(uuid, uuid, bigint),
   app.report_channel_state(uuid, uuid, bigint, text, text, jsonb, text, bigint), app.forget_channel(uuid, uuid, bigint, text, text, bigint),
   app.list_pending_media(uuid, uuid, bigint, integer), app.finish_media(uuid, uuid, bigint, uuid, text, bytea, bigint, text, text),
@@ -107,3 +106,23 @@ grant execute on function guard.check_audit(bigint, integer), guard.audit_state(
 grant execute on function guard.refuse_audit_rewriting() to recado_owner;
 grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, uuid, text, smallint, text[], bytea), guard.team_security(),
   guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb) to recado_web;
+grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
+grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),
+  guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),
+  guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval), guard.seats_here(), guard.list_people(boolean),
+  guard.change_role(bytea, uuid, uuid, text, uuid), guard.set_blocked(bytea, uuid, uuid, boolean), guard.remove_member(bytea, uuid, uuid, uuid),
+  guard.preview_removal(uuid), guard.leave(bytea, uuid), guard.save_role(bytea, uuid, uuid, text, text[]), guard.delete_role(bytea, uuid, uuid) to recado_web;
+grant execute on function app.inherit(uuid, uuid, uuid, boolean), app.note_joined(uuid, uuid, text, uuid) to guard_owner;
+grant execute on function guard.create_workspaces(bytea, uuid, uuid, text[], text[], text, text, text, text, uuid), guard.archive_workspace(bytea, uuid, uuid),
+  guard.restore_workspace(bytea, uuid, uuid), guard.delete_workspace(bytea, uuid, uuid, text), guard.undo_delete(bytea, uuid, uuid),
+  guard.ask_transfer(bytea, uuid, uuid, text, text, interval, bytea), guard.withdraw_transfer(bytea, uuid, uuid), guard.decline_transfer(bytea, uuid, uuid),
+  guard.accept_transfer(bytea, uuid, uuid, uuid, uuid), guard.list_own_workspaces(bytea, uuid, text, integer, integer), guard.overview(bytea, uuid),
+  guard.waiting_everywhere(bytea, uuid, timestamptz, uuid, integer), guard.workspace_matters(bytea, uuid) to recado_web;
+grant execute on function guard.logo_version(uuid), guard.workspaces_used() to recado_runtime;
+grant execute on function guard.cancel_account(uuid, text, text), guard.resume_account(uuid, text, text), guard.list_due_purges(integer),
+  guard.purge_workspace(uuid, integer) to recado_jobs;
+grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text, inet),
+  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea),
+  guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(uuid, uuid),
+  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid) to recado_web;
+grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea) to recado_jobs;

@@ -149,6 +149,8 @@ async function addWorkspace(
       locale: 'es',
       time_zone: 'Europe/Madrid',
       color: demo.color,
+      // whoever tries the demo as an agent has something to see
+      visibility: 'all',
       is_demo: true,
       created_at: stamp,
     },

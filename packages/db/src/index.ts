@@ -9,7 +9,7 @@ export {
   listenSessions,
   parseHint,
 } from './hints.ts';
-export { type PassParts, packPass } from './pass.ts';
+export { type LinkPassParts, type PassParts, packLinkPass, packPass } from './pass.ts';
 export {
   type Door,
   type Entered,

@@ -2,10 +2,13 @@ import type { TransactionSql } from 'postgres';
 
 export type Transaction = TransactionSql;
 
-/** The credential with which a transaction is entered. `personId` is the person for whom the page was rendered. */
+/**
+ * The credential with which a transaction is entered. A pass is a person's session or a visitor's device, which the guard tells apart;
+ * `personId` is the person for whom the page was rendered.
+ */
 export type Door =
   | { kind: 'session'; pass: Buffer; personId?: string | undefined }
-  | { kind: 'key'; secretHash: Buffer }
+  | { kind: 'key'; secretHash: Buffer; address?: string | null }
   | { kind: 'system'; reason: string };
 
 /** Who acts, as the database proved it in this very transaction. */
@@ -22,8 +25,12 @@ export type Entered =
       name: string;
       accountId: string;
       isDemo: boolean;
+      /** Why the workspace is for reading only; null while it works. */
+      closed: 'archived' | 'cancelled' | null;
     }
-  | { kind: 'link' | 'key'; keyId: string; role: string }
+  /** A visitor by an access link: its rights, or its granter's present ones where those are less. */
+  | { kind: 'link'; keyId: string; role: string; name: string; accountId: string; isDemo: boolean }
+  | { kind: 'key'; keyId: string; role: string }
   | { kind: 'system'; reason: string; role: 'system' };
 
 /** Sets the tenant of a transaction through the door that fits the credential. Throws Postgres errors RG001 to RG003 (see refusalOf). */
@@ -31,22 +38,22 @@ export async function enter(tx: Transaction, door: Door, workspaceId: string): P
   if (door.kind === 'session') {
     const [row] = await tx`select * from guard.enter(${door.pass}, ${door.personId ?? null}, ${workspaceId})`;
     if (!row) throw new Error('The door answered nothing.');
+    const shared = { role: row.role, name: row.name, accountId: row.account_id, isDemo: row.is_demo };
+    if (row.kind === 'link') return { kind: 'link', keyId: row.session_id, ...shared };
     return {
       kind: 'person',
       personId: row.person_id,
       sessionId: row.session_id,
       isStaff: row.kind === 'staff',
-      role: row.role,
       permissions: row.permissions,
-      name: row.name,
-      accountId: row.account_id,
-      isDemo: row.is_demo,
+      closed: row.closed,
+      ...shared,
     };
   }
   if (door.kind === 'key') {
-    const [row] = await tx`select * from guard.enter_key(${door.secretHash})`;
+    const [row] = await tx`select * from guard.enter_key(${door.secretHash}, ${door.address ?? null}::text::inet)`;
     if (!row || row.workspace_id !== workspaceId) throw new ForeignWorkspace();
-    return { kind: row.kind, keyId: row.key_id, role: row.role };
+    return { kind: 'key', keyId: row.key_id, role: row.role };
   }
   return await enterSystem(tx, workspaceId, door.reason);
 }

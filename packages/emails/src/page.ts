@@ -10,6 +10,8 @@ export function page(mail: {
   steps?: string[];
   button?: { label: string; link: string };
   after: string[];
+  /** Where such mails are stopped. */
+  stop?: { label: string; link: string };
 }): string {
   const p = (text: string, quiet = false) =>
     `<p style="margin:0 0 16px;font-size:${quiet ? 13 : 15}px;line-height:24px;color:${quiet ? '#5B6472' : '#1B2330'}">${escapeHtml(text)}</p>`;
@@ -25,6 +27,9 @@ export function page(mail: {
   const button = mail.button
     ? `<p style="margin:8px 0 24px"><a href="${escapeHtml(mail.button.link)}" style="display:inline-block;padding:12px 20px;border-radius:10px;background:#2746C7;color:#FFFFFF;font-size:15px;text-decoration:none">${escapeHtml(mail.button.label)}</a></p>`
     : '';
+  const stop = mail.stop
+    ? `<p style="margin:0;font-size:13px;line-height:24px"><a href="${escapeHtml(mail.stop.link)}" style="color:#5B6472">${escapeHtml(mail.stop.label)}</a></p>\n`
+    : '';
   return `<!doctype html><html lang="${mail.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(mail.product)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#FBF8F3;font-family:'Instrument Sans',system-ui,sans-serif">
 <main style="max-width:480px;margin:0 auto;padding:32px;background:#FFFFFF;border:1px solid #E7E1D6;border-radius:10px">
@@ -32,7 +37,7 @@ export function page(mail: {
 ${mail.paragraphs.map((text) => p(text)).join('\n')}
 ${code}${device}${steps}${button}
 ${mail.after.map((text) => p(text, true)).join('\n')}
-</main></body></html>`;
+${stop}</main></body></html>`;
 }
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -4,6 +4,16 @@ import { mailTemplates, renderMail, securityMails } from './render-mail.ts';
 const device = { browser: 'Firefox', system: 'Linux' };
 const house = { product: 'Recado', publicUrl: 'https://recado.example', codeMinutes: 10 };
 
+/** What the mails of an invitation and of a transfer tell beside what others do. */
+const invited = {
+  inviter: 'Ana',
+  workspace: 'Taller',
+  role: 'custom',
+  roleName: 'Mostrador',
+  by: 'Bea',
+  from: 'Agencia',
+};
+
 describe('rendering a mail', () => {
   it.each(mailTemplates.flatMap((template) => ['es', 'en'].map((locale) => [template, locale] as const)))(
     '%s speaks %s without holes',
@@ -12,7 +22,15 @@ describe('rendering a mail', () => {
         {
           template,
           locale,
-          params: { name: 'Ana', code: '042517', browser: 'Firefox', system: 'Linux', place: 'ES', way: 'google' },
+          params: {
+            name: 'Ana',
+            code: '042517',
+            browser: 'Firefox',
+            system: 'Linux',
+            place: 'ES',
+            way: 'google',
+            ...invited,
+          },
         },
         house,
       );
@@ -52,7 +70,7 @@ describe('rendering a mail', () => {
     '%s says in %s the same as plain text and as a page',
     (template, locale) => {
       const mail = renderMail(
-        { template, locale, params: { name: 'Ana', code: '042517', way: 'google', ...device } },
+        { template, locale, params: { name: 'Ana', code: '042517', way: 'google', ...device, ...invited } },
         house,
       );
       const shown = mail.html

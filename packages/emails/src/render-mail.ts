@@ -38,6 +38,11 @@ const builds = {
   'way-removed': { leadsTo: '/login' },
   'policies-changed': { leadsTo: '/login' },
   'allow-list-paused': { leadsTo: '/login' },
+  invitation: { leadsTo: '/join', withToken: true, isTimed: true },
+  'transfer-asked': { leadsTo: '/settings/workspaces' },
+  'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },
+  'link-attention': { leadsTo: '/w/', ofLink: true, stops: true },
+  'link-pin-guessed': { leadsTo: '/settings/links' },
 } as const satisfies Record<string, Build>;
 
 type Build = {
@@ -46,6 +51,10 @@ type Build = {
   leadsTo?: string;
   /** Whether the link brings a secret, in the fragment, which no server sees and no log keeps. */
   withToken?: true;
+  /** Whether the page is that of an access link, and of a conversation behind it where the mail names one. */
+  ofLink?: true;
+  /** Whether it also leads to where such mails are stopped. */
+  stops?: true;
   /** Whether what it brings runs out, as codes always do. */
   isTimed?: true;
   /** The minutes for which its code works, where they are not those of every code. */
@@ -72,8 +81,10 @@ export function renderMail(
   const locale = isLocale(mail.locale) ? mail.locale : 'es';
   const t = createTranslator(messagesOf(locale).mail, locale);
   const values = {
+    ...{ workspace: '', granter: '', for: '' },
     ...mail.params,
     name: mail.params.name || 'none',
+    waiting: Number(mail.params.waiting ?? 1),
     place: placeName(mail.params.place ?? '', locale),
     product: house.product,
     minutes: build.livesFor ?? house.codeMinutes,
@@ -85,12 +96,23 @@ export function renderMail(
   const device = build.tellsDevice && browser ? [browser, system].filter(Boolean).join(' · ') : undefined;
   const steps = Array.from({ length: build.steps ?? 0 }, (_, index) => say(`step-${index + 1}`));
   const numbered = steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
+  const { linkId = '', conversationId, offToken = '' } = mail.params;
+  const to = `${build.leadsTo ?? ''}${build.ofLink ? linkId : ''}${build.ofLink && conversationId ? `?c=${conversationId}` : ''}`;
   const button = build.leadsTo
-    ? { label: say('button'), link: `${house.publicUrl}${build.leadsTo}${build.withToken ? `#${token ?? ''}` : ''}` }
+    ? { label: say('button'), link: `${house.publicUrl}${to}${build.withToken ? `#${token ?? ''}` : ''}` }
     : undefined;
+  const stop = build.stops ? { label: say('stop'), link: `${house.publicUrl}/w/${linkId}/off#${offToken}` } : undefined;
   return {
     subject: say('subject'),
-    text: [...paragraphs, device, numbered, build.brings && code, button && `${button.label}: ${button.link}`, ...after]
+    text: [
+      ...paragraphs,
+      device,
+      numbered,
+      build.brings && code,
+      button && `${button.label}: ${button.link}`,
+      ...after,
+      stop && `${stop.label}: ${stop.link}`,
+    ]
       .filter(Boolean)
       .join('\n\n'),
     html: page({
@@ -98,6 +120,7 @@ export function renderMail(
       ...(build.brings && code ? { code } : {}),
       ...(device ? { device } : {}),
       ...(button ? { button } : {}),
+      ...(stop ? { stop } : {}),
     }),
   };
 }

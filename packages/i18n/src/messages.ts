@@ -6,6 +6,7 @@ import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
+import enPeople from '../messages/en/people.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enTeamSecurity from '../messages/en/teamSecurity.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
+import enWorkspaces from '../messages/en/workspaces.json' with { type: 'json' };
 import esAudit from '../messages/es/audit.json' with { type: 'json' };
 import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
@@ -23,6 +25,7 @@ import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
+import esPeople from '../messages/es/people.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
@@ -32,6 +35,7 @@ import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esTeamSecurity from '../messages/es/teamSecurity.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
+import esWorkspaces from '../messages/es/workspaces.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
 const es = {
@@ -42,6 +46,7 @@ const es = {
   errors: esErrors,
   identity: esIdentity,
   mail: esMail,
+  people: esPeople,
   preview: esPreview,
   shell: esShell,
   help: esHelp,
@@ -52,6 +57,7 @@ const es = {
   teamSecurity: esTeamSecurity,
   ways: esWays,
   welcome: esWelcome,
+  workspaces: esWorkspaces,
 };
 
 /** The texts of screens and mails by namespace. Spanish is the source: what it lacks is not a key. */
@@ -65,6 +71,7 @@ const en: Messages = {
   errors: enErrors,
   identity: enIdentity,
   mail: enMail,
+  people: enPeople,
   preview: enPreview,
   shell: enShell,
   help: enHelp,
@@ -75,6 +82,7 @@ const en: Messages = {
   teamSecurity: enTeamSecurity,
   ways: enWays,
   welcome: enWelcome,
+  workspaces: enWorkspaces,
 };
 
 /** Every text in one language. */

@@ -1,3 +1,4 @@
+import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
@@ -8,6 +9,7 @@ import { onMailQueued } from './identity/on-mail-queued.ts';
 import { everyHourRetention } from './kernel/every-hour-retention.ts';
 import { everyHourUsageRollUp } from './reports/every-hour-usage-roll-up.ts';
 import type { JobServices } from './services.ts';
+import { everyDayWorkspacePurge } from './workspaces/every-day-workspace-purge.ts';
 
 /** Every job of the product. */
 export const jobs: readonly ServedJob[] = [
@@ -18,6 +20,8 @@ export const jobs: readonly ServedJob[] = [
   everyHourUsageRollUp,
   everyNightMediaSweep,
   everyNightAuditCheck,
+  everyDayWorkspacePurge,
+  everyMinuteLinkNotices,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

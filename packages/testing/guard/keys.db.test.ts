@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 /** A key of the workspace's, as its digest. */
-async function makeKey(over: { expires?: string; revoked?: string; role?: string } = {}): Promise<Buffer> {
+async function makeKey(over: { expires?: string; revoked?: string; kind?: 'key' | 'link' } = {}): Promise<Buffer> {
   const hash = createHash('sha256').update(randomUUID()).digest();
   await db.admin`
     insert into guard.access_key (workspace_id, kind, role, secret_hash, expires_at, revoked_at)
-    values (${workspace.id}, 'link', ${over.role ?? 'link_agent'}, ${hash}, ${over.expires ?? null}, ${over.revoked ?? null})`;
+    values (${workspace.id}, ${over.kind ?? 'key'}, ${over.kind === 'link' ? 'link_agent' : 'api'}, ${hash}, ${over.expires ?? null}, ${over.revoked ?? null})`;
   return hash;
 }
 const enter = (hash: Buffer) =>
@@ -27,8 +27,8 @@ const enter = (hash: Buffer) =>
   );
 
 test('a live key enters its own workspace, in its role', async () => {
-  expect(await enter(await makeKey())).toEqual({ workspace_id: workspace.id, kind: 'link', role: 'link_agent' });
-  expect(await enter(await makeKey({ expires: '2999-01-01T00:00:00Z' }))).toMatchObject({ role: 'link_agent' });
+  expect(await enter(await makeKey())).toEqual({ workspace_id: workspace.id, kind: 'key', role: 'api' });
+  expect(await enter(await makeKey({ expires: '2999-01-01T00:00:00Z' }))).toMatchObject({ role: 'api' });
 });
 
 test('a revoked, an expired and an unknown key are refused', async () => {
@@ -38,9 +38,13 @@ test('a revoked, an expired and an unknown key are refused', async () => {
   expect(await enter(createHash('sha256').update('nobody made this').digest())).toEqual(refused);
 });
 
+test('the secret of a link is no key: it opens nothing but by its exchange', async () => {
+  expect(await enter(await makeKey({ kind: 'link' }))).toEqual({ kind: 'session', detail: { reason: 'none' } });
+});
+
 test('a key that is revoked is refused in the very next transaction', async () => {
   const hash = await makeKey();
-  expect(await enter(hash)).toMatchObject({ kind: 'link' });
+  expect(await enter(hash)).toMatchObject({ kind: 'key' });
   await db.admin`update guard.access_key set revoked_at = clock_timestamp() where secret_hash = ${hash}`;
   expect(await enter(hash)).toMatchObject({ kind: 'session' });
 });

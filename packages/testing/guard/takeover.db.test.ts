@@ -545,9 +545,13 @@ describe('who is in another person’s name', () => {
       export: db.web`select guard.export_history(${pass}, null)`,
       device: db.web`select guard.end_device(${pass}, null, ${known?.id}, true)`,
       seen: db.web`select guard.note_seen(${pass}, null, 'single-session', 'understood')`,
-      invite: db.web`select guard.invite(${pass}, null, ${workspace.id}, 'a@b.test', 'a@b.test', 'admin', ${digestOf(randomUUID())}, '7 days')`,
     };
     for (const [name, act] of Object.entries(acts)) expect([name, await refusal(act)]).toEqual([name, 'RG002']);
+    const invite = db.web.begin(async (tx) => {
+      await tx`select 1 from guard.enter(${pass}, null, ${workspace.id})`;
+      await tx`select guard.invite(${pass}, null, 'a@b.test', 'a@b.test', 'admin', null, ${digestOf(randomUUID())}, '7 days', '\\x01')`;
+    });
+    expect(await refusal(invite)).toBe('RG002');
     expect((await db.web`select guard.send_own_code(${pass}, null, ${digestOf('x')}, '\\x01') became`)[0]?.became).toBe(
       'needless',
     );

@@ -129,6 +129,9 @@ test('the wall counts who met it, what they chose and who asked, and only what h
   expect([grown('displaced'), grown('view'), grown('several'), after.people - before.people]).toEqual([2, 1, 1, 2]);
   expect(after.leads - before.leads).toBe(1);
   expect((await wall(7)).funnel.displaced).toBe((after.funnel.displaced ?? 0) - 1);
+  // who asks where a plan ends has met another wall
+  await ask((await displaced()).winner.pass, '', 'limit');
+  expect((await wall()).leads).toBe(after.leads);
 });
 
 test('what came of each inactivity limit is counted where its accounts are', async () => {

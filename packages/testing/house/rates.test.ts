@@ -1,5 +1,6 @@
 import { rateClasses } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
+import { visitorRouter } from '@recado/api/trpc/visitor';
 import { expect, test } from 'vitest';
 import { frontDoorRoutes } from '../../../apps/web/src/server/http.ts';
 
@@ -20,10 +21,21 @@ test('every procedure has a class of rates, and without a session only what prov
   ]);
 });
 
+test('every procedure of visitors is counted by device, and none is there without one', () => {
+  const procedures = Object.values(
+    visitorRouter._def.procedures as unknown as Record<string, { _def: { meta?: { rate?: string; door?: string } } }>,
+  );
+  expect(new Set(procedures.map(({ _def }) => `${_def.meta?.door} ${_def.meta?.rate}`))).toEqual(
+    new Set(['session app']),
+  );
+});
+
 test('every route of the front door has one, or says why not', () => {
   const others = Object.entries(frontDoorRoutes).filter(([, { rate }]) => !names.includes(rate));
   expect(others.map(([name, { rate }]) => [name, rate])).toEqual([
     ['api', 'of each procedure'],
+    ['visitorApi', 'of each procedure'],
+    ['visitorPage', 'not counted'],
     ['page', 'not counted'],
   ]);
 });

@@ -185,6 +185,22 @@ test('a role of the company’s own sees by its rights: all with readAll, its ow
   expect(await seenBy(shop, ana)).toEqual(NAMES);
 });
 
+test('whoever looks in somebody’s name sees what that one sees, and no more', async () => {
+  const shop = await openShop('own');
+  const { ana } = shop.people;
+  const { pass } = await openTestSession(db.admin, ana.id, { kind: 'impersonation' });
+  const staff = { id: ana.id, ctx: { ...ana.ctx, door: { kind: 'session', pass } } as unknown as Ctx };
+  lookers.add(staff.ctx);
+  expect(await seenBy(shop, staff)).toEqual(['anas']);
+  const [role] = await db.admin`insert into app.custom_role (workspace_id, name, permissions)
+    values (${shop.workspaceId}, 'Own', ${['conversations.read', 'conversations.write']}) returning id`;
+  await db.admin`update app.member set role = 'custom', custom_role_id = ${role?.id} where workspace_id = ${shop.workspaceId} and person_id = ${ana.id}`;
+  await expect(getContact(staff.ctx, { contactId: shop.threads.anas.contactId })).rejects.toMatchObject({
+    code: 'kernel.forbidden',
+  });
+  expect((await listConversations(staff.ctx, {})).map(({ id }) => id)).toEqual([shop.threads.anas.conversationId]);
+});
+
 describe('giving a conversation to somebody', () => {
   test('takes it out of the sight of whoever had it, and their stream says that it is gone', async () => {
     const shop = await openShop('own');

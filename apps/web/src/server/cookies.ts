@@ -8,7 +8,16 @@ const DEVICE_SECONDS = 400 * 24 * 3600;
 const ATTEMPT_SECONDS = ATTEMPT_MINUTES * 60;
 
 /** Names and attributes. On plain-http loopback of the embedded mode some browsers drop Secure cookies, so there they go without it and its prefix. */
-export type CookieStyle = { session: string; device: string; attempt: string; federation: string; attributes: string };
+export type CookieStyle = {
+  session: string;
+  device: string;
+  attempt: string;
+  federation: string;
+  attributes: string;
+  /** A visitor's device, for the path of its link alone. */
+  link: string;
+  linkAttributes: string;
+};
 
 export const cookieStyle = (secure: boolean): CookieStyle =>
   secure
@@ -18,8 +27,18 @@ export const cookieStyle = (secure: boolean): CookieStyle =>
         attempt: '__Host-rp',
         federation: '__Host-ro',
         attributes: 'Path=/; HttpOnly; SameSite=Lax; Secure',
+        link: '__Secure-rl',
+        linkAttributes: 'HttpOnly; SameSite=Lax; Secure',
       }
-    : { session: 'rs', device: 'rd', attempt: 'rp', federation: 'ro', attributes: 'Path=/; HttpOnly; SameSite=Lax' };
+    : {
+        session: 'rs',
+        device: 'rd',
+        attempt: 'rp',
+        federation: 'ro',
+        attributes: 'Path=/; HttpOnly; SameSite=Lax',
+        link: 'rl',
+        linkAttributes: 'HttpOnly; SameSite=Lax',
+      };
 
 /** The value of one cookie of a header, or null; the first wins, as browsers send the most specific first. */
 export function readCookie(header: string | null | undefined, name: string): string | null {

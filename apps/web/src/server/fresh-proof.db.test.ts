@@ -47,9 +47,11 @@ async function enterBy(entrance: Entrance, { browser, workspaceId }: Arrived): P
       page: '/inbox',
       media: '/media/no/no',
       photo: '/photo/no',
+      logo: `/logo/${workspaceId}`,
     };
     if (entrance.name === 'upload') return await browser.ask('POST', `/media?workspace=${workspaceId}`, { body: 'x' });
     if (entrance.name === 'ownPhoto') return await browser.ask('POST', '/photo', { body: 'x' });
+    if (entrance.name === 'ownLogo') return await browser.ask('POST', `/logo?workspace=${workspaceId}`, { body: 'x' });
     const path = paths[entrance.name];
     if (!path) throw new Error(`Nobody has said how to go in by "${entrance.name}".`);
     return await browser.ask('GET', path);

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isHealthy, readHealth } from '@recado/api/health';
 import { isHistoryFile, serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
+import { isLogo, serveLogo, takeLogo } from '@recado/api/logo';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
 import { isPhoto, servePhoto, takePhoto } from '@recado/api/photo';
-import { createRates, type RateClass, type RequestRates } from '@recado/api/rates';
+import { createRates, type RateClass } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
-import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
+import type { ApiContext } from '@recado/api/trpc/context';
 import { httpStatuses, wireError } from '@recado/api/trpc/errors';
 import { requireProof } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
-import { AppError, type Ctx, type PublicCtx } from '@recado/core/kernel';
+import { AppError, type Ctx } from '@recado/core/kernel';
 import { chooseLocale } from '@recado/i18n';
-import { isSame } from '@recado/runtime/crypto';
 import { isId } from '@recado/runtime/ids';
 import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
@@ -21,8 +20,10 @@ import { cookieStyle, openCookies, readCookie } from './cookies.ts';
 import { finishOauth, refusedOauth } from './finish-oauth.ts';
 import { refusePlainHttp } from './refuse-plain-http.ts';
 import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
+import { serveHealth } from './serve-health.ts';
 import type { House } from './services.ts';
 import { createSessionKeeper } from './session-keeper.ts';
+import { createVisitorDoor, type VisitorVisit, visitOf, visitorCookies } from './visitor-door.ts';
 
 /** A JSON body: one message of 65,536 characters in the widest encoding, with room for its envelope. */
 const BODY_LIMIT = 512 * 1024;
@@ -67,6 +68,35 @@ export const frontDoorRoutes = {
     rate: 'app',
     takes: (method, path) => isPhoto(path) && (method === 'GET' || method === 'HEAD'),
   },
+  ownLogo: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/logo' && method === 'POST' },
+  logo: {
+    isBehindSession: true,
+    rate: 'app',
+    takes: (method, path) => isLogo(path) && (method === 'GET' || method === 'HEAD'),
+  },
+  // visitors by an access link: their cookie belongs to the path of their link, and no session's is looked at there
+  linkExchange: {
+    isBehindSession: false,
+    rate: 'link',
+    takes: (method, path) => visitOf(path)?.at === 'exchange' && method === 'POST',
+  },
+  linkNotices: {
+    isBehindSession: false,
+    rate: 'link',
+    takes: (method, path) => visitOf(path)?.at === 'stop-notices' && method === 'POST',
+  },
+  visitorApi: {
+    isBehindSession: false,
+    rate: 'of each procedure',
+    takes: (_method, path) => visitOf(path)?.at === 'api',
+  },
+  visitorLive: { isBehindSession: false, rate: 'app', takes: (_method, path) => visitOf(path)?.at === 'live' },
+  visitorMedia: {
+    isBehindSession: false,
+    rate: 'app',
+    takes: (method, path) => visitOf(path)?.at === 'media' && (method === 'GET' || method === 'HEAD'),
+  },
+  visitorPage: { isBehindSession: false, rate: 'not counted', takes: (_method, path) => path.startsWith('/w/') },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
 
@@ -76,13 +106,7 @@ const routeOf = (method: string, path: string): RouteName =>
   (Object.keys(frontDoorRoutes) as RouteName[]).find((name) => frontDoorRoutes[name].takes(method, path)) ?? 'page';
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Visit = {
-  pub: PublicCtx;
-  cookies: SessionCookies;
-  personId: string | null;
-  sameOrigin: boolean;
-  rates: RequestRates;
-};
+type Visit = VisitorVisit & { personId: string | null };
 
 /** The front door: host check, headers, then health, the API, the live stream, files, and everything else is a page. */
 export function createFrontDoor(house: House, live: Live, pages: Pages) {
@@ -94,6 +118,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   const keeper = createSessionKeeper();
   const rates = createRates({ store: house.rates, keyring: house.keyring, log, isOwnMachine: embedded });
   const visits = new WeakMap<IncomingMessage, Visit>();
+  const visitors = createVisitorDoor(house, live, style, unexpected);
 
   const api = createHTTPHandler({
     router: appRouter,
@@ -124,13 +149,22 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
     const address = addressOf(request, env.RECADO_TRUSTED_PROXIES);
-    const { cookies, deviceHash } = openCookies(style, request, response, address);
+    const opened = openCookies(style, request, response, address);
+    const { deviceHash } = opened;
+    const visiting = visitOf(url.pathname);
+    const cookies = visiting
+      ? visitorCookies(style, request, visiting.linkId, opened.cookies, address)
+      : opened.cookies;
     const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
     return {
       cookies,
-      rates: rates.of({ address, sessionId: cookies.pass?.toString('hex', 0, 16) ?? null }, (headers) => {
-        if (!response.headersSent) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      }),
+      rates: rates.of(
+        { address, sessionId: cookies.pass?.toString('hex', visiting ? 16 : 0, visiting ? 32 : 16) ?? null },
+        (headers) => {
+          if (!response.headersSent)
+            for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        },
+      ),
       personId: asked && isId(asked) ? asked : null,
       sameOrigin: isSameOrigin(request),
       pub: {
@@ -178,32 +212,6 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       connection: 'close',
     });
     response.end(JSON.stringify({ error: wire }));
-  }
-
-  async function health(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    response.setHeader('cache-control', 'no-store');
-    if (url.pathname === '/health') {
-      const good = await isHealthy(house.db);
-      response.writeHead(good ? 200 : 503, { 'content-type': 'text/plain' }).end(good ? 'ok' : 'not ok');
-      return;
-    }
-    const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    if (!env.RECADO_HEALTH_KEY || !key || !isSame(key, env.RECADO_HEALTH_KEY)) {
-      response.writeHead(404).end();
-      return;
-    }
-    const figures = await readHealth(house.db);
-    const memory = Math.round(process.memoryUsage().rss / 1024 / 1024);
-    response.writeHead(figures ? 200 : 503, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify({
-        database: figures !== null,
-        ...figures,
-        liveStreams: live.size(),
-        memoryMb: memory,
-        release: env.RECADO_RELEASE,
-      }),
-    );
   }
 
   const routes: Record<
@@ -263,6 +271,17 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       const holder = { pass: passOf(visit), personId: visit.personId };
       await servePhoto(visit.pub, holder, url.pathname, request, response);
     },
+    async ownLogo(request, response, visit, url) {
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      const taken = await takeLogo(tenant(visit, workspaceOf(url.searchParams.get('workspace'))), request);
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end(JSON.stringify(taken));
+    },
+    async logo(request, response, visit, url) {
+      await serveLogo((id) => tenant(visit, id), url.pathname, request, response);
+    },
+    ...visitors,
     page: (request, response) => pages(request, response),
   };
 
@@ -278,7 +297,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       response.writeHead(400, { 'content-type': 'text/plain' }).end('That is no address.');
       return;
     }
-    if (url.pathname === '/health' || url.pathname === '/health/details') return await health(request, response, url);
+    if (url.pathname === '/health' || url.pathname === '/health/details')
+      return await serveHealth(house, live, request, response, url.pathname);
     if (isPlainHttp(request, { embedded, publicUrl, trustedProxies: env.RECADO_TRUSTED_PROXIES }))
       return refusePlainHttp(request, response, publicUrl);
     const visit = open(request, response, url);

@@ -5,9 +5,9 @@ import { open, seal } from '@recado/runtime/crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import { createBreather } from '../breather.ts';
 import type { Services } from '../services.ts';
-import { type StagedLive, stagedName } from '../sessions/auth-state.ts';
+import { type StagedLive, stagedName } from '../sessions/commit-group.ts';
 import type { Self } from './addresses.ts';
-import { unpackRecord } from './staged-record.ts';
+import { type StagedRecord, unpackRecord } from './staged-record.ts';
 import type { MediaSource } from './translate-content.ts';
 import { translateStaged, type UnsealedMessage } from './translate-staged.ts';
 
@@ -23,6 +23,13 @@ export type HandOver = {
   /** Reads staging again before anything else is stored. */
   reload(): void;
   push(records: StagedLive[]): void;
+  /**
+   * What may go into conversations without being staged; null when something older waits here, or one of them may need more than a
+   * place in a thread that exists.
+   */
+  plain(records: StagedRecord[]): InboundMessage[] | null;
+  /** Keeps what comes from overtaking what is not pushed yet, until the answer is called. */
+  hold(): () => void;
   /** Messages that were never staged: placeholders for what could not be read, and the phone's memory. */
   pushUnstaged(messages: UnsealedMessage[]): void;
   /** Resolves when nothing is left to hand over. */
@@ -57,6 +64,7 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
   let mustLoad = false;
   let isBegun = false;
   let waiters: (() => void)[] = [];
+  let holds = 0;
   const breather = createBreather();
   /** Staged rows that somebody else removes when he is done with them. */
   const elsewhere = new Set<number>();
@@ -67,15 +75,12 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
   async function run(): Promise<void> {
     isRunning = true;
     try {
-      while (!isStopped) {
+      while (!isStopped && (mustLoad || queue.length > 0)) {
         const early = breather.left();
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         if (mustLoad) await loadAll();
         const next = queue.splice(0, BATCH);
-        if (next.length === 0) {
-          if (mustLoad) continue;
-          break;
-        }
+        if (next.length === 0) continue;
         await breather.around(() =>
           handOver(next.flatMap((each) => ('record' in each ? translate(each.record) : [each]))),
         );
@@ -221,6 +226,22 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
       else for (const record of records) queue.push({ record });
       wake();
     },
+    plain(records) {
+      if (!isBegun || isStopped || holds > 0 || !isIdle()) return null;
+      const messages: InboundMessage[] = [];
+      for (const record of records) {
+        const message = plainMessage(record, helpers.self());
+        if (!message) return null;
+        messages.push(message);
+      }
+      return messages;
+    },
+    hold() {
+      holds += 1;
+      return () => {
+        holds -= 1;
+      };
+    },
     pushUnstaged(messages) {
       for (const message of messages) queue.push({ message });
       wake();
@@ -237,6 +258,19 @@ export function createHandOver(services: Services, held: Held, helpers: Helpers)
       for (const wakeUp of waiters.splice(0)) wakeUp();
     },
   };
+}
+
+/** A text, or the like, of a person both of whose names are known; nothing has to be asked or fetched for it. */
+function plainMessage(record: StagedRecord, self: Self): InboundMessage | null {
+  try {
+    const translation = translateStaged({ ...record, stagedId: 0 }, self);
+    if (!('message' in translation)) return null;
+    const { media, ...message } = translation.message;
+    if (media || message.chatKind !== 'person' || message.identities.length < 2) return null;
+    return { ...message, staged: [] };
+  } catch {
+    return null;
+  }
 }
 
 /** The additional data of a sealed place of a file. */

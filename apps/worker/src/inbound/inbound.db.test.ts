@@ -105,11 +105,11 @@ test('without a database nothing is acknowledged; when it is back the same messa
   house.simulator.events.on('receipt', (receipt) => {
     if (receipt.account === number) receipts.push(receipt.id);
   });
-  await house.database.admin`revoke insert, update on wa.staged_message from recado_worker`;
+  await house.database.admin`revoke insert, update on wa.signal_key from recado_worker`;
   const { id } = await house.simulator.send({ from: LUCIA, account: number, text: 'durante' });
   await until(async () => (await house.channel(channelId)).state !== 'open');
   expect(receipts).not.toContain(id);
-  await house.database.admin`grant insert, update on wa.staged_message to recado_worker`;
+  await house.database.admin`grant insert, update on wa.signal_key to recado_worker`;
   await until(
     async () => (await house.messages(channelId)).some((row) => row.body === 'durante'),
     'stored after all',

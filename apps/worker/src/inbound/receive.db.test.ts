@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { commitReceived } from '@recado/core/channels';
 import { type InboundMessage, receiveMessages } from '@recado/core/conversations';
 import type { Held } from '@recado/core/kernel';
 import { connect, type Database } from '@recado/db';
@@ -109,4 +110,68 @@ test('signs that the database cannot keep, wherever a stranger puts them, never 
     }),
   ]);
   expect(await bodies(held)).toEqual(['text:ab\ufffdc']);
+});
+
+describe('texts that go into their threads by the transaction that moved the ratchet', () => {
+  const keys = [{ kind: 'session', id: '99110000001_1.0', sealed: Buffer.from('turned') }];
+  const stored = async (held: Held) => ({
+    bodies: await bodies(held),
+    keys: (await database.admin`select key_id from wa.signal_key where channel_id = ${held.channelId}`).map(
+      (row) => row.key_id,
+    ),
+  });
+  const nothing = { bodies: ['text:first'], keys: [] };
+  /** A number with one thread, of a customer both of whose names are known. */
+  async function withThread(): Promise<Held> {
+    const held = await openNumber((await makeWorkspace(database.admin)).id);
+    await receiveMessages(db, held, [written('first', { identities: [pn, lid] })]);
+    return held;
+  }
+  const both = { identities: [pn, lid] as InboundMessage['identities'] };
+  const commit = (held: Held, ...messages: InboundMessage[]) =>
+    commitReceived(db, held, { keys, credential: null }, messages);
+
+  test('are there with the keys, in order and counted', async () => {
+    const held = await withThread();
+    expect(await commit(held, written('second', both), written('third', both))).toBe(true);
+    expect(await stored(held)).toEqual({ bodies: ['text:first', 'text:second', 'text:third'], keys: [keys[0]?.id] });
+    const [thread] = await database.admin`
+      select unread_count, last_seq, last_preview from app.conversation where channel_id = ${held.channelId}`;
+    expect(thread).toMatchObject({ unread_count: 3, last_seq: '3', last_preview: 'third' });
+  });
+
+  test.each([
+    ['a stranger', [written('hi', { identities: [{ kind: 'wa_pn', value: '34611000999' }, pn] })]],
+    ['a known customer under a new name of the profile', [written('hi', { ...both, profileName: 'New' })]],
+    ['a text beside a picture', [written('hi', both), written('', { ...both, media: { kind: 'image' } as never })]],
+    ['one id twice', [written('hi', { ...both, providerId: 'A' }), written('hi', { ...both, providerId: 'A' })]],
+  ])('leave keys and threads alone when they are of %s', async (_what, messages) => {
+    const held = await withThread();
+    expect(await commit(held, ...messages)).toBe(false);
+    expect(await stored(held)).toEqual(nothing);
+  });
+
+  test('leave everything alone when they are known already', async () => {
+    const held = await withThread();
+    const [known] = await database.admin`select provider_id from app.message where channel_id = ${held.channelId}`;
+    expect(await commit(held, written('again', { ...both, providerId: known?.provider_id }))).toBe(false);
+    expect(await stored(held)).toEqual(nothing);
+  });
+
+  test('wait for nobody who has the thread, so that no receipt is late because somebody answers', async () => {
+    const held = await withThread();
+    await database.admin.begin(async (tx) => {
+      await tx`select 1 from app.conversation where channel_id = ${held.channelId} for update`;
+      expect(await commit(held, written('meanwhile', both))).toBe(false);
+    });
+    expect(await stored(held)).toEqual(nothing);
+  });
+
+  test('are refused to whoever lost the lease', async () => {
+    const held = await withThread();
+    await expect(commit({ ...held, fence: 2 }, written('late', both))).rejects.toMatchObject({
+      code: 'kernel.leaseLost',
+    });
+    expect(await stored(held)).toEqual(nothing);
+  });
 });

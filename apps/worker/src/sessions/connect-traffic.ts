@@ -1,10 +1,11 @@
-import type { DeliveryNews } from '@recado/core/conversations';
+import type { DeliveryNews, InboundMessage } from '@recado/core/conversations';
 import { AppError, type Held } from '@recado/core/kernel';
 import type { WAMessage } from '@whiskeysockets/baileys';
 import { identityOf, type Self } from '../inbound/addresses.ts';
 import { describeStub } from '../inbound/describe-stub.ts';
 import { enrichMessage } from '../inbound/enrich-message.ts';
 import { createHandOver } from '../inbound/hand-over.ts';
+import type { StagedRecord } from '../inbound/staged-record.ts';
 import { createHistoryIntake } from '../inbound/take-history.ts';
 import { translateOld } from '../inbound/translate-history.ts';
 import { createDownloads } from '../media/download-queue.ts';
@@ -13,7 +14,8 @@ import { createSendQueue } from '../outbound/send-queue.ts';
 import { createStatusBatch } from '../outbound/status-batch.ts';
 import { watchAcks } from '../outbound/watch-acks.ts';
 import type { Services } from '../services.ts';
-import type { AuthState, StagedLive } from './auth-state.ts';
+import type { AuthState } from './auth-state.ts';
+import type { StagedLive } from './commit-group.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { SharedCaches } from './open-socket.ts';
 
@@ -31,7 +33,8 @@ export type Traffic = {
   open(live: LiveSocket, listeners: { onHistoryTaken(): void }): void;
   close(): void;
   onStaged(records: StagedLive[]): void;
-  onStub(message: WAMessage): void;
+  plain(records: StagedRecord[]): InboundMessage[] | null;
+  onStub(message: WAMessage): Promise<void>;
   poke(): void;
   oldestUnansweredMs(): number;
   /** Resolves when what was received and acknowledged is stored. */
@@ -116,7 +119,8 @@ export function connectTraffic(
       queue.close();
     },
     onStaged: (records) => handOver.push(records),
-    onStub(message) {
+    plain: (records) => handOver.plain(records),
+    async onStub(message) {
       const stub = describeStub(message, self());
       const cause = message.messageStubParameters?.[0];
       services.log.warn(
@@ -125,12 +129,16 @@ export function connectTraffic(
       );
       if (!stub) return;
       // what the ratchet has already given up cannot be read twice: it may be in staging, with its place before the next
+      const release = handOver.hold();
+      await auth.drained();
       handOver.reload();
       handOver.pushUnstaged([stub]);
+      release();
     },
     poke: () => queue.poke(),
     oldestUnansweredMs: () => queue.oldestUnansweredMs(),
     async idle() {
+      await auth.drained();
       await Promise.all([handOver.idle(), statuses.idle()]);
     },
     stop() {

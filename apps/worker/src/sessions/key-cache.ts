@@ -1,12 +1,19 @@
-/** What the key store read or committed lately, as text, so that nobody can change it in place. A deleted key is remembered as null. */
+/**
+ * A key as the store keeps it: its text, or the object of a session, which nobody changes in place (the client makes a new one for
+ * every step). null: known not to exist.
+ */
+export type KeyContent = string | object | null;
+
+/** What the key store read or committed lately. A deleted key is remembered as null. */
 export type KeyCache = {
   /** undefined: unknown; null: known not to exist. */
-  get(kind: string, id: string): string | null | undefined;
-  put(kind: string, id: string, text: string | null): void;
+  get(kind: string, id: string): KeyContent | undefined;
+  /** `size` is the length of the content's text. */
+  put(kind: string, id: string, content: KeyContent, size: number): void;
   /** Begins a read of the database; `fill` keeps what it found, unless a write of the same key came between or is under way. */
-  reading(): { fill(kind: string, id: string, text: string | null): void };
+  reading(): { fill(kind: string, id: string, content: KeyContent, size: number): void };
   /** Begins a write; what is read meanwhile may be older and is not kept. `settle` ends it. */
-  writing(names: readonly { kind: string; id: string }[]): { settle(): void };
+  writing(kind: string, id: string): { settle(): void };
   drop(): void;
 };
 
@@ -15,23 +22,24 @@ const NOT_WORTH_KEEPING = new Set(['pre-key', 'app-state-sync-key', 'app-state-s
 
 /** A bounded cache of one number's keys, in characters; the least recently used entry leaves first. */
 export function createKeyCache(limit = 600_000): KeyCache {
-  const entries = new Map<string, string | null>();
+  const entries = new Map<string, { content: KeyContent; weight: number }>();
   const underWay = new Map<string, number>();
   let drops = 0;
-  let size = 0;
-  const weigh = (name: string, text: string | null | undefined): number => name.length + (text?.length ?? 0) + 64;
+  let total = 0;
   const remove = (name: string): void => {
-    if (!entries.has(name)) return;
-    size -= weigh(name, entries.get(name));
+    const entry = entries.get(name);
+    if (!entry) return;
+    total -= entry.weight;
     entries.delete(name);
   };
-  const put = (kind: string, id: string, text: string | null): void => {
+  const put = (kind: string, id: string, content: KeyContent, size: number): void => {
     if (NOT_WORTH_KEEPING.has(kind)) return;
     const name = `${kind}|${id}`;
     remove(name);
-    entries.set(name, text);
-    size += weigh(name, text);
-    while (size > limit) {
+    const weight = name.length + size + 64;
+    entries.set(name, { content, weight });
+    total += weight;
+    while (total > limit) {
       const oldest = entries.keys().next().value;
       if (oldest === undefined) break;
       remove(oldest);
@@ -40,40 +48,39 @@ export function createKeyCache(limit = 600_000): KeyCache {
   return {
     get(kind, id) {
       const name = `${kind}|${id}`;
-      const text = entries.get(name);
-      if (text === undefined) return undefined;
+      const entry = entries.get(name);
+      if (entry === undefined) return undefined;
       entries.delete(name);
-      entries.set(name, text);
-      return text;
+      entries.set(name, entry);
+      return entry.content;
     },
     put,
     reading() {
       const begun = drops;
       const busy = new Set(underWay.keys());
       return {
-        fill(kind, id, text) {
+        fill(kind, id, content, size) {
           const name = `${kind}|${id}`;
-          if (begun === drops && !busy.has(name) && !underWay.has(name) && !entries.has(name)) put(kind, id, text);
+          if (begun === drops && !busy.has(name) && !underWay.has(name) && !entries.has(name))
+            put(kind, id, content, size);
         },
       };
     },
-    writing(names) {
-      const keys = names.map(({ kind, id }) => `${kind}|${id}`);
-      for (const key of keys) underWay.set(key, (underWay.get(key) ?? 0) + 1);
+    writing(kind, id) {
+      const name = `${kind}|${id}`;
+      underWay.set(name, (underWay.get(name) ?? 0) + 1);
       return {
         settle() {
-          for (const key of keys) {
-            const left = (underWay.get(key) ?? 1) - 1;
-            if (left > 0) underWay.set(key, left);
-            else underWay.delete(key);
-          }
+          const left = (underWay.get(name) ?? 1) - 1;
+          if (left > 0) underWay.set(name, left);
+          else underWay.delete(name);
         },
       };
     },
     drop() {
       drops += 1;
       entries.clear();
-      size = 0;
+      total = 0;
     },
   };
 }

@@ -8,6 +8,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Services } from '../services.ts';
 import type { AuthState } from './auth-state.ts';
+import { holdFrames } from './hold-frames.ts';
 import { openSocket, type SharedCaches } from './open-socket.ts';
 import type { EndCause, SocketEnd } from './reconnect-policy.ts';
 import { createSocketKeys } from './socket-keys.ts';
@@ -31,7 +32,8 @@ type Listeners = {
   onOpen(): void;
   /** Everything that waited on the server was delivered. */
   onCaughtUp(): void;
-  onStub(message: WAMessage): void;
+  /** Resolves when what could not be read has its place among what comes after it. */
+  onStub(message: WAMessage): Promise<void>;
 };
 
 const GOODBYE_MS = 400;
@@ -51,7 +53,14 @@ export function startLiveSocket(
     cut(socket);
   };
   const view = createSocketKeys(auth.keys, onStoreFailure);
-  const socket = openSocket(services, held, { creds: auth.creds, keys: view.keys, onStoreFailure }, caches);
+  const { creds, drained } = auth;
+  let stubs: Promise<unknown> = Promise.resolve();
+  const placed = () => stubs;
+  const socket = openSocket(services, held, { creds, keys: view.keys, drained, onStoreFailure, placed }, caches);
+  const frames = holdFrames(socket, auth.log, () => {
+    view.shut();
+    onStoreFailure();
+  });
   let isOpen = false;
   let because: EndCause | undefined;
   let heardAt = performance.now();
@@ -68,7 +77,10 @@ export function startLiveSocket(
     // what a dying socket could not read is given again
     if (because !== undefined) return;
     for (const message of messages)
-      if (message.messageStubType === WAMessageStubType.CIPHERTEXT) listeners.onStub(message);
+      if (message.messageStubType === WAMessageStubType.CIPHERTEXT) {
+        const place = listeners.onStub(message);
+        stubs = stubs.then(() => place);
+      }
   });
   socket.ev.on('groups.update', (groups) => {
     for (const group of groups) if (group.id) caches.groups.del(group.id);
@@ -92,7 +104,8 @@ export function startLiveSocket(
         ...(given && Number(given) > 0 ? { expireSeconds: Number(given) } : {}),
         ...(because ? { because } : {}),
       };
-      void view.close().then(() => finish(end));
+      frames.drop();
+      void Promise.all([view.close(), auth.drained()]).then(() => finish(end));
     }
   });
   const live: LiveSocket = {

@@ -90,6 +90,8 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
       await rest(Math.min(until - Date.now(), 60_000));
     auth = await openAuthState(services, held, {
       onStaged: (records) => traffic?.onStaged(records),
+      plain: (records) => traffic?.plain(records) ?? null,
+      onReceived: () => services.hints.changed(held.workspaceId),
       onLost,
       onFailure(error) {
         if (!stopped) log.warn({ err: error, ...at }, 'key store failed');
@@ -172,7 +174,11 @@ export function startNumberSession(services: Services, held: Held): NumberSessio
         const number = numberOf(keys);
         const isOurs = mode === 'leave' || number === undefined || (await claimNumber(db, held, number));
         if (!isOurs) mode = 'evict';
-        if (mode !== 'serve') return await current.socket.logout();
+        if (mode !== 'serve') {
+          // the client hangs up at once after its good-bye, which must not be held back
+          await keys.drained();
+          return await current.socket.logout();
+        }
         if (isFirstLogin) {
           await report({ state: 'syncing', ...(number ? { number } : {}) });
           syncing = setTimeout(settle, timing.syncLimit);

@@ -44,10 +44,18 @@ const silent = pino({ level: 'silent' });
 export function openSocket(
   services: Services,
   held: Held,
-  auth: Pick<AuthState, 'creds' | 'keys'> & { onStoreFailure(): void },
+  auth: Pick<AuthState, 'creds' | 'keys' | 'drained'> & {
+    onStoreFailure(): void;
+    /** Resolves when placeholders of what could not be read have their places. */
+    placed(): Promise<unknown>;
+  },
   caches: SharedCaches,
 ): WASocket {
-  const staging = createStaging(auth.keys, (providerId) => orEnd(hasReceived(services.db, held, providerId)));
+  const staging = createStaging(auth.keys, async (providerId, part) => {
+    // it may be here and not stored yet
+    await auth.drained();
+    return await orEnd(hasReceived(services.db, held, providerId, part));
+  });
   const { driver } = services;
   const config: UserFacingSocketConfig = {
     auth: { creds: auth.creds, keys: auth.keys },
@@ -85,6 +93,6 @@ export function openSocket(
   }
   const socket = makeWASocket(config);
   staging.watch(socket);
-  keepOrder(socket);
+  keepOrder(socket, auth.placed);
   return socket;
 }

@@ -2,7 +2,9 @@ import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeys
 
 export type SocketKeys = {
   readonly keys: SignalKeyStore;
-  /** From here on the socket reads and writes nothing; resolves when what was under way has ended. */
+  /** From here on the socket reads and writes nothing. */
+  shut(): void;
+  /** The same; resolves when what was under way has ended. */
   close(): Promise<void>;
 };
 
@@ -32,6 +34,9 @@ export function createSocketKeys(store: SignalKeyStore, onFailure: () => void): 
     keys: {
       get: <T extends keyof SignalDataTypeMap>(kind: T, ids: string[]) => pass(async () => await store.get(kind, ids)),
       set: (data: SignalDataSet) => pass(async () => await store.set(data)),
+    },
+    shut() {
+      isClosed = true;
     },
     async close() {
       isClosed = true;

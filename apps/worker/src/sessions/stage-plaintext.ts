@@ -24,7 +24,7 @@ const NOTHING = Uint8Array.of(1);
  */
 export function createStaging(
   store: Pick<SignalKeyStore, 'set'>,
-  hasReceived: (providerId: string) => Promise<boolean>,
+  hasReceived: (providerId: string, part: number) => Promise<boolean>,
 ): {
   makeSignalRepository: MakeRepository;
   watch(socket: Pick<WASocket, 'ws'>): void;
@@ -48,7 +48,7 @@ export function createStaging(
         return plaintext;
       }, account());
       return await once.catch(async (error) => {
-        if (origin?.attrs.id && (await hasReceived(origin.attrs.id))) return NOTHING;
+        if (origin?.attrs.id && (await hasReceived(origin.attrs.id, origin.part))) return NOTHING;
         throw error;
       });
     };

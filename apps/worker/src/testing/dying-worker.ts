@@ -10,7 +10,8 @@ import { quickTiming } from './worker-house.ts';
 
 /**
  * The worker in a process of its own that kills itself at a chosen moment:
- * `staged` the moment an inbound message is committed beside its ratchet, `stored` when it is in its conversation,
+ * `received` the moment an inbound message is in its conversation by the transaction that moved its ratchet, `staged` when it is
+ * committed beside its ratchet, `stored` when it has come from there into its conversation,
  * `claimed` when a message was taken to be sent, `acked` when the server has accepted it and nothing is written down yet.
  */
 const moment = process.argv[2] ?? 'never';
@@ -22,8 +23,15 @@ const db = connect(config.databaseUrl, { name: 'dying-worker', max: 6 });
 const watched = ((strings: TemplateStringsArray, ...values: never[]) => {
   const text = strings.join('?');
   if (moment === 'acked' && text.includes('app.advance_delivery')) die();
-  const query = db(strings, ...values);
-  const dieOn = { staged: 'wa.commit_keys', stored: 'app.receive_messages', claimed: 'app.claim_queued' }[moment];
+  // as if it needed more than a place in a thread
+  const isRefused = (moment === 'staged' || moment === 'stored') && text.includes('wa.commit_received');
+  const query = isRefused ? Promise.resolve([{ done: false }]) : db(strings, ...values);
+  const dieOn = {
+    received: 'wa.commit_received',
+    staged: 'wa.commit_keys',
+    stored: 'app.receive_messages',
+    claimed: 'app.claim_queued',
+  }[moment];
   if (!dieOn || !text.includes(dieOn)) return query;
   return query.then((rows) => {
     if (rows.length > 0) die();

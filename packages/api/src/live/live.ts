@@ -14,13 +14,22 @@ const PING_MS = 15_000;
 const BACKLOG_BYTES = 2 * 1024 * 1024;
 const SEEN_LIMIT = 9_000;
 
-export type Request = { pass: Buffer; personId: string | null; workspaceId: string; cursor: string | null };
+export type Request = {
+  pass: Buffer;
+  personId: string | null;
+  workspaceId: string;
+  cursor: string | null;
+  /** The link by which a visitor reads; null for people. */
+  linkId?: string | null;
+};
 
 type Stream = {
   response: ServerResponse;
   ctx: Ctx;
   personId: string | null;
+  /** The session that it reads under, or a visitor's link. */
   sessionId: string;
+  isVisitors: boolean;
   /** Empty until the first read. */
   horizon: string;
   seen: number[];
@@ -66,12 +75,13 @@ export function createLive(): Live {
       door: { kind: 'session', pass: request.pass, personId: request.personId ?? undefined },
     };
     const cursor = readCursor(request.cursor, base.clock.now());
-    const viewer = await getViewer(ctx, request.pass, request.personId);
+    const sessionId = request.linkId ?? (await getViewer(ctx, request.pass, request.personId)).sessionId;
     const stream: Stream = {
       response,
       ctx,
       personId: request.personId,
-      sessionId: viewer.sessionId,
+      sessionId,
+      isVisitors: Boolean(request.linkId),
       horizon: cursor.horizon ?? '',
       seen: [],
       busy: false,
@@ -139,6 +149,8 @@ export function createLive(): Live {
           for (const change of page.changes) {
             if (change.topic === 'message' && change.row)
               signMedia(stream.ctx.keyring, stream.ctx.workspaceId, change.row.media, now);
+            // what pairs a number is nothing for visitors
+            if (change.topic === 'channel' && change.row && stream.isVisitors) change.row.detail = {};
           }
           write(stream, 'changes', { cursor: newCursor(stream.horizon, now), changes: page.changes });
         }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readPhoto } from '@recado/core/identity';
 import type { PublicCtx } from '@recado/core/kernel';
 import { isId } from '@recado/runtime/ids';
+import { knownDigest, sendPicture } from './send-picture.ts';
 
 const START = '/photo/';
 
@@ -21,23 +22,10 @@ export async function servePhoto(
 ): Promise<void> {
   const named = path.slice(START.length);
   const of = isId(named) ? named : null;
-  const known = /"([0-9a-f]{64})"/.exec(request.headers['if-none-match'] ?? '')?.[1];
+  const known = knownDigest(request);
   const photo = await readPhoto(ctx, holder.pass, holder.personId, {
     of,
     known: known ? Buffer.from(known, 'hex') : null,
   });
-  response.setHeader('cache-control', 'private, no-cache');
-  response.setHeader('etag', `"${photo.digest.toString('hex')}"`);
-  // also where nothing is sent: what a browser keeps is told anew
-  response.setHeader('content-security-policy', "default-src 'none'; sandbox");
-  if (!photo.bytes) {
-    response.writeHead(304).end();
-    return;
-  }
-  response.writeHead(200, {
-    'content-type': photo.mime,
-    'content-length': photo.bytes.length,
-    'content-disposition': 'inline',
-  });
-  response.end(request.method === 'HEAD' ? undefined : photo.bytes);
+  sendPicture(photo, request, response);
 }

@@ -19,6 +19,8 @@ export const rateClasses = {
   emailCheck: { allowed: 10, seconds: 60, by: 'subject', whenAway: 'refuse' },
   /** Having a code sent. */
   otp: { allowed: 3, seconds: 60, by: 'subject', whenAway: 'refuse' },
+  /** Opening an access link: nobody guesses its secret, and its PIN has tries of its own. */
+  link: { allowed: 30, seconds: 60, by: 'subject', whenAway: 'refuse' },
   /** What the product's own screens call. */
   app: { allowed: 1200, seconds: 60, by: 'session', whenAway: 'allow' },
   /** Changing one's picture: each is read and weighed. */

@@ -11,19 +11,23 @@ import {
   retryMessage,
   sendMessage,
 } from '@recado/core/conversations';
+import { getOnboarding, noteStep } from '@recado/core/onboarding';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { federationRouter } from './routers/federation.ts';
+import { linksRouter } from './routers/links.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { ownContactRouter } from './routers/own-contact.ts';
 import { passkeysRouter } from './routers/passkeys.ts';
+import { invitationsRouter, peopleRouter } from './routers/people.ts';
 import { plansRouter } from './routers/plans.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
 import { withMedia } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';
+import { workspacesRouter } from './routers/workspaces.ts';
 
 /** Everything that the screens call. A procedure is a verb with its input under `{ workspaceId, input }`. */
 export const appRouter = router({
@@ -36,6 +40,9 @@ export const appRouter = router({
   ownAccount: ownAccountRouter,
   ownContact: ownContactRouter,
   access: router({ listMembers: reading(listMembers) }),
+  people: peopleRouter,
+  invitations: invitationsRouter,
+  links: linksRouter,
   channels: router({
     list: reading(listChannels),
     create: sensitiveWriting(createChannel),
@@ -55,6 +62,8 @@ export const appRouter = router({
   }),
   audit: auditRouter,
   policies: policiesRouter,
+  onboarding: router({ get: reading(getOnboarding), note: writing(noteStep) }),
+  workspaces: workspacesRouter,
   staff: staffRouter,
 });
 

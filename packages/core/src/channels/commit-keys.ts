@@ -1,4 +1,5 @@
 import { callAsHolder, type Held, type HolderDb } from '../kernel/index.ts';
+import { hex } from './store.ts';
 
 export type StagedPart = { chat: string; sender: string; providerId: string; part: number };
 
@@ -33,6 +34,3 @@ export async function commitKeys(
     part: row.part,
   }));
 }
-
-// the driver takes an array of buffers for one buffer
-const hex = (bytes: Buffer | null): string | null => (bytes ? `\\x${bytes.toString('hex')}` : null);

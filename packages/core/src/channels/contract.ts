@@ -51,6 +51,9 @@ export type ChannelRow = {
   lastOutboundAt: string | null;
 };
 
+/** What a visitor by an access link sees of a number. */
+export type ConnectionRow = Pick<ChannelRow, 'id' | 'name' | 'state'>;
+
 export const CreateChannel = z.object({
   name: z.string().trim().min(1).max(80),
   driver: z.enum(channelDrivers),

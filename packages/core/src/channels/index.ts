@@ -4,6 +4,7 @@
 export { claimChannels } from './claim-channels.ts';
 export { claimNumber } from './claim-number.ts';
 export { commitKeys, type KeyUpdate, type StagedPart } from './commit-keys.ts';
+export { commitReceived } from './commit-received.ts';
 export { connectChannel } from './connect-channel.ts';
 export { createChannel } from './create-channel.ts';
 export { disconnectChannel } from './disconnect-channel.ts';
@@ -12,6 +13,7 @@ export { forgetChannel } from './forget-channel.ts';
 export { forgetSession } from './forget-session.ts';
 export { hasReceived } from './has-received.ts';
 export { listChannels } from './list-channels.ts';
+export { listConnections } from './list-connections.ts';
 export { type HeldChannel, loadChannel } from './load-channel.ts';
 export { loadCredential } from './load-credential.ts';
 export { loadKeys } from './load-keys.ts';

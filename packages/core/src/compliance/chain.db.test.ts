@@ -395,13 +395,29 @@ describe('an erasure', () => {
   });
 });
 
-test('a workspace that is deleted for good takes its chain with it, whose last link stays', async () => {
+test('a workspace that is purged takes its chain with it, whose last link stays, and no other chain is touched', async () => {
+  const other = workspace;
   await write(2);
   await sealAll(2);
-  await db.admin`select guard.drop_audit(${workspace.id}, 'its time was over')`;
-  expect(await db.admin`select 1 from app.audit_entry where workspace_id = ${workspace.id}`).toHaveLength(0);
-  const [end] = await db.admin`select seq, reason from guard.audit_end where workspace_id = ${workspace.id}`;
-  expect(end).toEqual({ seq: '2', reason: 'its time was over' });
+  const gone = await makeWorkspace(db.admin);
+  workspace = gone;
+  await write(2);
+  await sealAll(2);
+  // one that waits for its seal goes with the others
+  await write(1);
+  await db.admin`update app.workspace set deleted_at = now() - interval '31 days' where id = ${gone.id}`;
+  while (Number((await db.jobs`select guard.purge_workspace(${gone.id}, 2) gone`)[0]?.gone ?? 0) > 0)
+    await sealAudit(jobs, 1_000);
+  const left = await db.admin`
+    select (select count(*) from app.audit_entry where workspace_id = ${gone.id}) entries, (select count(*) from guard.audit_seal where workspace_id = ${gone.id}) seals,
+      (select count(*) from guard.audit_head where workspace_id = ${gone.id}) heads, (select count(*) from app.workspace where id = ${gone.id}) workspaces`;
+  expect(left).toEqual([{ entries: '0', seals: '0', heads: '0', workspaces: '0' }]);
+  const [end] = await db.admin`select seq, reason from guard.audit_end where workspace_id = ${gone.id}`;
+  expect(end).toEqual({ seq: '2', reason: 'purged' });
+  workspace = other;
+  await write(1);
+  await sealAll(3);
+  expect(await check()).toMatchObject({ faults: [], checked: 3 });
 });
 
 test('one workspace never reads the chain of another', async () => {

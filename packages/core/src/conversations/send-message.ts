@@ -15,7 +15,9 @@ export const sendMessage = command({
     const author =
       actor.kind === 'person'
         ? { kind: 'person', id: actor.personId, name: actor.name }
-        : { kind: 'api', id: null, name: null };
+        : actor.kind === 'link'
+          ? { kind: 'link', id: actor.keyId, name: actor.name }
+          : { kind: 'api', id: null, name: null };
     const [row] =
       await tx`select app.queue_message(${ctx.workspaceId}, ${input.conversationId}, ${input.clientMessageId}, ${newProviderId()},
       ${kind}, ${input.text.trim() === '' ? null : input.text}, ${input.mediaId ?? null}, ${author.kind}, ${author.id}, ${author.name}) queued`;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import type { Factor } from './keys-contract.ts';
 
+export * from './join-contract.ts';
+
 export * from './keys-contract.ts';
 
 export * from './own-contract.ts';
@@ -127,7 +129,8 @@ export const EVENTS_PER_PAGE = 20;
 export const HistoryPage = z.object({ before: z.number().int().positive().nullish() });
 export const EndDevice = z.object({ deviceId: z.uuid(), forget: z.boolean().default(false) });
 
-const isTimeZone = (name: string): boolean => {
+/** Whether a clock knows the zone. */
+export const isTimeZone = (name: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
@@ -147,8 +150,10 @@ export const RenewActivity = z.object({ idleForMs: z.number().int().min(0).max(8
 export const cardActions = ['view', 'mine', 'take_back', 'not_me', 'several'] as const;
 export type CardAction = (typeof cardActions)[number];
 export const NoteCard = z.object({ action: z.enum(cardActions) });
-/** A wish to talk with us, from where the Team plan is offered. */
-export const OpenLead = z.object({ source: z.enum(['card', 'explainer']), words: z.string().trim().max(1000) });
+/** Where a wish to talk with us comes from: the card of a displaced session, what is explained once, or where a plan ends. */
+export const leadSources = ['card', 'explainer', 'limit'] as const;
+export type LeadSource = (typeof leadSources)[number];
+export const OpenLead = z.object({ source: z.enum(leadSources), words: z.string().trim().max(1000) });
 
 /** What is explained to a person once. */
 export const notices = ['single-session'] as const;
@@ -172,6 +177,8 @@ export type CaptchaChallenge = {
 };
 
 /** A sign-up by an account at an issuer: no password. The address is the claim's where the issuer speaks for the mailbox. */
+/** What a newcomer tells of themselves; the address is the invitation's. */
+export const JoinAsNewcomer = SignUp.omit({ email: true, business: true, industry: true }).extend({ token });
 export const SignUpFederated = SignUp.omit({ password: true });
 export type SignUpFederated = z.input<typeof SignUpFederated>;
 
@@ -229,6 +236,12 @@ export type WorkspaceCard = {
   industry: string;
   timeZone: string;
   isDemo: boolean;
+  /** For reading only: archived, or its account was cancelled. */
+  closed: 'archived' | 'cancelled' | null;
+  /** Its colour on dark grounds, where it chose one. */
+  colorNight: string | null;
+  /** Names its present logo; null without one. */
+  logo: string | null;
   role: string;
   /** What a custom role may; null for the roles by name. */
   permissions: string[] | null;
@@ -237,17 +250,6 @@ export type WorkspaceCard = {
   accountId: string;
   accountName: string;
 };
-
-/** Where a person is reached, and what waits for its code in this session to replace it. */
-export type OwnContact = {
-  email: string;
-  phone: string | null;
-  pendingEmail: PendingContact | null;
-  pendingPhone: PendingContact | null;
-  /** Whether this installation sends texts. */
-  hasTexts: boolean;
-};
-export type PendingContact = { to: string; resendInMs: number };
 
 /** A live session in the list of one's own. */
 export type SessionCard = {
@@ -383,6 +385,9 @@ export const identityErrors = defineErrors('identity', {
   logInFirst: 'CONFLICT',
   photoRefused: 'INVALID',
   photoNotFound: 'NOT_FOUND',
+  invitationGone: 'NOT_FOUND',
+  invitedAnother: 'FORBIDDEN',
+  noSeat: 'LIMIT',
 });
 
 const impersonationEnd = z.object({ personId: z.uuid(), because: z.string() });

@@ -1,5 +1,6 @@
 // The server door of identity: people and their sessions. The guard in the database decides; these verbs carry its questions.
 
+export { acceptInvitation } from './accept-invitation.ts';
 export { addPasskey, type CheckNewPasskey } from './add-passkey.ts';
 export { askReset } from './ask-reset.ts';
 export { beginAttempt } from './begin-attempt.ts';
@@ -24,6 +25,8 @@ export { type Arrival, type Exchange, finishFederation } from './finish-federati
 export { getViewer } from './get-viewer.ts';
 export { handOverPassword } from './hand-over-password.ts';
 export { initSession, type OpenedSession } from './init-session.ts';
+export { joinAsNewcomer } from './join-as-newcomer.ts';
+export { judgePhoto } from './judge-photo.ts';
 export { keepToken } from './keep-token.ts';
 export { linkClaim } from './link-claim.ts';
 export { listEvents } from './list-events.ts';
@@ -45,6 +48,7 @@ export { proveTextCode } from './prove-text-code.ts';
 export { readAttempt } from './read-attempt.ts';
 export { readClaim } from './read-claim.ts';
 export { readFactors } from './read-factors.ts';
+export { readInvitation } from './read-invitation.ts';
 export { readOwnContact } from './read-own-contact.ts';
 export { readPass } from './read-pass.ts';
 export { readPhoto } from './read-photo.ts';
@@ -73,6 +77,7 @@ export { startEmail } from './start-email.ts';
 export { startPhone } from './start-phone.ts';
 export { startTotp } from './start-totp.ts';
 export { stepUp } from './step-up.ts';
+export { sealMail } from './store.ts';
 export { terminateSessions } from './terminate-sessions.ts';
 export { trustDevice } from './trust-device.ts';
 export { undoEmail } from './undo-email.ts';

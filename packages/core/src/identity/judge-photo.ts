@@ -13,15 +13,18 @@ const MOST_SCANS = 64;
  * What a picture is by its bytes, and the picture again of nothing but the parts that draw it: what phones write beside these, of place, time
  * and device, does not survive. Walked from the first byte to the last: nothing may stand behind its end. The parts that draw are not decoded.
  */
-export function judgePhoto(bytes: Buffer): PhotoVerdict {
+export function judgePhoto(
+  bytes: Buffer,
+  limits: { bytes: number; leastSide: number; mostSide: number } = photoLimits,
+): PhotoVerdict {
   if (bytes.length === 0) return { ok: false, because: 'empty' };
-  if (bytes.length > photoLimits.bytes) return { ok: false, because: 'bytes' };
+  if (bytes.length > limits.bytes) return { ok: false, because: 'bytes' };
   const reader = readers.find(({ begins }) => begins(bytes));
   if (!reader) return { ok: false, because: 'kind' };
   const read = whole(() => reader.read(bytes));
   if (!read) return { ok: false, because: 'broken' };
   const { mime, width, height, parts } = read;
-  const fits = (side: number) => side >= photoLimits.leastSide && side <= photoLimits.mostSide;
+  const fits = (side: number) => side >= limits.leastSide && side <= limits.mostSide;
   if (!fits(width) || !fits(height)) return { ok: false, because: 'side' };
   return { ok: true, mime, width, height, bytes: Buffer.concat(parts) };
 }

@@ -27,3 +27,14 @@ export type OwnHistory = {
     detail: Record<string, unknown>;
   }[];
 };
+
+/** Where a person is reached, and what waits for its code in this session to replace it. */
+export type OwnContact = {
+  email: string;
+  phone: string | null;
+  pendingEmail: PendingContact | null;
+  pendingPhone: PendingContact | null;
+  /** Whether this installation sends texts. */
+  hasTexts: boolean;
+};
+export type PendingContact = { to: string; resendInMs: number };

@@ -61,7 +61,9 @@ export async function noteLook(tx: Transaction, ctx: Ctx, actor: Entered, { even
 const whoIs = (actor: Entered): { id: string; name: string | null } =>
   actor.kind === 'person'
     ? { id: actor.personId, name: actor.name }
-    : { id: actor.kind === 'system' ? actor.reason : actor.keyId, name: null };
+    : actor.kind === 'system'
+      ? { id: actor.reason, name: null }
+      : { id: actor.keyId, name: actor.kind === 'link' ? actor.name : null };
 
 const subjectOf = (event: EventDefinition, payload: Record<string, unknown>): string | null => {
   const subject = event.subject === undefined ? null : payload[event.subject];
@@ -71,11 +73,16 @@ const subjectOf = (event: EventDefinition, payload: Record<string, unknown>): st
 const json = (value: Record<string, unknown> | undefined): string | null =>
   value === undefined ? null : storableJson(value);
 
+/** An address as Postgres reads it: no zone, and IPv4 as itself where a socket wraps it; null for what is none. */
+export function plainAddress(address: string | null | undefined): string | null {
+  const plain = (address ?? '').replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
+  return isIP(plain) ? plain : null;
+}
+
 /** Where it came from, as the database takes it, whatever a proxy or a browser wrote. */
 function traceOf({ origin }: Ctx): { address: string | null; userAgent: string | null } {
-  const address = origin?.address?.split('%')[0] ?? '';
   return {
-    address: isIP(address) ? address : null,
+    address: plainAddress(origin?.address),
     userAgent: origin?.userAgent.replaceAll('\0', '').slice(0, AGENT_SIGNS) || null,
   };
 }

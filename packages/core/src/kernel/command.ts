@@ -28,6 +28,11 @@ type CommandOptions<Input extends z.ZodType, Output> = {
   needs: Permission;
   /** A command that records nothing must say why. */
   unrecorded?: string;
+  /**
+   * Runs in the transaction before its door, by functions of the guard that prove the caller themselves: for what opens a workspace that the
+   * door would not let them into, or only to look.
+   */
+  opens?(tx: Transaction, ctx: Ctx, input: z.output<Input>): Promise<void>;
   run(work: Work, input: z.output<Input>): Promise<Output>;
 };
 
@@ -47,8 +52,11 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
     const after: (() => void)[] = [];
     const result = await translated(() =>
       ctx.db.begin(async (tx) => {
+        await options.opens?.(tx, ctx, input);
         const actor = await enter(tx, ctx.door, ctx.workspaceId);
         authorise(actor, options.needs);
+        if (actor.kind === 'person' && actor.closed !== null)
+          throw kernelErrors.workspaceClosed({ because: actor.closed });
         const { work, done } = workOf(tx, ctx, actor, after);
         const output = await options.run(work, input);
         if (!done.recorded && !options.unrecorded)

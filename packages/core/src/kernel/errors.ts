@@ -49,6 +49,8 @@ export const kernelErrors = defineErrors('kernel', {
   invalidInput: 'INVALID',
   forbidden: 'FORBIDDEN',
   workspaceNotFound: 'NOT_FOUND',
+  /** Archived, or of an account that was cancelled: for reading only. */
+  workspaceClosed: 'PRECONDITION',
   leaseLost: 'CONFLICT',
   unavailable: 'UNAVAILABLE',
   tooManyRequests: 'RATE_LIMITED',

@@ -1,5 +1,6 @@
 // The safe door of operations: what Recado's own people see of the work that is not a request.
 import { z } from 'zod';
+import type { LeadSource } from '../identity/contract.ts';
 import { defineErrors } from '../kernel/contract.ts';
 
 export const runStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -150,7 +151,7 @@ export type LeadRow = {
   at: string;
   name: string;
   email: string;
-  source: 'card' | 'explainer';
+  source: LeadSource;
   words: string;
   /** Of the 30 days before they asked. */
   signals: {

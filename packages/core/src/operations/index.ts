@@ -10,6 +10,7 @@ export { listRuns } from './list-runs.ts';
 export { listStaffActions } from './list-staff-actions.ts';
 export { listStaffPeople } from './list-staff-people.ts';
 export { readDeadLetter } from './read-dead-letter.ts';
+export { readOnboarding } from './read-onboarding.ts';
 export { readPayload } from './read-payload.ts';
 export { readQueue } from './read-queue.ts';
 export { readWall } from './read-wall.ts';

@@ -1,5 +1,7 @@
 -- The message pipeline: receive, queue, claim, advance. Called by the verbs of core/conversations, never by a transport.
--- Generic plans are forced where messages pass by the thousand: planning for eight partitions costs more than the work.
+-- Generic plans are forced where messages pass by the thousand: planning for eight partitions costs more than the work. Such a plan
+-- outlives the day on which the tables were small and is made for a limit nobody knows, so those functions that look up what a few
+-- ids name are held to their indexes: otherwise each batch reads a whole partition.
 
 create or replace function app.preview(p_kind text, p_body text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
@@ -99,10 +101,13 @@ begin
 end $$;
 
 -- The usual batch at once: texts of known people in known threads. Answers nothing when a single message of it is anything else;
--- then each goes its own way below. Called behind the door and the proof of the lease.
-create or replace function app.receive_plain(p_workspace uuid, p_channel uuid, p_items jsonb)
+-- then each goes its own way below. Without p_waits, a thread that somebody holds is anything else. Called behind the door and the
+-- proof of the lease.
+drop function if exists app.receive_plain(uuid, uuid, jsonb);
+create or replace function app.receive_plain(p_workspace uuid, p_channel uuid, p_items jsonb, p_waits boolean)
 returns table (item integer, message_id uuid, conversation_id uuid)
-language plpgsql volatile set search_path = pg_catalog, pg_temp
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
 as $$
 #variable_conflict use_column
 declare v_plain boolean; v_threads uuid[]; v_locked bigint;
@@ -113,18 +118,22 @@ begin
   known as (
     select w.n, w.j, (array_agg(x.contact_id))[1] contact, count(*) needed, count(x.contact_id) found, count(distinct x.contact_id) people
       from wanted w left join app.contact_identity x on x.workspace_id = p_workspace and x.kind = w.kind and x.value = w.value group by w.n, w.j)
-  select bool_and(k.needed = k.found and k.people = 1 and v.id is not null and v.last_message_id is not null and m.id is null
-           and (coalesce(k.j->>'profileName', '') = '' or c.profile_name = k.j->>'profileName'))
+  select bool_and(k.needed = k.found and k.people = 1 and v.id is not null and v.last_message_id is not null
+           and (coalesce(k.j->>'profileName', '') = '' or c.profile_name = k.j->>'profileName')
+           and (select m.id from app.message m where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = k.j->>'providerId' limit 1) is null)
          and count(distinct k.j->>'providerId') = count(*) and count(*) = jsonb_array_length(p_items),
          array_agg(v.id order by k.n)
     into v_plain, v_threads
     from known k
     left join app.contact c on c.workspace_id = p_workspace and c.id = k.contact
-    left join app.conversation v on v.workspace_id = p_workspace and v.channel_id = p_channel and v.contact_id = k.contact
-    left join app.message m on m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = k.j->>'providerId';
+    left join app.conversation v on v.workspace_id = p_workspace and v.channel_id = p_channel and v.contact_id = k.contact;
   if v_plain is not true then return; end if;
   -- the row is the lock: numbers of one thread follow the order of arrival
-  perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) order by v.id for update;
+  if p_waits then
+    perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) order by v.id for update;
+  else
+    perform 1 from app.conversation v where v.workspace_id = p_workspace and v.id = any (v_threads) for update skip locked;
+  end if;
   get diagnostics v_locked = row_count;
   -- while this waited, another number may have joined a thread to another: the long way finds its people anew
   if v_locked <> (select count(distinct t) from unnest(v_threads) t) then return; end if;
@@ -163,6 +172,14 @@ begin
     select i.n, i.id, i.thread from item i order by i.n;
 end $$;
 
+-- when a number last heard a customer, to ten seconds
+create or replace function app.note_inbound(p_workspace uuid, p_channel uuid) returns void
+language sql volatile set search_path = pg_catalog, pg_temp
+as $$
+  update app.channel h set last_inbound_at = clock_timestamp()
+   where h.workspace_id = p_workspace and h.id = p_channel and (h.last_inbound_at is null or h.last_inbound_at < clock_timestamp() - interval '10 seconds')
+$$;
+
 -- Stores what a number received (or what was typed on its phone), in the order given, and deletes what was staged for it:
 -- one transaction, so a crash before it replays and a crash after it finds nothing to replay. Answers one row per item.
 create or replace function app.receive_messages(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb)
@@ -175,7 +192,7 @@ declare
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.prove_lease(p_channel, p_fence);
-  return query select r.item, r.message_id, r.conversation_id, null::uuid, 'stored' from app.receive_plain(p_workspace, p_channel, p_items) r;
+  return query select r.item, r.message_id, r.conversation_id, null::uuid, 'stored' from app.receive_plain(p_workspace, p_channel, p_items, true) r;
   if found then v_any_in := p_items @> '[{"direction": "in"}]'; end if;
   for i in select * from jsonb_array_elements(case when found then '[]'::jsonb else p_items end) loop
     n := n + 1; v_media := null; v_in := i->>'direction' = 'in'; v_history := coalesce((i->>'history')::boolean, false);
@@ -257,10 +274,7 @@ begin
   end loop;
   insert into app.change (workspace_id, topic, entity_id, conversation_id)
     select p_workspace, 'conversation', t, t from (select distinct unnest(v_touched) t) q;
-  if v_any_in then
-    update app.channel h set last_inbound_at = clock_timestamp()
-      where h.workspace_id = p_workspace and h.id = p_channel and (h.last_inbound_at is null or h.last_inbound_at < clock_timestamp() - interval '10 seconds');
-  end if;
+  if v_any_in then perform app.note_inbound(p_workspace, p_channel); end if;
   delete from wa.staged_message s where s.workspace_id = p_workspace and s.channel_id = p_channel
     and s.id = any (array(select (r.value)::bigint from jsonb_array_elements(p_items) x, jsonb_array_elements_text(coalesce(x->'staged', '[]')) r));
   return;
@@ -294,6 +308,7 @@ end $$;
 create or replace function app.claim_queued(p_workspace uuid, p_channel uuid, p_fence bigint, p_limit integer)
 returns table (id uuid, conversation_id uuid, provider_id text, kind text, body text, media_id uuid, address text, attempts smallint)
 language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
 as $$
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
@@ -312,6 +327,7 @@ end $$;
 -- What a former holder had written but not seen acknowledged goes back to the queue; it is sent again under the same id.
 create or replace function app.requeue_unacknowledged(p_workspace uuid, p_channel uuid, p_fence bigint) returns integer
 language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
 as $$
 declare n integer;
 begin
@@ -325,6 +341,7 @@ end $$;
 -- Acks and receipts. A status never moves backwards; 'failed' only before the server has accepted. Answers how many rows moved.
 create or replace function app.advance_delivery(p_workspace uuid, p_channel uuid, p_fence bigint, p_items jsonb) returns integer
 language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
 as $$
 declare n integer;
 begin

@@ -43,5 +43,8 @@ begin
       on conflict (workspace_id, day, metric) do update set amount = excluded.amount where u.amount <> excluded.amount
     returning 1)
   select (select count(*) from emptied) + (select count(*) from written) into v_changed;
+  -- for whoever looks at many companies at once; how many contacts there are is too much to count each time
+  update app.workspace w set contact_count = c.n from (select count(*)::integer n from app.contact x where x.workspace_id = p_workspace) c
+   where w.id = p_workspace and w.contact_count <> c.n;
   return v_changed;
 end $$;

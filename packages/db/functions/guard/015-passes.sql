@@ -10,12 +10,20 @@ return case when octet_length(p_pass) >= 84 then encode(substring(p_pass from 1 
 create or replace function guard.pass_gen(p_pass bytea) returns integer language sql immutable
 return substring(p_pass from 17 for 4)::integer;
 
--- where the request came from; null where nobody said. A session is not bound to it.
+-- Where the request came from; null where nobody said. A session is not bound to it. A visitor's pass, which its length tells, ends in the 16
+-- bytes of an address as IPv6 writes it.
 create or replace function guard.pass_address(p_pass bytea) returns inet
 language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
-declare v_text text := split_part(convert_from(substring(p_pass from 85), 'UTF8'), '|', 3);
+declare v_text text;
 begin
+  if octet_length(p_pass) = 80 then
+    v_text := case when substring(p_pass from 65 for 12) = '\x00000000000000000000ffff'
+        then concat_ws('.', get_byte(p_pass, 76), get_byte(p_pass, 77), get_byte(p_pass, 78), get_byte(p_pass, 79))
+      when substring(p_pass from 65) <> decode(repeat('00', 16), 'hex') then rtrim(regexp_replace(encode(substring(p_pass from 65), 'hex'), '(....)', '\1:', 'g'), ':') end;
+  else
+    v_text := split_part(convert_from(substring(p_pass from 85), 'UTF8'), '|', 3);
+  end if;
   return case when pg_input_is_valid(v_text, 'inet') then v_text::inet end;
 end $$;
 

@@ -5,7 +5,12 @@
 -- RG009 a workspace whose plan asks its owners and admins for a second factor that this one has not set up,
 -- RG011 a right that a role of the company's own lacks, RG012 an address that is not on the account's list.
 
-drop function if exists guard.enter(bytea, uuid, uuid);
+drop function if exists guard.enter(bytea, uuid, uuid), guard.enter_key(bytea);
+
+-- why a workspace is for reading only, null while it works; both stand in its own row, so that the door asks nothing more
+create or replace function guard.closed_because(w app.workspace) returns text
+language sql immutable set search_path = pg_catalog, pg_temp
+return case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
 
 -- Which conversations a member sees. Roles that read all of them, and companies whose plan does not tell people apart, see them all; where
 -- nobody has chosen, a plan that does tell them apart shows people their own.
@@ -21,19 +26,24 @@ begin
   return case coalesce(w.visibility, 'own') when 'all' then '' else coalesce(w.visibility, 'own') end;
 end $$;
 
--- people. p_person, when given, is the person for whom the page was rendered
+-- people, and visitors by a link. p_person, when given, is the person for whom the page was rendered
 create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace uuid)
-returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[])
+returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[], closed text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; s guard.session; m app.member; w app.workspace; p guard.account_policy; v_role text; v_rights text[];
+declare v_person uuid; s guard.session; m app.member; w app.workspace; p guard.account_policy; v_role text; v_rights text[]; v_closed text;
 begin
+  -- a visitor's pass is told by its length
+  if octet_length(p_pass) = 80 then return query select * from guard.enter_link(p_pass, p_workspace); return; end if;
   v_person := guard.verify(p_pass, p_person);
   select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = v_person;
   if not found or m.blocked_at is not null then
     raise exception 'not a member' using errcode = 'RG002';
   end if;
   select * into w from app.workspace x where x.id = p_workspace;
+  -- hidden from everybody, owners included, until one of them takes that back
+  if w.deleted_at is not null then raise exception 'not a member' using errcode = 'RG002'; end if;
+  v_closed := case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
   select * into s from guard.session x where x.id = guard.pass_session(p_pass);
   select * into p from guard.account_policy x where x.account_id = w.account_id;
   v_role := m.role;
@@ -45,17 +55,20 @@ begin
     raise exception 'a second factor is needed here' using errcode = 'RG009';
   end if;
   -- Recado's own people come from elsewhere, and their visit stands in the audit
-  if p.allow_list is not null and s.kind = 'user' and guard.is_outside(p, p_pass) then
-    raise exception 'not from here' using errcode = 'RG012', detail = jsonb_build_object('address', host(guard.pass_address(p_pass)), 'isOwner', m.role = 'owner')::text;
-  end if;
-  if v_role = 'custom' then
+  if s.kind = 'user' and p.allow_list is not null then perform guard.keep_list(p, guard.pass_address(p_pass), m.role); end if;
+  if m.role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
+    -- in another's name one looks at no more than they may
+    if v_role = 'viewer' then
+      v_role := 'custom'; v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
+    end if;
   end if;
-  -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do
+  -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do; where a workspace is for reading
+  -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
-    case when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
-    guard.reach_of(v_role, v_rights, w));
-  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, case s.kind when 'impersonation' then 'staff' else 'person' end, v_rights;
+    case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
+    guard.reach_of(m.role, v_rights, w));
+  return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, case s.kind when 'impersonation' then 'staff' else 'person' end, v_rights, v_closed;
 end $$;
 
 -- The same door for a hot read, which authorises by it alone: the roles by name have the right, one of the company's own may lack it (RG011).
@@ -83,19 +96,23 @@ begin
   return guard.second_factors(p_person) = '{}';
 end $$;
 
--- access links and API keys: the secret itself names the workspace
-create or replace function guard.enter_key(p_secret_hash bytea)
+-- API keys: the secret itself names the workspace, and p_address is where it was presented from. A link's secret opens nothing by itself; see 048-links.sql
+create or replace function guard.enter_key(p_secret_hash bytea, p_address inet default null)
 returns table (key_id uuid, workspace_id uuid, kind text, role text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare k guard.access_key;
+declare k guard.access_key; w app.workspace; v_role text;
 begin
   select * into k from guard.access_key a where a.secret_hash = p_secret_hash;
-  if not found or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
+  if not found or k.kind <> 'key' or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
     raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}';
   end if;
-  perform guard.set_context(k.workspace_id, k.kind, k.id::text, k.role, '');
-  return query select k.id, k.workspace_id, k.kind, k.role;
+  select * into w from app.workspace x where x.id = k.workspace_id;
+  if w.deleted_at is not null then raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}'; end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = w.account_id), p_address, null);
+  v_role := case when guard.closed_because(w) is null then k.role else 'link_read' end;
+  perform guard.set_context(k.workspace_id, k.kind, k.id::text, v_role, '');
+  return query select k.id, k.workspace_id, k.kind, v_role;
 end $$;
 
 -- the worker and the jobs, with the reason that stands in the audit

@@ -21,15 +21,20 @@ begin
       'idleMinutes', round(extract(epoch from s.idle_expires_at - s.last_input_at) / 60)),
     'seen', (select coalesce(jsonb_agg(n.notice), '[]') from guard.notice_seen n where n.person_id = s.person_id),
     'workspaces', coalesce((
+      with asks as materialized (
+        -- looked at once per account: some people have hundreds of workspaces
+        select x.account_id, y as policy, s.kind = 'user' and not 'passkey' = any (s.amr) and guard.lacks_factor(s.person_id, x.account_id, false) as lacks
+          from (select distinct w.account_id from app.member m join app.workspace w on w.id = m.workspace_id
+                 where m.person_id = s.person_id and m.blocked_at is null) x left join guard.account_policy y on y.account_id = x.account_id)
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,
           'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
           'permissions', (select to_jsonb(c.permissions) from app.custom_role c where c.workspace_id = w.id and c.id = m.custom_role_id),
-          'lacksFactor', s.kind = 'user' and guard.asks_factor(y, m.role) and not 'passkey' = any (s.amr)
-            and guard.lacks_factor(s.person_id, w.account_id, w.is_demo), 'accountId', w.account_id, 'accountName', a.name)
+          'lacksFactor', guard.asks_factor(asked.policy, m.role) and not w.is_demo and asked.lacks, 'closed', guard.closed_because(w), 'colorNight', w.color_night,
+          'logo', guard.logo_version(w.id), 'accountId', w.account_id, 'accountName', a.name)
         order by a.name, w.name)
       from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id
-      left join guard.account_policy y on y.account_id = w.account_id
-      where m.person_id = s.person_id and m.blocked_at is null), '[]'));
+      left join asks asked on asked.account_id = w.account_id
+      where m.person_id = s.person_id and m.blocked_at is null and w.deleted_at is null), '[]'));
 end $$;
 
 -- the caller's live sessions, newest login first

@@ -68,6 +68,7 @@ begin
        where case when v_is_restored then x.xid < v_top or x.xid >= pg_snapshot_xmax(pg_current_snapshot())
                else (x.xid, x.id) > (c.xid, c.entry_id) and x.xid < v_top end
          and not exists (select 1 from guard.audit_seal s where s.workspace_id = x.workspace_id and s.entry_id = x.id)
+         and not exists (select 1 from guard.audit_end d where d.workspace_id = x.workspace_id)
        order by x.xid, x.id limit p_limit) b
      order by b.workspace_id, b.xid, b.id
   loop
@@ -264,16 +265,18 @@ begin
   return n;
 end $$;
 
--- The chain of a workspace that is deleted for good goes with it; its last link stays. For the guard's function that deletes workspaces.
-create or replace function guard.drop_audit(p_workspace uuid, p_reason text) returns void
+-- Ends the chain of a workspace that is deleted for good: from now on nothing is sealed there and its rows may go, and the last link stays. For the
+-- guard's function that purges workspaces. The sealer keeps away until this transaction has ended, so that it seals nothing behind the end.
+create or replace function guard.end_audit(p_workspace uuid, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if exists (select 1 from guard.audit_end x where x.workspace_id = p_workspace) then return; end if;
+  perform pg_advisory_xact_lock(hashtextextended('guard.seal_audit', 0));
   insert into guard.audit_end (workspace_id, seq, link, reason)
     select p_workspace, coalesce(h.seq, 0), coalesce(h.link, guard.audit_genesis(p_workspace)), p_reason
       from (select 1) one left join guard.audit_head h on h.workspace_id = p_workspace
     on conflict do nothing;
-  delete from app.audit_entry e where e.workspace_id = p_workspace;
-  delete from guard.audit_seal s where s.workspace_id = p_workspace;
-  delete from guard.audit_head h where h.workspace_id = p_workspace;
 end $$;
+
+drop function if exists guard.drop_audit(uuid, text);

@@ -10,13 +10,25 @@ begin
     where a.id = p_account and v.body -> 'features' ? p_feature);
 end $$;
 
--- Whether an account's list leaves a pass outside. Who asks has read the row already: accounts without one pay for no more than that.
-create or replace function guard.is_outside(p guard.account_policy, p_pass bytea) returns boolean
+-- Whether an account's list leaves an address outside; one that nobody knows is. Who asks has read the row already: accounts without one pay for
+-- no more than that.
+create or replace function guard.is_outside(p guard.account_policy, p_address inet) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   return p.allow_list is not null and (p.list_paused_until is null or p.list_paused_until <= guard.clock())
-    and not coalesce(guard.pass_address(p_pass) <<= any (p.allow_list::inet[]), false) and guard.plan_has(p.account_id, 'allowList');
+    and not coalesce(p_address <<= any (p.allow_list::inet[]), false) and guard.plan_has(p.account_id, 'allowList');
+end $$;
+
+-- Refuses who is outside of an account's list, whether a person, a visitor by a link or a key. p_role: a person's, null for the others.
+create or replace function guard.keep_list(p guard.account_policy, p_address inet, p_role text) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p.allow_list is not null and guard.is_outside(p, p_address) then
+    raise exception 'not from here' using errcode = 'RG012',
+      detail = jsonb_build_object('address', host(p_address), 'isOwner', coalesce(p_role = 'owner', false))::text;
+  end if;
 end $$;
 
 -- Whether a role of an account needs a second factor, as far as the account has said; whether the plan has the policy at all is asked later.
@@ -65,7 +77,7 @@ begin
      or ((p_two_factor <> 'admins' or p_idle is not null) and not guard.plan_has(v_account, 'adminTwoFactor')) then
     return jsonb_build_object('outcome', 'plan');
   end if;
-  if guard.is_outside(n, p_pass) then return jsonb_build_object('outcome', 'outside', 'address', host(guard.pass_address(p_pass))); end if;
+  if guard.is_outside(n, guard.pass_address(p_pass)) then return jsonb_build_object('outcome', 'outside', 'address', host(guard.pass_address(p_pass))); end if;
   if p_two_factor <> 'nobody' and not 'passkey' = any (s.amr) and guard.second_factors(s.person_id) = '{}' and p_two_factor is distinct from coalesce(f.two_factor, 'admins') then
     return jsonb_build_object('outcome', 'unproved');
   end if;

@@ -50,7 +50,7 @@ begin
   return jsonb_build_object(
     'funnel', (select coalesce(jsonb_object_agg(f.action, f.sessions), '{}') from guard.card_funnel(v_from, guard.clock() + interval '1 second') f),
     'people', (select count(distinct e.person_id) from guard.session_event e where e.kind = 'displaced' and e.at >= v_from),
-    'leads', (select count(*) from guard.sales_lead l where l.at >= v_from),
+    'leads', (select count(*) from guard.sales_lead l where l.at >= v_from and l.source <> 'limit'),
     'idle', (select jsonb_build_object('running', x.running, 'since', x.set_at, 'variants', (
         with assigned as (
           -- a person counts where guard.idle_of counts them: in their first account

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import {
   app,
   bytea,
@@ -70,3 +70,59 @@ export const accessKey = guardTable('access_key', {
   revokedAt: instant(),
   createdAt: instantNow(),
 });
+
+/** A way into one workspace for somebody without an account. */
+export const accessLink = guardTable(
+  'access_link',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    workspaceId: uuid().notNull(),
+    name: text().notNull(),
+    role: text().notNull(),
+    secretHash: bytea().notNull().unique('access_link_secret_hash_key'),
+    pinHash: bytea(),
+    maxDevices: smallint().notNull().default(1),
+    expiresAt: instant(),
+    locale: text().notNull().default('es'),
+    notifyEmail: text(),
+    notifyPhone: text(),
+    notifiedAt: instant(),
+    noticesOffAt: instant(),
+    /** When its granter was last told that its PIN is being guessed. */
+    pinToldAt: instant(),
+    opens: integer().notNull().default(0),
+    grantedBy: uuid().notNull(),
+    createdAt: instantNow(),
+    revokedAt: instant(),
+    revokedBy: uuid(),
+  },
+  (t) => [
+    index('access_link_workspace').on(t.workspaceId, t.createdAt),
+    index('access_link_notices')
+      .on(t.notifiedAt)
+      .where(sql`notify_email is not null and notices_off_at is null and revoked_at is null`),
+  ],
+);
+
+/** A browser that has opened a link; its own secret is what lets it in from then on. */
+export const linkDevice = guardTable(
+  'link_device',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    linkId: uuid().notNull(),
+    secretHash: bytea().notNull().unique('link_device_secret_hash_key'),
+    browser: text().notNull(),
+    system: text().notNull(),
+    kind: text().notNull(),
+    place: text(),
+    firstSeenAt: instantNow(),
+    lastSeenAt: instantNow(),
+    revokedAt: instant(),
+  },
+  (t) => [
+    foreignKey({ name: 'link_device_link_id_fkey', columns: [t.linkId], foreignColumns: [accessLink.id] }).onDelete(
+      'cascade',
+    ),
+    index('link_device_link').on(t.linkId),
+  ],
+);

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { bigint, foreignKey, jsonb, pgPolicy, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, foreignKey, jsonb, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import {
   app,
   bytea,
-  guardOwner,
   guardPolicy,
   instant,
   instantNow,
+  purgePolicy,
   sortableId,
   tenantTable,
   wa,
@@ -34,7 +34,7 @@ export const channel = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
-    pgPolicy('guard_read', { for: 'select', to: guardOwner, using: sql`true` }),
+    guardPolicy(),
     primaryKey({ name: 'channel_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'channel_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
   ],
@@ -54,7 +54,11 @@ export const credential = tenantTable(
   wa,
   'credential',
   { channelId: uuid().notNull(), sealed: bytea().notNull(), updatedAt: instantNow() },
-  (t) => [primaryKey({ name: 'credential_pkey', columns: [t.workspaceId, t.channelId] }), ofChannel('credential', t)],
+  (t) => [
+    purgePolicy(),
+    primaryKey({ name: 'credential_pkey', columns: [t.workspaceId, t.channelId] }),
+    ofChannel('credential', t),
+  ],
 );
 
 export const signalKey = tenantTable(
@@ -62,6 +66,7 @@ export const signalKey = tenantTable(
   'signal_key',
   { channelId: uuid().notNull(), kind: text().notNull(), keyId: text().notNull(), sealed: bytea().notNull() },
   (t) => [
+    purgePolicy(),
     primaryKey({ name: 'signal_key_pkey', columns: [t.workspaceId, t.channelId, t.kind, t.keyId] }),
     ofChannel('signal_key', t),
   ],
@@ -82,6 +87,7 @@ export const stagedMessage = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
+    purgePolicy(),
     primaryKey({ name: 'staged_message_pkey', columns: [t.workspaceId, t.channelId, t.id] }),
     unique('staged_message_workspace_id_channel_id_chat_sender_provider_key').on(
       t.workspaceId,

@@ -1,5 +1,5 @@
 import { foreignKey, index, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { app, instantNow, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
+import { app, instantNow, purgePolicy, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const contact = tenantTable(
@@ -17,6 +17,7 @@ export const contact = tenantTable(
   },
   (t) => [
     visiblePolicy('app.sees_contact(workspace_id, id)'),
+    purgePolicy(),
     primaryKey({ name: 'contact_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'contact_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
   ],
@@ -35,6 +36,7 @@ export const contactIdentity = tenantTable(
   },
   (t) => [
     visiblePolicy('app.sees_contact(workspace_id, contact_id)'),
+    purgePolicy(),
     primaryKey({ name: 'contact_identity_pkey', columns: [t.workspaceId, t.id] }),
     unique('contact_identity_workspace_id_kind_value_key').on(t.workspaceId, t.kind, t.value),
     foreignKey({

@@ -16,7 +16,17 @@ import {
 import { member } from './access.ts';
 import { channel } from './channels.ts';
 import { contact } from './contacts.ts';
-import { app, bytea, instant, instantNow, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
+import {
+  app,
+  bytea,
+  guardPolicy,
+  instant,
+  instantNow,
+  purgePolicy,
+  sortableId,
+  tenantTable,
+  visiblePolicy,
+} from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const conversation = tenantTable(
@@ -59,6 +69,7 @@ export const conversation = tenantTable(
         t.lastMessageAt.desc().nullsFirst(),
         t.id.desc().nullsFirst(),
       ),
+      guardPolicy(),
       primaryKey({ name: 'conversation_pkey', columns: [t.workspaceId, t.id] }),
       unique('conversation_workspace_id_channel_id_contact_id_key').on(t.workspaceId, t.channelId, t.contactId),
       foreignKey({
@@ -105,6 +116,7 @@ export const media = tenantTable(
   },
   (t) => [
     visiblePolicy('created_by = (select guard.person_id()) or app.sees_media(workspace_id, id)'),
+    purgePolicy(),
     primaryKey({ name: 'media_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'media_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
     index('media_pending').on(t.workspaceId, t.id).where(sql`state = 'pending' and sealed_source is not null`),
@@ -140,6 +152,7 @@ export const message = tenantTable(
   },
   (t) => [
     visiblePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    purgePolicy(),
     primaryKey({ name: 'message_pkey', columns: [t.workspaceId, t.id] }),
     unique('message_workspace_id_channel_id_provider_id_key').on(t.workspaceId, t.channelId, t.providerId),
     foreignKey({

@@ -334,32 +334,6 @@ export const ownCode = guardTable(
   ],
 );
 
-export const invitation = guardTable(
-  'invitation',
-  {
-    id: v7(),
-    workspaceId: uuid().notNull(),
-    email: text().notNull(),
-    emailKey: text().notNull(),
-    role: text().notNull(),
-    secretHash: bytea().notNull().unique('invitation_secret_hash_key'),
-    invitedBy: uuid().notNull(),
-    createdAt: instantNow(),
-    expiresAt: instant().notNull(),
-    acceptedAt: instant(),
-    acceptedBy: uuid(),
-  },
-  (t) => [
-    foreignKey({ name: 'invitation_invited_by_fkey', columns: [t.invitedBy], foreignColumns: [person.id] }).onDelete(
-      'cascade',
-    ),
-    foreignKey({ name: 'invitation_accepted_by_fkey', columns: [t.acceptedBy], foreignColumns: [person.id] }).onDelete(
-      'set null',
-    ),
-    index('invitation_workspace').on(t.workspaceId),
-  ],
-);
-
 export const pendingSignup = guardTable(
   'pending_signup',
   {

@@ -7,6 +7,8 @@ export * from './conversations.ts';
 export * from './identity.ts';
 export * from './jobs.ts';
 export * from './kernel.ts';
+export * from './onboarding.ts';
+export * from './people.ts';
 export * from './photos.ts';
 export * from './plans.ts';
 export * from './reports.ts';

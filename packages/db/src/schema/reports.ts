@@ -1,5 +1,5 @@
 import { bigint, date, foreignKey, primaryKey, text } from 'drizzle-orm/pg-core';
-import { app, tenantTable } from './table-kinds.ts';
+import { app, purgePolicy, tenantTable } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const usageDay = tenantTable(
@@ -7,6 +7,7 @@ export const usageDay = tenantTable(
   'usage_day',
   { day: date().notNull(), metric: text().notNull(), amount: bigint({ mode: 'number' }).notNull() },
   (t) => [
+    purgePolicy(),
     primaryKey({ name: 'usage_day_pkey', columns: [t.workspaceId, t.day, t.metric] }),
     foreignKey({ name: 'usage_day_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
   ],

@@ -41,6 +41,10 @@ export const tenantReadPolicy = () => pgPolicy('tenant_read', { for: 'select', u
 export const guardPolicy = (name = 'guard_all') =>
   pgPolicy(name, { to: guardOwner, using: sql`true`, withCheck: sql`true` });
 
+/** The guard's policy on what goes with a workspace when the grace after its deletion is over: it reads and removes, and writes nothing. */
+export const purgePolicy = () =>
+  pgPolicy('guard_purge', { for: 'all', to: guardOwner, using: sql`true`, withCheck: sql`false` });
+
 /**
  * Narrows every act on a table that speaks of conversations or contacts to those that the workspace's visibility lets a person see. `sees`
  * is what says so of one row; it is asked of nobody who sees all of them. Worker and jobs come by the system's door only, which narrows nothing,

@@ -118,7 +118,10 @@ const FUNCTIONS = `
       -- a body that was parsed when it was made names its objects for good, whoever calls it and whatever their path
       (not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false) and f.prosqlbody is null,
         'has no pinned search_path'),
-      (f.prosecdef and f.proowner <> 'guard_owner'::regrole and not (n.nspname = 'jobs' and f.proowner = 'recado_owner'::regrole), 'runs with the rights of an owner other than the guard'),
+      -- what the guard alone may call lends nobody else its owner's rights, and its owner is under row security
+      (f.prosecdef and f.proowner <> 'guard_owner'::regrole and not (n.nspname = 'jobs' and f.proowner = 'recado_owner'::regrole)
+        and not (f.proowner = 'recado_owner'::regrole and not exists (
+          select 1 from aclexplode(f.proacl) a where a.grantee not in (f.proowner, 'guard_owner'::regrole))), 'runs with the rights of an owner other than the guard'),
       (n.nspname = 'guard' and f.proowner <> 'guard_owner'::regrole, 'is not the guard''s'),
       (f.proacl is null or exists (select 1 from aclexplode(f.proacl) a where a.grantee = 0), 'may be executed by PUBLIC')
     ) w(is_so, what)

@@ -172,9 +172,14 @@ export const LOOKING_CONTEXTS: readonly Context[] = [
     reach: 'read',
     arrive: async (c) => {
       await c`begin`;
-      await c`select 1 from guard.enter_key(${COMPANY_A.readLink})`;
+      await c`select 1 from guard.enter(${COMPANY_A.readLinkPass}, null, ${COMPANY_A.workspaceId})`;
     },
   },
+  forged('a visitor by a read-only link who says link_admin', async (c) => {
+    await c`begin`;
+    await c`select 1 from guard.enter(${COMPANY_A.readLinkPass}, null, ${COMPANY_A.workspaceId})`;
+    await forge(c, (await read(c)).replace('|link_read|', '|link_admin|'));
+  }),
   forged('a viewer who says owner', async (c) => {
     await c`begin`;
     await c`select 1 from guard.enter(${COMPANY_A.viewerPass}, null, ${COMPANY_A.workspaceId})`;

@@ -9,7 +9,8 @@ export type Company = {
   readonly viewerId: string;
   readonly agentPass: Buffer;
   readonly viewerPass: Buffer;
-  readonly readLink: Buffer;
+  /** The pass of a device that has opened the company's read-only link. */
+  readonly readLinkPass: Buffer;
 };
 
 /** What the matrix must know of a table: whose column names the company, a row of a company, and whether tenants may write it at all. */

@@ -1,10 +1,13 @@
 import type { Sql } from 'postgres';
-import { digestOf, labelledPass, storedPass } from '../passes.ts';
+import { labelledPass, storedPass } from '../passes.ts';
 import { AUDIT_TABLES } from './audit-tables.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
-import { ROLE_TABLES } from './role-tables.ts';
+import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
+import { PEOPLE_TABLES } from './people-tables.ts';
+import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
 import { WAYS_IN_TABLES } from './ways-in-tables.ts';
+import { WORKSPACE_TABLES } from './workspace-tables.ts';
 
 const sessionPass = (tag: string, who: string, n: number) => labelledPass(`${tag} ${who} session`, id(tag, '5', n));
 
@@ -17,7 +20,7 @@ function company(tag: 'a' | 'b'): Company {
     viewerId: id(tag, '3', 5),
     agentPass: sessionPass(tag, 'agent', 0).pass,
     viewerPass: sessionPass(tag, 'viewer', 5).pass,
-    readLink: digestOf(`${tag} read link`),
+    readLinkPass: readLinkPassOf(tag),
   };
 }
 
@@ -32,7 +35,7 @@ const PLAN_BODY = {
   sessions: { perPerson: 1 },
   seats: { included: 1, min: 1, max: 1, extraCents: null },
   limits: { numbers: 1, widgets: 1, workspaces: 1, contacts: 1, aiMessages: 1, messages: 1, historyDays: 1 },
-  ...{ features: [], support: 'email', slaPercent: null, next: null },
+  ...{ features: ['accessLinks'], support: 'email', slaPercent: null, next: null },
 };
 
 /** Every table of the product, parents first. A new table must be added here: the matrix counts them against the catalogue. */
@@ -195,11 +198,12 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
   guarded('guard.access_key', 'kind', 'id', (c, n) => ({
     id: id(c.tag, '8', n),
     workspace_id: c.workspaceId,
-    kind: 'link',
-    role: 'link_read',
-    secret_hash: n === 0 ? `\\x${c.readLink.toString('hex')}` : hex(`${c.tag} link ${n}`),
+    kind: 'key',
+    role: 'api',
+    secret_hash: hex(`${c.tag} key ${n}`),
     created_at: LATER,
   })),
+  ...LINK_TABLES,
   {
     name: 'app.account',
     key: 'id',
@@ -208,7 +212,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     row: (c, n) => ({
       id: id(c.tag, '1', n),
       name: `Account ${c.tag}`,
-      plan: 'trial',
+      plan: `plan_${c.tag}`,
       plan_version: 1,
       is_demo: false,
       created_at: LATER,
@@ -228,19 +232,16 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
       locale: 'es',
       time_zone: 'Europe/Madrid',
       color: '#2746C7',
+      contact_count: 0,
       is_demo: false,
       created_at: LATER,
     }),
     'id',
   ),
   ...ROLE_TABLES,
-  tenant('app.member', 'workspace_id, person_id', (c, n) => ({
-    person_id: id(c.tag, '3', n),
-    role: 'agent',
-    name: `Person ${c.tag}${n}`,
-    email: `${c.tag}${n}@recado.test`,
-    created_at: LATER,
-  })),
+  ...WORKSPACE_TABLES,
+  ...ONBOARDING_TABLES,
+  ...PEOPLE_TABLES,
   tenant('app.contact', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '10', n),
     name: `Customer of ${c.tag}`,

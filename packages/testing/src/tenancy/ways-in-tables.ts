@@ -49,7 +49,7 @@ export const WAYS_IN_TABLES: readonly FixtureTable[] = [
     workspace_id: c.workspaceId,
     ...{ email: `${c.tag}${n}@recado.test`, email_key: `${c.tag}${n}@recado.test`, role: 'agent' },
     secret_hash: hex(`${c.tag} invitation ${n}`),
-    ...{ invited_by: c.agentId, created_at: LATER, expires_at: LATER },
+    ...{ invited_by: c.agentId, created_at: LATER, expires_at: LATER, sent_at: LATER },
   })),
   guarded('guard.login_failure', 'key', '', (c, n) => ({ key: hex(`${c.tag} failure ${n}`), at: LATER })),
   guarded('guard.brake', 'failures', 'key', (c, n) => ({

@@ -19,12 +19,18 @@ export function LogIn({
   hasTexts,
   issuers,
   from,
+  email = null,
+  onIn,
 }: {
   mailboxUrl: string | null;
   hasTexts: boolean;
   issuers: Issuer[];
   /** Why an issuer sent the browser back here, or null. */
   from: string | null;
+  /** Who is expected here, where that is known. */
+  email?: string | null;
+  /** What goes on once they are in, instead of the inbox. */
+  onIn?: () => void;
 }) {
   const client = usePublicTrpc();
   const [pending, setPending] = useState<PendingLogIn | null>(null);
@@ -47,6 +53,7 @@ export function LogIn({
       setByText((now) => now && step.needs.includes('phone'));
       return setPending(step);
     }
+    if (onIn) return onIn();
     // whoever came to link is in now; what cannot be linked here can be linked from inside, where one is asked for a fresh proof
     const isLinked = from !== 'link' || (await client.federation.linkClaim.mutate().then(Boolean, () => false));
     // a full load on purpose: nothing of whoever was here before may live on in memory
@@ -79,7 +86,7 @@ export function LogIn({
       <div className="grid gap-5">
         <IssuerNotice from={from} />
         <LogInForm
-          email={returnTo?.email ?? null}
+          email={returnTo?.email ?? email}
           failure={failure}
           onFailure={setFailure}
           onStep={onStep}

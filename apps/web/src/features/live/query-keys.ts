@@ -8,6 +8,7 @@ export const queryKeys = {
   counts: ['counts'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   thread: (conversationId: string) => ['thread', conversationId] as const,
+  onboarding: ['onboarding'] as const,
   members: ['members'] as const,
   contact: (id: string) => ['contact', id] as const,
 };

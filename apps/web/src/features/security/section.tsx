@@ -3,6 +3,7 @@
 import { Button } from '@recado/ui/button';
 import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
+import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { useErrorText } from '../session/use-error-text.ts';
@@ -12,6 +13,7 @@ type Asked = { isPending: boolean; isError: boolean; error: unknown; data: unkno
 /** A part of a settings page: its name, how it stands, what it is for, its one action, and what was asked for or why it is not there. */
 export function Section({
   title,
+  isPage = false,
   badge,
   detail,
   action,
@@ -19,6 +21,8 @@ export function Section({
   children,
 }: {
   title: ReactNode;
+  /** Whether it is all of its page, and its name the page's. */
+  isPage?: boolean;
   /** A word on how it stands. */
   badge?: ReactNode;
   detail: ReactNode;
@@ -29,14 +33,15 @@ export function Section({
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const id = useId();
+  const Heading = isPage ? 'h1' : 'h2';
   return (
-    <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] gap-4 border-t pt-6">
+    <section aria-labelledby={id} className={clsx('grid grid-cols-[minmax(0,1fr)] gap-4', !isPage && 'border-t pt-6')}>
       <div className="flex flex-col items-start justify-between gap-3 sm:flex-row sm:items-end">
         <div className="grid min-w-0 gap-1">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h2 id={id} className="font-serif text-title">
+            <Heading id={id} className={clsx('font-serif', isPage ? 'text-display' : 'text-title')}>
               {title}
-            </h2>
+            </Heading>
             {badge}
           </div>
           <p className="max-w-xl text-quiet">{detail}</p>

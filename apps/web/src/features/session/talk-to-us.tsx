@@ -1,5 +1,6 @@
 'use client';
 
+import type { LeadSource } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
 import { Field } from '@recado/ui/field';
 import { TextArea } from '@recado/ui/text-area';
@@ -9,7 +10,7 @@ import type { TrpcClient } from './trpc-client.ts';
 import { useErrorText } from './use-error-text.ts';
 
 /** The way to a person of ours, beside an offer: a few words if they like, and the answer comes to their mailbox. */
-export function TalkToUs({ client, source }: { client: TrpcClient; source: 'card' | 'explainer' }) {
+export function TalkToUs({ client, source }: { client: TrpcClient; source: LeadSource }) {
   const t = useTranslations('identity.team.talk');
   const errorText = useErrorText();
   const [step, setStep] = useState<'offered' | 'writing' | 'sending' | 'sent' | 'again'>('offered');

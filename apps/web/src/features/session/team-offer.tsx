@@ -1,5 +1,6 @@
 'use client';
 
+import type { LeadSource } from '@recado/core/identity/contract';
 import type { TeamOffer } from '@recado/core/plans/contract';
 import { formatMoney } from '@recado/i18n';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
@@ -10,7 +11,7 @@ import { TalkToUs } from './talk-to-us.tsx';
 import type { TrpcClient } from './trpc-client.ts';
 
 /** What several people who share one login gain by a login each, with the figures of the catalogue. */
-export function TeamOfferPanel({ client, source }: { client: TrpcClient; source: 'card' | 'explainer' }) {
+export function TeamOfferPanel({ client, source }: { client: TrpcClient; source: LeadSource }) {
   const t = useTranslations('identity.team');
   const tCommon = useTranslations('common');
   const locale = useLocale();

@@ -13,6 +13,10 @@ import { useRights } from '../session/use-may.ts';
 // biome-ignore format: a line each, so that what is added beside them is a line too
 const sections = [
   { group: 'business', key: 'connections', href: '/settings/connections', needs: 'channels.read' },
+  { group: 'business', key: 'people', href: '/settings/people', needs: 'members.read' },
+  { group: 'business', key: 'roles', href: '/settings/roles', needs: 'roles.write' },
+  { group: 'business', key: 'workspace', href: '/settings/workspace', needs: 'workspace.read' },
+  { group: 'business', key: 'workspaces', href: '/settings/workspaces', needs: 'workspace.read' },
   { group: 'own', key: 'profile', href: '/settings/profile' },
   { group: 'own', key: 'security', href: '/settings/security' },
 ] as const satisfies { group: 'business' | 'own'; key: string; href: Route; needs?: Permission }[];

@@ -1,10 +1,12 @@
 'use client';
 
+import { nightColorOf } from '@recado/core/workspaces/rules';
 import { Toaster } from '@recado/ui/toaster';
 import { useParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useDesk } from '../session/use-desk.ts';
+import { ClosedBanner } from '../workspaces/closed-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DeskHeader } from './desk-header.tsx';
 import { DeskNav } from './desk-nav.tsx';
@@ -17,10 +19,11 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const { workspace } = useDesk();
   const t = useTranslations('common');
   const isThreadOpen = useParams<{ conversationId?: string }>().conversationId !== undefined;
+  const night = nightColorOf(workspace);
   const stripe = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    stripe.current?.style.setProperty('background', workspace.color);
-  }, [workspace.color]);
+    stripe.current?.style.setProperty('background', `light-dark(${workspace.color}, ${night})`);
+  }, [workspace.color, night]);
   return (
     <div className="flex h-dvh flex-col overflow-hidden md:flex-row">
       <a
@@ -36,6 +39,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           <DeskHeader />
         </div>
         <ConnectionBanner />
+        <ClosedBanner />
         <div id="content" className="flex min-h-0 flex-1 flex-col">
           {children}
         </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useDesk } from '../session/use-desk.ts';
+import { FirstStepsLink } from '../welcome/first-steps-link.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { WorkspaceSwitcher } from './workspace-switcher.tsx';
 
@@ -10,6 +11,9 @@ export function DeskHeader() {
   return (
     <header className="flex h-13 items-center justify-between gap-2 border-b px-2 md:px-3">
       <WorkspaceSwitcher />
+      <div className="ml-auto">
+        <FirstStepsLink />
+      </div>
       <div className="md:hidden">
         <PersonMenu side="bottom" person={viewer.person} theme={theme} client={client} />
       </div>

@@ -3,7 +3,7 @@
 import { CountBadge } from '@recado/ui/badge';
 import { Mark } from '@recado/ui/mark';
 import { clsx } from 'clsx';
-import { Inbox, Settings } from 'lucide-react';
+import { Inbox, LayoutGrid, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -12,6 +12,7 @@ import { useDesk } from '../session/use-desk.ts';
 import { PersonMenu } from './person-menu.tsx';
 
 const sections = [
+  { href: '/overview', key: 'overview', Icon: LayoutGrid },
   { href: '/inbox', key: 'conversations', Icon: Inbox },
   { href: '/settings/connections', key: 'settings', Icon: Settings },
 ] as const;
@@ -22,7 +23,9 @@ export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
   const { viewer, theme, client } = useDesk();
   const path = usePathname();
   const unread = useCounts().data?.unread ?? 0;
-  const links = sections.map(({ href, key, Icon }) => {
+  // whoever has one business has nothing to look over
+  const mine = sections.filter(({ key }) => key !== 'overview' || viewer.workspaces.length > 1);
+  const links = mine.map(({ href, key, Icon }) => {
     // every page of a section is the section
     const isHere = path.split('/')[1] === href.split('/')[1];
     return (

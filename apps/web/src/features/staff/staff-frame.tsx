@@ -16,6 +16,7 @@ const sections = [
   { href: '/staff/queue', key: 'queue' },
   { href: '/staff/dead-letters', key: 'deadLetters' },
   { href: '/staff/wall', key: 'wall' },
+  { href: '/staff/onboarding', key: 'onboarding' },
   { href: '/staff/log', key: 'log' },
 ] as const;
 const isHere = (path: string, href: string): boolean =>
@@ -23,7 +24,7 @@ const isHere = (path: string, href: string): boolean =>
 
 /** The screens that do not ask the engine: the outbox, the wall and the log are ours whichever engine runs the jobs. */
 export const isOfAnyEngine = (path: string): boolean =>
-  ['/staff/dead-letters', '/staff/wall', '/staff/log'].some((href) => isHere(path, href));
+  ['/staff/dead-letters', '/staff/wall', '/staff/onboarding', '/staff/log'].some((href) => isHere(path, href));
 
 /** The room around the staff's screens: an ink header with its name in full, so that nobody takes it for a customer's desk. */
 export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; children: ReactNode }) {

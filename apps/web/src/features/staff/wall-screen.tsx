@@ -1,51 +1,29 @@
 'use client';
 
 import { type WallFigures, wallSteps } from '@recado/core/operations/contract';
-import { Segmented } from '@recado/ui/segmented';
-import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Bars } from './bars.tsx';
+import { DaysScreen } from './days-screen.tsx';
 import { IdleTrial } from './idle-trial.tsx';
 import { Leads } from './leads.tsx';
-import { ScreenHead } from './screen-head.tsx';
-import { useStaffQuery } from './use-staff-query.ts';
-
-const spans = [7, 30, 90] as const;
 
 /** The wall of one session: who meets it, what they choose there, who asks for a word with us, and the inactivity limits that are tried. */
 export function WallScreen() {
   const t = useTranslations('staff.wall');
-  const tCommon = useTranslations('common');
-  const [days, setDays] = useState<(typeof spans)[number]>(30);
-  const asked = useStaffQuery(['wall', days], (staff) => staff.wall.query({ input: { days } }), 30_000);
   return (
-    <main className="grid grid-cols-[minmax(0,1fr)] gap-8">
-      <ScreenHead title={t('title')} detail={t('detail')} asked={asked}>
-        <Segmented
-          label={t('span')}
-          name="span"
-          value={String(days)}
-          onValue={(value) => setDays(spans.find((span) => String(span) === value) ?? 30)}
-          options={spans.map((span) => ({ value: String(span), label: t(`days.${span}`) }))}
-        />
-      </ScreenHead>
-      {asked.isPending && (
-        <Loading label={tCommon('loading')} className="grid gap-3">
-          <Skeleton className="h-40" />
-        </Loading>
+    <DaysScreen
+      name="wall"
+      title={t('title')}
+      detail={t('detail')}
+      ask={(staff, days) => staff.wall.query({ input: { days } })}
+      show={(figures) => (
+        <>
+          <Funnel figures={figures} />
+          {figures.idle && <IdleTrial idle={figures.idle} />}
+        </>
       )}
-      {asked.data && (
-        <div
-          className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 lg:grid-cols-2"
-          aria-busy={asked.isPlaceholderData}
-        >
-          <Funnel figures={asked.data} />
-          {asked.data.idle && <IdleTrial idle={asked.data.idle} />}
-        </div>
-      )}
-      <Leads />
-    </main>
+      after={<Leads />}
+    />
   );
 }
 

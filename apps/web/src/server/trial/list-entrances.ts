@@ -65,6 +65,8 @@ type Shape = {
   oneOf?: Shape[];
   properties?: Record<string, Shape>;
   required?: string[];
+  items?: Shape;
+  minItems?: number;
   minimum?: number;
   minLength?: number;
 };
@@ -83,7 +85,7 @@ function sampleOf(shape: Shape, isFull: boolean, text: string): unknown {
           .map(([name, of]) => [name, sampleOf(of, isFull, text)]),
       );
     case 'array':
-      return [];
+      return Array.from({ length: shape.minItems ?? 0 }, () => sampleOf(shape.items ?? {}, isFull, text));
     case 'boolean':
       return false;
     case 'integer':

@@ -4,6 +4,7 @@ import { createServer, request as httpRequest, type IncomingMessage } from 'node
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { createLive } from '@recado/api/live';
 import { deliverMail } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, identityEvents } from '@recado/core/identity/contract';
@@ -40,7 +41,7 @@ export type Browser = {
   query(procedure: string, input?: unknown, personId?: string): Promise<Answer>;
   mutate(procedure: string, input?: unknown, personId?: string): Promise<Answer>;
   /** Opens the live stream; `next(event)` answers the next event of that name. */
-  live(workspaceId: string, options?: { cursor?: string; personId?: string }): Promise<LiveReader>;
+  live(workspaceId: string, options?: { cursor?: string; personId?: string; at?: string }): Promise<LiveReader>;
 };
 
 export type LiveReader = {
@@ -60,10 +61,23 @@ export async function startFrontDoor(
     publicUrl?: string;
     supabase?: { url: string; secretKey: string };
     issuers?: Record<'GOOGLE' | 'MICROSOFT', string>;
+    /** Is given every line that the process logs, the least important too. */
+    logged?: (line: string) => void;
   } = {},
 ) {
   const folder = await mkdtemp(path.join(tmpdir(), 'recado-front-door-'));
-  const log = createLogger({ name: 'web', level: 'silent' });
+  const { logged } = options;
+  const log = logged
+    ? createLogger({
+        ...{ name: 'web', level: 'trace' },
+        stream: new Writable({
+          write(line, _encoding, done) {
+            logged(String(line));
+            done();
+          },
+        }),
+      })
+    : createLogger({ name: 'web', level: 'silent' });
   const keys = options.keys ?? `k1:${randomBytes(32).toString('base64')}`;
   const supabase = options.supabase ?? projectOfTheFile();
   const house = buildHouse(
@@ -231,7 +245,7 @@ function browser(port: number, agent = AGENT, more: Record<string, string> = {})
       const search = new URLSearchParams({ workspace: workspaceId });
       if (options.cursor) search.set('cursor', options.cursor);
       if (options.personId) search.set('person', options.personId);
-      return readLive(await open('GET', `/live?${search}`, {}));
+      return readLive(await open('GET', `${options.at ?? '/live'}?${search}`, {}));
     },
   };
 }

@@ -26,6 +26,8 @@ create index audit_entry_group on app.audit_entry (workspace_id, split_part(acti
 --> statement-breakpoint
 create index audit_entry_subject on app.audit_entry (workspace_id, subject, at desc, id desc) where subject is not null;
 --> statement-breakpoint
+drop policy guard_purge on app.audit_entry;
+--> statement-breakpoint
 create policy guard_all on app.audit_entry to guard_owner using (true) with check (true);
 --> statement-breakpoint
 -- what of it may be changed or go is said by the trigger below: an erasure's emptying, and a workspace's end

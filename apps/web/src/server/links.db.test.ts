@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import { beginAttempt } from '@recado/core/identity';
+import { sha256 } from '@recado/runtime/crypto';
+import { addMember, makeConversation, makePerson, makeWorkspace } from '@recado/testing/companies';
+import { createDatabase, type TestDatabase } from '@recado/testing/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
+
+let database: TestDatabase;
+let door: Awaited<ReturnType<typeof startFrontDoor>>;
+const logged: string[] = [];
+beforeAll(async () => {
+  database = await createDatabase();
+  door = await startFrontDoor(database, { logged: (line) => logged.push(line) });
+});
+afterAll(async () => {
+  await door.close();
+  await database.drop();
+});
+
+const PHONE =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+const codeOf = (answer: Answer) => {
+  const { error } = (answer.json ?? {}) as { error?: { code?: string; data?: { app: { code: string } } } };
+  return error?.data?.app.code ?? (error ? error.code : 'fine');
+};
+const dataOf = <T>(answer: Answer): T => (answer.json as { result: { data: T } }).result.data;
+type Link = { linkId: string; secret: string };
+
+/** A company with links, its owner in a browser, and a conversation that waits. */
+async function arrive() {
+  const owner = await makePerson(database.admin);
+  const workspace = await makeWorkspace(database.admin, { owner });
+  await database.jobs`select guard.set_plan(${workspace.accountId}, 'agency', 1, 'a test', 'a test of links', null)`;
+  const talk = await makeConversation(database.admin, workspace.id);
+  const browser = door.browser();
+  const device = randomUUID();
+  browser.cookies.set('rd', device);
+  const origin = { address: null, userAgent: '', deviceHash: sha256(device) };
+  const proved = { personId: owner.id, epoch: null, amr: ['passkey' as const] };
+  browser.cookies.set('rp', await beginAttempt({ db: door.house.db, origin }, proved));
+  expect((await browser.mutate('sessionsSingle.initSession')).status).toBe(200);
+  const call = (name: string, input: object) => browser.mutate(`links.${name}`, { workspaceId: workspace.id, input });
+  const give = async (over: object = {}) =>
+    dataOf<Link>(await call('create', { name: 'Lucía', role: 'link_agent', days: 30, ...over }));
+  return { owner, workspace, browser, call, give, ...talk };
+}
+
+const exchange = (
+  visitor: Browser,
+  { linkId, secret }: Link,
+  more: { pin?: string; headers?: Record<string, string> } = {},
+) =>
+  visitor.ask('POST', `/w/${linkId}/exchange`, {
+    body: JSON.stringify({ secret, pin: more.pin }),
+    headers: { 'content-type': 'application/json', ...more.headers },
+  });
+const ask = (visitor: Browser, linkId: string, name: string, input?: object) =>
+  visitor.ask('GET', `/w/${linkId}/api/${name}${input ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ''}`);
+const act = (visitor: Browser, linkId: string, name: string, input: object, headers: Record<string, string> = {}) =>
+  visitor.ask('POST', `/w/${linkId}/api/${name}`, {
+    body: JSON.stringify(input),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+describe('a visitor', () => {
+  it('opens a link once and is at work: reads, answers, hears of what is new, until it is revoked', async () => {
+    const { workspace, give, call, conversationId, browser } = await arrive();
+    const link = await give();
+    const visitor = door.browser(PHONE);
+    const opened = await exchange(visitor, link);
+    expect(opened.json).toMatchObject({ linkId: link.linkId, role: 'link_agent', workspace: { id: workspace.id } });
+    expect(opened.headers['set-cookie']).toEqual([
+      expect.stringMatching(
+        new RegExp(`^rl=[\\w-]{43}; Path=/w/${link.linkId}; Max-Age=\\d+; HttpOnly; SameSite=Lax$`),
+      ),
+    ]);
+    const wrap = (input: object) => ({ workspaceId: workspace.id, input });
+    const list = await ask(visitor, link.linkId, 'conversations', wrap({}));
+    expect(dataOf(list)).toMatchObject([{ id: conversationId }]);
+    const stream = await visitor.live(workspace.id, { at: `/w/${link.linkId}/live` });
+    await stream.next('ready');
+    const words = { conversationId, clientMessageId: randomUUID(), text: 'Voy para allá' };
+    expect(dataOf(await act(visitor, link.linkId, 'send', wrap(words)))).toMatchObject({
+      author: { kind: 'link', name: 'Lucía' },
+    });
+    const { changes } = await stream.next('changes');
+    expect(JSON.stringify(changes)).toContain('Voy para allá');
+    const seen = dataOf<{ devices: object[] }[]>(
+      await browser.query('links.list', { workspaceId: workspace.id, input: {} }),
+    );
+    expect(seen[0]?.devices).toMatchObject([{ browser: 'Chrome', system: 'Android' }]);
+
+    expect((await call('revoke', { linkId: link.linkId })).status).toBe(200);
+    expect(await stream.next('ended')).toMatchObject({ code: 'identity.sessionEnded', params: { reason: 'link' } });
+    await stream.ended;
+    const after = await Promise.all([
+      ask(visitor, link.linkId, 'conversations', wrap({})),
+      act(visitor, link.linkId, 'send', wrap({ ...words, clientMessageId: randomUUID() })),
+      visitor.ask('GET', `/w/${link.linkId}/live`),
+      visitor.ask('GET', `/w/${link.linkId}/media/${workspace.id}/${randomUUID()}`),
+    ]);
+    expect(after.map((each) => [each.status, codeOf(each)])).toEqual(
+      Array.from({ length: 4 }, () => [401, 'identity.sessionEnded']),
+    );
+  });
+
+  it('gets one answer for a link that was revoked, is over, is unknown, is another’s, or whose secret is wrong', async () => {
+    const [here, there] = [await arrive(), await arrive()];
+    const [revoked, over, other] = [await here.give(), await here.give(), await there.give()];
+    await here.call('revoke', { linkId: revoked.linkId });
+    await database.admin`update guard.access_link set expires_at = clock_timestamp() where id = ${over.linkId}`;
+    const answers = await Promise.all(
+      [
+        revoked,
+        over,
+        { linkId: randomUUID(), secret: revoked.secret },
+        { linkId: 'nothing', secret: revoked.secret },
+        { linkId: other.linkId, secret: over.secret },
+      ].map((link) => exchange(door.browser(PHONE), link)),
+    );
+    const plain = (each: Answer) => [
+      each.status,
+      each.text.replace(/"requestId":"[^"]*"/, ''),
+      each.headers['set-cookie'],
+    ];
+    expect(new Set(answers.map((each) => JSON.stringify(plain(each)))).size).toBe(1);
+    expect(codeOf(answers[0] as Answer)).toBe('access.linkGone');
+    const visitor = door.browser(PHONE);
+    await exchange(visitor, other);
+    const refused = await Promise.all([
+      ask(visitor, over.linkId, 'visit'),
+      ask(visitor, randomUUID(), 'visit'),
+      ask(visitor, 'nothing', 'visit'),
+      ask(visitor, other.linkId, 'conversations', { workspaceId: here.workspace.id, input: {} }),
+    ]);
+    expect(new Set(refused.map((each) => `${each.status} ${codeOf(each)}`))).toEqual(
+      new Set(['401 identity.sessionEnded']),
+    );
+  });
+
+  it('is nobody where people are, and a person’s session is nobody where visitors are', async () => {
+    const { workspace, give, browser } = await arrive();
+    const link = await give();
+    const visitor = door.browser(PHONE);
+    await exchange(visitor, link);
+    const device = visitor.cookies.get('rl') as string;
+    visitor.cookies.set('rs', device);
+    visitor.cookies.set('rd', device);
+    const answers = await Promise.all([
+      visitor.query('conversations.list', { workspaceId: workspace.id, input: {} }),
+      visitor.ask('GET', `/live?workspace=${workspace.id}`),
+      ask(browser, link.linkId, 'visit'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect((await ask(visitor, link.linkId, 'auth.logOut')).status).toBe(404);
+  });
+
+  it('does nothing that another site asks for', async () => {
+    const { workspace, give, conversationId } = await arrive();
+    const link = await give();
+    const visitor = door.browser(PHONE);
+    const elsewhere = { 'sec-fetch-site': 'cross-site' };
+    expect(codeOf(await exchange(visitor, link, { headers: elsewhere }))).toBe('identity.crossSite');
+    await exchange(visitor, link);
+    const words = { conversationId, clientMessageId: randomUUID(), text: 'a' };
+    const sent = await act(visitor, link.linkId, 'send', { workspaceId: workspace.id, input: words }, elsewhere);
+    expect(codeOf(sent)).toBe('identity.crossSite');
+  });
+
+  it('stops the notices from a mail without getting in', async () => {
+    const { give } = await arrive();
+    const link = await give({ email: 'lucia@taller.example', notifies: true });
+    const stop = (token: string) =>
+      door.browser().ask('POST', `/w/${link.linkId}/stop-notices`, { body: JSON.stringify({ token }) });
+    expect(codeOf(await stop('k1.guessed'))).toBe('access.linkGone');
+    const { noticesToken } = await import('../../../../packages/core/src/access/store.ts');
+    expect((await stop(noticesToken(door.house, link.linkId))).status).toBe(200);
+    const [row] =
+      await database.admin`select notices_off_at is not null off from guard.access_link where id = ${link.linkId}`;
+    expect(row?.off).toBe(true);
+  });
+});
+
+describe('the secret of a link', () => {
+  it('goes by mail to whom it is for, in the fragment, and stands nowhere else: no log, no row, no header', async () => {
+    const { give } = await arrive();
+    const link = await give({ email: 'lucia@taller.example', sends: true, pin: '739154' });
+    const { text, subject } = await door.newestMail('lucia@taller.example');
+    expect(subject).toBe('Tu acceso a Company en Recado');
+    expect(text).toContain(`http://localhost:4300/w/${link.linkId}#${link.secret}`);
+    const visitor = door.browser(PHONE);
+    const page = await visitor.ask('GET', `/w/${link.linkId}`);
+    expect(page.status).toBe(200);
+    for (const answer of [
+      page,
+      await exchange(visitor, link, { pin: '000000' }),
+      await exchange(visitor, link, { pin: '739154' }),
+    ])
+      expect(answer.headers).toMatchObject({
+        'referrer-policy': 'no-referrer',
+        'x-robots-tag': 'noindex, nofollow',
+        'cache-control': 'no-store',
+      });
+    const device = visitor.cookies.get('rl') as string;
+    await ask(visitor, link.linkId, 'visit');
+    // what goes wrong is logged whole, and all that came with it must not be
+    await database.admin`alter function guard.visit(bytea) rename to away`;
+    await ask(visitor, link.linkId, 'visit');
+    await exchange(visitor, link);
+    await database.admin`alter function guard.away(bytea) rename to visit`;
+    expect(logged.length).toBeGreaterThan(0);
+    const tables = await database.admin`
+      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('app', 'guard', 'jobs', 'wa')`;
+    const rows: string[] = [...logged];
+    for (const { name } of tables)
+      for (const row of await database.admin.unsafe(`select t::text as row from ${name} t`)) rows.push(row.row);
+    const all = rows.join('\n');
+    const forms = [link.secret, device, '739154'].flatMap((secret) => [secret, Buffer.from(secret).toString('hex')]);
+    for (const bytes of [link.secret, device]) forms.push(Buffer.from(bytes, 'base64url').toString('hex'));
+    expect(forms.filter((form) => all.includes(form))).toEqual([]);
+  });
+
+  it('reaches no viewer: who may not give links sees none', async () => {
+    const { workspace, browser, owner } = await arrive();
+    const manager = await makePerson(database.admin);
+    await database.admin`update app.member set role = 'manager' where workspace_id = ${workspace.id} and person_id = ${owner.id}`;
+    await addMember(database.admin, workspace.id, manager, 'owner');
+    expect(codeOf(await browser.query('links.list', { workspaceId: workspace.id, input: {} }))).toBe(
+      'kernel.forbidden',
+    );
+  });
+});

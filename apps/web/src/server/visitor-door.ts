@@ -1,0 +1,202 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Live } from '@recado/api/live';
+import { isSignedMedia, serveMedia } from '@recado/api/media';
+import type { RequestRates } from '@recado/api/rates';
+import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
+import { visitorRouter } from '@recado/api/trpc/visitor';
+import { exchangeLink, getVisit, readLinkPass, stopNotices } from '@recado/core/access';
+import { identityErrors } from '@recado/core/identity/contract';
+import { AppError, type PublicCtx, parse } from '@recado/core/kernel';
+import { isId } from '@recado/runtime/ids';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { z } from 'zod';
+import { type CookieStyle, readCookie } from './cookies.ts';
+import type { House } from './services.ts';
+import { serveVisitorPage } from './visitor-page.ts';
+
+/** A JSON body: one message of 65,536 characters in the widest encoding, with room for its envelope. */
+const BODY_LIMIT = 512 * 1024;
+/** A secret, a PIN and an id. */
+const EXCHANGE_LIMIT = 2_048;
+const BATCH_LIMIT = 10;
+/** A link without an end is asked for again once browsers forget its cookie. */
+const COOKIE_SECONDS = 400 * 24 * 3600;
+
+/** What every request brings, as the front door read it. */
+export type VisitorVisit = { pub: PublicCtx; cookies: SessionCookies; sameOrigin: boolean; rates: RequestRates };
+
+/** The link of an address `/w/<id>/…` and what is asked for there; null for every other address. */
+export function visitOf(path: string): { linkId: string; at: string; rest: string } | null {
+  const found = /^\/w\/([^/]+)(?:\/([^/]*)(\/.*)?)?$/.exec(path);
+  return found ? { linkId: found[1] as string, at: found[2] ?? '', rest: found[3] ?? '' } : null;
+}
+
+const nothing = () => {};
+
+/** What a visitor's request presents: the device of this link. No session of a person's counts there, and none is set or cleared. */
+export function visitorCookies(
+  style: CookieStyle,
+  request: IncomingMessage,
+  linkId: string,
+  opened: Pick<SessionCookies, 'keepDevice'>,
+  address: string | null,
+): SessionCookies {
+  const held = readCookie(request.headers.cookie, style.link);
+  return {
+    ...{ token: null, attempt: null, federation: null },
+    pass: readLinkPass(linkId, held, { userAgent: request.headers['user-agent'] ?? '', address }),
+    ...{ setSession: nothing, setAttempt: nothing, setFederation: nothing },
+    ...{ keepDevice: opened.keepDevice, clearSession: nothing, forgetCaches: nothing },
+  };
+}
+
+/** The ways of visitors by an access link: the exchange of its secret, its page, and behind its cookie the API, the live stream and files. */
+export function createVisitorDoor(
+  house: House,
+  live: Live,
+  style: CookieStyle,
+  report: (error: unknown, requestId: string) => void,
+) {
+  const visits = new WeakMap<IncomingMessage, VisitorVisit>();
+  const api = createHTTPHandler({
+    router: visitorRouter,
+    basePath: '/',
+    maxBodySize: BODY_LIMIT,
+    maxBatchSize: BATCH_LIMIT,
+    allowMethodOverride: false,
+    createContext: ({ req }): ApiContext => {
+      const visit = visits.get(req as IncomingMessage) as VisitorVisit;
+      return {
+        ...visit,
+        personId: null,
+        identity: house.identity,
+        productName: house.env.RECADO_PRODUCT_NAME,
+        issuers: house.issuers,
+        passkeys: house.passkeys,
+        refused: async () => {},
+        report: (error) => report(error, visit.pub.requestId),
+      };
+    },
+  });
+
+  /** What a visitor's address may tell, and whom: nobody. */
+  function hide(response: ServerResponse): void {
+    response.setHeader('referrer-policy', 'no-referrer');
+    response.setHeader('x-robots-tag', 'noindex, nofollow');
+    response.setHeader('cache-control', 'no-store');
+  }
+
+  const passOf = (visit: VisitorVisit): Buffer => {
+    if (!visit.cookies.pass) throw identityErrors.sessionEnded({ reason: 'link' });
+    return visit.cookies.pass;
+  };
+
+  /** Where the visitor is, asked of the database; whoever asks for another workspace's things gets no other answer than with a dead link. */
+  async function enter(visit: VisitorVisit) {
+    const pass = passOf(visit);
+    const { workspace, linkId } = await getVisit(visit.pub, pass);
+    return { pass, base: visit.pub, workspaceId: workspace.id, linkId };
+  }
+
+  return {
+    async linkExchange(
+      request: IncomingMessage,
+      response: ServerResponse,
+      visit: VisitorVisit,
+      url: URL,
+    ): Promise<void> {
+      hide(response);
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      const brought = { ...Object(await readBody(request, EXCHANGE_LIMIT)), linkId: visitOf(url.pathname)?.linkId };
+      const { cookie } = request.headers;
+      const held = readCookie(cookie, style.link);
+      // whom wrong PINs are counted for: the browser that was given something to be known by, else whoever has its address
+      const who = readCookie(cookie, style.device) ?? visit.pub.origin.address ?? '';
+      try {
+        const opened = await exchangeLink(visit.pub, brought, { held, who });
+        const left = opened.expiresAt ? Math.ceil((opened.expiresAt.getTime() - Date.now()) / 1000) : COOKIE_SECONDS;
+        response.appendHeader(
+          'set-cookie',
+          `${style.link}=${opened.secret}; Path=/w/${opened.linkId}; Max-Age=${Math.min(left, COOKIE_SECONDS)}; ${style.linkAttributes}`,
+        );
+        const pass = readLinkPass(opened.linkId, opened.secret, visit.pub.origin);
+        // what the page begins with comes along, so that it need not ask
+        const begun = await getVisit(visit.pub, pass as Buffer);
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(begun));
+      } catch (error) {
+        // wrong PINs are counted for this browser, so it gets something to be known by
+        if (error instanceof AppError && error.code === 'access.linkPinWrong') visit.cookies.keepDevice();
+        throw error;
+      }
+    },
+    async linkNotices(
+      request: IncomingMessage,
+      response: ServerResponse,
+      visit: VisitorVisit,
+      url: URL,
+    ): Promise<void> {
+      hide(response);
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      const input = parse(z.object({ token: z.string().max(256) }), await readBody(request, EXCHANGE_LIMIT));
+      await stopNotices(visit.pub, { ...input, linkId: visitOf(url.pathname)?.linkId ?? '' });
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    },
+    async visitorApi(request: IncomingMessage, response: ServerResponse, visit: VisitorVisit, url: URL): Promise<void> {
+      hide(response);
+      visits.set(request, visit);
+      request.url = `${visitOf(url.pathname)?.rest ?? '/'}${url.search}`;
+      await api(request, response);
+    },
+    async visitorLive(
+      _request: IncomingMessage,
+      response: ServerResponse,
+      visit: VisitorVisit,
+      url: URL,
+    ): Promise<void> {
+      hide(response);
+      const { base, ...own } = await enter(visit);
+      await live.serve(base, { ...own, personId: null, cursor: url.searchParams.get('cursor') }, response);
+    },
+    async visitorMedia(
+      request: IncomingMessage,
+      response: ServerResponse,
+      visit: VisitorVisit,
+      url: URL,
+    ): Promise<void> {
+      hide(response);
+      const { base, pass, workspaceId } = await enter(visit);
+      const [, ofWorkspace = '', mediaId = ''] = visitOf(url.pathname)?.rest.split('/') ?? [];
+      const isOurs =
+        ofWorkspace === workspaceId &&
+        isId(mediaId) &&
+        isSignedMedia(house.keyring, workspaceId, mediaId, url.searchParams, new Date());
+      if (!isOurs) throw new AppError('conversations.mediaNotFound', 'NOT_FOUND');
+      await serveMedia({ ...base, workspaceId, door: { kind: 'session', pass } }, mediaId, request, response);
+    },
+    async visitorPage(
+      request: IncomingMessage,
+      response: ServerResponse,
+      visit: VisitorVisit,
+      url: URL,
+    ): Promise<void> {
+      hide(response);
+      serveVisitorPage(house, request, response, { path: url.pathname, locale: visit.pub.locale });
+    },
+  };
+}
+
+/** A small JSON body; whatever is none is an empty object, which its verb refuses. */
+async function readBody(request: IncomingMessage, limit: number): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request) {
+    bytes += (part as Buffer).length;
+    if (bytes > limit) throw new AppError('kernel.invalidInput', 'INVALID', { field: '', because: 'tooLong' });
+    parts.push(part as Buffer);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,3 @@
+// Logos of workspaces: their people send and see them.
+export { isLogo, serveLogo } from './serve-logo.ts';
+export { takeLogo } from './take-logo.ts';

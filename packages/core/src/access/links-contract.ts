@@ -1,0 +1,153 @@
+// The part of the safe door that is about access links. contract.ts passes it on.
+import { z } from 'zod';
+import { Email } from '../identity/contract.ts';
+import { defineErrors } from '../kernel/contract.ts';
+
+/** What a link lets its holder do, the least first. */
+export const linkRoles = ['link_read', 'link_agent', 'link_admin'] as const;
+export type LinkRole = (typeof linkRoles)[number];
+
+export const linkLimits = {
+  /** Links that a workspace may keep, those that are over included. */
+  perWorkspace: 100,
+  devices: 10,
+  /** For how many days a link may be given; without a number it has no end. */
+  days: 3650,
+  daysProposed: 30,
+  pinMin: 4,
+  pinMax: 12,
+} as const;
+
+export type LinkDeviceRow = {
+  id: string;
+  browser: string;
+  system: string;
+  deviceType: string;
+  /** A country's code, perhaps with a space and a city near it. */
+  place: string | null;
+  firstSeenAt: string;
+  lastSeenAt: string;
+};
+
+export type LinkRow = {
+  id: string;
+  /** For whom it is. */
+  name: string;
+  role: LinkRole;
+  /** What it is worth now: less than its role where whoever gave it may do less by now, null where it lets nobody in. */
+  worth: LinkRole | null;
+  isOver: boolean;
+  expiresAt: string | null;
+  createdAt: string;
+  hasPin: boolean;
+  maxDevices: number;
+  /** How often it was opened with its secret. */
+  opens: number;
+  email: string | null;
+  notices: 'on' | 'off' | null;
+  grantedBy: string | null;
+  lastUsedAt: string | null;
+  devices: LinkDeviceRow[];
+};
+
+/** What a visitor's page knows of where it is. */
+export type Visit = {
+  linkId: string;
+  name: string;
+  role: LinkRole;
+  expiresAt: string | null;
+  /** Whether mails tell of conversations that wait; null where the link has no address. */
+  notices: 'on' | 'off' | null;
+  workspace: { id: string; name: string; color: string };
+  whiteLabel: boolean;
+};
+
+const LinkName = z.string().trim().min(1).max(80);
+const Days = z.number().int().min(1).max(linkLimits.days);
+const Devices = z.number().int().min(1).max(linkLimits.devices);
+/** Digits only: it is typed on phones. */
+const Pin = z.string().regex(/^\d{4,12}$/, { message: 'pin' });
+
+export const CreateLink = z
+  .object({
+    name: LinkName,
+    role: z.enum(linkRoles),
+    /** Null has no end. */
+    days: Days.nullable(),
+    pin: Pin.optional(),
+    maxDevices: Devices.default(1),
+    /** Of whom it is for. */
+    email: Email.optional(),
+    /** Their number on WhatsApp, kept for notices by that way. */
+    phone: z
+      .string()
+      .trim()
+      .regex(/^\+?[\d ()-]{6,24}$/, { message: 'phone' })
+      .optional(),
+    /** Whether the link itself goes to that address. */
+    sends: z.boolean().default(false),
+    /** Whether that address is told when a conversation waits. */
+    notifies: z.boolean().default(false),
+  })
+  .refine((input) => input.email !== undefined || !(input.sends || input.notifies), {
+    path: ['email'],
+    message: 'empty',
+  });
+export const UpdateLink = z.object({
+  linkId: z.uuid(),
+  name: LinkName.optional(),
+  /** From now; null has no end. */
+  days: Days.nullable().optional(),
+  maxDevices: Devices.optional(),
+  /** Who is told when a conversation waits; null tells nobody any more. */
+  email: Email.nullable().optional(),
+});
+export const LinkId = z.object({ linkId: z.uuid() });
+export const LinkDeviceId = z.object({ linkId: z.uuid(), deviceId: z.uuid() });
+
+/** What a browser brings to open a link: never in an address, only in the body of one request. */
+export const ExchangeLink = z.object({
+  linkId: z.string().max(64),
+  secret: z.string().max(128),
+  pin: z.string().max(64).optional(),
+});
+
+export const linkErrors = defineErrors('access', {
+  linkNotFound: 'NOT_FOUND',
+  /** Unknown, revoked, over, another workspace's, or whoever gave it may no longer: one answer for all. */
+  linkGone: 'NOT_FOUND',
+  linkPinNeeded: 'PRECONDITION',
+  linkPinWrong: 'INVALID',
+  linkPinLocked: 'RATE_LIMITED',
+  linkFull: 'LIMIT',
+  linkAboveYou: 'FORBIDDEN',
+  linksNotInPlan: 'UPGRADE',
+  tooManyLinks: 'LIMIT',
+});
+
+/** What `accessEvents` has of links. */
+export const linkEventTable = {
+  linkCreated: {
+    name: 'link.created',
+    subject: 'linkId',
+    payload: z.object({
+      linkId: z.uuid(),
+      name: z.string(),
+      role: z.enum(linkRoles),
+      days: z.number().nullable(),
+      maxDevices: z.number(),
+      hasPin: z.boolean(),
+    }),
+  },
+  linkUpdated: {
+    name: 'link.updated',
+    subject: 'linkId',
+    payload: z.object({ linkId: z.uuid(), fields: z.array(z.string()) }),
+  },
+  linkRevoked: { name: 'link.revoked', subject: 'linkId', payload: z.object({ linkId: z.uuid() }) },
+  linkDeviceRevoked: {
+    name: 'link.unbound',
+    subject: 'linkId',
+    payload: z.object({ linkId: z.uuid(), deviceId: z.uuid() }),
+  },
+} as const;

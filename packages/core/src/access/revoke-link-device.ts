@@ -1,0 +1,15 @@
+import { command } from '../kernel/index.ts';
+import { accessEvents } from './contract.ts';
+import { LinkDeviceId, linkErrors } from './links-contract.ts';
+
+/** Shuts one device out of a link and frees its place for another. Throws linkNotFound. */
+export const revokeLinkDevice = command({
+  input: LinkDeviceId,
+  needs: 'links.write',
+  async run({ tx, record }, { linkId, deviceId }) {
+    const [row] = await tx`select guard.revoke_link(${linkId}, ${deviceId}) done`;
+    if (!row?.done) throw linkErrors.linkNotFound();
+    await record(accessEvents.linkDeviceRevoked, { linkId, deviceId });
+    return {};
+  },
+});

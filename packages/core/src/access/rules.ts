@@ -1,0 +1,74 @@
+// The pure door of access: what follows from rights and seats.
+import { type Permission, permissions } from '../kernel/contract.ts';
+import type { Catalogue, Entitlements } from '../plans/contract.ts';
+import type { Seats } from './contract.ts';
+
+/** What a right is worth nothing without; every role has `workspace.read`, because a desk without it shows nothing. */
+const leansOn: Partial<Record<Permission, readonly Permission[]>> = {
+  'contacts.write': ['contacts.read'],
+  'conversations.read': ['contacts.read', 'channels.read', 'members.read'],
+  'conversations.readAll': ['conversations.read'],
+  'conversations.write': ['conversations.read'],
+  'conversations.assign': ['conversations.read', 'members.read'],
+  'channels.connect': ['channels.read'],
+  'members.invite': ['members.read'],
+  'members.update': ['members.read'],
+  'members.remove': ['members.read'],
+  'teams.write': ['members.read'],
+  'roles.write': ['members.read'],
+  'links.write': ['links.read'],
+  'audit.export': ['audit.read'],
+  'security.update': ['security.read'],
+};
+
+/** Adds to ticked rights what they lean on, in the statement's order. */
+export function completeRights(ticked: readonly Permission[]): Permission[] {
+  const whole = new Set<Permission>(['workspace.read']);
+  const add = (right: Permission): void => {
+    if (whole.has(right)) return;
+    whole.add(right);
+    for (const each of leansOn[right] ?? []) add(each);
+  };
+  for (const each of ticked) add(each);
+  return permissions.filter((each) => whole.has(each));
+}
+
+/** What seats cost and which plan has more of them. `count` is of the account, with the invitations that are open. */
+export function describeSeats(
+  catalogue: Catalogue,
+  mine: Pick<Entitlements, 'plan' | 'version' | 'seats' | 'next'>,
+  count: { people: number; invited: number },
+): Seats {
+  const used = count.people + count.invited;
+  const { max, min, included, extraCents } = mine.seats;
+  const here = catalogue.find((each) => each.plan === mine.plan && each.version === mine.version);
+  const paidAnyway = Math.max(min, included ?? 0);
+  const isFree = included === null || extraCents === null || used < paidAnyway;
+  return {
+    ...count,
+    used,
+    max,
+    currency: here?.price.currency ?? 'EUR',
+    interval: here?.price.interval ?? 'month',
+    nextCents: isFree ? 0 : extraCents,
+    lift: max !== null && used >= max ? liftOf(catalogue, mine.next, used) : null,
+  };
+}
+
+/** The first plan on the way up that has a seat for one more, in its newest version, with what so many people pay there. */
+function liftOf(catalogue: Catalogue, next: string | null, used: number): Seats['lift'] {
+  const gone = new Set<string>();
+  for (let name = next; name !== null && !gone.has(name); ) {
+    gone.add(name);
+    const plan = catalogue.filter((each) => each.plan === name).sort((a, b) => b.version - a.version)[0];
+    if (!plan) return null;
+    const { max, min, included, extraCents } = plan.seats;
+    if (max === null || max > used) {
+      const further = included === null ? 0 : Math.max(0, Math.max(min, used + 1) - included);
+      const fromCents = plan.price.cents === null ? null : plan.price.cents + further * (extraCents ?? 0);
+      return { plan: plan.plan, name: plan.name, max, fromCents };
+    }
+    name = plan.next;
+  }
+  return null;
+}

@@ -1,0 +1,31 @@
+import { command } from '../kernel/index.ts';
+import { accessErrors, accessEvents, SaveTeam } from './contract.ts';
+
+/** Makes a team or changes its name and who is in it. A team gives nobody a right. Throws access.nameTaken, access.noTeam, access.noMember. */
+export const saveTeam = command({
+  input: SaveTeam,
+  needs: 'teams.write',
+  async run({ tx, ctx, record }, input) {
+    const personIds = [...new Set(input.personIds)];
+    const of = ctx.workspaceId;
+    const [taken] = await tx`
+      select 1 from app.team t where t.workspace_id = ${of} and lower(t.name) = lower(${input.name}) and t.id is distinct from ${input.teamId ?? null}`;
+    if (taken) throw accessErrors.nameTaken({ field: 'name' });
+    const [row] = input.teamId
+      ? await tx`update app.team set name = ${input.name} where workspace_id = ${of} and id = ${input.teamId} returning id`
+      : await tx`insert into app.team (workspace_id, name) values (${of}, ${input.name})
+          on conflict (workspace_id, (lower(name))) do nothing returning id`;
+    if (!row) throw input.teamId ? accessErrors.noTeam() : accessErrors.nameTaken({ field: 'name' });
+    const teamId = row.id as string;
+    await tx`delete from app.team_member where workspace_id = ${of} and team_id = ${teamId} and not person_id = any (${personIds}::uuid[])`;
+    await tx`
+      insert into app.team_member (workspace_id, team_id, person_id)
+        select m.workspace_id, ${teamId}, m.person_id from app.member m where m.workspace_id = ${of} and m.person_id = any (${personIds}::uuid[])
+        on conflict do nothing`;
+    const [{ there } = { there: 0 }] = await tx`
+      select count(*)::integer there from app.team_member where workspace_id = ${of} and team_id = ${teamId}`;
+    if (there !== personIds.length) throw accessErrors.noMember({ field: 'personIds' });
+    await record(accessEvents.teamSaved, { teamId, name: input.name, personIds });
+    return { teamId };
+  },
+});

@@ -1,0 +1,19 @@
+import { command } from '../kernel/index.ts';
+import { accessEvents } from './contract.ts';
+import { linkErrors, UpdateLink } from './links-contract.ts';
+
+/** Renames a link, prolongs it from now, lets more devices in or tells another address. Asks for a fresh proof. Throws linkNotFound. */
+export const updateLink = command({
+  input: UpdateLink,
+  needs: 'links.write',
+  async run({ tx, ctx, record }, input) {
+    const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
+    const [row] =
+      await tx`select guard.update_link(${pass}, ${input.linkId}, ${input.name ?? null}, ${input.days ?? null},
+      ${input.days === null}, ${input.maxDevices ?? null}, ${input.email ?? null}, ${input.email === null}) found`;
+    if (!row?.found) throw linkErrors.linkNotFound();
+    const fields = Object.keys(input).filter((key) => key !== 'linkId');
+    await record(accessEvents.linkUpdated, { linkId: input.linkId, fields });
+    return {};
+  },
+});

@@ -1,0 +1,27 @@
+import { command } from '../kernel/index.ts';
+import { AcceptTransfer, workspaceErrors, workspaceEvents } from './contract.ts';
+import { type Lacks, noRoom, ownDoor } from './store.ts';
+
+/**
+ * Takes an offered workspace into an account of the caller's. Who is not in that account leaves it, and open invitations, links and keys
+ * end. Throws workspaces.transferGone, workspaces.transferSame, workspaces.receiverCancelled, plans.limitReached, identity.stepUpNeeded.
+ */
+export const acceptTransfer = command({
+  input: AcceptTransfer,
+  needs: 'workspace.transfer',
+  async opens(tx, ctx, input) {
+    const { pass, personId } = ownDoor(ctx);
+    const [row] = await tx`
+      select guard.accept_transfer(${pass}, ${personId}, ${ctx.workspaceId}, ${input.transferId}, ${input.accountId}) answer`;
+    const answer = row?.answer as { gone?: true; same?: true; cancelled?: true; lacks?: Lacks } | null;
+    if (answer?.gone) throw workspaceErrors.transferGone();
+    if (answer?.same) throw workspaceErrors.transferSame({ field: 'accountId' });
+    if (answer?.cancelled) throw workspaceErrors.receiverCancelled({ field: 'accountId' });
+    if (answer?.lacks) throw noRoom(answer.lacks);
+  },
+  async run({ ctx, record, afterCommit }, input) {
+    await record(workspaceEvents.transferred, input);
+    afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
+    return { ok: true as const };
+  },
+});

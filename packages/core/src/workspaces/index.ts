@@ -1,0 +1,24 @@
+// The server door of workspaces: the companies of an account, and what an owner sees of all of them.
+export { acceptTransfer } from './accept-transfer.ts';
+export { archiveWorkspace } from './archive-workspace.ts';
+export { askTransfer } from './ask-transfer.ts';
+export { cancelAccount } from './cancel-account.ts';
+export { createWorkspaces } from './create-workspaces.ts';
+export { declineTransfer } from './decline-transfer.ts';
+export { deleteWorkspace } from './delete-workspace.ts';
+export { duePurges } from './due-purges.ts';
+export { forgetFiles } from './forget-files.ts';
+export { getWorkspace } from './get-workspace.ts';
+export { listOwnWorkspaces } from './list-own-workspaces.ts';
+export { listWaiting } from './list-waiting.ts';
+export { purgeWorkspace } from './purge-workspace.ts';
+export { readLogo } from './read-logo.ts';
+export { readMatters } from './read-matters.ts';
+export { readOverview } from './read-overview.ts';
+export { removeLogo } from './remove-logo.ts';
+export { restoreWorkspace } from './restore-workspace.ts';
+export { resumeAccount } from './resume-account.ts';
+export { setLogo } from './set-logo.ts';
+export { undoDeletion } from './undo-deletion.ts';
+export { updateWorkspace } from './update-workspace.ts';
+export { withdrawTransfer } from './withdraw-transfer.ts';

@@ -1,0 +1,257 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addMember,
+  makeConversation,
+  makePerson,
+  makeWorkspace,
+  openTestSession,
+} from '../../../testing/src/companies.ts';
+import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import type { Ctx } from '../kernel/index.ts';
+import {
+  acceptTransfer,
+  archiveWorkspace,
+  askTransfer,
+  cancelAccount,
+  createWorkspaces,
+  declineTransfer,
+  deleteWorkspace,
+  getWorkspace,
+  readMatters,
+  withdrawTransfer,
+} from './index.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createDatabase();
+});
+afterAll(async () => await db.drop());
+
+const keyring = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) };
+const hints = { changed() {}, queued() {}, wanted() {}, emitted() {} };
+const at = (pass: Buffer, workspaceId: string): Ctx =>
+  ({
+    ...{ workspaceId, door: { kind: 'session', pass }, db: db.web, keyring, ports: { hints, hasSimulator: true } },
+    ...{ clock: { now: () => new Date() }, log: {}, requestId: 'test', locale: 'es' },
+  }) as unknown as Ctx;
+const pub = () => ({ db: db.web }) as unknown as Pick<Ctx, 'db'>;
+const answer = async (work: Promise<unknown>) =>
+  await work.then(
+    () => 'done',
+    (error: { code: string }) => error.code,
+  );
+
+/** Somebody who is in, with an account of a plan whose first workspace is theirs. */
+async function somebody(plan = 'enterprise') {
+  const person = await makePerson(db.admin, { sessionLimit: 2 });
+  const { pass } = await openTestSession(db.web, person.id);
+  const { id, accountId } = await makeWorkspace(db.admin, { owner: person });
+  await db.admin`update app.account set plan = ${plan} where id = ${accountId}`;
+  return { ...person, pass, workspaceId: id, accountId };
+}
+/** A giver with a second workspace, offered to a receiver. */
+async function offer(receiverPlan = 'enterprise') {
+  const [giver, receiver] = [await somebody(), await somebody(receiverPlan)];
+  const { made } = await createWorkspaces(at(giver.pass, giver.workspaceId), { names: ['Given'] });
+  const id = made[0]?.id as string;
+  await askTransfer(at(giver.pass, id), { email: receiver.email });
+  const transferId = (await readMatters(pub(), receiver.pass, null)).offered[0]?.id as string;
+  const accept = (accountId = receiver.accountId) => acceptTransfer(at(receiver.pass, id), { transferId, accountId });
+  return { giver, receiver, id, transferId, accept };
+}
+const membersOf = async (id: string) =>
+  Object.fromEntries(
+    (await db.admin`select person_id, role from app.member where workspace_id = ${id}`).map((each) => [
+      each.person_id,
+      each.role,
+    ]),
+  );
+
+describe('a workspace that is offered', () => {
+  it('is told to the receiver alone, by mail and in their settings, and to its giver', async () => {
+    const { giver, receiver, id } = await offer();
+    const stranger = await somebody();
+    expect((await readMatters(pub(), receiver.pass, null)).offered).toMatchObject([
+      { workspaceId: id, workspaceName: 'Given' },
+    ]);
+    expect((await readMatters(pub(), giver.pass, null)).given).toMatchObject([
+      { workspaceId: id, email: receiver.email },
+    ]);
+    const nothing = { offered: [], given: [], deleted: [] };
+    expect(await readMatters(pub(), stranger.pass, null)).toMatchObject(nothing);
+    const mails = await db.admin`select template from guard.outgoing_mail where recipient = ${receiver.email}`;
+    expect(mails).toMatchObject([{ template: 'transfer-asked' }]);
+  });
+
+  it('goes over with what is in it; who is not in the receiving account leaves, and what was given out ends', async () => {
+    const { giver, receiver, id, accept } = await offer();
+    const [leaving, staying, partner] = [await somebody(), await somebody(), await somebody()];
+    for (const each of [leaving, staying]) await addMember(db.admin, id, each, 'agent');
+    await addMember(db.admin, receiver.workspaceId, staying, 'viewer');
+    await addMember(db.admin, receiver.workspaceId, partner, 'owner');
+    const { conversationId } = await makeConversation(db.admin, id);
+    await db.admin`update app.conversation set assignee_id = ${leaving.id} where id = ${conversationId}`;
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'link', 'link_read', ${randomBytes(32)})`;
+    await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)
+      values (${id}, 'x@y.test', 'x@y.test', 'agent', ${randomBytes(32)}, ${giver.id}, now() + interval '7 days')`;
+    await accept();
+    expect(await membersOf(id)).toEqual({ [receiver.id]: 'owner', [partner.id]: 'owner', [staying.id]: 'agent' });
+    const [row] = await db.admin`
+      select w.account_id, (select count(*)::int from guard.invitation i where i.workspace_id = w.id) invited,
+        (select count(*)::int from guard.access_key k where k.workspace_id = w.id and k.revoked_at is null) keys,
+        (select assignee_id from app.conversation v where v.id = ${conversationId}) assignee
+      from app.workspace w where w.id = ${id}`;
+    expect(row).toEqual({ account_id: receiver.accountId, invited: 0, keys: 0, assignee: null });
+    for (const gone of [giver, leaving])
+      expect(await answer(getWorkspace(at(gone.pass, id), {}))).toBe('kernel.workspaceNotFound');
+    const [audited] =
+      await db.admin`select actor_id from app.audit_entry where workspace_id = ${id} and action = 'workspaces/transfer.accepted'`;
+    expect(audited?.actor_id).toBe(receiver.id);
+  });
+
+  it('leaves nobody an owner of one workspace of an account', async () => {
+    const { giver, receiver, id, accept } = await offer();
+    await addMember(db.admin, receiver.workspaceId, giver, 'manager');
+    await accept();
+    expect(await membersOf(id)).toEqual({ [receiver.id]: 'owner', [giver.id]: 'admin' });
+  });
+
+  it('is taken by the holder of the address, in person, after a fresh proof, into an account that they own and that has room', async () => {
+    const { giver, receiver, id, transferId, accept } = await offer('pro');
+    const stranger = await somebody();
+    const taking = (who: typeof stranger, accountId: string) =>
+      answer(acceptTransfer(at(who.pass, id), { transferId, accountId }));
+    expect(await taking(stranger, stranger.accountId)).toBe('kernel.workspaceNotFound');
+    expect(await taking(receiver, stranger.accountId)).toBe('kernel.workspaceNotFound');
+    expect(await taking(giver, giver.accountId)).toBe('kernel.workspaceNotFound');
+    await expect(accept()).rejects.toMatchObject({
+      code: 'plans.limitReached',
+      params: { limit: 1, used: 1, plan: 'team' },
+    });
+    await db.admin`update app.account set plan = 'team' where id = ${receiver.accountId}`;
+    await cancelAccount({ db: db.jobs } as never, { accountId: receiver.accountId, by: 'test', reason: 'not paid' });
+    expect(await answer(accept())).toBe('workspaces.receiverCancelled');
+    await db.admin`update app.account set cancelled_at = null where id = ${receiver.accountId}`;
+    await db.admin`update guard.session set stepup_at = now() - interval '11 minutes' where person_id = ${receiver.id}`;
+    expect(await answer(accept())).toBe('identity.stepUpNeeded');
+    await db.admin`update guard.session set stepup_at = now() where person_id = ${receiver.id}`;
+    expect(await answer(accept())).toBe('done');
+    expect(await answer(accept())).toBe('workspaces.transferGone');
+  });
+
+  it.each([`blocked_at = now()`, `role = 'admin'`])(
+    'is worth nothing once whoever made it is set to %s',
+    async (change) => {
+      const { giver, id, accept } = await offer();
+      await db.admin.unsafe(
+        `update app.member set ${change} where workspace_id = '${id}' and person_id = '${giver.id}'`,
+      );
+      expect(await answer(accept())).toBe('workspaces.transferGone');
+    },
+  );
+
+  it('never takes the last one of an account', async () => {
+    const { giver, accept } = await offer();
+    await db.admin`update app.workspace set deleted_at = now() where id = ${giver.workspaceId}`;
+    expect(await answer(accept())).toBe('workspaces.transferGone');
+  });
+
+  it('is over once it is withdrawn, declined, replaced or too old', async () => {
+    const ends: ((of: Awaited<ReturnType<typeof offer>>) => Promise<unknown>)[] = [
+      ({ giver, id }) => withdrawTransfer(at(giver.pass, id), {}),
+      ({ receiver, transferId }) => declineTransfer(pub(), receiver.pass, null, { transferId }),
+      ({ giver, id }) => askTransfer(at(giver.pass, id), { email: 'another@recado.test' }),
+      ({ transferId }) => db.admin`update guard.workspace_transfer set expires_at = now() where id = ${transferId}`,
+    ];
+    for (const end of ends) {
+      const of = await offer();
+      await end(of);
+      expect(await answer(of.accept())).toBe('workspaces.transferGone');
+      expect(await answer(declineTransfer(pub(), of.receiver.pass, null, { transferId: of.transferId }))).toBe(
+        'workspaces.transferGone',
+      );
+      expect((await readMatters(pub(), of.receiver.pass, null)).offered).toEqual([]);
+    }
+  });
+
+  it('comes out of the archive when it is taken', async () => {
+    const { giver, receiver, id, accept } = await offer();
+    await archiveWorkspace(at(giver.pass, id), {});
+    await accept();
+    expect(await getWorkspace(at(receiver.pass, id), {})).toMatchObject({ closed: null });
+  });
+
+  it('is not the last one of its account, nor offered by an admin', async () => {
+    const giver = await somebody();
+    const ctx = at(giver.pass, giver.workspaceId);
+    expect(await answer(askTransfer(ctx, { email: 'x@y.test' }))).toBe('workspaces.lastWorkspace');
+    const admin = await somebody();
+    await addMember(db.admin, giver.workspaceId, admin, 'admin');
+    expect(await answer(askTransfer(at(admin.pass, giver.workspaceId), { email: 'x@y.test' }))).toBe(
+      'kernel.forbidden',
+    );
+  });
+});
+
+describe('a transfer and a deletion at once', () => {
+  it('end as one of the two, two hundred times, whoever is first by a hair', async () => {
+    const [giver, receiver] = [await somebody(), await somebody()];
+    const names = Array.from({ length: 100 }, (_, n) => `Raced ${n}`);
+    const seen = { given: 0, deleted: 0 };
+    for (const round of [0, 1]) {
+      const { made } = await createWorkspaces(at(giver.pass, giver.workspaceId), {
+        names: names.map((name) => `${name} of ${round}`),
+      });
+      // offers of all of them at once, without their hundred mails
+      await db.admin`insert into guard.workspace_transfer (workspace_id, from_account, email, email_key, asked_by, expires_at)
+        select id, account_id, ${receiver.email}, ${receiver.email}, ${giver.id}, now() + interval '1 day'
+          from app.workspace where id = any (${made.map(({ id }) => id)}::uuid[])`;
+      const offers = new Map(
+        (await readMatters(pub(), receiver.pass, null)).offered.map((each) => [each.workspaceId, each.id]),
+      );
+      for (const [n, { id, name }] of made.entries()) {
+        const acts = [
+          () =>
+            answer(
+              acceptTransfer(at(receiver.pass, id), {
+                transferId: offers.get(id) as string,
+                accountId: receiver.accountId,
+              }),
+            ),
+          () => answer(deleteWorkspace(at(giver.pass, id), { name })),
+        ];
+        const first = n % 2;
+        const told = await Promise.all([acts[first]?.(), acts[1 - first]?.()]);
+        const [accepted, deleted] = first === 0 ? told : [told[1], told[0]];
+        const [row] = await db.admin`
+          select w.account_id, w.deleted_at is not null gone, (select outcome from guard.workspace_transfer t where t.workspace_id = w.id) outcome,
+            (select string_agg(m.person_id::text, ' ') from app.member m where m.workspace_id = w.id) people
+          from app.workspace w where w.id = ${id}`;
+        const ended = { accepted, deleted, ...row };
+        if (accepted === 'done') {
+          seen.given += 1;
+          expect(ended).toMatchObject({
+            deleted: 'kernel.workspaceNotFound',
+            account_id: receiver.accountId,
+            gone: false,
+            outcome: 'accepted',
+            people: receiver.id,
+          });
+        } else {
+          seen.deleted += 1;
+          expect(ended).toMatchObject({
+            accepted: 'workspaces.transferGone',
+            deleted: 'done',
+            account_id: giver.accountId,
+            gone: true,
+            outcome: 'ended',
+            people: giver.id,
+          });
+        }
+      }
+    }
+    expect(seen.given + seen.deleted).toBe(200);
+    expect(Math.min(seen.given, seen.deleted)).toBeGreaterThan(5);
+  });
+});

@@ -1,0 +1,427 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addMember,
+  makeConversation,
+  makePerson,
+  makeWorkspace,
+  openTestSession,
+} from '../../../testing/src/companies.ts';
+import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import { updateContact } from '../contacts/index.ts';
+import { getViewer } from '../identity/index.ts';
+import type { Ctx } from '../kernel/index.ts';
+import {
+  archiveWorkspace,
+  cancelAccount,
+  createWorkspaces,
+  deleteWorkspace,
+  getWorkspace,
+  listOwnWorkspaces,
+  listWaiting,
+  readLogo,
+  readMatters,
+  readOverview,
+  removeLogo,
+  restoreWorkspace,
+  resumeAccount,
+  setLogo,
+  undoDeletion,
+  updateWorkspace,
+} from './index.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createDatabase();
+});
+afterAll(async () => await db.drop());
+
+const keyring = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) };
+const hints = { changed() {}, queued() {}, wanted() {}, emitted() {} };
+/** What a verb is called with by a session in a workspace. */
+const at = (pass: Buffer, workspaceId: string, sql = db.web): Ctx =>
+  ({
+    ...{ workspaceId, door: { kind: 'session', pass }, db: sql, keyring, ports: { hints, hasSimulator: true } },
+    ...{ clock: { now: () => new Date() }, log: {}, requestId: 'test', locale: 'es' },
+  }) as unknown as Ctx;
+const pub = () => ({ db: db.web }) as unknown as Pick<Ctx, 'db'>;
+
+async function arrive() {
+  const person = await makePerson(db.admin, { sessionLimit: 2 });
+  return { ...person, pass: (await openTestSession(db.web, person.id)).pass };
+}
+/** An owner with an account of a plan, its first workspace, and whoever else. */
+async function company(plan = 'enterprise') {
+  const owner = await arrive();
+  const { id, accountId } = await makeWorkspace(db.admin, { owner });
+  await db.admin`update app.account set plan = ${plan} where id = ${accountId}`;
+  return { owner, id, accountId, ctx: at(owner.pass, id) };
+}
+const answer = async (work: Promise<unknown>) =>
+  await work.then(
+    () => 'done',
+    (error: { code: string }) => error.code,
+  );
+const made = async (ctx: Ctx, ...names: string[]) =>
+  (await createWorkspaces(ctx, { names })).made.map(({ id }) => id) as [string, ...string[]];
+/** Makes a session old enough that it is asked to prove itself again. */
+const age = (personId: string) =>
+  db.admin`update guard.session set stepup_at = clock_timestamp() - interval '11 minutes' where person_id = ${personId}`;
+const audited = async (workspaceId: string) =>
+  (await db.admin`select action from app.audit_entry where workspace_id = ${workspaceId} order by id`).map(
+    ({ action }) => action,
+  );
+
+describe('making workspaces', () => {
+  it('gives every owner of the account all of them, with a slug of its own for each', async () => {
+    const { owner, id, ctx } = await company();
+    const bea = await arrive();
+    await addMember(db.admin, id, bea, 'owner');
+    const cesar = await arrive();
+    await addMember(db.admin, id, cesar, 'admin');
+    const name = `Peluquería ${randomUUID()}`;
+    const [first] = await made(ctx, name);
+    const [second] = await made(ctx, name.toUpperCase());
+    const slugs = await db.admin`select slug from app.workspace where id in ${db.admin([first, second as string])}`;
+    expect(new Set(slugs.map(({ slug }) => slug)).size).toBe(2);
+    const members =
+      await db.admin`select person_id, role from app.member where workspace_id = ${first} order by person_id`;
+    expect(members.map((each) => [each.person_id, each.role])).toEqual(
+      [owner.id, bea.id].sort().map((person) => [person, 'owner']),
+    );
+    expect(await audited(id)).toEqual(['workspaces/workspace.created', 'workspaces/workspace.created']);
+  });
+
+  it('lets nobody widen their own sight', async () => {
+    const { id, ctx } = await company();
+    await updateWorkspace(ctx, { visibility: 'own' });
+    const [role] = await db.admin`insert into app.custom_role (workspace_id, name, permissions)
+      values (${id}, 'Ajustes', ${['workspace.read', 'workspace.update', 'conversations.read']}) returning id`;
+    const keeper = await arrive();
+    await db.admin`insert into app.member (workspace_id, person_id, role, custom_role_id, name, email)
+      values (${id}, ${keeper.id}, 'custom', ${role?.id}, 'Bea', ${keeper.email})`;
+    const theirs = at(keeper.pass, id);
+    expect(await answer(updateWorkspace(theirs, { visibility: 'all' }))).toBe('kernel.forbidden');
+    expect(await answer(updateWorkspace(theirs, { name: 'Taller' }))).toBe('done');
+  });
+
+  it('takes industry, language, colours and visibility from the blueprint', async () => {
+    const { id, ctx } = await company();
+    await updateWorkspace(ctx, {
+      industry: 'health',
+      locale: 'en',
+      color: '#7a1f5c',
+      colorNight: '#f0a0d0',
+      visibility: 'own',
+    });
+    const made = (await createWorkspaces(ctx, { names: ['One', 'Two'], likeId: id })).made;
+    for (const each of made) {
+      expect(await getWorkspace(at((ctx.door as { pass: Buffer }).pass, each.id), {})).toMatchObject({
+        ...{ industry: 'health', locale: 'en', color: '#7a1f5c', colorNight: '#f0a0d0', visibility: 'own' },
+        ...{ name: each.name, isLast: false, mayNarrow: true },
+      });
+    }
+  });
+
+  it('stops where the plan stops, with the numbers, and makes none of several that do not fit', async () => {
+    const { ctx, accountId } = await company('team');
+    await expect(createWorkspaces(ctx, { names: ['A', 'B', 'C'] })).rejects.toMatchObject({
+      code: 'plans.limitReached',
+      params: { name: 'workspaces', limit: 3, used: 1, plan: 'enterprise' },
+    });
+    await made(ctx, 'A', 'B');
+    expect(await answer(made(ctx, 'C'))).toBe('plans.limitReached');
+    const [count] = await db.admin`select count(*)::int n from app.workspace where account_id = ${accountId}`;
+    expect(count?.n).toBe(3);
+  });
+
+  it('lets in no more than fit when many come at once', async () => {
+    const { ctx, accountId } = await company('agency');
+    const tries = await Promise.all(Array.from({ length: 24 }, (_, n) => answer(made(ctx, `Shop ${n}`))));
+    expect(tries.filter((each) => each === 'done')).toHaveLength(9);
+    expect(new Set(tries)).toEqual(new Set(['done', 'plans.limitReached']));
+    const [count] = await db.admin`select count(*)::int n from app.workspace where account_id = ${accountId}`;
+    expect(count?.n).toBe(10);
+  });
+
+  it('is for owners, in person, and takes no blueprint of somebody else', async () => {
+    const { id, ctx } = await company();
+    const other = await company();
+    expect(await answer(createWorkspaces(ctx, { names: ['X'], likeId: other.id }))).toBe('kernel.workspaceNotFound');
+    expect(await answer(made(at(other.owner.pass, id), 'X'))).toBe('kernel.workspaceNotFound');
+    const admin = await arrive();
+    await addMember(db.admin, id, admin, 'admin');
+    expect(await answer(made(at(admin.pass, id), 'X'))).toBe('kernel.forbidden');
+    const acting = await openTestSession(db.admin, (await company()).owner.id, { kind: 'impersonation' });
+    await db.admin`update guard.session set may_write = true, person_id = ${(await db.admin`select person_id from app.member where workspace_id = ${id} and role = 'owner'`)[0]?.person_id} where id = ${acting.sessionId}`;
+    expect(await answer(made(at(acting.pass, id), 'X'))).toBe('kernel.workspaceNotFound');
+  });
+});
+
+describe('how a workspace looks', () => {
+  it('takes colours that can be read and offers the nearest of those that cannot', async () => {
+    const { ctx } = await company();
+    await expect(updateWorkspace(ctx, { color: '#ffcc00' })).rejects.toMatchObject({
+      code: 'workspaces.colorUnreadable',
+      params: { field: 'color', ground: 'paper', nearest: expect.stringMatching(/^#[0-9a-f]{6}$/) },
+    });
+    await expect(updateWorkspace(ctx, { colorNight: '#101040' })).rejects.toMatchObject({
+      params: { field: 'colorNight', ground: 'night' },
+    });
+    const { changed } = await updateWorkspace(ctx, { color: '#1F5C7A', name: 'Company' });
+    expect(changed).toEqual(['color']);
+  });
+
+  it('narrows conversations only where the plan tells people apart', async () => {
+    const { ctx } = await company('pro');
+    await expect(updateWorkspace(ctx, { visibility: 'own' })).rejects.toMatchObject({
+      code: 'workspaces.visibilityNotInPlan',
+      kind: 'UPGRADE',
+    });
+  });
+
+  it('has a logo that its people see and nobody else, which carries nothing but the picture', async () => {
+    const { ctx, id } = await company();
+    const stranger = await arrive();
+    const picture = png();
+    const marked = Buffer.concat([
+      picture.subarray(0, 33),
+      chunk('tEXt', Buffer.from('place\0Calle 1')),
+      picture.subarray(33),
+    ]);
+    const { logo } = await setLogo(ctx, { bytes: marked });
+    const shown = await readLogo(ctx, {});
+    expect([shown.mime, shown.bytes]).toEqual(['image/png', picture]);
+    expect((await readLogo(ctx, { known: shown.digest.toString('hex') })).bytes).toBeNull();
+    expect((await getWorkspace(ctx, {})).logo).toBe(logo);
+    expect(await answer(readLogo(at(stranger.pass, id), {}))).toBe('kernel.workspaceNotFound');
+    await expect(setLogo(ctx, { bytes: Buffer.from('<svg/>') })).rejects.toMatchObject({
+      code: 'workspaces.logoRefused',
+      params: { field: 'logo', because: 'kind' },
+    });
+    await removeLogo(ctx, {});
+    expect(await answer(readLogo(ctx, {}))).toBe('workspaces.logoNotFound');
+  });
+});
+
+describe('an archived workspace', () => {
+  it('is read and not written, its numbers are closed, and an admin takes it back', async () => {
+    const { ctx, id } = await company();
+    const { channelId, contactId } = await makeConversation(db.admin, id);
+    await db.admin`update app.channel set wanted = 'open', state = 'open' where id = ${channelId}`;
+    const admin = await arrive();
+    await addMember(db.admin, id, admin, 'admin');
+    await archiveWorkspace(ctx, {});
+    const [channel] = await db.admin`select wanted, state from app.channel where id = ${channelId}`;
+    expect(channel).toEqual({ wanted: 'closed', state: 'closed' });
+    expect(await getWorkspace(ctx, {})).toMatchObject({ closed: 'archived' });
+    expect((await getViewer(pub(), admin.pass, null)).workspaces[0]).toMatchObject({ id, closed: 'archived' });
+    await expect(updateContact(ctx, { contactId, name: 'X' })).rejects.toMatchObject({
+      code: 'kernel.workspaceClosed',
+      params: { because: 'archived' },
+    });
+    // whatever a verb forgets, the database does not
+    const { pass } = ctx.door as { pass: Buffer };
+    const written = await db.web.begin(async (tx) => {
+      await tx`select 1 from guard.enter(${pass}, null, ${id})`;
+      return (await tx`update app.contact set name = 'X' where id = ${contactId} returning 1`).count;
+    });
+    expect(written).toBe(0);
+    await restoreWorkspace(at(admin.pass, id), {});
+    expect(await answer(updateContact(ctx, { contactId, name: 'X' }))).toBe('done');
+    expect(await audited(id)).toEqual(
+      expect.arrayContaining(['workspaces/workspace.archived', 'workspaces/workspace.restored']),
+    );
+  });
+
+  it('is put away and taken back by whoever has that right', async () => {
+    const { ctx, id } = await company();
+    const agent = await arrive();
+    await addMember(db.admin, id, agent, 'agent');
+    expect(await answer(archiveWorkspace(at(agent.pass, id), {}))).toBe('kernel.forbidden');
+    await archiveWorkspace(ctx, {});
+    expect(await answer(restoreWorkspace(at(agent.pass, id), {}))).toBe('kernel.workspaceNotFound');
+  });
+
+  it('lets keys look and nothing more', async () => {
+    const { ctx, id } = await company();
+    const secret = randomBytes(32);
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'key', 'link_admin', ${secret})`;
+    await archiveWorkspace(ctx, {});
+    const key = { ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx;
+    expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('kernel.forbidden');
+    await restoreWorkspace(ctx, {});
+    expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('done');
+  });
+});
+
+describe('a deleted workspace', () => {
+  it('needs its name and a fresh proof, and the last one of an account stays', async () => {
+    const { ctx, owner, id } = await company();
+    expect(await answer(deleteWorkspace(ctx, { name: 'Company' }))).toBe('workspaces.lastWorkspace');
+    await made(ctx, 'Other');
+    expect(await answer(deleteWorkspace(ctx, { name: 'Compani' }))).toBe('workspaces.nameMismatch');
+    await age(owner.id);
+    expect(await answer(deleteWorkspace(ctx, { name: 'Company' }))).toBe('identity.stepUpNeeded');
+    expect((await readMatters(pub(), owner.pass, null)).deleted).toEqual([]);
+    expect((await getWorkspace(ctx, {})).id).toBe(id);
+  });
+
+  it('is there for nobody at once, and back as it was when an owner wants it', async () => {
+    const { ctx, owner, id } = await company();
+    const agent = await arrive();
+    await addMember(db.admin, id, agent, 'agent');
+    const secret = randomBytes(32);
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'link', 'link_read', ${secret})`;
+    await made(ctx, 'Other');
+    await deleteWorkspace(ctx, { name: ' company ' });
+    for (const each of [ctx, at(agent.pass, id)])
+      expect(await answer(getWorkspace(each, {}))).toBe('kernel.workspaceNotFound');
+    expect(
+      await answer(getWorkspace({ ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx, {})),
+    ).toBe('identity.sessionEnded');
+    expect((await getViewer(pub(), agent.pass, null)).workspaces).toEqual([]);
+    expect((await readMatters(pub(), owner.pass, null)).deleted).toMatchObject([{ id, name: 'Company' }]);
+    expect((await readMatters(pub(), agent.pass, null)).deleted).toEqual([]);
+    expect(await answer(undoDeletion(at(agent.pass, id), {}))).toBe('kernel.workspaceNotFound');
+    await undoDeletion(ctx, {});
+    expect((await getViewer(pub(), agent.pass, null)).workspaces).toMatchObject([{ id }]);
+    expect(await audited(id)).toContain('workspaces/workspace.undeleted');
+  });
+
+  it('does not come back when its place was taken meanwhile, nor after its grace', async () => {
+    const { ctx, id } = await company('team');
+    await made(ctx, 'B', 'C');
+    await deleteWorkspace(ctx, { name: 'Company' });
+    const { pass } = ctx.door as { pass: Buffer };
+    const [other] = (await getViewer(pub(), pass, null)).workspaces;
+    const [last] = await made(at(pass, other?.id as string), 'D');
+    expect(await answer(undoDeletion(ctx, {}))).toBe('plans.limitReached');
+    await deleteWorkspace(at(pass, last), { name: 'D' });
+    await db.admin`update app.workspace set deleted_at = clock_timestamp() - interval '30 days' where id = ${id}`;
+    expect(await answer(undoDeletion(ctx, {}))).toBe('workspaces.graceOver');
+  });
+});
+
+describe('the account that was cancelled', () => {
+  it('leaves its workspaces to be read by all their people and written by none, until it goes on', async () => {
+    const { ctx, id, accountId } = await company();
+    const { contactId } = await makeConversation(db.admin, id);
+    const jobs = { db: db.jobs } as unknown as Pick<Ctx, 'db'>;
+    const why = { accountId, by: 'billing', reason: 'not paid' };
+    expect(await cancelAccount(jobs, why)).toEqual({ workspaces: 1 });
+    expect(await cancelAccount(jobs, why)).toEqual({ workspaces: 0 });
+    expect(await getWorkspace(ctx, {})).toMatchObject({ closed: 'cancelled' });
+    for (const tried of [
+      () => updateContact(ctx, { contactId, name: 'X' }),
+      () => archiveWorkspace(ctx, {}),
+      () => restoreWorkspace(ctx, {}),
+      () => made(ctx, 'X'),
+    ])
+      expect(await answer(tried())).toBe('kernel.workspaceClosed');
+    expect((await readOverview(pub(), (ctx.door as { pass: Buffer }).pass, null)).rows[0]).toMatchObject({
+      needs: ['cancelled'],
+    });
+    expect(await resumeAccount(jobs, why)).toEqual({ workspaces: 1 });
+    expect(await answer(updateContact(ctx, { contactId, name: 'X' }))).toBe('done');
+  });
+
+  it('is cancelled by the jobs alone', async () => {
+    const { accountId } = await company();
+    const why = { accountId, by: 'billing', reason: 'not paid' };
+    await expect(cancelAccount(pub(), why)).rejects.toMatchObject({ code: '42501' });
+    await expect(cancelAccount({ db: db.jobs } as never, { ...why, accountId: randomUUID() })).rejects.toMatchObject({
+      code: 'plans.unknownPlan',
+    });
+  });
+});
+
+describe('all workspaces at once', () => {
+  it('are told with what waits in each, and whoever needs somebody first', async () => {
+    const { ctx, owner, id } = await company();
+    const [quiet, busy] = (await made(ctx, 'Quiet', 'Büsy')) as [string, string];
+    await db.admin`insert into app.channel (workspace_id, name, driver, state, wanted) values (${quiet}, 'N', 'simulator', 'open', 'open')`;
+    const { conversationId, channelId } = await makeConversation(db.admin, busy);
+    await db.admin`update app.channel set state = 'banned' where id = ${channelId}`;
+    await db.admin`update app.conversation set last_direction = 'in', unread_count = 2, last_preview = 'Hola' where id = ${conversationId}`;
+    const { rows, sums } = await readOverview(pub(), owner.pass, null);
+    expect(rows.map((row) => [row.id, row.needs])).toEqual([
+      [busy, ['number', 'waiting']],
+      [id, ['noNumber']],
+      [quiet, []],
+    ]);
+    expect(sums).toEqual({
+      ...{ active: 3, waiting: { count: 1, isMore: false }, contacts: 1, messagesToday: 0 },
+      ...{ online: 1, offline: 1, needing: 2 },
+    });
+    expect(await listWaiting(pub(), owner.pass, null, {})).toMatchObject([
+      {
+        id: conversationId,
+        workspaceId: busy,
+        workspaceName: 'Büsy',
+        lastPreview: 'Hola',
+        contact: { name: 'Customer' },
+      },
+    ]);
+    const found = await listOwnWorkspaces(pub(), owner.pass, null, { search: ' BUSY' });
+    expect([found.total, found.rows.map((row) => [row.id, row.waiting, row.unread])]).toEqual([3, [[busy, 1, 1]]]);
+    expect((await listOwnWorkspaces(pub(), owner.pass, null, { skip: 2 })).rows.map((row) => row.name)).toEqual([
+      'Quiet',
+    ]);
+  });
+
+  it('show agents only what the visibility of each lets them see', async () => {
+    const { ctx, id } = await company();
+    const agent = await arrive();
+    await addMember(db.admin, id, agent, 'agent');
+    const { conversationId } = await makeConversation(db.admin, id);
+    await db.admin`update app.conversation set last_direction = 'in' where id = ${conversationId}`;
+    const seen = async () => [
+      (await listWaiting(pub(), agent.pass, null, {})).length,
+      (await listOwnWorkspaces(pub(), agent.pass, null, {})).rows[0]?.waiting,
+      (await listOwnWorkspaces(pub(), agent.pass, null, {})).rows[0]?.contacts,
+    ];
+    expect(await seen()).toEqual([0, 0, null]);
+    await updateWorkspace(ctx, { visibility: 'own_unassigned' });
+    expect(await seen()).toEqual([1, 1, null]);
+    await updateWorkspace(ctx, { visibility: 'own' });
+    await db.admin`update app.conversation set assignee_id = ${agent.id} where id = ${conversationId}`;
+    expect(await seen()).toEqual([1, 1, null]);
+    await updateWorkspace(ctx, { visibility: 'all' });
+    expect(await seen()).toEqual([1, 1, 1]);
+    expect((await readOverview(pub(), agent.pass, null)).rows).toEqual([]);
+    await db.admin`update app.member set blocked_at = now() where person_id = ${agent.id}`;
+    expect(await listWaiting(pub(), agent.pass, null, {})).toEqual([]);
+  });
+});
+
+const chunk = (type: string, body: Buffer) => {
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(body.length);
+  return Buffer.concat([head, Buffer.from(type), body, Buffer.alloc(4)]);
+};
+/** A PNG of 40 pixels a side whose lines are any bytes: as much of a picture as the server reads. */
+function png(): Buffer {
+  const size = Buffer.alloc(13);
+  size.writeUInt32BE(40, 0);
+  size.writeUInt32BE(40, 4);
+  const parts = [chunk('IHDR', size), chunk('IDAT', randomBytes(64)), chunk('IEND', Buffer.alloc(0))];
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
+}
+
+describe('a statement of a process', () => {
+  it.each([
+    ['deletes', `deleted_at = now() - interval '31 days'`],
+    ['archives', 'archived_at = now()'],
+    ['deactivates', 'deactivated_at = now()'],
+    ['gives to another account', 'account_id = gen_random_uuid()'],
+    ['renames the address of', `slug = 'mine'`],
+  ])('never %s a workspace, whoever stands behind it', async (_what, change) => {
+    const { id, owner } = await company();
+    const act = db.web.begin(async (tx) => {
+      await tx`select 1 from guard.enter(${owner.pass}, null, ${id})`;
+      await tx.unsafe(`update app.workspace set ${change} where id = '${id}'`);
+    });
+    await expect(act).rejects.toMatchObject({ code: '42501' });
+  });
+});

@@ -1,0 +1,322 @@
+-- Access links: a way into one workspace for somebody without an account. Whoever has the secret gets in, on as many devices as the link
+-- says; from then on a device's own secret is what lets in, under the link's rights or its granter's present ones, whichever are less.
+
+-- The pass of a device, 80 bytes, which no session's is (they have 84 at least):
+--   1..16 id of the link | 17..48 digest of the device's secret | 49..64 first half of the digest of browser|system | 65..80 address, zeros for none
+
+-- How much of a link somebody could give: 0 nothing, 1 looking, 2 answering, 3 running the workspace's settings. kernel/permissions.ts
+-- says the same in rights, and a test compares them.
+create or replace function guard.link_level(p_role text, p_rights text[]) returns integer language sql immutable
+return case p_role
+  when 'owner' then 3 when 'admin' then 3 when 'manager' then 2 when 'agent' then 2 when 'viewer' then 1
+  when 'link_admin' then 3 when 'link_agent' then 2 when 'link_read' then 1
+  when 'custom' then case
+    when not p_rights @> array['workspace.read', 'channels.read', 'contacts.read', 'conversations.read'] then 0
+    when not p_rights @> array['contacts.write', 'conversations.write'] then 1
+    when not 'workspace.update' = any (p_rights) then 2 else 3 end
+  else 0 end;
+
+-- What a link is worth at this moment: no row when it is revoked or over, its granter has gone, is shut out or may not even look, the plan
+-- has no links any more, or the workspace is put away.
+create or replace function guard.link_rights(l guard.access_link)
+returns table (role text, reach text, account_id uuid, is_demo boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare m app.member; w app.workspace; v_rights text[]; v_level integer;
+begin
+  if l.revoked_at is not null or l.expires_at <= guard.clock() then return; end if;
+  select * into m from app.member x where x.workspace_id = l.workspace_id and x.person_id = l.granted_by;
+  if not found or m.blocked_at is not null then return; end if;
+  if exists (select 1 from guard.account a where a.person_id = l.granted_by and a.disabled_at is not null) then return; end if;
+  select * into w from app.workspace x where x.id = l.workspace_id;
+  if coalesce(w.archived_at, w.deleted_at, w.deactivated_at) is not null then return; end if;
+  if not exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
+      where a.id = w.account_id and v.body -> 'features' ? 'accessLinks') then
+    return;
+  end if;
+  if m.role = 'custom' then
+    select c.permissions into v_rights from app.custom_role c where c.workspace_id = l.workspace_id and c.id = m.custom_role_id;
+  end if;
+  v_level := least(guard.link_level(l.role, null), guard.link_level(m.role, v_rights));
+  if v_level = 0 then return; end if;
+  -- where the granter sees their own conversations only, those that are somebody's are not the link's to see
+  return query select (array['link_read', 'link_agent', 'link_admin'])[v_level], guard.reach_of(m.role, v_rights, w), w.account_id, w.is_demo;
+end $$;
+
+-- The device and the link of a pass, whatever the link is worth; null when there is none. One and the same refusal is made of that and of all else.
+create or replace function guard.device_of_pass(p_pass bytea) returns guard.link_device
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select d from guard.link_device d
+   where d.secret_hash = substring(p_pass from 17 for 32) and d.link_id = encode(substring(p_pass from 1 for 16), 'hex')::uuid
+     and d.revoked_at is null and substring(sha256(convert_to(d.browser || '|' || d.system, 'UTF8')) for 16) = substring(p_pass from 49 for 16)
+$$;
+
+create or replace function guard.refuse_link() returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$ begin raise exception 'no live link' using errcode = 'RG001', detail = '{"reason":"link"}'; end $$;
+
+-- the door of visitors; guard.enter sends their passes here
+create or replace function guard.enter_link(p_pass bytea, p_workspace uuid)
+returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[], closed text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare d guard.link_device := guard.device_of_pass(p_pass); l guard.access_link; r record;
+begin
+  select * into l from guard.access_link x where x.id = d.link_id and x.workspace_id = p_workspace;
+  select * into r from guard.link_rights(l);
+  if d.id is null or l.id is null or r.role is null then perform guard.refuse_link(); end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = r.account_id), guard.pass_address(p_pass), null);
+  if d.last_seen_at < guard.clock() - interval '1 minute' and current_setting('transaction_read_only') = 'off' then
+    update guard.link_device x set last_seen_at = guard.clock() where x.id = d.id and x.last_seen_at < guard.clock() - interval '1 minute';
+  end if;
+  perform guard.set_context(l.workspace_id, 'link', l.id::text, r.role, r.reach);
+  return query select null::uuid, l.id, r.role::text, l.name, r.account_id::uuid, r.is_demo::boolean, 'link'::text, null::text[], null::text;
+end $$;
+
+-- What a visitor's page begins with: where they are and as what. The only function that finds the workspace by the pass.
+create or replace function guard.visit(p_pass bytea) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare l guard.access_link; e record; w app.workspace;
+begin
+  select * into l from guard.access_link x where x.id = (guard.device_of_pass(p_pass)).link_id;
+  if l.id is null then perform guard.refuse_link(); end if;
+  select * into e from guard.enter_link(p_pass, l.workspace_id);
+  select * into w from app.workspace x where x.id = l.workspace_id;
+  return jsonb_build_object('linkId', l.id, 'name', l.name, 'role', e.role, 'expiresAt', l.expires_at,
+    'notices', case when l.notify_email is null then null when l.notices_off_at is null then 'on' else 'off' end,
+    'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color),
+    'whiteLabel', exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
+      where a.id = w.account_id and v.body -> 'features' ? 'whiteLabel'));
+end $$;
+
+drop function if exists guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text);
+
+-- The secret for a device's own. 'open'; 'pin' when one is needed, 'wrongPin' with the tries left, 'pinLocked' with seconds; 'full' with whom to
+-- ask; 'gone' for everything else, whatever it is. Wrong ones are counted, so every outcome must be committed. p_pins: the digests of what was
+-- typed, under every key there is. p_held: the digest of the secret that this browser has of this link already. p_who: whom tries are counted for.
+-- RG012 where the account's list leaves p_address outside; nothing has been counted by then.
+create or replace function guard.exchange_link(p_link uuid, p_secret_hash bytea, p_pins bytea[], p_device bytea, p_held bytea, p_who bytea,
+  p_browser text, p_system text, p_kind text, p_place text, p_address inet)
+returns table (outcome text, tries_left integer, seconds integer, ask text, expires_at timestamptz, workspace_id uuid, name text, tell boolean, kept boolean)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+#variable_conflict use_column
+declare l guard.access_link; d guard.link_device; r record; v_now timestamptz; v_own guard.brake; v_all guard.brake; v_key bytea; v_keys bytea[]; v_tell boolean;
+begin
+  -- the row is the lock: devices that come at once come one after the other
+  select * into l from guard.access_link x where x.id = p_link and x.secret_hash = p_secret_hash for update;
+  select * into r from guard.link_rights(l);
+  if l.id is null or r.role is null then outcome := 'gone'; return next; return; end if;
+  perform guard.keep_list((select x from guard.account_policy x where x.account_id = r.account_id), p_address, null);
+  v_now := guard.clock();
+  expires_at := l.expires_at; workspace_id := l.workspace_id; name := l.name; tell := false; kept := false;
+  select * into d from guard.link_device x where x.link_id = l.id and x.secret_hash = p_held and x.revoked_at is null;
+  if d.id is null and l.pin_hash is not null then
+    if p_pins is null then outcome := 'pin'; return next; return; end if;
+    v_keys := array[sha256(convert_to('link-pin|' || l.id::text || '|' || encode(p_who, 'hex'), 'UTF8')), sha256(convert_to('link-pin|' || l.id::text, 'UTF8'))];
+    v_own := guard.hold_brake(v_keys[1], v_now, interval '1 hour');
+    v_all := guard.hold_brake(v_keys[2], v_now, interval '24 hours');
+    if cardinality(v_all.failures) >= 20 then
+      outcome := 'pinLocked'; seconds := guard.seconds_until(v_all.failures, 20, interval '24 hours', v_now); return next; return;
+    end if;
+    if cardinality(v_own.failures) >= 5 then
+      outcome := 'pinLocked'; seconds := guard.seconds_until(v_own.failures, 5, interval '1 hour', v_now); return next; return;
+    end if;
+    if (l.pin_hash = any (p_pins)) is not true then
+      update guard.brake b set failures = b.failures || v_now where b.key = any (v_keys);
+      tell := cardinality(v_all.failures) + 1 >= 20 and (l.pin_told_at is null or l.pin_told_at < v_now - interval '1 day');
+      outcome := 'wrongPin'; tries_left := least(4 - cardinality(v_own.failures), 19 - cardinality(v_all.failures)); return next; return;
+    end if;
+    update guard.brake b set failures = '{}' where b.key = v_keys[1];
+  end if;
+  if d.id is null then
+    if (select count(*) from guard.link_device x where x.link_id = l.id and x.revoked_at is null) >= l.max_devices then
+      outcome := 'full'; ask := (select m.name from app.member m where m.workspace_id = l.workspace_id and m.person_id = l.granted_by); return next; return;
+    end if;
+    insert into guard.link_device (link_id, secret_hash, browser, system, kind, place, first_seen_at, last_seen_at)
+      values (l.id, p_device, p_browser, p_system, p_kind, p_place, v_now, v_now);
+  else
+    -- the same browser once more keeps what it holds, so that two of its tabs are not two devices
+    kept := true;
+    update guard.link_device x set browser = p_browser, system = p_system, place = coalesce(p_place, x.place), last_seen_at = v_now where x.id = d.id;
+  end if;
+  update guard.access_link x set opens = x.opens + 1 where x.id = l.id;
+  outcome := 'open'; return next;
+end $$;
+
+-- Tells the granter, at most once a day, that somebody who has the link guesses its PIN.
+create or replace function guard.tell_granter(p_link uuid, p_secret_hash bytea, p_sealed bytea) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare l guard.access_link;
+begin
+  update guard.access_link x set pin_told_at = guard.clock() where x.id = p_link and x.secret_hash = p_secret_hash
+     and (x.pin_told_at is null or x.pin_told_at < guard.clock() - interval '1 day') returning * into l;
+  if found then perform guard.tell_owner(l.granted_by, 'link-pin-guessed', p_sealed); end if;
+end $$;
+
+-- ───────────── whoever gives links ─────────────
+-- The caller, entered by the door in this transaction, as a person of their own who may give a link of this role: nobody gives more than they have.
+create or replace function guard.granter(p_pass bytea, p_role text) returns app.member
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context(); m app.member; v_rights text[]; s guard.session;
+begin
+  if v[2] is distinct from 'person' then raise exception 'not a person' using errcode = '42501'; end if;
+  if p_pass is not null then
+    s := guard.live_session(p_pass, v[3]::uuid);
+    perform guard.require_own(s);
+    perform guard.require_step_up(s);
+  end if;
+  select * into m from app.member x where x.workspace_id = v[1]::uuid and x.person_id = v[3]::uuid and x.blocked_at is null;
+  if m.role = 'custom' then
+    select c.permissions into v_rights from app.custom_role c where c.workspace_id = m.workspace_id and c.id = m.custom_role_id;
+  end if;
+  -- the role in the context is less than the member's own where somebody acts in their name
+  if v[4] is distinct from m.role or not (m.role in ('owner', 'admin') or coalesce('links.write' = any (v_rights), false))
+     -- whoever only takes away needs no more than that
+     or p_role is not null and (guard.link_level(m.role, v_rights) < guard.link_level(p_role, null)
+       or m.role = 'custom' and not 'conversations.readAll' = any (v_rights)) then
+    raise exception 'may not give this link' using errcode = '42501';
+  end if;
+  return m;
+end $$;
+
+-- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later.
+create or replace function guard.create_link(p_pass bytea, p_id uuid, p_name text, p_role text, p_secret_hash bytea, p_pin_hash bytea,
+  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare m app.member; l guard.access_link;
+begin
+  if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
+  m := guard.granter(p_pass, p_role);
+  insert into guard.access_link (id, workspace_id, name, role, secret_hash, pin_hash, max_devices, expires_at, locale, notify_email, notify_phone, granted_by, created_at)
+    values (p_id, m.workspace_id, p_name, p_role, p_secret_hash, p_pin_hash, p_max_devices, guard.clock() + make_interval(days => p_days), p_locale, p_email, p_phone,
+      m.person_id, guard.clock()) returning * into l;
+  if not exists (select 1 from guard.link_rights(l)) then raise exception 'the plan has no links' using errcode = '42501'; end if;
+  if p_mail_to is not null then
+    insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (p_mail_to, 'access-link', p_locale, p_sealed);
+  end if;
+end $$;
+
+-- Another name, another end (days from now; p_never for none), more devices, another address; what is null stays. RG008 without a fresh proof.
+create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare v text[] := guard.context(); l guard.access_link;
+begin
+  if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
+  select * into l from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
+  if not found then return false; end if;
+  perform guard.granter(p_pass, l.role);
+  update guard.access_link x set name = coalesce(p_name, x.name), max_devices = coalesce(p_max_devices, x.max_devices),
+      expires_at = case when p_never then null when p_days is not null then guard.clock() + make_interval(days => p_days) else x.expires_at end,
+      notify_email = case when p_no_email then null else coalesce(p_email, x.notify_email) end,
+      notices_off_at = case when p_email is not null and p_email is distinct from x.notify_email then null else x.notices_off_at end
+   where x.id = l.id;
+  return true;
+end $$;
+
+-- Ends a link, or one of its devices, at once: no proof is asked of whoever takes something away. Open streams look at once.
+create or replace function guard.revoke_link(p_link uuid, p_device uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare v text[] := guard.context();
+begin
+  perform guard.granter(null, null);
+  perform 1 from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
+  if not found then return false; end if;
+  if p_device is null then
+    update guard.access_link x set revoked_at = guard.clock(), revoked_by = v[3]::uuid where x.id = p_link;
+  else
+    update guard.link_device x set revoked_at = guard.clock() where x.id = p_device and x.link_id = p_link and x.revoked_at is null;
+    if not found then return false; end if;
+  end if;
+  perform pg_notify('recado_session', p_link::text);
+  return true;
+end $$;
+
+-- The workspace's links that are not revoked, newest first, with their devices.
+create or replace function guard.list_links() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context();
+begin
+  if v[2] is distinct from 'person' then raise exception 'not a person' using errcode = '42501'; end if;
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'role', l.role,
+      -- what it is worth now: less than it says where the granter has less, null where it lets nobody in
+      'worth', (select r.role from guard.link_rights(l) r), 'isOver', coalesce(l.expires_at <= guard.clock(), false),
+      'expiresAt', l.expires_at, 'createdAt', l.created_at, 'hasPin', l.pin_hash is not null, 'maxDevices', l.max_devices, 'opens', l.opens,
+      'email', l.notify_email, 'notices', case when l.notify_email is null then null when l.notices_off_at is null then 'on' else 'off' end,
+      'grantedBy', (select m.name from app.member m where m.workspace_id = l.workspace_id and m.person_id = l.granted_by),
+      'lastUsedAt', (select max(d.last_seen_at) from guard.link_device d where d.link_id = l.id),
+      'devices', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'browser', d.browser, 'system', d.system, 'deviceType', d.kind, 'place', d.place,
+          'firstSeenAt', d.first_seen_at, 'lastSeenAt', d.last_seen_at) order by d.first_seen_at), '[]') from guard.link_device d where d.link_id = l.id and d.revoked_at is null))
+      order by l.created_at desc, l.id desc), '[]')
+    from guard.access_link l where l.workspace_id = v[1]::uuid and l.revoked_at is null);
+end $$;
+
+-- how many there are that still count, for the most that a workspace may keep
+create or replace function guard.count_links() returns integer
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select count(*)::integer from guard.access_link l where l.workspace_id = guard.workspace_id() and l.revoked_at is null $$;
+
+-- ───────────── notices ─────────────
+-- A visitor's own switch; answers whether notices go out now.
+create or replace function guard.switch_notices(p_pass bytea, p_on boolean) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v jsonb := guard.visit(p_pass);
+begin
+  update guard.access_link l set notices_off_at = case when p_on then null else guard.clock() end where l.id = (v ->> 'linkId')::uuid and l.notify_email is not null;
+  return found and p_on;
+end $$;
+
+-- The way out that every notice carries. The process has seen that the address was ours; it lets nobody in.
+create or replace function guard.stop_notices(p_link uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$ update guard.access_link l set notices_off_at = guard.clock() where l.id = p_link and l.notices_off_at is null $$;
+
+-- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
+-- morning where the workspace is. Whether anything waits is for who asks to see.
+create or replace function guard.hour_in(p_time_zone text) returns integer
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return extract(hour from guard.clock() at time zone p_time_zone);
+-- a zone that no clock knows keeps nobody else from being told
+exception when invalid_parameter_value then return extract(hour from guard.clock() at time zone 'UTC');
+end $$;
+
+create or replace function guard.links_to_tell(p_limit integer)
+returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text)
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name
+    from guard.access_link l join app.workspace w on w.id = l.workspace_id cross join lateral guard.link_rights(l) r
+   where l.notify_email is not null and l.notices_off_at is null and l.revoked_at is null
+     and (l.notified_at is null or l.notified_at <= guard.clock() - interval '15 minutes')
+     and guard.hour_in(w.time_zone) between 8 and 21
+   order by l.notified_at nulls first limit p_limit
+$$;
+
+-- Queues one notice, unless somebody else has meanwhile; answers whether it did.
+create or replace function guard.tell_link(p_link uuid, p_sealed bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare l guard.access_link;
+begin
+  update guard.access_link x set notified_at = guard.clock() where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
+     and x.revoked_at is null and (x.notified_at is null or x.notified_at <= guard.clock() - interval '15 minutes') returning * into l;
+  if not found then return false; end if;
+  insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (l.notify_email, 'link-attention', l.locale, p_sealed);
+  return true;
+end $$;
