@@ -126,13 +126,19 @@ function Opened({
       )}
       <Facts>
         <Fact label={t('when')}>
-          {new Date(row.at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'medium', timeZone: reading.timeZone ?? undefined })}
+          {new Date(row.at).toLocaleString(locale, {
+            dateStyle: 'long',
+            timeStyle: 'medium',
+            timeZone: reading.timeZone ?? undefined,
+          })}
         </Fact>
         {row.device && <Fact label={t('device')}>{deviceName(row.device)}</Fact>}
         {row.place && <Fact label={t('place')}>{placeName(row.place, locale)}</Fact>}
         {row.address && <Fact label={t('address')}>{shortAddress(row.address)}</Fact>}
         <Fact label={t('entry')}>
-          {row.seq === null ? t('unsealed', { id: String(row.id) }) : t('sealed', { id: String(row.id), seq: String(row.seq) })}
+          {row.seq === null
+            ? t('unsealed', { id: String(row.id) })
+            : t('sealed', { id: String(row.id), seq: String(row.seq) })}
         </Fact>
       </Facts>
       {(actor.id !== null || subject !== null) && (

@@ -9,7 +9,7 @@ import { SlidersHorizontal, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useActors } from './use-audit.ts';
-import { type AuditFilters as Filters, auditKinds, noFilters } from './use-audit-filters.ts';
+import { auditKinds, type AuditFilters as Filters, noFilters } from './use-audit-filters.ts';
 
 type Props = {
   filters: Filters;
@@ -58,7 +58,11 @@ function Controls({ filters, actorName, onFilter }: Props) {
     <>
       <Field label={t('person')}>
         {(control) => (
-          <SelectInput {...control} value={filters.person} onChange={({ target }) => onFilter({ person: target.value })}>
+          <SelectInput
+            {...control}
+            value={filters.person}
+            onChange={({ target }) => onFilter({ person: target.value })}
+          >
             <option value="">{t('everyone')}</option>
             {people.map(({ personId, name }) => (
               <option key={personId} value={personId}>

@@ -98,7 +98,11 @@ function Record() {
         />
       )}
       {rows.length > 0 && (
-        <section aria-label={t('list')} aria-busy={found.isPlaceholderData} className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <section
+          aria-label={t('list')}
+          aria-busy={found.isPlaceholderData}
+          className="grid grid-cols-[minmax(0,1fr)] gap-6"
+        >
           <Days rows={rows}>
             {(row) => (
               <AuditEntry key={row.id} row={row} names={names} isFaulty={faulty.has(row.id)} onFilter={setFilters} />
@@ -107,7 +111,11 @@ function Record() {
         </section>
       )}
       {found.hasNextPage && (
-        <Button busy={found.isFetchingNextPage} className="justify-self-center" onClick={() => void found.fetchNextPage()}>
+        <Button
+          busy={found.isFetchingNextPage}
+          className="justify-self-center"
+          onClick={() => void found.fetchNextPage()}
+        >
           {t('more')}
         </Button>
       )}

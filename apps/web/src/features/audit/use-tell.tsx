@@ -32,7 +32,9 @@ export function useTell(names: Names) {
 
   /** The name of what it was done to, as it was called then if the row says so. */
   const nameOf = (row: ToldRow): string | undefined =>
-    (typeof row.detail.name === 'string' && row.detail.name) || (row.subject ? names[row.subject] : undefined) || undefined;
+    (typeof row.detail.name === 'string' && row.detail.name) ||
+    (row.subject ? names[row.subject] : undefined) ||
+    undefined;
   const what = (row: ToldRow): string => nameOf(row) ?? t(`what.${thingOf(row.action)}`);
 
   const roleName = (role: string, customRoleId?: unknown): string => {
@@ -46,16 +48,19 @@ export function useTell(names: Names) {
   const sentence = (row: ToldRow): ReactNode => {
     const words = wordsOf(row);
     const key = `act.${sentenceKey(row.action)}`;
-    return t.rich((t.has(key as never) ? key : 'act.other') as 'act.other', {
-      ...words,
-      who: who(row),
-      what: what(row),
-      role: roleName(words.role, row.detail.customRoleId),
-      from: roleName(words.from),
-      to: words.to ? personName(words.to) : 'none',
-      format: words.format && value('format', words.format),
-      b: (chunks) => <b className="wrap-anywhere font-semibold">{chunks}</b>,
-    } as never);
+    return t.rich(
+      (t.has(key as never) ? key : 'act.other') as 'act.other',
+      {
+        ...words,
+        who: who(row),
+        what: what(row),
+        role: roleName(words.role, row.detail.customRoleId),
+        from: roleName(words.from),
+        to: words.to ? personName(words.to) : 'none',
+        format: words.format && value('format', words.format),
+        b: (chunks: ReactNode) => <b className="wrap-anywhere font-semibold">{chunks}</b>,
+      } as never,
+    );
   };
 
   const field = (name: string): string => {
@@ -66,7 +71,8 @@ export function useTell(names: Names) {
   };
 
   const value = (name: string, given: unknown): string => {
-    const isNothing = given === null || given === undefined || given === '' || (Array.isArray(given) && given.length === 0);
+    const isNothing =
+      given === null || given === undefined || given === '' || (Array.isArray(given) && given.length === 0);
     const key = `value.${name}.${isNothing ? 'null' : String(given)}`;
     // a value with a dot would be read as a way into the catalogue
     if (/^[\w.]+$/.test(key) && typeof given !== 'object' && t.has(key as never)) return t(key as never);

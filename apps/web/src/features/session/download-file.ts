@@ -5,11 +5,7 @@ import { isProofNeeded } from './proof-ask.ts';
  * Fetches a file of this origin and hands it to the browser to keep. The server asks for a fresh proof before it gives it away, and `prove`
  * gets it. Throws the server's error as it words it.
  */
-export async function downloadFile(
-  address: string,
-  personId: string,
-  prove: () => Promise<boolean>,
-): Promise<void> {
+export async function downloadFile(address: string, personId: string, prove: () => Promise<boolean>): Promise<void> {
   const ask = () => fetch(address, { headers: { 'x-recado-person': personId }, cache: 'no-store' });
   let answer = await ask();
   if (!answer.ok) {

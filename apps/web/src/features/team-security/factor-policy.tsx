@@ -41,7 +41,11 @@ export function FactorPolicy({
       isBusy={isBusy}
       onSave={() => void save({ twoFactor: chosen })}
       effect={
-        chosen === 'nobody' ? <p>{t('effectOff')}</p> : <p>{t('effect', { count: asked.length, names, scope: chosen })}</p>
+        chosen === 'nobody' ? (
+          <p>{t('effectOff')}</p>
+        ) : (
+          <p>{t('effect', { count: asked.length, names, scope: chosen })}</p>
+        )
       }
       problem={
         failure !== null && (

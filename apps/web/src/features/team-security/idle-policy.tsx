@@ -39,9 +39,7 @@ export function IdlePolicy({
       isBusy={isBusy}
       onSave={() => void save({ idleMinutes: minutes })}
       effect={
-        <p>
-          {minutes === null ? t('effectUsual', { count: open }) : t('effectShort', { count: open, minutes })}
-        </p>
+        <p>{minutes === null ? t('effectUsual', { count: open }) : t('effectShort', { count: open, minutes })}</p>
       }
       problem={
         failure !== null && (

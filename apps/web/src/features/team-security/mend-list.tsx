@@ -64,7 +64,11 @@ export function MendList({ mends, people }: { mends: Mend[]; people: TeamMember[
             </div>
             {way && (
               <Button asChild size="small" className="justify-self-start max-sm:col-start-2">
-                {way.href.startsWith('#') ? <a href={way.href}>{way.label}</a> : <Link href={way.href}>{way.label}</Link>}
+                {way.href.startsWith('#') ? (
+                  <a href={way.href}>{way.label}</a>
+                ) : (
+                  <Link href={way.href}>{way.label}</Link>
+                )}
               </Button>
             )}
           </li>

@@ -1,7 +1,7 @@
 'use client';
 
-import type { TeamMember, TeamSecurity } from '@recado/core/policies/contract';
 import { placeName } from '@recado/core/identity/rules';
+import type { TeamMember, TeamSecurity } from '@recado/core/policies/contract';
 import { formatAgo } from '@recado/i18n';
 import { Avatar } from '@recado/ui/avatar';
 import { Badge } from '@recado/ui/badge';
@@ -30,7 +30,11 @@ export function Figures({ team: { people, liveLinks, exports } }: { team: TeamSe
   return (
     <dl aria-label={t('label')} className="grid grid-cols-2 gap-3 sm:grid-cols-3">
       {figures.map(([key, figure]) => (
-        <div key={key} data-figure={key} className="grid content-between gap-0.5 rounded-card border bg-surface px-4 py-3">
+        <div
+          key={key}
+          data-figure={key}
+          className="grid content-between gap-0.5 rounded-card border bg-surface px-4 py-3"
+        >
           <dt className="text-dense text-quiet">{t(key)}</dt>
           <dd className="tabular font-serif text-title">{figure}</dd>
         </div>

@@ -68,7 +68,12 @@ function Policies() {
       {policies.data && (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <FactorPolicy key={policies.data.twoFactor} policies={policies.data} people={people} mayChange={mayChange} />
-          <IdlePolicy key={`idle ${policies.data.idleMinutes}`} policies={policies.data} people={people} mayChange={mayChange} />
+          <IdlePolicy
+            key={`idle ${policies.data.idleMinutes}`}
+            policies={policies.data}
+            people={people}
+            mayChange={mayChange}
+          />
           <AddressPolicy key={policies.data.allowList.join()} policies={policies.data} mayChange={mayChange} />
         </div>
       )}

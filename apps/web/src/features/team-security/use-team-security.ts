@@ -4,7 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useDesk } from '../session/use-desk.ts';
 import { useMay } from '../session/use-may.ts';
 
-export const teamSecurityKeys = { all: ['team-security'], team: ['team-security', 'team'], policies: ['team-security', 'policies'] };
+export const teamSecurityKeys = {
+  all: ['team-security'],
+  team: ['team-security', 'team'],
+  policies: ['team-security', 'policies'],
+};
 
 /** Who is in and what protects each; asked for again every half minute, so that who is there stays true. */
 export function useTeamSecurity() {
