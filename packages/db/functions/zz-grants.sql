@@ -105,7 +105,7 @@ grant execute on function guard.check_audit(bigint, integer), guard.audit_state(
   guard.note_look(uuid, text, text, text, jsonb, jsonb) to recado_runtime;
 grant execute on function guard.refuse_audit_rewriting() to recado_owner;
 grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, uuid, text, smallint, text[], bytea), guard.team_security(),
-  guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb) to recado_web;
+  guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea) to recado_web;
 grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
 grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),
   guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),

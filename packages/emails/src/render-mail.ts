@@ -38,6 +38,7 @@ const builds = {
   'way-removed': { leadsTo: '/login' },
   'policies-changed': { leadsTo: '/login' },
   'allow-list-paused': { leadsTo: '/login' },
+  'audit-exported': { leadsTo: '/settings/audit' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },

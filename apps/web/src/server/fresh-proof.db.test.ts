@@ -44,6 +44,7 @@ async function enterBy(entrance: Entrance, { browser, workspaceId }: Arrived): P
   if (entrance.kind === 'route') {
     const paths: Record<string, string> = {
       history: '/history.json',
+      auditFile: `/audit.csv?workspace=${workspaceId}`,
       page: '/inbox',
       media: '/media/no/no',
       photo: '/photo/no',

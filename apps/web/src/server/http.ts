@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAuditFile, serveAudit } from '@recado/api/audit';
 import { isHistoryFile, serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
 import { isLogo, serveLogo, takeLogo } from '@recado/api/logo';
@@ -61,6 +62,12 @@ export const frontDoorRoutes = {
     asksForProof: true,
     rate: 'app',
     takes: (method, path) => isHistoryFile(path) && method === 'GET',
+  },
+  auditFile: {
+    isBehindSession: true,
+    asksForProof: true,
+    rate: 'app',
+    takes: (method, path) => isAuditFile(path) && method === 'GET',
   },
   ownPhoto: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/photo' && method === 'POST' },
   photo: {
@@ -259,6 +266,10 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       if (!visit.sameOrigin) throw identityErrors.crossSite();
       const holder = { pass: visit.cookies.pass, personId: visit.personId };
       await serveHistory(visit.pub, holder, url.pathname, response);
+    },
+    async auditFile(_request, response, visit, url) {
+      if (!visit.sameOrigin) throw identityErrors.crossSite();
+      await serveAudit(tenant(visit, workspaceOf(url.searchParams.get('workspace'))), url, response);
     },
     async ownPhoto(request, response, visit) {
       if (!visit.sameOrigin) throw identityErrors.crossSite();

@@ -41,7 +41,10 @@ const OF_ALL_ONES_OWN = ['list', 'waiting', 'overview', 'matters', 'declineTrans
   (name) => `workspaces.${name}`,
 );
 /** What opens a company that its door would not let anybody into: to whoever may not, it is not there. */
-const OPENING = ['restore', 'undoDeletion', 'acceptTransfer'].map((name) => `workspaces.${name}`);
+const OPENING = [
+  ...['restore', 'undoDeletion', 'acceptTransfer'].map((name) => `workspaces.${name}`),
+  'policies.pauseList',
+];
 
 type Arrived = { browser: Browser; workspaceId: string };
 

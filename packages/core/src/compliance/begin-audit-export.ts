@@ -1,11 +1,18 @@
+import { sealMail } from '../identity/index.ts';
 import { command } from '../kernel/index.ts';
 import { complianceEvents, ExportAudit } from './contract.ts';
 
-/** Writes down that the audit is taken away, before the first row leaves. Whoever mounts it asks for a fresh proof first. */
+/**
+ * Writes down that the audit is taken away, and tells the owners by mail, before the first row leaves. Whoever mounts it asks for a fresh
+ * proof first.
+ */
 export const beginAuditExport = command({
   input: ExportAudit,
   needs: 'audit.export',
-  async run({ record }, { format, ...filter }) {
+  async run({ tx, ctx, actor, record }, { format, ...filter }) {
+    const [row] = await tx`select name from app.workspace where id = ${ctx.workspaceId}`;
+    const by = actor.kind === 'person' ? actor.name : '';
+    await tx`select guard.tell_of_export(${sealMail(ctx, { name: '', by, workspace: row?.name ?? '' })})`;
     await record(complianceEvents.auditExported, { format, filter });
     return { ok: true as const };
   },

@@ -51,7 +51,7 @@ export type Mend = { kind: (typeof mendKinds)[number]; count: number; names: str
 const ofAccount = { subject: 'accountId' } as const;
 export const policiesEvents = defineEvents('policies', {
   changed: { name: 'policy.changed', ...ofAccount, payload: z.object({ accountId: z.uuid() }) },
-  /** An owner let the list rest for an hour, and the operator took one away; both written by the database, told to nobody. */
+  /** An owner let the list rest for an hour; the operator took one away, which the database writes and nobody is told of. */
   paused: { name: 'list.paused', ...ofAccount, payload: z.object({ accountId: z.uuid(), until: z.string() }) },
   lifted: { name: 'list.lifted', ...ofAccount, payload: z.object({ accountId: z.uuid(), reason: z.string() }) },
   /** Somebody looked at how safe the team is; written down, told to nobody. */
@@ -64,4 +64,6 @@ export const policyErrors = defineErrors('policies', {
   wouldLockOut: 'PRECONDITION',
   needsOwnFactor: 'PRECONDITION',
   notInPlan: 'UPGRADE',
+  /** There is no address list that could rest. */
+  noList: 'PRECONDITION',
 });

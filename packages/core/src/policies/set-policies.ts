@@ -1,4 +1,4 @@
-import { seal } from '@recado/runtime/crypto';
+import { sealMail } from '../identity/index.ts';
 import { changeOf, command, kernelErrors } from '../kernel/index.ts';
 import { policiesEvents, policyErrors, SetPolicies } from './contract.ts';
 
@@ -12,7 +12,7 @@ export const setPolicies = command({
   async run({ tx, ctx, actor, record }, input) {
     if (ctx.door.kind !== 'session' || actor.kind !== 'person')
       throw kernelErrors.forbidden({ needs: 'security.update' });
-    const sealed = seal(ctx.keyring, Buffer.from(JSON.stringify({ name: '' })), 'outgoing-mail');
+    const sealed = sealMail(ctx, { name: '' });
     const [row] = await tx`
       select guard.set_policies(${ctx.door.pass}, ${ctx.door.personId ?? null}, ${input.twoFactor}, ${input.idleMinutes}::smallint, ${input.allowList}::text[], ${sealed}) answer`;
     const answer = row?.answer as { outcome: string; before?: Record<string, unknown>; address?: string };

@@ -103,24 +103,38 @@ as $$
      where w.account_id = p_account and m.role = 'owner' and m.blocked_at is null
 $$;
 
+-- the owners of the entered workspace learn that its record is taken away; in the transaction that begins it
+create or replace function guard.tell_of_export(p_sealed bytea) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_account uuid;
+begin
+  select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
+  if not found then raise exception 'no workspace' using errcode = 'RG002'; end if;
+  perform guard.tell_owners_of(v_account, 'audit-exported', p_sealed);
+end $$;
+
 -- The way back for owners who are outside of their own list: after a fresh proof, which is a code by mail or what is stronger, it rests for an
--- hour. Every owner is told, and it stands in the audit of every workspace. Answers until when, null when there is no list to rest.
+-- hour from now. Every owner is told, and it stands in the audit of every other workspace of the account; in this one's the verb writes it.
+-- Answers until when, null when there is no list to rest.
 create or replace function guard.pause_allow_list(p_pass bytea, p_person uuid, p_workspace uuid, p_sealed bytea, p_trace jsonb) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare s guard.session := guard.own_locked(p_pass, p_person); v_account uuid; v_until timestamptz; m app.member; v_workspace uuid;
+declare s guard.session := guard.live_session(p_pass, p_person); v_account uuid; v_until timestamptz; m app.member; v_workspace uuid;
 begin
   perform guard.require_own(s);
   perform guard.require_step_up(s);
-  select * into m from app.member x where x.workspace_id = p_workspace and x.person_id = s.person_id and x.role = 'owner' and x.blocked_at is null;
-  if not found then raise exception 'not an owner' using errcode = 'RG002'; end if;
   select w.account_id into v_account from app.workspace w where w.id = p_workspace;
+  perform 1 from app.account a where a.id = v_account for no key update;
+  select x.* into m from app.member x join app.workspace w on w.id = x.workspace_id
+   where x.workspace_id = p_workspace and w.account_id = v_account and w.deleted_at is null and x.person_id = s.person_id and x.role = 'owner' and x.blocked_at is null;
+  if not found then raise exception 'not an owner' using errcode = 'RG002'; end if;
   update guard.account_policy x set list_paused_until = guard.clock() + interval '1 hour'
-   where x.account_id = v_account and x.allow_list is not null and (x.list_paused_until is null or x.list_paused_until <= guard.clock())
+   where x.account_id = v_account and x.allow_list is not null
    returning x.list_paused_until into v_until;
   if v_until is null then return null; end if;
-  for v_workspace in select w.id from app.workspace w where w.account_id = v_account order by w.id loop
+  for v_workspace in select w.id from app.workspace w where w.account_id = v_account and w.id <> p_workspace order by w.id loop
     perform guard.note_audit(v_workspace, 'person', s.person_id::text, m.name, 'policies/list.paused', v_account::text, jsonb_build_object('accountId', v_account, 'until', v_until), null, null, p_trace);
   end loop;
   perform guard.tell_owners_of(v_account, 'allow-list-paused', p_sealed);
