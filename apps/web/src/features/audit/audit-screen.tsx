@@ -7,6 +7,7 @@ import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { PlaceCredit } from '../security/place-credit.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
@@ -122,6 +123,7 @@ function Record() {
       {rows.length > 0 && !found.hasNextPage && (
         <p className="text-center text-dense text-quiet">{t(isFiltered ? 'endFiltered' : 'end')}</p>
       )}
+      {rows.some(({ place }) => place) && <PlaceCredit />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { TextArea } from '@recado/ui/text-area';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { wireErrorOf } from '../session/app-error.ts';
+import { TalkToUs } from '../session/talk-to-us.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useReading } from '../shell/use-reading.ts';
@@ -21,7 +22,8 @@ const Line = SetPolicies.shape.allowList.element;
 export function AddressPolicy({ policies, mayChange }: { policies: Policies; mayChange: boolean }) {
   const t = useTranslations('teamSecurity.list');
   const errorText = useErrorText();
-  const { viewer } = useDesk();
+  const tPolicies = useTranslations('teamSecurity.policies');
+  const { client, viewer } = useDesk();
   const reading = { ...useReading(), timeZone: viewer.person.timeZone };
   const { address, mayList, pausedUntil } = policies;
   const kept = policies.allowList.map(shown);
@@ -46,7 +48,6 @@ export function AddressPolicy({ policies, mayChange }: { policies: Policies; may
       id="addresses"
       title={t('title')}
       detail={t('detail')}
-      lift={mayList ? null : 'Enterprise'}
       isChanged={lines.join('\n') !== kept.join('\n')}
       isBusy={isBusy}
       onSave={() => {
@@ -75,6 +76,14 @@ export function AddressPolicy({ policies, mayChange }: { policies: Policies; may
     >
       {pausedUntil !== null && (
         <Notice tone="attention">{t('paused', { when: formatWhen(new Date(pausedUntil), reading) })}</Notice>
+      )}
+      {!mayList && (
+        <Notice tone="attention">
+          <div className="grid justify-items-start gap-3">
+            <p>{tPolicies('planList')}</p>
+            <TalkToUs client={client} source="limit" />
+          </div>
+        </Notice>
       )}
       {!mayList && kept.length === 0 ? null : (
         <>

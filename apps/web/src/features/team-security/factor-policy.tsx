@@ -36,7 +36,6 @@ export function FactorPolicy({
       id="second-step"
       title={t('title')}
       detail={t('detail')}
-      lift={policies.mayFactor ? null : 'Equipo'}
       isChanged={chosen !== policies.twoFactor}
       isBusy={isBusy}
       onSave={() => void save({ twoFactor: chosen })}
@@ -65,7 +64,7 @@ export function FactorPolicy({
         )
       }
     >
-      <fieldset className="grid min-w-0 gap-2" disabled={!mayChange || !policies.mayFactor}>
+      <fieldset className="grid min-w-0 gap-2" disabled={!mayChange}>
         <legend className="sr-only">{t('title')}</legend>
         {factorPolicies.map((each) => (
           <ChoiceCard
@@ -75,7 +74,7 @@ export function FactorPolicy({
             title={t(each)}
             detail={t(`${each}Detail`)}
             checked={chosen === each}
-            disabled={!mayChange || !policies.mayFactor}
+            disabled={!mayChange}
             onChange={() => {
               setFailure(null);
               setChosen(each);

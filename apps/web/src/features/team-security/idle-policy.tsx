@@ -34,7 +34,6 @@ export function IdlePolicy({
       id="idle"
       title={t('title')}
       detail={t('detail')}
-      lift={policies.mayFactor ? null : 'Equipo'}
       isChanged={minutes !== policies.idleMinutes}
       isBusy={isBusy}
       onSave={() => void save({ idleMinutes: minutes })}
@@ -55,7 +54,7 @@ export function IdlePolicy({
             <SelectInput
               {...control}
               value={minutes ?? ''}
-              disabled={!mayChange || !policies.mayFactor}
+              disabled={!mayChange}
               onChange={({ target }) => {
                 setFailure(null);
                 setMinutes(target.value === '' ? null : Number(target.value));

@@ -2,10 +2,8 @@
 
 import type { Policies, SetPolicies } from '@recado/core/policies/contract';
 import { Button } from '@recado/ui/button';
-import { Notice } from '@recado/ui/notice';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
-import { TalkToUs } from '../session/talk-to-us.tsx';
 import { useAction } from '../session/use-action.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { teamSecurityKeys } from './use-team-security.ts';
@@ -26,12 +24,11 @@ export function useSavePolicy(policies: Policies) {
   return { isBusy, failure, setFailure, save };
 }
 
-/** One policy: what it is, its controls, what its change does to people before it is saved, and where the plan lacks it the plan that has it. */
+/** One policy: what it is, its controls, and what its change does to people before it is saved. */
 export function PolicyForm({
   id,
   title,
   detail,
-  lift,
   isChanged,
   isBusy,
   problem,
@@ -42,8 +39,6 @@ export function PolicyForm({
   id: string;
   title: string;
   detail: string;
-  /** The name of the plan that has it; null when this one does. */
-  lift: string | null;
   isChanged: boolean;
   isBusy: boolean;
   /** Why it was not saved, or cannot be. */
@@ -53,7 +48,6 @@ export function PolicyForm({
   children: ReactNode;
 }) {
   const t = useTranslations('teamSecurity.policies');
-  const { client } = useDesk();
   const heading = useId();
   return (
     <form
@@ -73,16 +67,6 @@ export function PolicyForm({
         </h3>
         <p className="max-w-xl text-quiet">{detail}</p>
       </div>
-      {lift !== null && (
-        <Notice tone="attention">
-          <div className="grid justify-items-start gap-2">
-            <p>
-              <span className="font-semibold">{t('plan')}</span> {t('planDetail', { plan: lift })}
-            </p>
-            <TalkToUs client={client} source="limit" />
-          </div>
-        </Notice>
-      )}
       {children}
       {isChanged && (
         <div role="status" className="grid gap-1 rounded-card bg-brand-soft px-4 py-3">

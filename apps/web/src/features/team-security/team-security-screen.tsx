@@ -2,7 +2,9 @@
 
 import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
+import { PlaceCredit } from '../security/place-credit.tsx';
 import { Section } from '../security/section.tsx';
+import { TalkToUs } from '../session/talk-to-us.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
@@ -51,6 +53,7 @@ function Team() {
           <Figures team={team.data} />
           <Section title={t('people.title')} detail={t('people.detail')}>
             <TeamList people={team.data.people} />
+            {team.data.people.some(({ sessions }) => sessions.some(({ place }) => place)) && <PlaceCredit />}
           </Section>
         </>
       )}
@@ -60,12 +63,20 @@ function Team() {
 
 function Policies() {
   const t = useTranslations('teamSecurity.policies');
+  const { client } = useDesk();
   const mayChange = useMay('security.update');
   const policies = usePolicies();
   const people = useTeamSecurity().data?.people ?? [];
   return (
     <Section title={t('title')} detail={mayChange ? t('detail') : t('readOnly')} asked={policies}>
-      {policies.data && (
+      {policies.data && !policies.data.mayFactor && (
+        <EmptyState
+          title={t('planNone')}
+          detail={t('planNoneDetail')}
+          action={<TalkToUs client={client} source="limit" />}
+        />
+      )}
+      {policies.data?.mayFactor && (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <FactorPolicy key={policies.data.twoFactor} policies={policies.data} people={people} mayChange={mayChange} />
           <IdlePolicy
