@@ -71,7 +71,7 @@ test('what somebody changes stands in the record, is taken away after a proof, a
   await judge(page, 'audit-export');
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Tabla (CSV)' }).click();
-  await page.getByRole('dialog').getByLabel('Contraseña', { exact: true }).fill(PASSWORD);
+  await page.getByRole('dialog').getByLabel('Tu contraseña').fill(PASSWORD);
   await page.keyboard.press('Enter');
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/\.csv$/);

@@ -46,7 +46,7 @@ export function AuditEntry({
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
-        className="-mx-2 grid w-[calc(100%+1rem)] grid-cols-[2.75rem_minmax(0,1fr)_auto] gap-x-3 rounded-tight px-2 py-3 text-left hover:bg-sunk"
+        className="grid w-full grid-cols-[2.75rem_minmax(0,1fr)_auto] gap-x-3 rounded-tight py-3 text-left hover:bg-sunk focus-visible:-outline-offset-2"
       >
         <time dateTime={row.at} className="tabular text-dense text-quiet leading-5">
           {formatTime(new Date(row.at), reading)}

@@ -24,7 +24,7 @@ import { noFilters, useAuditFilters } from './use-audit-filters.ts';
 export function AuditScreen() {
   const t = useTranslations('audit.forbidden');
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto">
+    <main className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-8 md:px-8">
         {useMay('audit.read') ? (
           <Record />

@@ -40,14 +40,15 @@ export function changesOf(row: Pick<AuditRow, 'before' | 'after' | 'detail'>): {
 
 /** What of an act's own words is told beside its sentence: not the ids of what the sentence names, and not what the changes say. */
 const said = new Set(
-  'before,after,contactId,conversationId,messageId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,transferId,repeated,filtered,page'.split(
+  'before,after,contactId,conversationId,messageId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,transferId,repeated,filtered,page,from,to,on'.split(
     ',',
   ),
 );
 export function factsOf(row: Pick<AuditRow, 'before' | 'after' | 'detail'>): { field: string; value: unknown }[] {
-  const changed = changesOf(row).length > 0;
+  const changed = new Set(changesOf(row).map(({ field }) => field));
+  if (changed.size > 0) changed.add('fields');
   return Object.entries(row.detail)
-    .filter(([field, value]) => !said.has(field) && value !== null && !(changed && field === 'fields'))
+    .filter(([field, value]) => !said.has(field) && !changed.has(field) && value !== null)
     .map(([field, value]) => ({ field, value }));
 }
 
@@ -63,6 +64,7 @@ export function wordsOf({ detail }: Pick<AuditRow, 'detail'>) {
     format: text(detail.format),
     count: Array.isArray(list) ? list.length : Number(detail.entries ?? 0),
     filtered: yes(detail.filtered === true),
+    on: yes(detail.on === true),
     mayWrite: yes(detail.mayWrite === true),
     set: yes(typeof detail.logo === 'string'),
   };

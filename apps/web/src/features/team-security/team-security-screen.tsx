@@ -21,7 +21,7 @@ export function TeamSecurityScreen() {
   const { workspace } = useDesk();
   const may = useMay('security.read');
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto">
+    <main className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-8 md:px-8">
         {may ? (
           <>
