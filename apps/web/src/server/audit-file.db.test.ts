@@ -71,7 +71,7 @@ describe('the audit as a file', () => {
       })),
     );
     const mail = await door.newestMail(workspace.owner.email);
-    expect(mail.text).toContain(workspace.owner.name);
+    expect(mail.text).toContain('Member ha descargado el registro');
   });
 
   it('is kept from whoever lacks the right, proved nothing of late, or asks from another site; and nothing of that is an export', async () => {

@@ -18,9 +18,17 @@ import { trpcCodes, wireError } from './errors.ts';
 
 /**
  * What is known of a procedure without calling it: whether it needs a session and a fresh proof, how often it may be called, the right that its
- * verb needs in a workspace, and the shape of its verb's input.
+ * verb needs in a workspace, the shape of its verb's input, and whether what it does is in the audit.
  */
-type Meta = { needs?: Permission; door?: 'session'; asksForProof?: true; rate?: RateClass; input?: z.ZodType };
+type Meta = {
+  needs?: Permission;
+  door?: 'session';
+  asksForProof?: true;
+  rate?: RateClass;
+  input?: z.ZodType;
+  /** Of a verb that writes: that it cannot but record, or why it does not. */
+  recorded?: true | string;
+};
 
 const t = initTRPC
   .context<ApiContext>()
@@ -144,14 +152,14 @@ export const reading = <Input extends z.ZodType, Output>(verb: Verb<Input, Outpu
 /** Mounts a verb that writes. */
 export const writing = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
   sessionProcedure
-    .meta({ door: 'session', needs: verb.needs, input: verb.input })
+    .meta({ door: 'session', needs: verb.needs, input: verb.input, recorded: verb.unrecorded ?? true })
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
 
 /** Mounts a verb that writes what asks for a fresh proof. */
 export const sensitiveWriting = <Input extends z.ZodType, Output>(verb: Verb<Input, Output>) =>
   sensitiveProcedure
-    .meta({ door: 'session', needs: verb.needs, input: verb.input })
+    .meta({ door: 'session', needs: verb.needs, input: verb.input, recorded: verb.unrecorded ?? true })
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
 

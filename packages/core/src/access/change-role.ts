@@ -18,7 +18,12 @@ export const changeRole = command({
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['changed']);
     const changed = { personId: input.personId, role: input.role, customRoleId };
-    await record(accessEvents.roleChanged, { ...changed, from: answer.from as string });
+    const from = answer.from as string;
+    await record(
+      accessEvents.roleChanged,
+      { ...changed, from },
+      { before: { role: from }, after: { role: input.role } },
+    );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ok: true as const };
   },

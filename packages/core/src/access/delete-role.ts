@@ -11,7 +11,8 @@ export const deleteRole = command({
     const [row] = await tx`select guard.delete_role(${pass}, ${personId}, ${roleId}) answer`;
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['done']);
-    await record(accessEvents.roleDeleted, { roleId, name: answer.name as string });
+    const name = answer.name as string;
+    await record(accessEvents.roleDeleted, { roleId, name }, { before: { name, permissions: answer.permissions } });
     return { ok: true as const };
   },
 });

@@ -7,9 +7,9 @@ export const deleteTeam = command({
   needs: 'teams.write',
   async run({ tx, ctx, record }, { teamId }) {
     const [row] =
-      await tx`delete from app.team where workspace_id = ${ctx.workspaceId} and id = ${teamId} returning id`;
+      await tx`delete from app.team where workspace_id = ${ctx.workspaceId} and id = ${teamId} returning name`;
     if (!row) throw accessErrors.noTeam();
-    await record(accessEvents.teamDeleted, { teamId });
+    await record(accessEvents.teamDeleted, { teamId }, { before: { name: row.name } });
     return { ok: true as const };
   },
 });

@@ -17,7 +17,11 @@ export const leaveWorkspace = command({
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['done']);
     const left = { role: answer.of as string, workspaces: answer.workspaces as number };
-    await record(accessEvents.left, { personId: actor.kind === 'person' ? actor.personId : '', ...left });
+    await record(
+      accessEvents.left,
+      { personId: actor.kind === 'person' ? actor.personId : '', ...left },
+      { before: { role: left.role } },
+    );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ok: true as const };
   },

@@ -150,4 +150,15 @@ export const linkEventTable = {
     subject: 'linkId',
     payload: z.object({ linkId: z.uuid(), deviceId: z.uuid() }),
   },
+  /** A device opened it for the first time; a visitor switched its notices. Both written by the database, told to nobody. */
+  linkBound: {
+    name: 'link.bound',
+    subject: 'linkId',
+    payload: z.object({ linkId: z.uuid(), browser: z.string(), system: z.string(), place: z.string().nullable() }),
+  },
+  linkNoticesSwitched: {
+    name: 'link.notices_switched',
+    subject: 'linkId',
+    payload: z.object({ linkId: z.uuid(), on: z.boolean() }),
+  },
 } as const;

@@ -16,7 +16,11 @@ export const removeMember = command({
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['done']);
     const gone = { name: answer.name as string, role: answer.of as string, workspaces: answer.workspaces as number };
-    await record(accessEvents.removed, { ...input, ...gone, ended: answer.ended as Record<string, number> });
+    await record(
+      accessEvents.removed,
+      { ...input, ...gone, ended: answer.ended as Record<string, number> },
+      { before: { role: gone.role } },
+    );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ended: answer.ended as Record<string, number> };
   },

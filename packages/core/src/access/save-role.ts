@@ -1,4 +1,4 @@
-import { command } from '../kernel/index.ts';
+import { changeOf, command } from '../kernel/index.ts';
 import { accessEvents, SaveRole } from './contract.ts';
 import { completeRights } from './rules.ts';
 import { judge, type Outcome, passOf } from './store.ts';
@@ -19,7 +19,9 @@ export const saveRole = command({
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['done']);
     const roleId = answer.id as string;
-    await record(accessEvents.roleSaved, { roleId, name: input.name, permissions });
+    const after = { name: input.name, permissions };
+    const before = answer.before as Record<string, unknown> | null;
+    await record(accessEvents.roleSaved, { roleId, ...after }, before ? changeOf(before, after) : { after });
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { roleId, permissions };
   },

@@ -1,4 +1,4 @@
-import { command } from '../kernel/index.ts';
+import { changeOf, command } from '../kernel/index.ts';
 import { accessErrors, accessEvents, SaveTeam } from './contract.ts';
 
 /** Makes a team or changes its name and who is in it. A team gives nobody a right. Throws access.nameTaken, access.noTeam, access.noMember. */
@@ -11,6 +11,11 @@ export const saveTeam = command({
     const [taken] = await tx`
       select 1 from app.team t where t.workspace_id = ${of} and lower(t.name) = lower(${input.name}) and t.id is distinct from ${input.teamId ?? null}`;
     if (taken) throw accessErrors.nameTaken({ field: 'name' });
+    const [former] = input.teamId
+      ? await tx`select t.name, (select coalesce(array_agg(x.person_id::text order by x.person_id), '{}') from app.team_member x
+          where x.workspace_id = t.workspace_id and x.team_id = t.id) "personIds"
+        from app.team t where t.workspace_id = ${of} and t.id = ${input.teamId} for update`
+      : [];
     const [row] = input.teamId
       ? await tx`update app.team set name = ${input.name} where workspace_id = ${of} and id = ${input.teamId} returning id`
       : await tx`insert into app.team (workspace_id, name) values (${of}, ${input.name})
@@ -25,7 +30,12 @@ export const saveTeam = command({
     const [{ there } = { there: 0 }] = await tx`
       select count(*)::integer there from app.team_member where workspace_id = ${of} and team_id = ${teamId}`;
     if (there !== personIds.length) throw accessErrors.noMember({ field: 'personIds' });
-    await record(accessEvents.teamSaved, { teamId, name: input.name, personIds });
+    const after = { name: input.name, personIds: personIds.sort() };
+    await record(
+      accessEvents.teamSaved,
+      { teamId, name: input.name, personIds },
+      former ? changeOf(former, after) : { after },
+    );
     return { teamId };
   },
 });

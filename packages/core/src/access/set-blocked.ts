@@ -1,4 +1,4 @@
-import { command } from '../kernel/index.ts';
+import { changeOf, command } from '../kernel/index.ts';
 import { accessEvents, SetBlocked } from './contract.ts';
 import { judge, type Outcome, passOf } from './store.ts';
 
@@ -13,8 +13,13 @@ export const setBlocked = command({
   async run({ tx, ctx, record }, input) {
     const { pass, personId } = passOf(ctx);
     const [row] = await tx`select guard.set_blocked(${pass}, ${personId}, ${input.personId}, ${input.blocked}) answer`;
-    await judge(tx, row?.answer as Outcome, ['done']);
-    await record(input.blocked ? accessEvents.blocked : accessEvents.unblocked, { personId: input.personId });
+    const answer = row?.answer as Outcome;
+    await judge(tx, answer, ['done']);
+    await record(
+      input.blocked ? accessEvents.blocked : accessEvents.unblocked,
+      { personId: input.personId },
+      changeOf({ blocked: answer.was }, { blocked: input.blocked }),
+    );
     return { ok: true as const };
   },
 });

@@ -1,4 +1,4 @@
-import { command } from '../kernel/index.ts';
+import { changeOf, command } from '../kernel/index.ts';
 import { accessEvents } from './contract.ts';
 import { linkErrors, UpdateLink } from './links-contract.ts';
 
@@ -10,10 +10,11 @@ export const updateLink = command({
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
     const [row] =
       await tx`select guard.update_link(${pass}, ${input.linkId}, ${input.name ?? null}, ${input.days ?? null},
-      ${input.days === null}, ${input.maxDevices ?? null}, ${input.email ?? null}, ${input.email === null}) found`;
-    if (!row?.found) throw linkErrors.linkNotFound();
+      ${input.days === null}, ${input.maxDevices ?? null}, ${input.email ?? null}, ${input.email === null}) answer`;
+    const answer = row?.answer as { before: Record<string, unknown>; after: Record<string, unknown> } | null;
+    if (!answer) throw linkErrors.linkNotFound();
     const fields = Object.keys(input).filter((key) => key !== 'linkId');
-    await record(accessEvents.linkUpdated, { linkId: input.linkId, fields });
+    await record(accessEvents.linkUpdated, { linkId: input.linkId, fields }, changeOf(answer.before, answer.after));
     return {};
   },
 });

@@ -1,4 +1,4 @@
-import { command, kernelErrors, may } from '../kernel/index.ts';
+import { changeOf, command, kernelErrors, may } from '../kernel/index.ts';
 import { AssignConversation, conversationErrors, conversationEvents } from './contract.ts';
 
 /**
@@ -19,7 +19,11 @@ export const assignConversation = command({
       throw kernelErrors.forbidden({ needs: 'conversations.assign' });
     const [row] = await tx`select app.assign_conversation(${ctx.workspaceId}, ${conversationId}, ${personId}) id`;
     if (!row?.id) throw conversationErrors.assigneeNotFound();
-    await record(conversationEvents.assigned, { conversationId, from: former, to: personId });
+    await record(
+      conversationEvents.assigned,
+      { conversationId, from: former, to: personId },
+      changeOf({ assigneeId: former }, { assigneeId: personId }),
+    );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { assigneeId: personId };
   },

@@ -40,6 +40,8 @@ export type Verb<Input extends z.ZodType, Output> = ((ctx: Ctx, input: z.input<I
   readonly input: Input;
   readonly needs: Permission;
   readonly kind: 'command' | 'query';
+  /** Why a command records nothing; undefined for one that does, and for what reads. */
+  readonly unrecorded?: string | undefined;
 };
 
 /**
@@ -68,7 +70,12 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
     for (const run of after) run();
     return result as Output;
   };
-  return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'command' as const });
+  return Object.assign(verb, {
+    input: options.input,
+    needs: options.needs,
+    kind: 'command' as const,
+    unrecorded: options.unrecorded,
+  });
 }
 
 /**

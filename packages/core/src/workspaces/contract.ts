@@ -199,6 +199,12 @@ export const workspaceEvents = defineEvents('workspaces', {
     subject: 'transferId',
     payload: z.object({ transferId: z.uuid(), accountId: z.uuid() }),
   },
+  /** Written by the database: whoever declines is no member. */
+  transferDeclined: {
+    name: 'transfer.declined',
+    subject: 'transferId',
+    payload: z.object({ transferId: z.uuid() }),
+  },
   accountCancelled: { name: 'account.cancelled', subject: 'accountId', payload: account },
   accountResumed: { name: 'account.resumed', subject: 'accountId', payload: account },
 });

@@ -46,10 +46,11 @@ export const updateWorkspace = command({
     );
     const after = Object.fromEntries(changed.map((key) => [columns[key], input[key] ?? null]));
     if (changed.length > 0) await tx`update app.workspace set ${tx(after)} where id = ${ctx.workspaceId}`;
-    await record(workspaceEvents.updated, {
+    const change = {
       before: Object.fromEntries(changed.map((key) => [key, before?.[columns[key]]])),
       after: Object.fromEntries(changed.map((key) => [key, input[key] ?? null])),
-    });
+    };
+    await record(workspaceEvents.updated, change, change);
     return { changed };
   },
 });

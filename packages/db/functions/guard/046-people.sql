@@ -183,6 +183,9 @@ begin
      where x.workspace_id = any (v_all) and x.person_id = m.person_id;
     perform guard.drop_invitations(v_all, m.person_id);
   end if;
+  perform guard.note_beside(coalesce(v_all, array(select w.id from app.workspace w where w.account_id = a.account_id)), a.workspace_id, a.person_id,
+    'access/member.role_changed', p_of::text, jsonb_build_object('personId', p_of, 'from', m.role, 'role', p_role),
+    jsonb_build_object('role', m.role), jsonb_build_object('role', p_role));
   perform guard.look_again(m.person_id);
   return jsonb_build_object('outcome', 'changed', 'from', m.role);
 end $$;
@@ -222,9 +225,11 @@ begin
   v_all := guard.standing_in(a.account_id, m);
   update app.member x set blocked_at = case when p_blocked then guard.clock() end where x.workspace_id = any (v_all) and x.person_id = p_of;
   if p_blocked then perform guard.drop_invitations(v_all, p_of); end if;
+  perform guard.note_beside(v_all, a.workspace_id, a.person_id, case when p_blocked then 'access/member.blocked' else 'access/member.unblocked' end, p_of::text,
+    jsonb_build_object('personId', p_of), jsonb_build_object('blocked', m.blocked_at is not null), jsonb_build_object('blocked', p_blocked));
   perform guard.fit_sessions(p_of);
   perform guard.look_again(p_of);
-  return '{"outcome": "done"}';
+  return jsonb_build_object('outcome', 'done', 'was', m.blocked_at is not null);
 end $$;
 
 -- Takes somebody out of workspaces: what they had goes to the heir where that one is, else to nobody; their links, keys and invitations end.
@@ -291,6 +296,8 @@ begin
     return '{"outcome": "noHeir"}';
   end if;
   v_all := guard.standing_in(a.account_id, m);
+  perform guard.note_beside(v_all, a.workspace_id, a.person_id, 'access/member.removed', p_of::text, jsonb_build_object('personId', p_of, 'name', m.name, 'role', m.role),
+    jsonb_build_object('role', m.role, 'name', m.name), null);
   return jsonb_build_object('outcome', 'done', 'of', m.role, 'name', m.name, 'workspaces', cardinality(v_all), 'ended', guard.take_out(v_all, p_of, p_heir));
 end $$;
 
@@ -325,6 +332,8 @@ begin
   select * into m from app.member x where x.workspace_id = a.workspace_id and x.person_id = a.person_id for update;
   if guard.is_last_owner(m) then return '{"outcome": "lastOwner"}'; end if;
   v_all := guard.standing_in(a.account_id, m);
+  perform guard.note_beside(v_all, a.workspace_id, a.person_id, 'access/member.left', a.person_id::text, jsonb_build_object('personId', a.person_id, 'role', m.role),
+    jsonb_build_object('role', m.role), null);
   v_ended := guard.take_out(v_all, a.person_id, null);
   perform guard.set_context(a.workspace_id, 'person', a.person_id::text, 'leaving', 'own');
   return jsonb_build_object('outcome', 'done', 'of', m.role, 'workspaces', cardinality(v_all), 'ended', v_ended);
@@ -336,7 +345,7 @@ end $$;
 create or replace function guard.save_role(p_pass bytea, p_person uuid, p_id uuid, p_name text, p_permissions text[]) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare a record; v_id uuid := p_id; v_person uuid;
+declare a record; v_id uuid := p_id; v_person uuid; v_before jsonb;
 begin
   select * into a from guard.act_on_people(p_pass, p_person, 'roles.write', true);
   if not exists (select 1 from app.account x join guard.plan_version v on v.plan = x.plan and v.version = x.plan_version
@@ -352,6 +361,7 @@ begin
   if exists (select 1 from app.custom_role c where c.workspace_id = a.workspace_id and lower(c.name) = lower(p_name) and c.id is distinct from p_id) then
     return '{"outcome": "taken"}';
   end if;
+  select jsonb_build_object('name', c.name, 'permissions', to_jsonb(c.permissions)) into v_before from app.custom_role c where c.workspace_id = a.workspace_id and c.id = p_id;
   if p_id is null then
     if (select count(*) from app.custom_role c where c.workspace_id = a.workspace_id) >= 50 then return '{"outcome": "limit", "max": 50}'; end if;
     insert into app.custom_role (workspace_id, name, permissions) values (a.workspace_id, p_name, p_permissions) returning id into v_id;
@@ -362,7 +372,7 @@ begin
       perform guard.look_again(v_person);
     end loop;
   end if;
-  return jsonb_build_object('outcome', 'done', 'id', v_id);
+  return jsonb_build_object('outcome', 'done', 'id', v_id, 'before', v_before);
 end $$;
 
 -- 'done', 'noRole', 'above', or 'inUse' with how many people and open invitations have it.
@@ -379,5 +389,5 @@ begin
   select count(*) into v_invited from guard.invitation i where i.workspace_id = a.workspace_id and i.custom_role_id = p_id and guard.is_open(i);
   if v_people + v_invited > 0 then return jsonb_build_object('outcome', 'inUse', 'people', v_people, 'invitations', v_invited); end if;
   delete from app.custom_role c where c.workspace_id = a.workspace_id and c.id = p_id;
-  return jsonb_build_object('outcome', 'done', 'name', r.name);
+  return jsonb_build_object('outcome', 'done', 'name', r.name, 'permissions', to_jsonb(r.permissions));
 end $$;

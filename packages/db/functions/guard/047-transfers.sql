@@ -35,12 +35,16 @@ create or replace function guard.decline_transfer(p_pass bytea, p_person uuid, p
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare s guard.session := guard.live_session(p_pass, p_person);
+declare s guard.session := guard.live_session(p_pass, p_person); v_workspace uuid; v_name text;
 begin
   perform guard.require_own(s);
   update guard.workspace_transfer t set settled_at = guard.clock(), outcome = 'declined' from guard.person p
-   where t.id = p_transfer and t.settled_at is null and p.id = s.person_id and t.email_key = p.email_key and t.expires_at > guard.clock();
-  return found;
+   where t.id = p_transfer and t.settled_at is null and p.id = s.person_id and t.email_key = p.email_key and t.expires_at > guard.clock()
+   returning t.workspace_id, p.name into v_workspace, v_name;
+  if v_workspace is null then return false; end if;
+  perform guard.note_audit(v_workspace, 'person', s.person_id::text, v_name, 'workspaces/transfer.declined', p_transfer::text, jsonb_build_object('transferId', p_transfer),
+    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+  return true;
 end $$;
 
 -- The receiver takes it into an account of theirs. Both accounts are locked, in the order of their ids, then the workspace: a deletion, a withdrawal
@@ -54,7 +58,6 @@ declare s guard.session := guard.live_session(p_pass, p_person); t guard.workspa
 begin
   perform guard.require_own(s);
   perform guard.require_step_up(s);
-  perform guard.keep_list((select x from guard.account_policy x where x.account_id = p_account), guard.pass_address(p_pass), 'owner');
   select x.* into t from guard.workspace_transfer x join guard.person p on p.email_key = x.email_key
    where x.id = p_transfer and x.workspace_id = p_workspace and p.id = s.person_id;
   if not found or not exists (select 1 from app.member m join app.workspace o on o.id = m.workspace_id

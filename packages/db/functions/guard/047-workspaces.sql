@@ -19,7 +19,6 @@ begin
          and (m.role = 'owner' or (p_right is not null and (m.role = 'admin' or p_right = any (c.permissions))))) then
     raise exception 'not a workspace of theirs' using errcode = 'RG002';
   end if;
-  perform guard.keep_list((select x from guard.account_policy x where x.account_id = w.account_id), guard.pass_address(p_pass), 'owner');
   return w;
 end $$;
 
@@ -79,6 +78,9 @@ begin
       exit when v_id is not null;
     end loop;
     perform guard.make_owners(w.account_id, v_id);
+    -- where it comes from stands at the beginning of its own audit too
+    perform guard.note_beside(array[v_id], p_workspace, (guard.live_session(p_pass, p_person)).person_id, 'workspaces/workspace.created', v_id::text,
+      jsonb_build_object('createdId', v_id, 'name', p_names[n], 'likeId', p_like), null, null);
     v_made := v_made || jsonb_build_object('id', v_id, 'name', p_names[n]);
   end loop;
   return jsonb_build_object('made', v_made);
@@ -174,6 +176,7 @@ begin
     update app.workspace w set deactivated_at = guard.clock() where w.account_id = p_account and w.deactivated_at is null returning w.id
   loop
     perform guard.close_numbers(v_workspace);
+    perform guard.note_audit(v_workspace, 'staff', null, p_by, 'workspaces/account.cancelled', p_account::text, jsonb_build_object('accountId', p_account, 'reason', p_reason), null, null, null);
     n := n + 1;
   end loop;
   perform jobs.emit_global('workspaces/account.cancelled', jsonb_build_object('accountId', p_account, 'by', p_by, 'reason', p_reason));
@@ -183,13 +186,17 @@ end $$;
 create or replace function guard.resume_account(p_account uuid, p_by text, p_reason text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare n integer;
+declare v_workspace uuid; n integer := 0;
 begin
   if length(coalesce(p_reason, '')) < 3 or length(coalesce(p_by, '')) < 1 then raise exception 'who and a reason are needed' using errcode = '22023'; end if;
   update app.account a set cancelled_at = null where a.id = p_account;
   if not found then raise exception 'no such account' using errcode = 'RG006'; end if;
-  update app.workspace w set deactivated_at = null where w.account_id = p_account and w.deactivated_at is not null;
-  get diagnostics n = row_count;
+  for v_workspace in
+    update app.workspace w set deactivated_at = null where w.account_id = p_account and w.deactivated_at is not null returning w.id
+  loop
+    perform guard.note_audit(v_workspace, 'staff', null, p_by, 'workspaces/account.resumed', p_account::text, jsonb_build_object('accountId', p_account, 'reason', p_reason), null, null, null);
+    n := n + 1;
+  end loop;
   perform jobs.emit_global('workspaces/account.resumed', jsonb_build_object('accountId', p_account, 'by', p_by, 'reason', p_reason));
   return n;
 end $$;

@@ -139,6 +139,8 @@ begin
     end if;
     insert into guard.link_device (link_id, secret_hash, browser, system, kind, place, first_seen_at, last_seen_at)
       values (l.id, p_device, p_browser, p_system, p_kind, p_place, v_now, v_now);
+    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.bound', l.id::text,
+      jsonb_build_object('linkId', l.id, 'browser', p_browser, 'system', p_system, 'place', p_place), null, null, jsonb_build_object('address', host(p_address)));
   else
     -- the same browser once more keeps what it holds, so that two of its tabs are not two devices
     kept := true;
@@ -205,23 +207,31 @@ begin
   end if;
 end $$;
 
+drop function if exists guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean);
+
+-- what of a link is said of a change
+create or replace function guard.link_state(l guard.access_link) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp
+as $$ select jsonb_build_object('name', l.name, 'expiresAt', l.expires_at, 'maxDevices', l.max_devices, 'email', l.notify_email) $$;
+
 -- Another name, another end (days from now; p_never for none), more devices, another address; what is null stays. RG008 without a fresh proof.
-create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns boolean
+-- Answers what was there and what is there now; null for a link that is not.
+create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare v text[] := guard.context(); l guard.access_link;
+declare v text[] := guard.context(); l guard.access_link; n guard.access_link;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   select * into l from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
-  if not found then return false; end if;
+  if not found then return null; end if;
   perform guard.granter(p_pass, l.role);
   update guard.access_link x set name = coalesce(p_name, x.name), max_devices = coalesce(p_max_devices, x.max_devices),
       expires_at = case when p_never then null when p_days is not null then guard.clock() + make_interval(days => p_days) else x.expires_at end,
       notify_email = case when p_no_email then null else coalesce(p_email, x.notify_email) end,
       notices_off_at = case when p_email is not null and p_email is distinct from x.notify_email then null else x.notices_off_at end
-   where x.id = l.id;
-  return true;
+   where x.id = l.id returning * into n;
+  return jsonb_build_object('before', guard.link_state(l), 'after', guard.link_state(n));
 end $$;
 
 -- Ends a link, or one of its devices, at once: no proof is asked of whoever takes something away. Open streams look at once.
@@ -274,16 +284,26 @@ as $$ select count(*)::integer from guard.access_link l where l.workspace_id = g
 create or replace function guard.switch_notices(p_pass bytea, p_on boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v jsonb := guard.visit(p_pass);
+declare v jsonb := guard.visit(p_pass); l guard.access_link;
 begin
-  update guard.access_link l set notices_off_at = case when p_on then null else guard.clock() end where l.id = (v ->> 'linkId')::uuid and l.notify_email is not null;
-  return found and p_on;
+  update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = (v ->> 'linkId')::uuid and x.notify_email is not null
+   returning * into l;
+  if l.id is null then return false; end if;
+  perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_on),
+    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+  return p_on;
 end $$;
 
 -- The way out that every notice carries. The process has seen that the address was ours; it lets nobody in.
 create or replace function guard.stop_notices(p_link uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ update guard.access_link l set notices_off_at = guard.clock() where l.id = p_link and l.notices_off_at is null $$;
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare l guard.access_link;
+begin
+  update guard.access_link x set notices_off_at = guard.clock() where x.id = p_link and x.notices_off_at is null returning * into l;
+  if l.id is null then return; end if;
+  perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', false), null, null, null);
+end $$;
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
 -- morning where the workspace is. Whether anything waits is for who asks to see.

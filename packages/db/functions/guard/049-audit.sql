@@ -201,6 +201,16 @@ as $$
     p_trace ->> 'userAgent', p_trace ->> 'requestId')
 $$;
 
+-- What an act in one workspace changed in others of its account, in the audit of each of those.
+create or replace function guard.note_beside(p_workspaces uuid[], p_here uuid, p_actor uuid, p_action text, p_subject text, p_detail jsonb, p_before jsonb, p_after jsonb)
+returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, before, after)
+  select o.id, 'person', p_actor::text, p.name, p_action, p_subject, p_detail, p_before, p_after
+    from (select distinct u id from unnest(p_workspaces) u where u <> p_here order by 1) o left join guard.person p on p.id = p_actor
+$$;
+
 -- Who really acts behind a session: the person, or whoever of Recado's own is in their name.
 create or replace function guard.audit_actor(p_session uuid) returns table (kind text, id text, name text)
 language sql stable security definer set search_path = pg_catalog, pg_temp

@@ -13,5 +13,5 @@ export function withMedia<Input extends z.ZodType, Output extends MessageRow | M
     for (const row of rows) signMedia(ctx.keyring, ctx.workspaceId, row.media, ctx.clock.now());
     return answer;
   };
-  return Object.assign(signed, { input: verb.input, needs: verb.needs, kind: verb.kind });
+  return Object.assign(signed, { input: verb.input, needs: verb.needs, kind: verb.kind, unrecorded: verb.unrecorded });
 }

@@ -1,0 +1,61 @@
+import { appRouter } from '@recado/api/trpc';
+import { visitorRouter } from '@recado/api/trpc/visitor';
+import { describe, expect, it } from 'vitest';
+import { frontDoorRoutes } from '../../../apps/web/src/server/http.ts';
+
+/** What changes something and is no verb of a workspace: where it is written down instead, or why nowhere. */
+const OTHERWISE: Record<string, string> = {
+  'auth.': 'comes before any workspace; logins and refusals are events of the session',
+  'security.': 'of the person’s own account: events of the session, and a mail',
+  'federation.': 'of the person’s own account: a way in is told by mail',
+  'passkeys.': 'of the person’s own account: events of the session, and a mail',
+  'sessionsSingle.': 'of the person’s own sessions: events of the session',
+  'ownAccount.': 'of the person’s own account: events of the session, and a mail',
+  'ownContact.': 'of the person’s own address and number: a mail to the former one',
+  'plans.talkToUs': 'a wish of the person’s, which becomes a lead and a mail to sales',
+  'staff.': 'the staff’s own log, in the same statement; what concerns a company is in its audit too',
+  'invitations.read': 'changes nothing: the secret of a link is posted so that it stands in no address',
+  'invitations.accept': 'in the audit by app.note_joined',
+  'invitations.join': 'in the audit by app.note_joined',
+  'workspaces.declineTransfer': 'in the audit by guard.decline_transfer',
+  'visitor.switchNotices': 'in the audit by guard.switch_notices',
+};
+/** Verbs that record nothing, for the reason that each of them says: a new one is a decision, so it is named here as well. */
+const UNRECORDED = [
+  ...['conversations.markRead', 'conversations.send', 'onboarding.note', 'visitor.markRead', 'visitor.send'],
+];
+
+type Described = { _def: { type: string; meta?: { recorded?: true | string } } };
+const writing = (router: { _def: { procedures: unknown } }, prefix = '') =>
+  Object.entries(router._def.procedures as Record<string, Described>)
+    .filter(([, { _def }]) => _def.type === 'mutation')
+    .map(([name, { _def }]) => ({ name: `${prefix}${name}`, recorded: _def.meta?.recorded }));
+const all = [...writing(appRouter), ...writing(visitorRouter, 'visitor.')];
+const covers = (each: string, name: string) => name === each || (each.endsWith('.') && name.startsWith(each));
+
+describe('whatever changes something', () => {
+  // a verb that records nothing fails when it runs (kernel/command.ts), unless it says why
+  it.each(all)('$name is a verb that records, or is written down elsewhere', ({ name, recorded }) => {
+    const isListed = Object.keys(OTHERWISE).some((each) => covers(each, name));
+    expect([name, recorded !== undefined]).toEqual([name, !isListed]);
+  });
+
+  it('records nothing only where that was decided', () => {
+    expect(all.flatMap(({ name, recorded }) => (typeof recorded === 'string' ? [name] : [])).sort()).toEqual(
+      UNRECORDED,
+    );
+  });
+
+  it('is not excused when it is gone', () => {
+    const names = all.map(({ name }) => name);
+    expect(Object.keys(OTHERWISE).filter((each) => !names.some((name) => covers(each, name)))).toEqual([]);
+  });
+
+  it('by a route of its own is known too', () => {
+    const reads = /^(page|media|photo|logo|live|api|history|oauth|link|visitor)/;
+    // a file without a message is nothing yet, and a picture of oneself is the person's own; the other two are verbs that record
+    expect(Object.keys(frontDoorRoutes).filter((name) => !reads.test(name))).toEqual([
+      ...['upload', 'auditFile', 'ownPhoto', 'ownLogo'],
+    ]);
+  });
+});
