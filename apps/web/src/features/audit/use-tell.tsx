@@ -97,7 +97,7 @@ export function useTell(names: Names) {
     if (name === 'visibility' && tVisible.has(text as never)) return tVisible(text as never);
     const trade = name === 'industry' && industries.find((each) => each === text);
     if (trade) return tTrade(trade);
-    if (ID.test(text)) return names[text] ?? text;
+    if (ID.test(text)) return names[text] ?? t(/person|heir|assignee/i.test(name) ? 'what.person' : 'what.other');
     if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return formatWhen(new Date(text), reading);
     return text;
   };
