@@ -46,7 +46,7 @@ export function AuditEntry({
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
-        className="grid w-full grid-cols-[2.75rem_minmax(0,1fr)_auto] gap-x-3 rounded-tight py-3 text-left hover:bg-sunk focus-visible:-outline-offset-2"
+        className="grid w-full grid-cols-[2.75rem_minmax(0,1fr)_auto] gap-x-3 rounded-tight px-2 py-3 text-left hover:bg-sunk focus-visible:-outline-offset-2"
       >
         <time dateTime={row.at} className="tabular text-dense text-quiet leading-5">
           {formatTime(new Date(row.at), reading)}
@@ -94,7 +94,7 @@ function Opened({
   const { actor, subject } = row;
   const name = nameOf(row);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pt-1 pb-5 sm:pl-14">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 px-2 pt-1 pb-5 sm:pl-16">
       {row.isErased && <p className="text-quiet">{t('erased')}</p>}
       {changes.length > 0 && (
         <section aria-label={t('changes')} className="grid gap-3">

@@ -135,7 +135,7 @@ function Days({ rows, children }: { rows: ToldRow[]; children: (row: ToldRow) =>
   const days = Object.entries(Object.groupBy(rows, ({ at }) => dayKey(new Date(at), reading.timeZone)));
   return days.map(([key, ofDay = []]) => (
     <section key={key} aria-label={formatDay(new Date(ofDay[0]?.at ?? ''), reading)}>
-      <h2 className="sticky top-0 z-10 border-b bg-paper py-2 font-medium text-dense text-quiet first-letter:uppercase">
+      <h2 className="sticky top-0 z-10 border-b bg-paper px-2 py-2 font-medium text-dense text-quiet first-letter:uppercase">
         {formatDay(new Date(ofDay[0]?.at ?? ''), reading)}
       </h2>
       <ul className="grid grid-cols-[minmax(0,1fr)]">{ofDay.map(children)}</ul>

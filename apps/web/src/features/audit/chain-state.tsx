@@ -25,11 +25,14 @@ export function ChainState({
   const t = useTranslations('audit.chain');
   const errorText = useErrorText();
   const locale = useLocale();
-  const again = (
-    <Button size="small" busy={check.isFetching} onClick={() => void check.refetch()} className="max-sm:hidden">
+  const againWhere = (where: string) => (
+    <Button size="small" busy={check.isFetching} onClick={() => void check.refetch()} className={where}>
       {t('again')}
     </Button>
   );
+  // beside the words, or below them where there is no room
+  const again = againWhere('max-sm:hidden');
+  const againBelow = againWhere('mt-3 sm:hidden');
   const number = (count: number) => new Intl.NumberFormat(locale).format(count);
   return (
     <section aria-label={t('label')}>
@@ -50,16 +53,19 @@ export function ChainState({
         <Notice tone="attention" live="polite" action={again}>
           <p>{t('failed')}</p>
           <p className="text-dense text-quiet">{errorText(check.error)}</p>
+          {againBelow}
         </Notice>
       )}
       {check.data && check.data.faults.length === 0 && (
         <Notice tone="good" action={again}>
           <Whole check={check.data} at={check.dataUpdatedAt} />
+          {againBelow}
         </Notice>
       )}
       {check.data && check.data.faults.length > 0 && (
         <Notice tone="danger" live="assertive" action={again}>
           <Broken faults={check.data.faults} at={check.dataUpdatedAt} loaded={loaded} />
+          {againBelow}
         </Notice>
       )}
     </section>
