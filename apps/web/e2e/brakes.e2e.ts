@@ -1,10 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible, openAccount, PASSWORD, picture, product } from './support.ts';
 
-test('after three failures the browser does some work by itself, says so, and the right password goes through', async ({
-  page,
-  browser,
-}) => {
+test('after three failures the browser does some work by itself, says so, and the right password goes through', {
+  tag: '@any-width',
+}, async ({ page, browser }) => {
   test.setTimeout(120_000);
   const email = await openAccount(page);
   const other = await browser.newContext();
@@ -45,9 +44,9 @@ test('after three failures the browser does some work by itself, says so, and th
   await other.close();
 });
 
-test('the link that unlocks an account gives its secret to no address, and says what is wrong with it', async ({
-  page,
-}) => {
+test('the link that unlocks an account gives its secret to no address, and says what is wrong with it', {
+  tag: '@any-width',
+}, async ({ page }) => {
   await page.goto(`/unlock#${'A'.repeat(43)}`);
   await expect(page).toHaveURL(/\/unlock$/);
   await expectAccessible(page);

@@ -56,9 +56,9 @@ test('unread messages are counted in the list, the views and the bar, live and a
   await expect(bar).toContainText('2 conversaciones sin leer');
 });
 
-test('files go from the composer to the customer, with the words on the first; one that may not go says why', async ({
-  page,
-}) => {
+test('files go from the composer to the customer, with the words on the first; one that may not go says why', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(120_000);
   const { number } = await openDesk(page);
   const marta = await openCustomer(number, 'Marta Gil');
@@ -116,7 +116,9 @@ test('files go from the composer to the customer, with the words on the first; o
   expect(await shown()).toHaveLength(2);
 });
 
-test('a screen that breaks says so, keeps calm, and comes back with a new try', async ({ page }) => {
+test('a screen that breaks says so, keeps calm, and comes back with a new try', { tag: '@any-width' }, async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await openDesk(page);
   // an answer that no server of ours gives: the screen cannot be painted with it

@@ -148,7 +148,7 @@ test('a newcomer signs up, scans, receives, answers and sees the blue ticks', as
   ]);
 });
 
-test('a QR can also be linked by pasting its text', async ({ page, context }) => {
+test('a QR can also be linked by pasting its text', { tag: '@any-width' }, async ({ page, context }) => {
   test.setTimeout(200_000);
   await signUp(page);
   const number = freshNumber();

@@ -18,10 +18,9 @@ async function otherBrowser(browser: Browser, page: Page): Promise<Page> {
 
 const menuOf = (page: Page, name: string) => page.getByRole('button', { name: `Qué hacer con ${name}` });
 
-test('an owner invites somebody, who joins by the mail, gets another role, is shut out at once, let in again and taken out', async ({
-  page,
-  browser,
-}) => {
+test('an owner invites somebody, who joins by the mail, gets another role, is shut out at once, let in again and taken out', {
+  tag: '@any-width',
+}, async ({ page, browser }) => {
   test.setTimeout(180_000);
   const { workspaceId } = await openCompany(page, 'Peluquería Sol');
   await onPlan(workspaceId, 'pro');
@@ -93,10 +92,9 @@ test('an owner invites somebody, who joins by the mail, gets another role, is sh
   await other.context().close();
 });
 
-test('a link says what became of its invitation, and whoever has an account joins with it', async ({
-  page,
-  browser,
-}) => {
+test('a link says what became of its invitation, and whoever has an account joins with it', {
+  tag: '@any-width',
+}, async ({ page, browser }) => {
   test.setTimeout(120_000);
   const host = await product.signUp('Taller Luna');
   await onPlan(host.workspaceId, 'agency');
@@ -149,7 +147,7 @@ test('a link says what became of its invitation, and whoever has an account join
   await own.goto(mine.link);
   await judge(own, 'join-inside');
   await own.getByRole('button', { name: 'Aceptar y entrar' }).click();
-  await expect(own).toHaveURL(/\/inbox/);
+  await expect(own).toHaveURL(/\/home/);
   await own.goto('/settings/people');
   await expect(own.getByText('Quién entra en Taller Luna')).toBeVisible();
   await own.context().close();

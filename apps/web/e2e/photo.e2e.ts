@@ -36,9 +36,9 @@ const kept = async (email: string) =>
       )[0] as { mime: string; bytes: Buffer } | undefined,
   );
 
-test('a person has a photo, which is small, says nothing of where it was taken, and gives way to their initials', async ({
-  page,
-}) => {
+test('a person has a photo, which is small, says nothing of where it was taken, and gives way to their initials', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(180_000);
   const email = await openAccount(page);
   await page.goto('/settings/profile');

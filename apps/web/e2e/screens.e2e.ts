@@ -20,7 +20,7 @@ async function logInToDemo(page: Page, project: string): Promise<void> {
   await logIn(page, email, passwords[email] as string);
 }
 
-test('whoever is not in yet finds the way in', async ({ page, context }) => {
+test('whoever is not in yet finds the way in', { tag: '@any-width' }, async ({ page, context }) => {
   await page.goto('/login');
   await judge(page, 'login');
   await page.getByRole('button', { name: 'Entrar', exact: true }).click();
@@ -91,7 +91,7 @@ test('a working day has its list, its thread, its card and its numbers', async (
   }
 });
 
-test('the notices of an ended session can be read by everybody', async ({ page, browser }) => {
+test('the notices of an ended session can be read by everybody', { tag: '@any-width' }, async ({ page, browser }) => {
   const email = await openAccount(page);
   await page.goto('/inbox');
   await expect(page.getByText('Conecta tu primer número')).toBeVisible();

@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test';
 import { codeOn } from '../src/server/trial/authenticator.ts';
 import { judge, letProofAge, logIn, openAccount, PASSWORD, product } from './support.ts';
 
-test('people see who is in their account, take their history with them and have it forgotten', async ({ page }) => {
+test('people see who is in their account, take their history with them and have it forgotten', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(240_000);
   await openAccount(page);
   await page.goto('/inbox');
@@ -33,7 +35,9 @@ test('people see who is in their account, take their history with them and have 
   await judge(page, 'security-after');
 });
 
-test('a delicate act asks once who it is, goes on by itself, and the next ones do not ask', async ({ page }) => {
+test('a delicate act asks once who it is, goes on by itself, and the next ones do not ask', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(240_000);
   const email = await openAccount(page);
   await page.goto('/settings/security');
@@ -86,7 +90,9 @@ test('a delicate act asks once who it is, goes on by itself, and the next ones d
   await judge(page, 'security-password');
 });
 
-test('the help answers without a session, and finds words without their accents', async ({ page }) => {
+test('the help answers without a session, and finds words without their accents', { tag: '@any-width' }, async ({
+  page,
+}) => {
   await page.goto('/ayuda');
   await judge(page, 'help');
   await page.getByLabel('Buscar en la ayuda').fill('contrasena asistente');
@@ -101,7 +107,7 @@ test('the help answers without a session, and finds words without their accents'
   expect((await page.goto('/ayuda/no-existe'))?.status()).toBe(404);
 });
 
-test('a person is called and spoken to as they say', async ({ page }) => {
+test('a person is called and spoken to as they say', { tag: '@any-width' }, async ({ page }) => {
   await openAccount(page);
   await page.goto('/settings/profile');
   // a form that is not awake yet gets its first value back
@@ -124,7 +130,9 @@ test('a person is called and spoken to as they say', async ({ page }) => {
   await judge(page, 'security-english');
 });
 
-test('a changed password ends the other browser, which says why, and leaves this one in', async ({ page, browser }) => {
+test('a changed password ends the other browser, which says why, and leaves this one in', {
+  tag: '@any-width',
+}, async ({ page, browser }) => {
   test.setTimeout(180_000);
   const email = await openAccount(page);
   await product.database(
@@ -147,7 +155,7 @@ test('a changed password ends the other browser, which says why, and leaves this
   await other.close();
 });
 
-test('connecting a number asks who it is, over the form that asked for it', async ({ page }) => {
+test('connecting a number asks who it is, over the form that asked for it', { tag: '@any-width' }, async ({ page }) => {
   test.setTimeout(180_000);
   const email = await openAccount(page);
   await page.goto('/settings/connections');

@@ -74,7 +74,9 @@ async function withConversation(email: string): Promise<string> {
   });
 }
 
-test('displacements in a row are on the screen within a second, twenty of twenty', async ({ page }) => {
+test('displacements in a row are on the screen within a second, twenty of twenty', { tag: '@any-width' }, async ({
+  page,
+}) => {
   test.setTimeout(300_000);
   const email = await openAccount(page);
   const other = await elsewhere(page);
@@ -299,9 +301,9 @@ test('a machine that slept asks as soon as it wakes', { tag: '@any-width' }, asy
   await other.context.close();
 });
 
-test('two minutes before the end somebody who does nothing is asked, may stay, and is let go when they do not', async ({
-  page,
-}) => {
+test('two minutes before the end somebody who does nothing is asked, may stay, and is let go when they do not', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(150_000);
   const email = await openAccount(page);
   await page.clock.install();
@@ -348,10 +350,9 @@ test('an account whose experiment says thirty minutes is asked after twenty-eigh
   await expect(warning).toContainText('30 minutos');
 });
 
-test('a draft is sealed while somebody else holds the browser, and comes back to the person who wrote it', async ({
-  page,
-  context,
-}) => {
+test('a draft is sealed while somebody else holds the browser, and comes back to the person who wrote it', {
+  tag: '@any-width',
+}, async ({ page, context }) => {
   test.setTimeout(90_000);
   const words = 'El presupuesto de Lucía son 240';
   const email = await openAccount(page);
@@ -391,10 +392,9 @@ test('a draft is sealed while somebody else holds the browser, and comes back to
   await other.context.close();
 });
 
-test('an app that was displaced while it had no network learns so before it sends anything', async ({
-  page,
-  context,
-}) => {
+test('an app that was displaced while it had no network learns so before it sends anything', {
+  tag: '@any-width',
+}, async ({ page, context }) => {
   const email = await openAccount(page);
   const conversationId = await withConversation(email);
   await inbox(page, `/inbox/${conversationId}`);
@@ -463,7 +463,9 @@ test('the card says who came and what can be done', async ({ page }) => {
   await other.context.close();
 });
 
-test('what one session means is explained once, and the server remembers it', async ({ page }) => {
+test('what one session means is explained once, and the server remembers it', { tag: '@any-width' }, async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const email = await openAccount(page);
   const personId = await personOf(email);

@@ -17,10 +17,9 @@ test('a second login displaces the first at once, and the first sees who did it'
   await other.close();
 });
 
-test('the tab of a person whose browser somebody else signs in with shows nothing but the notice', async ({
-  page,
-  context,
-}) => {
+test('the tab of a person whose browser somebody else signs in with shows nothing but the notice', {
+  tag: '@any-width',
+}, async ({ page, context }) => {
   test.setTimeout(90_000);
   await openAccount(page, 'Clínica Secreta');
   // something to hide: a conversation of the first company, open on the screen

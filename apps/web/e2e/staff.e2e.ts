@@ -73,7 +73,9 @@ test('whoever is not staff finds nothing at /staff, as at any address that does 
   expect(answers[0]).toEqual(answers[1]);
 });
 
-test('an operator sees the functions with their next times, and a finished run with its steps', async ({ page }) => {
+test('an operator sees the functions with their next times, and a finished run with its steps', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(120_000);
   await becomeStaff(page);
   await page.goto('/staff');
@@ -95,7 +97,9 @@ test('an operator sees the functions with their next times, and a finished run w
   await expect(page.locator('pre').first()).toContainText('mailId');
 });
 
-test('an operator cancels a run that waits, and starts one again that has ended', async ({ page }) => {
+test('an operator cancels a run that waits, and starts one again that has ended', { tag: '@any-width' }, async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await becomeStaff(page);
   const id = await plantWaitingRun();
@@ -148,7 +152,7 @@ test('a screen of the staff goes dark when the person logs out in another tab', 
   await expect(page.getByRole('heading', { name: 'Aquí no hay nada' })).toBeVisible();
 });
 
-test('everybody can read and reach the lists of the staff', async ({ page }) => {
+test('everybody can read and reach the lists of the staff', { tag: '@any-width' }, async ({ page }) => {
   test.setTimeout(150_000);
   await becomeStaff(page);
   await page.goto('/staff');
@@ -168,7 +172,9 @@ test('everybody can read and reach the lists of the staff', async ({ page }) => 
   await judge(page, 'staff-dead-letters');
 });
 
-test('the staff sees the wall, answers whoever asked for a word, and finds that in its log', async ({ page }) => {
+test('the staff sees the wall, answers whoever asked for a word, and finds that in its log', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(150_000);
   const email = await becomeStaff(page);
   await page.goto('/staff');
@@ -196,7 +202,7 @@ test('the staff sees the wall, answers whoever asked for a word, and finds that 
   await judge(page, 'staff-log');
 });
 
-test('everybody can read and reach a run and what may be done about it', async ({ page }) => {
+test('everybody can read and reach a run and what may be done about it', { tag: '@any-width' }, async ({ page }) => {
   test.setTimeout(150_000);
   await becomeStaff(page);
   await page.goto(`/staff/runs/${await plantWaitingRun()}`);

@@ -33,11 +33,14 @@ test('a new browser asks for a code from the mailbox, on the same page, before i
   await expect(page.getByRole('heading', { name: 'Conversaciones' }).first()).toBeVisible();
   // as people paste it
   await field.fill(`${code.slice(0, 3)} ${code.slice(3)}`);
-  await expect(second).toHaveURL(/\/(inbox|welcome)/);
+  await expect(second).toHaveURL(/\/(home|inbox|welcome)/);
   await other.close();
 });
 
-test('two steps are set up with a phone, and a recovery code lets in whoever lost it', async ({ page, browser }) => {
+test('two steps are set up with a phone, and a recovery code lets in whoever lost it', { tag: '@any-width' }, async ({
+  page,
+  browser,
+}) => {
   test.setTimeout(180_000);
   const email = await openAccount(page);
   await page.goto('/settings/two-factor');
@@ -75,14 +78,13 @@ test('two steps are set up with a phone, and a recovery code lets in whoever los
   await picture(second, 'login-recovery');
   await second.getByLabel('Código de recuperación').fill(codes[0] as string);
   await second.getByRole('button', { name: 'Entrar', exact: true }).click();
-  await expect(second).toHaveURL(/\/(inbox|welcome)/);
+  await expect(second).toHaveURL(/\/(home|inbox|welcome)/);
   await other.close();
 });
 
-test('a forgotten password is set anew by the link from the mail, and ends the session that was open', async ({
-  page,
-  browser,
-}) => {
+test('a forgotten password is set anew by the link from the mail, and ends the session that was open', {
+  tag: '@any-width',
+}, async ({ page, browser }) => {
   test.setTimeout(180_000);
   const email = await openAccount(page);
   await page.goto('/inbox');
@@ -111,9 +113,9 @@ test('a forgotten password is set anew by the link from the mail, and ends the s
   await other.close();
 });
 
-test('a password field hides what is typed, shows it when asked, and takes what is pasted and what a password manager keeps', async ({
-  page,
-}) => {
+test('a password field hides what is typed, shows it when asked, and takes what is pasted and what a password manager keeps', {
+  tag: '@any-width',
+}, async ({ page }) => {
   for (const [path, keeps] of [
     ['/login', 'current-password'],
     ['/signup', 'new-password'],

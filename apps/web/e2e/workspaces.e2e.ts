@@ -40,6 +40,13 @@ test('an owner of several businesses makes, finds, dresses and deletes them, and
   await page.getByLabel('Color sobre fondo claro').fill('#ffcc00');
   await page.getByRole('button', { name: /^Usar #/ }).click();
   await judge(page, 'workspace-settings');
+  // both looks are shown as they are, whichever the page has
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const grounds = ['light', 'dark'].map((look) =>
+    page.locator(`[data-look=${look}]`).evaluate((each) => getComputedStyle(each).backgroundColor),
+  );
+  expect(await Promise.all(grounds)).toEqual(['rgb(251, 248, 243)', 'rgb(18, 21, 27)']);
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.getByRole('region', { name: 'Marca' }).getByRole('button', { name: 'Guardar' }).click();
   await expect(page.getByText('Guardado')).toBeVisible();
   await page.getByRole('button', { name: 'Archivar' }).click();

@@ -21,6 +21,8 @@ export type OidcOptions = {
   redirectUri: string;
   /** Lets an issuer on this machine speak plain http. */
   allowPlainHttp?: boolean;
+  /** How an issuer is reached, where not by the network. */
+  fetch?: oidc.CustomFetch;
 };
 
 /** Google or Microsoft by OpenID Connect: authorization code with PKCE, state and nonce; the signature of every ID token is checked. */
@@ -69,7 +71,11 @@ async function discover(options: OidcOptions): Promise<oidc.Configuration> {
     options.clientId,
     { id_token_signed_response_alg: 'RS256', [oidc.clockTolerance]: CLOCK_TOLERANCE_SECONDS },
     oidc.ClientSecretPost(options.clientSecret),
-    { timeout: PATIENCE_SECONDS, ...(options.allowPlainHttp ? { execute: [oidc.allowInsecureRequests] } : {}) },
+    {
+      timeout: PATIENCE_SECONDS,
+      ...(options.allowPlainHttp ? { execute: [oidc.allowInsecureRequests] } : {}),
+      ...(options.fetch ? { [oidc.customFetch]: options.fetch } : {}),
+    },
   );
   // over TLS from the issuer itself a token could be believed unsigned; the signature is checked all the same
   oidc.enableNonRepudiationChecks(config);

@@ -47,7 +47,7 @@ grant execute on function guard.begin_signup(text, text, text, text, text, text,
   guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;
 grant execute on function guard.claim_mail(uuid, text, interval), guard.settle_mail(uuid, text, text, interval), guard.requeue_mail(interval),
-  guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid) to recado_jobs;
+  guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid, timestamptz) to recado_jobs;
 grant execute on function jobs.emit(text, jsonb, uuid) to recado_runtime;
 grant execute on function jobs.emit_global(text, jsonb) to recado_jobs, guard_owner;
 grant execute on function jobs.outbox_lag() to recado_runtime, guard_owner;
@@ -122,7 +122,9 @@ grant execute on function guard.logo_version(uuid), guard.workspaces_used() to r
 grant execute on function guard.cancel_account(uuid, text, text), guard.resume_account(uuid, text, text), guard.list_due_purges(integer),
   guard.purge_workspace(uuid, integer) to recado_jobs;
 grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text, inet),
-  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea),
-  guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(uuid, uuid),
-  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid) to recado_web;
-grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea) to recado_jobs;
+  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea, text),
+  guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(bytea, uuid, uuid),
+  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid, bytea) to recado_web;
+grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea, bytea) to recado_jobs;
+grant execute on function app.known_zone(text), app.first_id(timestamptz), app.starts_since(uuid, timestamptz) to recado_runtime;
+grant execute on function app.read_months(uuid, timestamptz), guard.plan_use() to recado_web;

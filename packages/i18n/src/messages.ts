@@ -4,6 +4,7 @@ import enCommon from '../messages/en/common.json' with { type: 'json' };
 import enConversations from '../messages/en/conversations.json' with { type: 'json' };
 import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
+import enHome from '../messages/en/home.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPeople from '../messages/en/people.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
 import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
+import esHome from '../messages/es/home.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPeople from '../messages/es/people.json' with { type: 'json' };
@@ -44,6 +46,7 @@ const es = {
   common: esCommon,
   conversations: esConversations,
   errors: esErrors,
+  home: esHome,
   identity: esIdentity,
   mail: esMail,
   people: esPeople,
@@ -69,6 +72,7 @@ const en: Messages = {
   common: enCommon,
   conversations: enConversations,
   errors: enErrors,
+  home: enHome,
   identity: enIdentity,
   mail: enMail,
   people: enPeople,

@@ -79,7 +79,7 @@ test('a link opens on no new device from elsewhere, and nothing is counted for t
 
 test('a key is refused from elsewhere, and where nobody says from where', async () => {
   const hash = digestOf(`key of ${house.workspace.id}`);
-  await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${house.workspace.id}, 'key', 'api', ${hash})`;
+  await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash, granted_by) values (${house.workspace.id}, 'key', 'api', ${hash}, ${house.workspace.owner.id})`;
   const enter = (address: string | null) => db.web`select kind from guard.enter_key(${hash}, ${address}::inet)`;
   expect(await enter(OUTSIDE)).toHaveLength(1);
   await bind();

@@ -4,6 +4,7 @@ import {
   listLinks,
   revokeLink,
   revokeLinkDevice,
+  stopNotices,
   switchNotices,
   tellLinks,
   updateLink,
@@ -13,7 +14,7 @@ import { updateContact } from '@recado/core/contacts';
 import { listConversations, listMessages, readChanges, sendMessage } from '@recado/core/conversations';
 import { AppError, memberRoles, type Permission, rightsOf } from '@recado/core/kernel';
 import { connect, type Database } from '@recado/db';
-import { sha256 } from '@recado/runtime/crypto';
+import { open, sha256 } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember, makeConversation, makePerson, openTestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
@@ -400,8 +401,12 @@ test('whom a link is for is told of what waits: once in a quarter of an hour, no
   expect(await mails()).toBe(2);
   await later();
   await speaks();
-  await db.web`select guard.stop_notices(${linkId})`;
-  expect(await mails()).toBe(2);
+  // a token that no notice carried stops nothing, whatever process says so
+  const stopBy = (token: string) => refusal(stopNotices({ db: web }, { linkId, token }));
+  expect([await stopBy('k1.guessed'), await stopBy('')]).toEqual(['access.linkGone', 'access.linkGone']);
+  const [mail] = await db.admin`select sealed_params from guard.outgoing_mail where recipient = ${email} limit 1`;
+  const { offToken } = JSON.parse(open(linkKeyring, mail?.sealed_params, 'outgoing-mail').toString('utf8'));
+  expect([await stopBy(offToken), await mails(), await stopBy(offToken)]).toEqual(['fine', 2, 'fine']);
   await jobs.end({ timeout: 1 });
 });
 

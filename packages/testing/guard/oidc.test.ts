@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FederatedProvider, FederationError, oidcProvider } from '@recado/auth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Account, startOidcIssuer, type Twist } from '../src/oidc-issuer.ts';
+import { type Account, EVERY_TENANT, startOidcIssuer, type Twist } from '../src/oidc-issuer.ts';
 
 const CLIENT = { id: 'recado', secret: 'between us' };
 const REDIRECT = 'http://localhost:4300/oauth/google/callback';
@@ -168,4 +168,49 @@ test('an issuer must speak TLS unless it was said that it need not', async () =>
     },
   });
   expect(await refusal(strict.begin())).toBe('unreachable');
+});
+
+describe('Microsoft, whose one issuer serves every tenant', () => {
+  const HOME = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+  const FOREIGN = '00000000-0000-4000-8000-00000000f0e1';
+  const of = (tenant: string) => EVERY_TENANT.replace('{tenantid}', tenant);
+  let everyTenant: Awaited<ReturnType<typeof startOidcIssuer>>;
+  beforeAll(async () => {
+    everyTenant = await startOidcIssuer(CLIENT, 'every tenant');
+  });
+  afterAll(() => everyTenant.close());
+
+  const enter = async (account: Account, twist: Twist = {}) => {
+    const provider = oidcProvider({
+      ...{ name: 'microsoft', issuer: 'https://login.microsoftonline.com/common/v2.0', redirectUri: REDIRECT },
+      ...{ clientId: CLIENT.id, clientSecret: CLIENT.secret, allowPlainHttp: true },
+      fetch: (url, init) => everyTenant.fetch(url, init as RequestInit),
+    });
+    everyTenant.next(account, twist);
+    const departure = await provider.begin();
+    return await provider.finish(await visit(departure.url), departure);
+  };
+
+  test('a person is known under the issuer of their own tenant', async () => {
+    expect(await enter({ sub: 'eva', tid: HOME, email: 'eva@contoso.example' })).toMatchObject({
+      issuer: of(HOME),
+      subject: 'eva',
+      isEmailVerified: false,
+      isMailboxProven: false,
+    });
+  });
+
+  test('two people of one name in two tenants are two people', async () => {
+    const [one, two] = [await enter({ sub: 'eva', tid: HOME }), await enter({ sub: 'eva', tid: FOREIGN })];
+    expect(one.issuer).not.toBe(two.issuer);
+  });
+
+  test.each([
+    ['a token of one tenant that says to be of another', { tid: HOME }, of(FOREIGN)],
+    ['a token of no tenant', {}, of(HOME)],
+    ['the name that stands for all of them', { tid: HOME }, EVERY_TENANT],
+    ['somebody else’s issuer', { tid: HOME }, 'https://login.example/v2.0'],
+  ])('%s is refused', async (_what, account, issuedBy) => {
+    expect(await refusal(enter({ sub: 'eva', ...account }, { issuer: issuedBy }))).toBe('refused');
+  });
 });

@@ -4,7 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 
 /** Who sits at the issuer's page, as the claims of their ID token. */
-export type Account = { sub: string; email?: string; email_verified?: boolean; hd?: string; name?: string };
+export type Account = {
+  sub: string;
+  email?: string;
+  email_verified?: boolean;
+  hd?: string;
+  name?: string;
+  /** The tenant that a person of Microsoft's belongs to. */
+  tid?: string;
+};
 
 /** What the issuer does wrong with the next token or answer. */
 export type Twist = {
@@ -17,8 +25,17 @@ export type Twist = {
   answerIssuer?: string;
 };
 
-/** An OpenID Connect issuer on this machine: discovery, keys, authorization by code with PKCE, tokens signed by RS256. */
-export async function startOidcIssuer(client: { id: string; secret: string }) {
+/** How Microsoft's issuer for every tenant writes its own name: tokens have a tenant's id in that place. */
+export const EVERY_TENANT = 'https://login.microsoftonline.com/{tenantid}/v2.0';
+
+/**
+ * An OpenID Connect issuer on this machine: discovery, keys, authorization by code with PKCE, tokens signed by RS256. One that serves every
+ * tenant goes by Microsoft's name, says nothing of itself in its answers, and is reached through `fetch`.
+ */
+export async function startOidcIssuer(
+  client: { id: string; secret: string },
+  serves: 'itself' | 'every tenant' = 'itself',
+) {
   const pair = await generateKeyPair('RS256');
   const foreign = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' };
@@ -34,10 +51,10 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
     const url = new URL(request.url ?? '/', issuer());
     const json = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    switch (url.pathname) {
+    switch (url.pathname.replace('/common/v2.0', '')) {
       case '/.well-known/openid-configuration':
         return json(200, {
-          issuer: issuer(),
+          issuer: serves === 'itself' ? issuer() : EVERY_TENANT,
           authorization_endpoint: `${issuer()}/authorize`,
           token_endpoint: `${issuer()}/token`,
           jwks_uri: `${issuer()}/keys`,
@@ -46,7 +63,7 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
           id_token_signing_alg_values_supported: ['RS256'],
           code_challenge_methods_supported: ['S256'],
           token_endpoint_auth_methods_supported: ['client_secret_post'],
-          authorization_response_iss_parameter_supported: true,
+          authorization_response_iss_parameter_supported: serves === 'itself',
         });
       case '/keys':
         return json(200, { keys: [jwk] });
@@ -63,7 +80,7 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
         if (answersDenied) back.searchParams.set('error', 'access_denied');
         else back.searchParams.set('code', code);
         back.searchParams.set('state', asked.state ?? '');
-        back.searchParams.set('iss', twist.answerIssuer ?? issuer());
+        if (serves === 'itself') back.searchParams.set('iss', twist.answerIssuer ?? issuer());
         return response.writeHead(302, { location: back.href }).end();
       }
       case '/token': {
@@ -89,12 +106,14 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  const own = ({ tid }: Account) => (serves === 'itself' ? issuer() : EVERY_TENANT.replace('{tenantid}', tid ?? ''));
+
   async function idToken(held: { account: Account; nonce: string; twist: Twist }): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     const claims = { ...held.account, nonce: held.twist.nonce ?? held.nonce };
     const dress = <Token extends SignJWT | UnsecuredJWT>(token: Token): Token =>
       token
-        .setIssuer(held.twist.issuer ?? issuer())
+        .setIssuer(held.twist.issuer ?? own(held.account))
         .setAudience(held.twist.audience ?? client.id)
         .setIssuedAt(now)
         .setExpirationTime(now + (held.twist.expiresInSeconds ?? 300)) as Token;
@@ -106,6 +125,9 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
 
   return {
     issuer: issuer(),
+    /** Brings what is asked of Microsoft here. */
+    fetch: (url: string, init?: RequestInit): Promise<Response> =>
+      fetch(url.replace('https://login.microsoftonline.com', issuer()), init),
     /** Who answers the next browser, and what goes wrong with it. */
     next(who: Account, how: Twist = {}): void {
       account = who;

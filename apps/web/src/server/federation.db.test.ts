@@ -88,7 +88,7 @@ describe('somebody new', () => {
 
     // the next time the issuer is enough, also in a browser that was never seen
     const other = door.browser();
-    expect(toOf(await enter(other, account))).toBe('/inbox');
+    expect(toOf(await enter(other, account))).toBe('/');
     expect(other.cookies.has('rs')).toBe(true);
     expect(await liveSessions(personId)).toHaveLength(1);
   });
@@ -105,7 +105,7 @@ describe('somebody new', () => {
     const code = await door.codeFor(email);
     const verified = dataOf<{ personId: string }>(await browser.mutate('auth.verify', { id: begun.id, code }));
     expect(await liveSessions(verified.personId)).toEqual([['oauth', 'email']]);
-    expect(toOf(await enter(browser, account, 'microsoft'))).toBe('/inbox');
+    expect(toOf(await enter(browser, account, 'microsoft'))).toBe('/');
   });
 
   it('cannot put another address under what the issuer proved: it is proved by a code like any other', async () => {
@@ -146,7 +146,7 @@ describe('an address that has an account', () => {
     await logIn(browser, email);
     expect(dataOf(await browser.mutate('federation.linkClaim'))).toEqual({ ok: true });
     expect((await door.newestMail(email)).text).toContain('una cuenta de Google');
-    expect(toOf(await enter(door.browser(), account))).toBe('/inbox');
+    expect(toOf(await enter(door.browser(), account))).toBe('/');
     expect(await liveSessions(personId)).toHaveLength(1);
   });
 
@@ -190,7 +190,7 @@ describe('an account that is linked', () => {
     const personId = await makePerson(account.email as string);
     await linkTo(personId, account);
     const first = door.browser();
-    expect(toOf(await enter(first, account))).toBe('/inbox');
+    expect(toOf(await enter(first, account))).toBe('/');
     await database.admin`insert into guard.totp (person_id, sealed_secret, confirmed_at) values (${personId}, '\\x01', now())`;
     const second = door.browser();
     expect(toOf(await enter(second, account))).toBe('/login?from=waiting');
@@ -208,7 +208,7 @@ describe('an account that is linked', () => {
     expect(toOf(await enter(browser, account))).toBe('/login?from=waiting');
     const opened = await browser.mutate('auth.proveEmailCode', { code: await door.codeFor(email) });
     expect(dataOf(opened)).toMatchObject({ needs: [], personId });
-    expect(toOf(await enter(browser, account))).toBe('/inbox');
+    expect(toOf(await enter(browser, account))).toBe('/');
   });
 
   it('proves only the mailbox that the issuer speaks for, not the one its person has by now', async () => {
@@ -272,7 +272,7 @@ describe('coming back', () => {
     expect(toOf(await comeBack(browser, otherState))).toBe('/login?from=expired');
     expect(toOf(await comeBack(browser, back.replace('/google/', '/microsoft/')))).toBe('/login?from=expired');
     const secret = browser.cookies.get('ro') as string;
-    expect(toOf(await comeBack(browser, back))).toBe('/inbox');
+    expect(toOf(await comeBack(browser, back))).toBe('/');
     browser.cookies.set('ro', secret);
     expect(toOf(await comeBack(browser, back))).toBe('/login?from=expired');
   });

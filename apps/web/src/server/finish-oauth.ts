@@ -53,7 +53,7 @@ export async function finishOauth(
     if (arrival.kind === 'notLinked') return centre(whyOf(arrival.because));
     if ('opened' in arrival.step) {
       cookies.setSession(arrival.step.opened.token, arrival.step.opened.keepSeconds);
-      return '/inbox';
+      return '/';
     }
     cookies.setAttempt(arrival.step.attempt);
     return entry('waiting');

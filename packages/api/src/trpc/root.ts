@@ -12,6 +12,7 @@ import {
   sendMessage,
 } from '@recado/core/conversations';
 import { getOnboarding, noteStep } from '@recado/core/onboarding';
+import { readHome } from '@recado/core/reports';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
@@ -63,6 +64,7 @@ export const appRouter = router({
   audit: auditRouter,
   policies: policiesRouter,
   onboarding: router({ get: reading(getOnboarding), note: writing(noteStep) }),
+  reports: router({ home: reading(readHome) }),
   workspaces: workspacesRouter,
   staff: staffRouter,
 });

@@ -79,9 +79,8 @@ export type Removal = {
 
 /** How long an invitation waits. */
 export const INVITATION_DAYS = 7;
-/** Between two letters of one invitation, and how many an address gets within an hour. */
+/** Between two letters of one invitation. */
 export const INVITATION_RESEND_SECONDS = 30;
-export const INVITATIONS_PER_HOUR = 5;
 export const ROLE_NAME_MAX = 60;
 
 const line = z.string().trim().min(1).max(ROLE_NAME_MAX);
@@ -124,7 +123,6 @@ export const accessErrors = defineErrors('access', {
   alreadyInvited: 'CONFLICT',
   invitationGone: 'NOT_FOUND',
   resendTooSoon: 'RATE_LIMITED',
-  tooManyInvitations: 'RATE_LIMITED',
   nameTaken: 'CONFLICT',
   roleInUse: 'CONFLICT',
   tooManyRoles: 'LIMIT',

@@ -1,15 +1,17 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import { newId } from '@recado/runtime/ids';
 import { sealMail } from '../identity/index.ts';
+import { emailKey } from '../identity/rules.ts';
 import { command, mayGrant, rightsOf } from '../kernel/index.ts';
 import { hasFeature, readCatalogue, resolveEntitlements } from '../plans/rules.ts';
 import { accessEvents } from './contract.ts';
 import { CreateLink, linkErrors, linkLimits } from './links-contract.ts';
-import { pinDigest } from './store.ts';
+import { lettersOf, pinDigest } from './store.ts';
 
 /**
  * Makes an access link. The secret is answered once and only its digest is kept; nobody gives rights that they lack. The database asks for
- * a proof of the last ten minutes. Errors: linksNotInPlan {plan}, linkAboveYou, tooManyLinks {limit}.
+ * a proof of the last ten minutes. Errors: linksNotInPlan {plan}, linkAboveYou, tooManyLinks {limit},
+ * tooManyLetters {of, allowed, hours}.
  */
 export const createLink = command({
   input: CreateLink,
@@ -36,9 +38,12 @@ export const createLink = command({
     const mail = input.sends
       ? sealMail(ctx, { linkId, token: secret, name: input.name, granter, workspace: row?.workspace as string })
       : null;
-    await tx`select guard.create_link(${pass}, ${linkId}, ${input.name}, ${input.role}, ${sha256(secret)},
+    const [made] =
+      await tx`select guard.create_link(${pass}, ${linkId}, ${input.name}, ${input.role}, ${sha256(secret)},
       ${input.pin ? pinDigest(ctx, linkId, input.pin) : null}, ${input.maxDevices}, ${input.days}, ${ctx.locale},
-      ${input.notifies ? (input.email ?? null) : null}, ${input.phone ?? null}, ${mail ? (input.email ?? null) : null}, ${mail})`;
+      ${input.notifies ? (input.email ?? null) : null}, ${input.phone ?? null}, ${mail ? (input.email ?? null) : null}, ${mail},
+      ${mail && input.email ? emailKey(input.email) : null}) full`;
+    if (made?.full) throw linkErrors.tooManyLetters(lettersOf(made.full));
     const { name, role, days, maxDevices } = input;
     await record(accessEvents.linkCreated, { linkId, name, role, days, maxDevices, hasPin: input.pin !== undefined });
     return { linkId, secret };

@@ -127,12 +127,12 @@ describe('an invitation', () => {
       await resendInvitation(boss.ctx, { invitationId: id });
     }
     await since(id, 31);
-    expect(await refusalOf(resendInvitation(boss.ctx, { invitationId: id }))).toBe('access.tooManyInvitations');
+    expect(await refusalOf(resendInvitation(boss.ctx, { invitationId: id }))).toBe('access.tooManyLetters');
     const latest = (await lastLetter(db.admin, email)).token as string;
     expect([await stateOf(token), await stateOf(latest)]).toEqual(['gone', 'open']);
     await revokeInvitation(boss.ctx, { invitationId: id });
     // nor does calling it back and writing anew get round that
-    expect(await refusalOf(invite(boss, email))).toBe('access.tooManyInvitations');
+    expect(await refusalOf(invite(boss, email))).toBe('access.tooManyLetters');
   });
 
   it('is worth nothing once it was called back or ran out, and says so', async () => {

@@ -6,7 +6,7 @@ import { judge, type Outcome, passOf, writeInvitation } from './store.ts';
 /**
  * Invites an address to the workspace: a letter with a link goes there, which is good for a week and takes a seat until then. Throws
  * plans.limitReached with the figures and the plan that has more seats, access.alreadyMember, access.alreadyInvited, access.above for a role
- * that goes beyond the caller's own, access.noRole, access.tooManyInvitations, identity.stepUpNeeded.
+ * that goes beyond the caller's own, access.noRole, access.tooManyLetters, identity.stepUpNeeded.
  */
 export const inviteMember = command({
   input: InviteMember,

@@ -11,6 +11,7 @@ export const leaveWorkspace = command({
   input: z.object({}),
   // anybody may go, whoever only looks too: the guard's function writes for them
   needs: 'workspace.read',
+  takesOut: true,
   async run({ tx, ctx, actor, record, afterCommit }) {
     const { pass, personId } = passOf(ctx);
     const [row] = await tx`select guard.leave(${pass}, ${personId}) answer`;

@@ -123,6 +123,8 @@ export const linkErrors = defineErrors('access', {
   linkAboveYou: 'FORBIDDEN',
   linksNotInPlan: 'UPGRADE',
   tooManyLinks: 'LIMIT',
+  /** Letters with an invitation or a link: {of: address or account, allowed, hours}. */
+  tooManyLetters: 'RATE_LIMITED',
 });
 
 /** What `accessEvents` has of links. */

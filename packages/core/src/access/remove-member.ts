@@ -10,6 +10,7 @@ import { judge, type Outcome, passOf } from './store.ts';
 export const removeMember = command({
   input: RemoveMember,
   needs: 'members.remove',
+  takesOut: true,
   async run({ tx, ctx, record, afterCommit }, input) {
     const { pass, personId } = passOf(ctx);
     const [row] = await tx`select guard.remove_member(${pass}, ${personId}, ${input.personId}, ${input.heirId}) answer`;

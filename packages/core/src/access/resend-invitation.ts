@@ -4,7 +4,7 @@ import { judge, type Outcome, passOf, writeInvitation } from './store.ts';
 
 /**
  * Sends an invitation again, with a new link that is good for a week; the former one is worth nothing from then on. Throws
- * access.invitationGone, access.resendTooSoon with the seconds, access.tooManyInvitations, access.above, plans.limitReached.
+ * access.invitationGone, access.resendTooSoon with the seconds, access.tooManyLetters, access.above, plans.limitReached.
  */
 export const resendInvitation = command({
   input: OneInvitation,

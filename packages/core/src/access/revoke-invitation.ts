@@ -6,6 +6,7 @@ import { judge, type Outcome, passOf } from './store.ts';
 export const revokeInvitation = command({
   input: OneInvitation,
   needs: 'members.invite',
+  takesOut: true,
   async run({ tx, ctx, record }, { invitationId }) {
     const { pass, personId } = passOf(ctx);
     const [row] = await tx`select guard.revoke_invitation(${pass}, ${personId}, ${invitationId}) answer`;

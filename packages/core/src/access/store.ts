@@ -4,7 +4,8 @@ import { sealMail } from '../identity/index.ts';
 import { AppError, type Ctx, kernelErrors } from '../kernel/index.ts';
 import { planErrors } from '../plans/contract.ts';
 import { readCatalogue, resolveEntitlements } from '../plans/rules.ts';
-import { accessErrors, INVITATIONS_PER_HOUR, type Seats } from './contract.ts';
+import { accessErrors, type Seats } from './contract.ts';
+import { linkErrors } from './links-contract.ts';
 import { describeSeats } from './rules.ts';
 
 /** What the guard answers of an act on people: what became of it, with whatever that says. */
@@ -15,6 +16,13 @@ export function passOf(ctx: Ctx): { pass: Buffer; personId: string | null } {
   if (ctx.door.kind !== 'session') throw kernelErrors.forbidden();
   return { pass: ctx.door.pass, personId: ctx.door.personId ?? null };
 }
+
+/** How many letters with a way in may go out, as the refusal says it. */
+export const lettersOf = ({ of, allowed, hours }: Record<string, unknown>) => ({
+  of: of as string,
+  allowed: Number(allowed),
+  hours: Number(hours),
+});
 
 const refusals = {
   noMember: accessErrors.noMember,
@@ -36,7 +44,7 @@ export async function judge(tx: Transaction, answer: Outcome, good: readonly str
   const { outcome } = answer;
   if (good.includes(outcome)) return;
   if (outcome === 'wait') throw accessErrors.resendTooSoon({ seconds: Number(answer.seconds) });
-  if (outcome === 'tooOften') throw accessErrors.tooManyInvitations({ allowed: INVITATIONS_PER_HOUR });
+  if (outcome === 'tooOften') throw linkErrors.tooManyLetters(lettersOf(answer));
   if (outcome === 'inUse')
     throw accessErrors.roleInUse({ people: Number(answer.people), invitations: Number(answer.invitations) });
   if (outcome === 'limit' && !('used' in answer)) throw accessErrors.tooManyRoles({ limit: Number(answer.max) });

@@ -1,6 +1,6 @@
 import type { Database } from '@recado/db';
 import { enterSystem } from '@recado/db';
-import type { Keyring } from '@recado/runtime/crypto';
+import { type Keyring, sha256 } from '@recado/runtime/crypto';
 import { sealMail } from '../identity/index.ts';
 import { noticesToken } from './store.ts';
 
@@ -23,12 +23,13 @@ export async function tellLinks(ctx: { db: Database; keyring: Keyring }): Promis
            and v.last_message_at > ${link.since}
            and (${link.reach} = '' or ${link.reach} = 'own_unassigned' and v.assignee_id is null)`;
       if (!row || row.waiting === 0) return 0;
+      const offToken = noticesToken(ctx, link.id);
       const params = {
         ...{ linkId: link.id as string, name: link.name as string, workspace: link.workspace as string },
         ...{ waiting: String(row.waiting), conversationId: row.newest as string },
-        offToken: noticesToken(ctx, link.id),
+        offToken,
       };
-      const [sent] = await tx`select guard.tell_link(${link.id}, ${sealMail(ctx, params)}) told`;
+      const [sent] = await tx`select guard.tell_link(${link.id}, ${sealMail(ctx, params)}, ${sha256(offToken)}) told`;
       return sent?.told ? 1 : 0;
     });
   }

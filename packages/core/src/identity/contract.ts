@@ -1,6 +1,7 @@
 // The safe door of identity: who a person is and how long they stay. Inputs, shapes and errors that browsers may know.
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import { impersonationEventTable } from './impersonation-contract.ts';
 import type { Factor } from './keys-contract.ts';
 
 export * from './join-contract.ts';
@@ -390,15 +391,8 @@ export const identityErrors = defineErrors('identity', {
   noSeat: 'LIMIT',
 });
 
-const impersonationEnd = z.object({ personId: z.uuid(), because: z.string() });
 export const identityEvents = defineEvents('identity', {
   /** A mail was written and waits to leave; told by the database in the transaction that wrote it. Belongs to no company. */
   mailQueued: { name: 'mail.queued', subject: 'mailId', payload: z.object({ mailId: z.uuid() }) },
-  /** One of Recado's own people looks at the product in somebody's name; in the audit of that somebody's companies, told to nobody. */
-  impersonationStarted: {
-    name: 'impersonation.started',
-    subject: 'personId',
-    payload: z.object({ personId: z.uuid(), reason: z.string(), mayWrite: z.boolean() }),
-  },
-  impersonationEnded: { name: 'impersonation.ended', subject: 'personId', payload: impersonationEnd },
+  ...impersonationEventTable,
 });

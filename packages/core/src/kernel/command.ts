@@ -33,6 +33,11 @@ type CommandOptions<Input extends z.ZodType, Output> = {
    * door would not let them into, or only to look.
    */
   opens?(tx: Transaction, ctx: Ctx, input: z.output<Input>): Promise<void>;
+  /**
+   * Also where the workspace is for reading only: for what takes somebody or a way in out of it. The function of the guard that does it lets the
+   * rest of the transaction write that down.
+   */
+  takesOut?: true;
   run(work: Work, input: z.output<Input>): Promise<Output>;
 };
 
@@ -52,20 +57,22 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
   const verb = async (ctx: Ctx, raw: z.input<Input>): Promise<Output> => {
     const input = parse(options.input, raw);
     const after: (() => void)[] = [];
-    const result = await translated(() =>
-      ctx.db.begin(async (tx) => {
-        await options.opens?.(tx, ctx, input);
-        const actor = await enter(tx, ctx.door, ctx.workspaceId);
-        authorise(actor, options.needs);
-        if (actor.kind === 'person' && actor.closed !== null)
-          throw kernelErrors.workspaceClosed({ because: actor.closed });
-        const { work, done } = workOf(tx, ctx, actor, after);
-        const output = await options.run(work, input);
-        if (!done.recorded && !options.unrecorded)
-          throw new Error('A command recorded nothing; record an action or declare why not.');
-        if (done.emitted) after.push(() => ctx.ports.hints.emitted());
-        return output;
-      }),
+    const result = await translated(
+      () =>
+        ctx.db.begin(async (tx) => {
+          await options.opens?.(tx, ctx, input);
+          const actor = await enter(tx, ctx.door, ctx.workspaceId);
+          authorise(actor, options.needs);
+          if (actor.kind === 'person' && actor.closed !== null && !options.takesOut)
+            throw kernelErrors.workspaceClosed({ because: actor.closed });
+          const { work, done } = workOf(tx, ctx, actor, after);
+          const output = await options.run(work, input);
+          if (!done.recorded && !options.unrecorded)
+            throw new Error('A command recorded nothing; record an action or declare why not.');
+          if (done.emitted) after.push(() => ctx.ports.hints.emitted());
+          return output;
+        }),
+      ctx.door.kind === 'session',
     );
     for (const run of after) run();
     return result as Output;
@@ -122,12 +129,16 @@ export function hotQuery<Input extends z.ZodType, Output>(options: {
   return Object.assign(verb, { input: options.input, needs: options.needs, kind: 'query' as const });
 }
 
-/** Turns the guard's refusals into the codes that screens know; everything else passes. */
-export async function translated<T>(run: () => Promise<T>): Promise<T> {
+/**
+ * Turns the guard's refusals into the codes that screens know; everything else passes. `isAsked` is of what somebody waits for: worker and jobs try
+ * again by themselves what met another's change, and know it by the database's own code.
+ */
+export async function translated<T>(run: () => Promise<T>, isAsked = false): Promise<T> {
   try {
     return await run();
   } catch (error) {
     const refusal = refusalOf(error);
+    if (refusal === null && isAsked && isRace(error)) throw kernelErrors.goneMeanwhile({}, { cause: error });
     if (refusal === null) throw error;
     if (refusal.kind === 'session')
       throw new AppError('identity.sessionEnded', 'UNAUTHENTICATED', refusal.detail, { cause: error });
@@ -147,6 +158,10 @@ export async function translated<T>(run: () => Promise<T>): Promise<T> {
     throw kernelErrors.leaseLost({}, { cause: error });
   }
 }
+
+/** Two changes met: the other one took what a row of this one points at, or the database gave the other one the way. */
+const isRace = (error: unknown): boolean =>
+  ['23503', '40001', '40P01'].includes((error as { code?: string }).code ?? '');
 
 /** Parses an input; the error names the first field that is wrong and zod's reason for it. */
 export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {

@@ -52,6 +52,8 @@ export const kernelErrors = defineErrors('kernel', {
   /** Archived, or of an account that was cancelled: for reading only. */
   workspaceClosed: 'PRECONDITION',
   leaseLost: 'CONFLICT',
+  /** Something that this is about went while it waited for somebody else's change. */
+  goneMeanwhile: 'CONFLICT',
   unavailable: 'UNAVAILABLE',
   tooManyRequests: 'RATE_LIMITED',
   /** Asked by a screen of another version; the transport answers it. */

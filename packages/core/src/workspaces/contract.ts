@@ -98,11 +98,11 @@ export type WorkspaceRow = {
   accountName: string;
   closed: ClosedBecause | null;
   logo: string | null;
-  waiting: number;
-  unread: number;
+  waiting: number | null;
+  unread: number | null;
   contacts: number | null;
   messagesToday: number | null;
-  numbers: { name: string; number: string | null; state: string; wanted: 'open' | 'closed' | 'logged_out' }[];
+  numbers: { name: string; number: string | null; state: string; wanted: 'open' | 'closed' | 'logged_out' }[] | null;
 };
 export type WorkspacePage = { total: number; rows: WorkspaceRow[] };
 

@@ -57,7 +57,7 @@ function luminanceOf(color: string): number {
 
 const BROKEN = ['conflict', 'logged_out', 'banned', 'temporarily_banned', 'outdated', 'failed'];
 /** A number works when it is open; one that nobody wants open is at rest. */
-export const numberStateOf = (number: WorkspaceRow['numbers'][number]): 'online' | 'offline' | 'broken' =>
+export const numberStateOf = (number: NonNullable<WorkspaceRow['numbers']>[number]): 'online' | 'offline' | 'broken' =>
   number.state === 'open' ? 'online' : BROKEN.includes(number.state) ? 'broken' : 'offline';
 
 /** What of a workspace calls for somebody; archived ones call for nobody. */
@@ -65,11 +65,12 @@ export function needsOf(row: WorkspaceRow): Need[] {
   if (row.closed === 'archived') return [];
   const found: Record<Need, boolean> = {
     cancelled: row.closed === 'cancelled',
-    number: row.numbers.some(
-      (number) => numberStateOf(number) === 'broken' || (number.wanted === 'open' && number.state !== 'open'),
-    ),
-    waiting: row.waiting > 0,
-    noNumber: row.numbers.length === 0,
+    number:
+      row.numbers?.some(
+        (number) => numberStateOf(number) === 'broken' || (number.wanted === 'open' && number.state !== 'open'),
+      ) ?? false,
+    waiting: (row.waiting ?? 0) > 0,
+    noNumber: row.numbers?.length === 0,
   };
   return needs.filter((each) => found[each]);
 }
@@ -79,14 +80,14 @@ export function sumUp(rows: readonly WorkspaceRow[]): Overview {
   const told = rows.map((row) => ({ ...row, needs: needsOf(row) }));
   const rank = (row: (typeof told)[number]) =>
     row.needs[0] === undefined ? needs.length : needs.indexOf(row.needs[0]);
-  const numbers = rows.flatMap((row) => (row.closed === null ? row.numbers : []));
+  const numbers = rows.flatMap((row) => (row.closed === null ? (row.numbers ?? []) : []));
   const add = (of: (row: WorkspaceRow) => number | null) => rows.reduce((sum, row) => sum + (of(row) ?? 0), 0);
   return {
     // a stable sort: rows come by name
-    rows: told.sort((a, b) => rank(a) - rank(b) || b.waiting - a.waiting),
+    rows: told.sort((a, b) => rank(a) - rank(b) || (b.waiting ?? 0) - (a.waiting ?? 0)),
     sums: {
       active: rows.filter((row) => row.closed === null).length,
-      waiting: { count: add((row) => row.waiting), isMore: rows.some((row) => row.waiting >= COUNTED_TO) },
+      waiting: { count: add((row) => row.waiting), isMore: rows.some((row) => (row.waiting ?? 0) >= COUNTED_TO) },
       contacts: add((row) => row.contacts),
       messagesToday: add((row) => row.messagesToday),
       online: numbers.filter((each) => numberStateOf(each) === 'online').length,

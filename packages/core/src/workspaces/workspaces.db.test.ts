@@ -244,9 +244,9 @@ describe('an archived workspace', () => {
   });
 
   it('lets keys look and nothing more', async () => {
-    const { ctx, id } = await company();
+    const { ctx, id, owner } = await company();
     const secret = randomBytes(32);
-    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'key', 'link_admin', ${secret})`;
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash, granted_by) values (${id}, 'key', 'link_admin', ${secret}, ${owner.id})`;
     await archiveWorkspace(ctx, {});
     const key = { ...ctx, door: { kind: 'key', secretHash: secret } } as unknown as Ctx;
     expect(await answer(updateWorkspace(key, { name: 'X' }))).toBe('kernel.forbidden');

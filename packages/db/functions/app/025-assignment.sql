@@ -19,6 +19,10 @@ begin
      where m.workspace_id = p_workspace and m.role in ('agent', 'custom') and m.person_id is distinct from p_assignee
        and (v_old is null or m.person_id = v_old);
   perform app.note_change(p_workspace, 'conversation', p_conversation, p_conversation);
-  update app.conversation v set assignee_id = p_assignee, version = v.version + 1 where v.workspace_id = p_workspace and v.id = p_conversation;
+  begin
+    update app.conversation v set assignee_id = p_assignee, version = v.version + 1 where v.workspace_id = p_workspace and v.id = p_conversation;
+  -- they were taken out while this waited for their row
+  exception when foreign_key_violation then return null;
+  end;
   return p_conversation;
 end $$;

@@ -26,12 +26,17 @@ begin
   return case coalesce(w.visibility, 'own') when 'all' then '' else coalesce(w.visibility, 'own') end;
 end $$;
 
+-- what of somebody's rights whoever acts in their name has, where writing was granted: looking and answering
+create or replace function guard.rights_in_name(p_rights text[]) returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp
+return array(select r from unnest(p_rights) r where r ~ '\.read(All)?$' or r in ('contacts.write', 'conversations.write', 'conversations.assign'));
+
 -- people, and visitors by a link. p_person, when given, is the person for whom the page was rendered
 create or replace function guard.enter(p_pass bytea, p_person uuid, p_workspace uuid)
 returns table (person_id uuid, session_id uuid, role text, name text, account_id uuid, is_demo boolean, kind text, permissions text[], closed text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; s guard.session; m app.member; w app.workspace; p guard.account_policy; v_role text; v_rights text[]; v_closed text;
+declare v_person uuid; s guard.session; m app.member; w app.workspace; p guard.account_policy; v_role text; v_rights text[]; v_closed text; v_reach text;
 begin
   -- a visitor's pass is told by its length
   if octet_length(p_pass) = 80 then return query select * from guard.enter_link(p_pass, p_workspace); return; end if;
@@ -47,27 +52,27 @@ begin
   select * into s from guard.session x where x.id = guard.pass_session(p_pass);
   select * into p from guard.account_policy x where x.account_id = w.account_id;
   v_role := m.role;
+  if m.role = 'custom' then
+    select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
+  end if;
+  v_reach := guard.reach_of(m.role, v_rights, w);
   if s.kind = 'impersonation' then
-    -- whoever acts in another's name looks, and touches nothing unless that was granted
-    if not s.may_write then v_role := 'viewer'; end if;
+    -- Whoever acts in another's name looks, at no more than they may, and answers where that was granted. People, teams, roles, links,
+    -- connections and settings are never theirs to change.
+    if s.may_write then v_rights := guard.rights_in_name(guard.role_rights(m.role, v_rights)); v_role := 'custom';
+    elsif m.role = 'custom' then v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
+    else v_role := 'viewer'; end if;
   -- a session that a passkey opened or proved has had both factors
   elsif guard.asks_factor(p, m.role) and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
   end if;
   -- Recado's own people come from elsewhere, and their visit stands in the audit
   if s.kind = 'user' and p.allow_list is not null then perform guard.keep_list(p, guard.pass_address(p_pass), m.role); end if;
-  if m.role = 'custom' then
-    select c.permissions into v_rights from app.custom_role c where c.workspace_id = p_workspace and c.id = m.custom_role_id;
-    -- in another's name one looks at no more than they may
-    if v_role = 'viewer' then
-      v_role := 'custom'; v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
-    end if;
-  end if;
   -- a role of the company's own that only looks is one that writes nothing, like the roles by name that do; where a workspace is for reading
   -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
     case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
-    guard.reach_of(m.role, v_rights, w));
+    v_reach);
   return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, case s.kind when 'impersonation' then 'staff' else 'person' end, v_rights, v_closed;
 end $$;
 
@@ -96,12 +101,14 @@ begin
   return guard.second_factors(p_person) = '{}';
 end $$;
 
--- API keys: the secret itself names the workspace, and p_address is where it was presented from. A link's secret opens nothing by itself; see 048-links.sql
+-- API keys: the secret itself names the workspace, p_address is where it was presented from, and the rights are the key's or the present ones of
+-- whoever made it, whichever are less: a key of somebody who left, is shut out or may not even look opens nothing. A link's secret opens nothing by
+-- itself; see 048-links.sql
 create or replace function guard.enter_key(p_secret_hash bytea, p_address inet default null)
 returns table (key_id uuid, workspace_id uuid, kind text, role text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare k guard.access_key; w app.workspace; v_role text;
+declare k guard.access_key; w app.workspace; m app.member; v_own text[]; v_level integer; v_role text;
 begin
   select * into k from guard.access_key a where a.secret_hash = p_secret_hash;
   if not found or k.kind <> 'key' or k.revoked_at is not null or k.expires_at <= clock_timestamp() then
@@ -109,9 +116,16 @@ begin
   end if;
   select * into w from app.workspace x where x.id = k.workspace_id;
   if w.deleted_at is not null then raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}'; end if;
+  select * into m from app.member x where x.workspace_id = k.workspace_id and x.person_id = k.granted_by and x.blocked_at is null;
+  v_own := guard.custom_rights(m.workspace_id, m.custom_role_id);
+  v_level := least(guard.link_level(case k.role when 'api' then 'link_agent' else k.role end, null), guard.link_level(m.role, v_own));
+  if m.person_id is null or v_level = 0 or exists (select 1 from guard.account a where a.person_id = m.person_id and a.disabled_at is not null) then
+    raise exception 'no live key' using errcode = 'RG001', detail = '{"reason":"none"}';
+  end if;
   perform guard.keep_list((select x from guard.account_policy x where x.account_id = w.account_id), p_address, null);
-  v_role := case when guard.closed_because(w) is null then k.role else 'link_read' end;
-  perform guard.set_context(k.workspace_id, k.kind, k.id::text, v_role, '');
+  v_role := case when guard.closed_because(w) is not null then 'link_read' when k.role = 'api' and v_level = 2 then 'api'
+    else (array['link_read', 'link_agent', 'link_admin'])[v_level] end;
+  perform guard.set_context(k.workspace_id, k.kind, k.id::text, v_role, guard.reach_of(m.role, v_own, w));
   return query select k.id, k.workspace_id, k.kind, v_role;
 end $$;
 

@@ -46,3 +46,21 @@ begin
   select f.variant into v_variant from guard.experiment_flag f where f.account_id = v_account and f.flag = p_flag;
   return v_variant;
 end $$;
+
+-- How much is used of what the plan limits, over the account as the limits are; null for whoever is no person or does not see everything here.
+-- Contacts are those of the last count, but for the workspace at work while it has few.
+create or replace function guard.plan_use() returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context(); w app.workspace;
+begin
+  if v[2] is distinct from 'person' or v[5] <> '' then return null; end if;
+  select * into w from app.workspace x where x.id = v[1]::uuid;
+  return jsonb_build_object(
+    'numbers', (select count(*) from app.channel h join app.workspace x on x.id = h.workspace_id where x.account_id = w.account_id and x.deleted_at is null),
+    'contacts', (select coalesce(sum(x.contact_count), 0) from app.workspace x where x.account_id = w.account_id and x.id <> w.id and x.deleted_at is null)
+      + case when w.contact_count >= 100 then w.contact_count
+          else (select count(*) from (select 1 from app.contact c where c.workspace_id = w.id limit 100) q) end,
+    'workspaces', (select count(*) from app.workspace x where x.account_id = w.account_id and x.deleted_at is null),
+    'seats', guard.seats(w.account_id) -> 'used');
+end $$;

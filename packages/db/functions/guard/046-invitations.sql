@@ -39,12 +39,20 @@ as $$
    where i.workspace_id = any (p_workspaces) and i.invited_by = p_person and i.accepted_at is null and i.revoked_at is null and not guard.is_vouched_for(i)
 $$;
 
--- One of the letters that an address may get from a workspace within an hour, and of those that an account sends within a day.
-create or replace function guard.reserve_invitation(p_account uuid, p_workspace uuid, p_email_key text) returns boolean
+drop function if exists guard.reserve_invitation(uuid, uuid, text);
+
+-- One of the letters with a way in that an address gets from a workspace within an hour and from an account within a day, and of those that an
+-- account sends within a day. Null when there is one left, else what the refusal says. Invitations and links are counted together.
+create or replace function guard.reserve_letter(p_account uuid, p_workspace uuid, p_email_key text) returns jsonb
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  select guard.reserve_login_attempt(sha256(convert_to('invitation|' || p_workspace || '|' || p_email_key, 'UTF8')), interval '1 hour', 5)
-    and guard.reserve_login_attempt(sha256(convert_to('invitations|' || p_account, 'UTF8')), interval '24 hours', 500)
+  select case
+    when not guard.reserve_login_attempt(sha256(convert_to('invitation|' || p_workspace || '|' || p_email_key, 'UTF8')), interval '1 hour', 5)
+      then '{"outcome": "tooOften", "of": "address", "allowed": 5, "hours": 1}'::jsonb
+    when not guard.reserve_login_attempt(sha256(convert_to('letters|' || p_account || '|' || p_email_key, 'UTF8')), interval '24 hours', 30)
+      then '{"outcome": "tooOften", "of": "address", "allowed": 30, "hours": 24}'::jsonb
+    when not guard.reserve_login_attempt(sha256(convert_to('invitations|' || p_account, 'UTF8')), interval '24 hours', 500)
+      then '{"outcome": "tooOften", "of": "account", "allowed": 500, "hours": 24}'::jsonb end
 $$;
 
 create or replace function guard.send_invitation(i guard.invitation, p_sealed bytea) returns void
@@ -77,7 +85,8 @@ begin
   end if;
   v_full := guard.seat_for(a.account_id, p_email_key);
   if v_full is not null then return v_full; end if;
-  if not guard.reserve_invitation(a.account_id, a.workspace_id, p_email_key) then return '{"outcome": "tooOften"}'; end if;
+  v_full := guard.reserve_letter(a.account_id, a.workspace_id, p_email_key);
+  if v_full is not null then return v_full; end if;
   insert into guard.invitation (workspace_id, email, email_key, role, custom_role_id, secret_hash, invited_by, created_at, sent_at, expires_at)
     values (a.workspace_id, p_email, p_email_key, p_role, p_custom_role, p_secret_hash, a.person_id, v_now, v_now, v_now + p_ttl) returning * into i;
   perform guard.send_invitation(i, p_sealed);
@@ -102,7 +111,8 @@ begin
   end if;
   v_full := guard.seat_for(a.account_id, i.email_key);
   if v_full is not null then return v_full; end if;
-  if not guard.reserve_invitation(a.account_id, a.workspace_id, i.email_key) then return '{"outcome": "tooOften"}'; end if;
+  v_full := guard.reserve_letter(a.account_id, a.workspace_id, i.email_key);
+  if v_full is not null then return v_full; end if;
   update guard.invitation x set secret_hash = p_secret_hash, invited_by = a.person_id, sent_at = v_now, expires_at = v_now + p_ttl where x.id = i.id returning * into i;
   perform guard.send_invitation(i, p_sealed);
   return jsonb_build_object('outcome', 'sent', 'email', i.email);
@@ -121,25 +131,30 @@ begin
     return '{"outcome": "above"}';
   end if;
   update guard.invitation x set revoked_at = guard.clock() where x.id = i.id;
+  perform guard.write_down();
   return jsonb_build_object('outcome', 'revoked', 'email', i.email);
 end $$;
 
 -- What is open in the workspace, or has run out and was not taken up; the latest first.
 create or replace function guard.list_invitations() returns jsonb
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'email', i.email, 'role', i.role, 'customRoleId', i.custom_role_id,
-      'invitedBy', p.name, 'sentAt', i.sent_at, 'expiresAt', i.expires_at, 'isExpired', i.expires_at <= guard.clock()) order by i.id desc), '[]')
-    from guard.invitation i join guard.person p on p.id = i.invited_by
-   where i.workspace_id = guard.workspace_id() and i.accepted_at is null and i.revoked_at is null
-$$;
+begin
+  perform guard.require_right('members.invite');
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'email', i.email, 'role', i.role, 'customRoleId', i.custom_role_id,
+        'invitedBy', p.name, 'sentAt', i.sent_at, 'expiresAt', i.expires_at, 'isExpired', i.expires_at <= guard.clock()) order by i.id desc), '[]')
+      from guard.invitation i join guard.person p on p.id = i.invited_by
+     where i.workspace_id = guard.workspace_id() and i.accepted_at is null and i.revoked_at is null);
+end $$;
 
 -- 'open', or why nothing can be made of it: 'accepted', 'revoked', 'expired'
 create or replace function guard.invitation_state(i guard.invitation) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return case when i.accepted_at is not null then 'accepted' when i.revoked_at is not null or not guard.is_vouched_for(i) then 'revoked'
+  return case when i.accepted_at is not null then 'accepted'
+    when i.revoked_at is not null or not guard.is_vouched_for(i) or exists (select 1 from app.workspace w where w.id = i.workspace_id and w.deleted_at is not null) then 'revoked'
     when i.expires_at <= guard.clock() then 'expired' else 'open' end;
 end $$;
 

@@ -48,6 +48,8 @@ declare v text[] := guard.context(); v_account uuid; s guard.session; m app.memb
 begin
   if v is null or v[2] <> 'person' then raise exception 'nobody acts' using errcode = 'RG002'; end if;
   v_account := guard.lock_account_of(v[1]::uuid);
+  -- it may have been deleted while this waited
+  if exists (select 1 from app.workspace w where w.id = v[1]::uuid and w.deleted_at is not null) then raise exception 'not a member' using errcode = 'RG002'; end if;
   s := guard.live_session(p_pass, p_person);
   perform guard.require_own(s);
   select * into m from app.member x where x.workspace_id = v[1]::uuid and x.person_id = s.person_id and x.blocked_at is null;
@@ -71,6 +73,39 @@ begin
     select w.account_id into v_now from app.workspace w where w.id = p_workspace;
     if v_now = v_account then return v_account; end if;
   end loop;
+end $$;
+
+-- What whoever looks in this transaction may, asked of the rows and not of the process: the rights of a person who is in the workspace, nothing for
+-- whoever is no person. RG011 names the right that is missing.
+create or replace function guard.require_right(p_right text) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not guard.caller_may(p_right) then
+    raise exception 'may not' using errcode = 'RG011', detail = jsonb_build_object('needs', p_right)::text;
+  end if;
+end $$;
+
+create or replace function guard.caller_may(p_right text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context(); m app.member;
+begin
+  if v[2] is distinct from 'person' then return false; end if;
+  select * into m from app.member x where x.workspace_id = v[1]::uuid and x.person_id = v[3]::uuid and x.blocked_at is null;
+  return m.person_id is not null and p_right = any (guard.member_rights(m));
+end $$;
+
+-- Where a workspace is for reading only, whoever may take somebody or something out of it does, and that is written down. Only for functions that have
+-- asked everything; what else the transaction does is its command's to answer for.
+create or replace function guard.write_down() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context();
+begin
+  if v[4] = 'viewer' and exists (select 1 from app.workspace w where w.id = v[1]::uuid and guard.closed_because(w) is not null) then
+    perform guard.set_context(v[1]::uuid, v[2], v[3], 'taking out', v[5]);
+  end if;
 end $$;
 
 -- ───────────── seats ─────────────
@@ -123,13 +158,16 @@ end $$;
 create or replace function guard.list_people(p_with_logins boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_workspace uuid := guard.workspace_id(); v_now timestamptz := guard.clock();
+declare v_workspace uuid := guard.workspace_id(); v_now timestamptz := guard.clock(); v_with_logins boolean;
 begin
+  perform guard.require_right('members.read');
+  -- when somebody last logged in is for whoever looks after people, whatever the process says
+  v_with_logins := p_with_logins and guard.caller_may('members.update');
   return coalesce((
     select jsonb_agg(jsonb_build_object('personId', m.person_id, 'name', m.name, 'email', m.email, 'role', m.role, 'customRoleId', m.custom_role_id,
         'isBlocked', m.blocked_at is not null, 'joinedAt', m.created_at, 'photo', guard.photo_version(m.person_id),
         'isOnline', coalesce(s.is_online, false) and m.blocked_at is null, 'lastSeenAt', s.last_seen,
-        'lastLoginAt', case when p_with_logins then s.last_login end)
+        'lastLoginAt', case when v_with_logins then s.last_login end)
       order by m.name, m.person_id)
     from app.member m left join lateral (
       select max(x.last_seen_at) last_seen, max(x.created_at) last_login,
@@ -283,7 +321,7 @@ end $$;
 create or replace function guard.remove_member(p_pass bytea, p_person uuid, p_of uuid, p_heir uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare a record; m app.member; v_all uuid[];
+declare a record; m app.member; v_all uuid[]; v_ended jsonb;
 begin
   select * into a from guard.act_on_people(p_pass, p_person, 'members.remove', true);
   select * into m from app.member x where x.workspace_id = a.workspace_id and x.person_id = p_of for update;
@@ -291,6 +329,10 @@ begin
   if p_of = a.person_id then return '{"outcome": "self"}'; end if;
   if not guard.reaches(a.role, a.rights, m.role, guard.member_rights(m)) then return '{"outcome": "above"}'; end if;
   if guard.is_last_owner(m) then return '{"outcome": "lastOwner"}'; end if;
+  -- who has what they leave is an assignment, to oneself too
+  if p_heir is not null and not 'conversations.assign' = any (a.rights) then
+    raise exception 'may not' using errcode = 'RG011', detail = '{"needs": "conversations.assign"}';
+  end if;
   if p_heir is not null and (p_heir = p_of
       or not exists (select 1 from app.member x where x.workspace_id = a.workspace_id and x.person_id = p_heir and x.blocked_at is null)) then
     return '{"outcome": "noHeir"}';
@@ -298,7 +340,9 @@ begin
   v_all := guard.standing_in(a.account_id, m);
   perform guard.note_beside(v_all, a.workspace_id, a.person_id, 'access/member.removed', p_of::text, jsonb_build_object('personId', p_of, 'name', m.name, 'role', m.role),
     jsonb_build_object('role', m.role, 'name', m.name), null);
-  return jsonb_build_object('outcome', 'done', 'of', m.role, 'name', m.name, 'workspaces', cardinality(v_all), 'ended', guard.take_out(v_all, p_of, p_heir));
+  v_ended := guard.take_out(v_all, p_of, p_heir);
+  perform guard.write_down();
+  return jsonb_build_object('outcome', 'done', 'of', m.role, 'name', m.name, 'workspaces', cardinality(v_all), 'ended', v_ended);
 end $$;
 
 -- What ends and what is left when somebody goes, for the question that is asked first. Null when they are not here.

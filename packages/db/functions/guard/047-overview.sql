@@ -70,6 +70,14 @@ as $$
     'accountId', w.account_id, 'accountName', p_account, 'closed', guard.closed_because(w), 'logo', guard.logo_version(w.id)) || p_figures
 $$;
 
+-- Figures without those that a role of the company's own may not read: null is not theirs to see. Roles by name read all of them.
+create or replace function guard.figures_for(p_figures jsonb, p_permissions text[]) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp
+return case when p_permissions is null then p_figures else p_figures
+  || case when 'conversations.read' = any (p_permissions) then '{}' else '{"waiting": null, "unread": null, "messagesToday": null}'::jsonb end
+  || case when 'contacts.read' = any (p_permissions) then '{}' else '{"contacts": null}'::jsonb end
+  || case when 'channels.read' = any (p_permissions) then '{}' else '{"numbers": null}'::jsonb end end;
+
 -- A page of the caller's workspaces by name, with their figures; p_search finds a part of a name, accents and capitals aside.
 create or replace function guard.list_own_workspaces(p_pass bytea, p_person uuid, p_search text, p_skip integer, p_limit integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -77,9 +85,10 @@ as $$
 declare s guard.session := guard.live_session(p_pass, p_person); v_total integer; v_rows jsonb; v_find text := guard.plain(p_search);
 begin
   select (select count(*) from guard.own_workspaces(s, p_pass)), coalesce(jsonb_agg(
-      guard.workspace_row(q.w, q.account, q.role, guard.workspace_figures(s.person_id, (q.w).id, q.reach, (q.w).time_zone)) order by q.n), '[]')
+      guard.workspace_row(q.w, q.account, q.role,
+        guard.figures_for(guard.workspace_figures(s.person_id, (q.w).id, q.reach, (q.w).time_zone), q.permissions)) order by q.n), '[]')
     into v_total, v_rows from (
-    select w, a.name account, o.role, o.reach, row_number() over (order by guard.plain(w.name), w.id) n
+    select w, a.name account, o.role, o.reach, o.permissions, row_number() over (order by guard.plain(w.name), w.id) n
       from guard.own_workspaces(s, p_pass) o join app.workspace w on w.id = o.id join app.account a on a.id = w.account_id
      where v_find = '' or position(v_find in guard.plain(w.name)) > 0
      order by guard.plain(w.name), w.id offset p_skip limit p_limit) q;

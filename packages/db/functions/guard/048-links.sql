@@ -163,23 +163,22 @@ end $$;
 
 -- ───────────── whoever gives links ─────────────
 -- The caller, entered by the door in this transaction, as a person of their own who may give a link of this role: nobody gives more than they have.
+-- Without a role, one who only takes away: no fresh proof is asked, and not that the workspace is open.
 create or replace function guard.granter(p_pass bytea, p_role text) returns app.member
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v text[] := guard.context(); m app.member; v_rights text[]; s guard.session;
 begin
   if v[2] is distinct from 'person' then raise exception 'not a person' using errcode = '42501'; end if;
-  if p_pass is not null then
-    s := guard.live_session(p_pass, v[3]::uuid);
-    perform guard.require_own(s);
-    perform guard.require_step_up(s);
-  end if;
+  s := guard.live_session(p_pass, v[3]::uuid);
+  perform guard.require_own(s);
+  if p_role is not null then perform guard.require_step_up(s); end if;
   select * into m from app.member x where x.workspace_id = v[1]::uuid and x.person_id = v[3]::uuid and x.blocked_at is null;
   if m.role = 'custom' then
     select c.permissions into v_rights from app.custom_role c where c.workspace_id = m.workspace_id and c.id = m.custom_role_id;
   end if;
-  -- the role in the context is less than the member's own where somebody acts in their name
-  if v[4] is distinct from m.role or not (m.role in ('owner', 'admin') or coalesce('links.write' = any (v_rights), false))
+  -- the role in the context is less than the member's own where the workspace is for reading only
+  if p_role is not null and v[4] is distinct from m.role or not (m.role in ('owner', 'admin') or coalesce('links.write' = any (v_rights), false))
      -- whoever only takes away needs no more than that
      or p_role is not null and (guard.link_level(m.role, v_rights) < guard.link_level(p_role, null)
        or m.role = 'custom' and not 'conversations.readAll' = any (v_rights)) then
@@ -188,13 +187,16 @@ begin
   return m;
 end $$;
 
--- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later.
+drop function if exists guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea);
+
+-- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later. Null when it is made, else what the
+-- refusal says when too many such letters went out.
 create or replace function guard.create_link(p_pass bytea, p_id uuid, p_name text, p_role text, p_secret_hash bytea, p_pin_hash bytea,
-  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea) returns void
+  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea, p_mail_key text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare m app.member; l guard.access_link;
+declare m app.member; l guard.access_link; v_full jsonb;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   m := guard.granter(p_pass, p_role);
@@ -203,8 +205,11 @@ begin
       m.person_id, guard.clock()) returning * into l;
   if not exists (select 1 from guard.link_rights(l)) then raise exception 'the plan has no links' using errcode = '42501'; end if;
   if p_mail_to is not null then
+    v_full := guard.reserve_letter(guard.account_of(m.workspace_id), m.workspace_id, p_mail_key);
+    if v_full is not null then return v_full; end if;
     insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (p_mail_to, 'access-link', p_locale, p_sealed);
   end if;
+  return null;
 end $$;
 
 drop function if exists guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean);
@@ -235,13 +240,15 @@ begin
 end $$;
 
 -- Ends a link, or one of its devices, at once: no proof is asked of whoever takes something away. Open streams look at once.
-create or replace function guard.revoke_link(p_link uuid, p_device uuid) returns boolean
+drop function if exists guard.revoke_link(uuid, uuid);
+
+create or replace function guard.revoke_link(p_pass bytea, p_link uuid, p_device uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 declare v text[] := guard.context();
 begin
-  perform guard.granter(null, null);
+  perform guard.granter(p_pass, null);
   perform 1 from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
   if not found then return false; end if;
   if p_device is null then
@@ -251,6 +258,7 @@ begin
     if not found then return false; end if;
   end if;
   perform pg_notify('recado_session', p_link::text);
+  perform guard.write_down();
   return true;
 end $$;
 
@@ -260,7 +268,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v text[] := guard.context();
 begin
-  if v[2] is distinct from 'person' then raise exception 'not a person' using errcode = '42501'; end if;
+  perform guard.require_right('links.read');
   return (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'role', l.role,
       -- what it is worth now: less than it says where the granter has less, null where it lets nobody in
       'worth', (select r.role from guard.link_rights(l) r), 'isOver', coalesce(l.expires_at <= guard.clock(), false),
@@ -294,15 +302,22 @@ begin
   return p_on;
 end $$;
 
--- The way out that every notice carries. The process has seen that the address was ours; it lets nobody in.
-create or replace function guard.stop_notices(p_link uuid) returns void
+drop function if exists guard.stop_notices(uuid);
+
+-- The way out that every notice carries: the digest of its token, of which the link keeps those that went out. It lets nobody in. False for a token
+-- that no notice of this link carried.
+create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare l guard.access_link;
 begin
-  update guard.access_link x set notices_off_at = guard.clock() where x.id = p_link and x.notices_off_at is null returning * into l;
-  if l.id is null then return; end if;
-  perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', false), null, null, null);
+  select * into l from guard.access_link x where x.id = p_link and p_token_hash = any (x.off_hashes) for update;
+  if l.id is null then return false; end if;
+  if l.notices_off_at is null then
+    update guard.access_link x set notices_off_at = guard.clock() where x.id = l.id;
+    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', false), null, null, null);
+  end if;
+  return true;
 end $$;
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
@@ -328,13 +343,18 @@ as $$
    order by l.notified_at nulls first limit p_limit
 $$;
 
--- Queues one notice, unless somebody else has meanwhile; answers whether it did.
-create or replace function guard.tell_link(p_link uuid, p_sealed bytea) returns boolean
+drop function if exists guard.tell_link(uuid, bytea);
+
+-- Queues one notice with the digest of the token by which they are switched off, unless somebody else has meanwhile; answers whether it did. The token
+-- is the same as long as the keys are.
+create or replace function guard.tell_link(p_link uuid, p_sealed bytea, p_token_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare l guard.access_link;
 begin
-  update guard.access_link x set notified_at = guard.clock() where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
+  update guard.access_link x set notified_at = guard.clock(),
+      off_hashes = case when p_token_hash = any (x.off_hashes) then x.off_hashes else x.off_hashes || p_token_hash end
+   where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
      and x.revoked_at is null and (x.notified_at is null or x.notified_at <= guard.clock() - interval '15 minutes') returning * into l;
   if not found then return false; end if;
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (l.notify_email, 'link-attention', l.locale, p_sealed);

@@ -88,6 +88,8 @@ export const accessLink = guardTable(
     notifyPhone: text(),
     notifiedAt: instant(),
     noticesOffAt: instant(),
+    /** Digests of the tokens by which its notices are switched off. */
+    offHashes: bytea().array().notNull().default([]),
     /** When its granter was last told that its PIN is being guessed. */
     pinToldAt: instant(),
     opens: integer().notNull().default(0),

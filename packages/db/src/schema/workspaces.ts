@@ -68,6 +68,8 @@ export const workspace = app.table(
     colorNight: text(),
     /** How many contacts there were when the hour's figures were counted. */
     contactCount: integer().notNull().default(0),
+    /** Until when what was stored is in the days by person; see conversation_start too. */
+    countedAt: instant(),
   },
   (t) => [
     ...tenantPolicies('id'),

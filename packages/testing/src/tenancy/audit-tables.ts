@@ -1,7 +1,17 @@
-import { guarded, hex, LATER } from './fixture-tables.ts';
+import { type FixtureTable, guarded, hex, LATER, tenant } from './fixture-tables.ts';
 
 /** The audit's chain and the policies of accounts. What is about the one sealer belongs to no company. */
-export const AUDIT_TABLES = [
+export const AUDIT_TABLES: readonly FixtureTable[] = [
+  {
+    ...tenant('app.audit_entry', 'workspace_id, id', (_c, n) => ({
+      id: 1000 + n,
+      actor_kind: 'system',
+      action: 'channels/channel.created',
+      detail: {},
+      at: LATER,
+    })),
+    writtenOnce: true,
+  },
   guarded('guard.audit_seal', 'entry_id', 'workspace_id, seq', (c, n) => ({
     workspace_id: c.workspaceId,
     seq: n + 1,

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { labelledPass, storedPass } from '../passes.ts';
 import { AUDIT_TABLES } from './audit-tables.ts';
+import { FIGURE_TABLES } from './figure-tables.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
 import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
 import { PEOPLE_TABLES } from './people-tables.ts';
@@ -201,6 +202,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     kind: 'key',
     role: 'api',
     secret_hash: hex(`${c.tag} key ${n}`),
+    granted_by: c.agentId,
     created_at: LATER,
   })),
   ...LINK_TABLES,
@@ -321,16 +323,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     metric: 'messages_in',
     amount: 1,
   })),
-  {
-    ...tenant('app.audit_entry', 'workspace_id, id', (_c, n) => ({
-      id: 1000 + n,
-      actor_kind: 'system',
-      action: 'channels/channel.created',
-      detail: {},
-      at: LATER,
-    })),
-    writtenOnce: true,
-  },
+  ...FIGURE_TABLES,
   ...AUDIT_TABLES,
   tenant('wa.credential', 'workspace_id, channel_id', (c, n) => ({
     channel_id: id(c.tag, '12', n),

@@ -28,7 +28,7 @@ export function LinkForm() {
       try {
         const step = await client.auth.openLink.mutate({ token: token.current, here });
         if ('confirm' in step) setConfirm(step.confirm.mail);
-        else if (step.needs.length === 0) return location.assign('/inbox');
+        else if (step.needs.length === 0) return location.assign('/');
         else setPending(step as PendingLogIn);
       } catch (error) {
         setConfirm(null);
@@ -45,7 +45,7 @@ export function LinkForm() {
     void open(false);
   }, [open]);
 
-  if (pending) return <FactorForm pending={pending} onStep={() => location.assign('/inbox')} onOver={setFailure} />;
+  if (pending) return <FactorForm pending={pending} onStep={() => location.assign('/')} onOver={setFailure} />;
   return (
     <div className="grid gap-5">
       <h1 className="font-serif text-display">{t('title')}</h1>

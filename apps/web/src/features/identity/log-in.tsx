@@ -57,7 +57,7 @@ export function LogIn({
     // whoever came to link is in now; what cannot be linked here can be linked from inside, where one is asked for a fresh proof
     const isLinked = from !== 'link' || (await client.federation.linkClaim.mutate().then(Boolean, () => false));
     // a full load on purpose: nothing of whoever was here before may live on in memory
-    if (isLinked) location.assign(returnTo?.personId === step.personId ? returnTo.path : '/inbox');
+    if (isLinked) location.assign(returnTo?.personId === step.personId ? returnTo.path : '/');
     else location.assign('/settings/security?from=again');
   };
   const onStep = (step: LogInStep) => void take(step);

@@ -55,7 +55,7 @@ export function JoinScreen({
 
   const enter = (workspaceId: string) => {
     keepPreference('workspace', workspaceId);
-    location.assign('/inbox');
+    location.assign('/');
   };
   const attempt = async (act: () => Promise<void>) => {
     setBusy(true);

@@ -20,7 +20,7 @@ export function Leave() {
   const leave = async () => {
     setAsking(false);
     // a full load on purpose: nothing of the company may live on in memory
-    if (await run((workspaceId) => client.people.leave.mutate({ workspaceId, input: {} }))) location.assign('/inbox');
+    if (await run((workspaceId) => client.people.leave.mutate({ workspaceId, input: {} }))) location.assign('/');
   };
   return (
     <Section

@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { useMay } from '../session/use-may.ts';
 import { type Person, usePeopleAction, useRemoval } from './use-people.ts';
 
 /** Taking somebody out: what ends, and who has what they leave. */
@@ -28,6 +29,7 @@ export function RemoveDialog({
   const { client } = useDesk();
   const removal = useRemoval(person.personId);
   const { isBusy, failure, run } = usePeopleAction();
+  const mayGive = useMay('conversations.assign');
   const [heirId, setHeirId] = useState('');
   const { name, personId } = person;
   const heirs = people.filter((each) => each.personId !== personId && !each.isBlocked && each.role !== 'viewer');
@@ -76,7 +78,7 @@ export function RemoveDialog({
                 <li>{t('ends.invitations', { count: found.invitations })}</li>
               </ul>
             </div>
-            {(found.leaves.conversations ?? 0) > 0 && (
+            {mayGive && (found.leaves.conversations ?? 0) > 0 && (
               <Field label={t('heir')}>
                 {(control) => (
                   <SelectInput {...control} value={heirId} onChange={({ target }) => setHeirId(target.value)}>

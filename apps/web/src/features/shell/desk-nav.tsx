@@ -3,7 +3,7 @@
 import { CountBadge } from '@recado/ui/badge';
 import { Mark } from '@recado/ui/mark';
 import { clsx } from 'clsx';
-import { Inbox, LayoutGrid, Settings } from 'lucide-react';
+import { House, Inbox, LayoutGrid, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -12,6 +12,7 @@ import { useDesk } from '../session/use-desk.ts';
 import { PersonMenu } from './person-menu.tsx';
 
 const sections = [
+  { href: '/home', key: 'home', Icon: House },
   { href: '/overview', key: 'overview', Icon: LayoutGrid },
   { href: '/inbox', key: 'conversations', Icon: Inbox },
   { href: '/settings/connections', key: 'settings', Icon: Settings },

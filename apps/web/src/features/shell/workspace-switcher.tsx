@@ -120,8 +120,8 @@ export function WorkspaceSwitcher() {
                   {row.name}
                 </span>
                 <CountBadge
-                  count={Math.min(row.waiting, COUNTED_TO)}
-                  label={tList('waiting', { count: row.waiting })}
+                  count={Math.min(row.waiting ?? 0, COUNTED_TO)}
+                  label={tList('waiting', { count: row.waiting ?? 0 })}
                 />
               </div>
             ))}

@@ -10,6 +10,12 @@ import { useDesk } from '../session/use-desk.ts';
 import { ColorStripe } from './color-stripe.tsx';
 import { useWorkspaceAction } from './use-workspaces.ts';
 
+/** Both looks side by side, in whichever the page is: its own tokens have one value a page. */
+const looks = {
+  light: 'scheme-light border-[#e7e1d6] bg-[#fbf8f3] text-[#1b2330]',
+  dark: 'scheme-dark border-[#2b313c] bg-[#12151b] text-[#ece7dd]',
+};
+
 /** The two colours of a workspace, seen as they are chosen; one that cannot be read is told with the nearest one that can. */
 export function BrandForm({ settings }: { settings: WorkspaceSettings }) {
   const t = useTranslations('workspaces.one');
@@ -63,7 +69,8 @@ export function BrandForm({ settings }: { settings: WorkspaceSettings }) {
           {(['light', 'dark'] as const).map((look) => (
             <div
               key={look}
-              className={`flex items-center gap-3 rounded-card border border-line bg-paper p-3 text-ink ${look === 'light' ? 'scheme-light' : 'scheme-dark'}`}
+              data-look={look}
+              className={`flex items-center gap-3 rounded-card border p-3 ${looks[look]}`}
             >
               <ColorStripe of={{ color, colorNight: shownNight }} className="h-8 w-1" />
               <span className="truncate font-serif text-lead">{settings.name}</span>

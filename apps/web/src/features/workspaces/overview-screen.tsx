@@ -100,8 +100,8 @@ function Row({ row }: { row: Overview['rows'][number] }) {
           {row.closed === 'archived' && <Badge>{t('archived')}</Badge>}
           {row.needs.map((need) => (
             <Badge key={need} tone={need === 'number' || need === 'cancelled' ? 'danger' : 'attention'}>
-              {t(`needs.${need}`, { count: row.waiting })}
-              {need === 'waiting' && row.waiting >= COUNTED_TO && '+'}
+              {t(`needs.${need}`, { count: row.waiting ?? 0 })}
+              {need === 'waiting' && (row.waiting ?? 0) >= COUNTED_TO && '+'}
             </Badge>
           ))}
         </p>

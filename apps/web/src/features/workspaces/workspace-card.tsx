@@ -36,8 +36,8 @@ export function WorkspaceCard({ row, onDelete }: { row: WorkspaceRow; onDelete: 
             )}
           </div>
           <ul className="flex flex-wrap gap-2">
-            {row.numbers.length === 0 && <li className="text-quiet">{t('noNumber')}</li>}
-            {row.numbers.map((number, n) => {
+            {row.numbers?.length === 0 && <li className="text-quiet">{t('noNumber')}</li>}
+            {row.numbers?.map((number, n) => {
               const state = numberStateOf(number);
               return (
                 // numbers come in a fixed order and have no other name here
@@ -52,7 +52,7 @@ export function WorkspaceCard({ row, onDelete }: { row: WorkspaceRow; onDelete: 
             {[
               row.contacts !== null && t('contacts', { count: row.contacts }),
               row.messagesToday !== null && t('today', { count: row.messagesToday }),
-              row.waiting > 0 && t('waiting', { count: row.waiting }),
+              row.waiting !== null && row.waiting > 0 && t('waiting', { count: row.waiting }),
             ]
               .filter(Boolean)
               .join(' · ')}

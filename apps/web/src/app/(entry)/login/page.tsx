@@ -9,7 +9,7 @@ export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => m
 export default async function LogInPage({ searchParams }: { searchParams: Promise<{ from?: string }> }) {
   const { from } = await searchParams;
   const { viewer } = await readViewer();
-  if (viewer) redirect('/inbox');
+  if (viewer) redirect('/');
   const { mailboxUrl, hasTexts, issuers } = await readPublicConfig();
   return (
     <LogIn

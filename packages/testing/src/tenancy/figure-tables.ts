@@ -1,0 +1,15 @@
+import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
+
+/** What is counted by person and by conversation. */
+export const FIGURE_TABLES: readonly FixtureTable[] = [
+  tenant('app.usage_person_day', 'workspace_id, day, person_id, metric', (c, n) => ({
+    day: `2026-01-0${n + 1}`,
+    person_id: c.agentId,
+    metric: 'messages_in',
+    amount: 1,
+  })),
+  tenant('app.conversation_start', 'workspace_id, conversation_id', (c, n) => ({
+    conversation_id: id(c.tag, '13', n),
+    began_at: LATER,
+  })),
+];
