@@ -151,8 +151,8 @@ describe('a page', () => {
     const { contactId, conversationId } = await makeConversation(db.admin, workspace.id);
     const gone = await makePerson(db.admin);
     await db.admin`insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail) values
-      (${workspace.id}, 'person', ${gone.id}, 'Bea', 'conversations/conversation.assigned', ${conversationId}, ${{ to: workspace.owner.id }}),
-      (${workspace.id}, 'person', ${workspace.owner.id}, 'Member', 'access/team.saved', ${randomUUID()}, ${{ name: 'Tarde', personIds: [gone.id] }})`;
+      (${workspace.id}, 'person', ${gone.id}, 'Bea', 'conversations/conversation.assigned', ${conversationId}, ${JSON.stringify({ to: workspace.owner.id })}::text::jsonb),
+      (${workspace.id}, 'person', ${workspace.owner.id}, 'Member', 'access/team.saved', ${randomUUID()}, ${JSON.stringify({ name: 'Tarde', personIds: [gone.id] })}::text::jsonb)`;
     const { rows, names } = await page();
     const team = rows.find(({ action }) => action === 'access/team.saved')?.subject ?? '';
     expect(names).toMatchObject({
