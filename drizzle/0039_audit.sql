@@ -26,6 +26,8 @@ create index audit_entry_group on app.audit_entry (workspace_id, split_part(acti
 --> statement-breakpoint
 create index audit_entry_subject on app.audit_entry (workspace_id, subject, at desc, id desc) where subject is not null;
 --> statement-breakpoint
+create index audit_entry_staff on app.audit_entry (workspace_id, at desc, id desc) where actor_kind = 'staff';
+--> statement-breakpoint
 drop policy guard_purge on app.audit_entry;
 --> statement-breakpoint
 create policy guard_all on app.audit_entry to guard_owner using (true) with check (true);

@@ -1,3 +1,4 @@
+import enAudit from '../messages/en/audit.json' with { type: 'json' };
 import enChannels from '../messages/en/channels.json' with { type: 'json' };
 import enCommon from '../messages/en/common.json' with { type: 'json' };
 import enConversations from '../messages/en/conversations.json' with { type: 'json' };
@@ -14,10 +15,12 @@ import enSecurity from '../messages/en/security.json' with { type: 'json' };
 import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
+import enTeamSecurity from '../messages/en/teamSecurity.json' with { type: 'json' };
 import enVisitor from '../messages/en/visitor.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
 import enWorkspaces from '../messages/en/workspaces.json' with { type: 'json' };
+import esAudit from '../messages/es/audit.json' with { type: 'json' };
 import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
@@ -34,6 +37,7 @@ import esSecurity from '../messages/es/security.json' with { type: 'json' };
 import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
+import esTeamSecurity from '../messages/es/teamSecurity.json' with { type: 'json' };
 import esVisitor from '../messages/es/visitor.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
@@ -41,6 +45,7 @@ import esWorkspaces from '../messages/es/workspaces.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
 const es = {
+  audit: esAudit,
   channels: esChannels,
   common: esCommon,
   conversations: esConversations,
@@ -58,6 +63,7 @@ const es = {
   settings: esSettings,
   staff: esStaff,
   visitor: esVisitor,
+  teamSecurity: esTeamSecurity,
   ways: esWays,
   welcome: esWelcome,
   workspaces: esWorkspaces,
@@ -67,6 +73,7 @@ const es = {
 export type Messages = typeof es;
 
 const en: Messages = {
+  audit: enAudit,
   channels: enChannels,
   common: enCommon,
   conversations: enConversations,
@@ -84,6 +91,7 @@ const en: Messages = {
   settings: enSettings,
   staff: enStaff,
   visitor: enVisitor,
+  teamSecurity: enTeamSecurity,
   ways: enWays,
   welcome: enWelcome,
   workspaces: enWorkspaces,

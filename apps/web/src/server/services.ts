@@ -77,12 +77,13 @@ export function buildHouse(env: WebEnv, log: Logger): House {
   const hintsDb = connect(env.DATABASE_URL, { name: 'recado-web-hints', max: 1 });
   const keyring = loadKeyring(env);
   const hints = createHints(hintsDb, (error) => log.warn({ err: error }, 'a hint was lost'));
+  const places = offlinePlaces({ cityFile: env.RECADO_CITY_FILE });
   return {
     env,
     db,
     keyring,
     identity: identityOf(env, log),
-    places: offlinePlaces({ cityFile: env.RECADO_CITY_FILE }),
+    places,
     rates:
       env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
         ? upstashRates({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN })
@@ -99,6 +100,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       ports: {
         hints,
         storage: diskStorage(env.RECADO_MEDIA_DIR),
+        places,
         ...(env.RECADO_AUDIT_DIR ? { anchors: diskAnchors(env.RECADO_AUDIT_DIR) } : {}),
         hasSimulator: env.RECADO_MODE === 'embedded',
         hasTexts: env.RECADO_MODE === 'embedded' || env.SMS_WEBHOOK_URL !== undefined,

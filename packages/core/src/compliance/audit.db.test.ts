@@ -13,7 +13,7 @@ import { createDatabase, type TestDatabase } from '../../../testing/src/database
 import { updateContact } from '../contacts/index.ts';
 import { sendMessage } from '../conversations/index.ts';
 import type { Ctx } from '../kernel/index.ts';
-import type { AuditRow } from './contract.ts';
+import type { ToldRow } from './contract.ts';
 import { beginAuditExport, listAudit, readAuditRows } from './index.ts';
 
 let db: TestDatabase;
@@ -41,11 +41,10 @@ const ctx = (as: Buffer = pass, address: string | null = '203.0.113.7'): Ctx =>
     ports: { hints: { emitted: () => {}, changed: () => {}, queued: () => {} } },
     requestId: 'r1',
     locale: 'es',
-    origin: { address, userAgent: 'Firefox 140', deviceHash: null },
+    origin: { address, userAgent: 'Firefox/140.0', deviceHash: null },
   }) as unknown as Ctx;
-const all = async (filter: object = {}): Promise<AuditRow[]> =>
-  (await listAudit(ctx(), { ...filter, limit: 200 })).rows;
-const without = (rows: AuditRow[]) => rows.filter(({ action }) => action !== 'compliance/audit.read');
+const all = async (filter: object = {}): Promise<ToldRow[]> => (await listAudit(ctx(), { ...filter, limit: 200 })).rows;
+const without = (rows: ToldRow[]) => rows.filter(({ action }) => action !== 'compliance/audit.read');
 
 describe('a change', () => {
   test('says who by the name of then, from where, and what was there before and after', async () => {
@@ -60,9 +59,10 @@ describe('a change', () => {
       before: { name: 'Customer' },
       after: { name: 'Ana' },
       address: '203.0.113.7',
-      userAgent: 'Firefox 140',
-      requestId: 'r1',
+      device: { browser: 'Firefox', system: '' },
     });
+    const [taken] = (await readAuditRows(ctx(), { format: 'csv', group: 'contacts' })).rows;
+    expect(taken).toMatchObject({ userAgent: 'Firefox/140.0', requestId: 'r1' });
   });
 
   test.each(['fe80::1%eth0', 'no address', null])('is written whatever the way says of itself: %s', async (address) => {
@@ -144,6 +144,43 @@ describe('a look', () => {
   });
 });
 
+describe('a page', () => {
+  const page = async (filter: object = {}) => await listAudit(ctx(), { ...filter, limit: 200 });
+
+  test('names the people and things whose ids stand in it, now or as they were last called here', async () => {
+    const { contactId, conversationId } = await makeConversation(db.admin, workspace.id);
+    const gone = await makePerson(db.admin);
+    await db.admin`insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail) values
+      (${workspace.id}, 'person', ${gone.id}, 'Bea', 'conversations/conversation.assigned', ${conversationId}, ${JSON.stringify({ to: workspace.owner.id })}::text::jsonb),
+      (${workspace.id}, 'person', ${workspace.owner.id}, 'Member', 'access/team.saved', ${randomUUID()}, ${JSON.stringify({ name: 'Tarde', personIds: [gone.id] })}::text::jsonb)`;
+    const { rows, names } = await page();
+    const team = rows.find(({ action }) => action === 'access/team.saved')?.subject ?? '';
+    expect(names).toMatchObject({
+      [conversationId]: 'Customer',
+      [gone.id]: 'Bea',
+      [workspace.owner.id]: 'Member',
+      [team]: 'Tarde',
+    });
+    expect((await page({ subject: contactId })).names).toEqual({ [contactId]: 'Customer' });
+  });
+
+  test('names nothing of another company', async () => {
+    const other = await makeWorkspace(db.admin);
+    const { contactId } = await makeConversation(db.admin, other.id);
+    expect((await page({ subject: contactId })).names).toEqual({});
+  });
+
+  test('is cut to what the staff did, to what was looked at, or to what was taken away', async () => {
+    await db.admin`insert into app.audit_entry (workspace_id, actor_kind, action) values
+      (${workspace.id}, 'staff', 'plans/plan.set'), (${workspace.id}, 'person', 'policies/security.read'), (${workspace.id}, 'person', 'contacts/contact.updated')`;
+    await beginAuditExport(ctx(), { format: 'csv' });
+    const of = async (only: string) => (await page({ only })).rows.map(({ action }) => action);
+    expect(await of('staff')).toEqual(['plans/plan.set']);
+    expect(await of('exports')).toEqual(['compliance/audit.exported']);
+    expect(await of('looks')).toEqual(['compliance/audit.read', 'policies/security.read']);
+  });
+});
+
 test('an export is written down before its first row leaves', async () => {
   await beginAuditExport(ctx(), { format: 'csv', group: 'compliance' });
   const { rows } = await readAuditRows(ctx(), { format: 'csv', group: 'compliance' });
@@ -209,6 +246,7 @@ describe('among many', () => {
     ['a person', "and x.actor_id = 'p7'", 'audit_entry_actor'],
     ['a group', "and split_part(x.action, '/', 1) = 'channels'", 'audit_entry_group'],
     ['a thing', "and x.subject = 's7'", 'audit_entry_subject'],
+    ['the staff', "and x.actor_kind = 'staff'", 'audit_entry_staff'],
     ['a day', "and x.at >= '2026-01-01T01:00:00Z' and x.at < '2026-01-01T02:00:00Z'", 'audit_entry_at'],
   ])('asked for %s, one index answers in order', async (_name, condition, index) => {
     const plan =

@@ -25,6 +25,17 @@ export type AuditRow = {
   isErased: boolean;
 };
 
+/** What cuts across the modules: what Recado's own people did, what was only looked at, and what was taken away. */
+export const auditCuts = ['staff', 'looks', 'exports'] as const;
+
+/** A row as the page shows it: the browser in words, and near where its address is. */
+export type ToldRow = Omit<AuditRow, 'userAgent' | 'requestId'> & {
+  device: { browser: string; system: string } | null;
+  place: string | null;
+};
+/** A page of the record; `names` are those of the people and things whose ids stand in its rows, as far as they are known. */
+export type AuditPage = { rows: ToldRow[]; names: Record<string, string>; next: { at: string; id: number } | null };
+
 export const AuditFilter = z.object({
   /** Of one actor, by id. */
   actorId: z.string().min(1).max(200).optional(),
@@ -33,6 +44,7 @@ export const AuditFilter = z.object({
     .string()
     .regex(/^[a-z]{1,40}$/)
     .optional(),
+  only: z.enum(auditCuts).optional(),
   /** From this instant on, and before that one. */
   from: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),

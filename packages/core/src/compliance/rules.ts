@@ -79,3 +79,11 @@ export function csvCell(value: unknown): string {
   const safe = typeof value !== 'number' && /^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The ids that a row speaks of, of people and things alike. */
+export function idsIn({ actor, subject, detail, before, after }: AuditRow): string[] {
+  const said = [detail, before ?? {}, after ?? {}].flatMap((values) => Object.values(values)).flat();
+  return [actor.id, subject, ...said].filter((value): value is string => typeof value === 'string' && ID.test(value));
+}

@@ -1,5 +1,13 @@
 import type { Work } from '../kernel/index.ts';
-import type { AuditFilter, AuditRow } from './contract.ts';
+import { policiesEvents } from '../policies/contract.ts';
+import { type AuditFilter, type AuditRow, complianceEvents } from './contract.ts';
+
+/** The acts of a cut, by name and by the module that the index knows. */
+const cuts = {
+  looks: [complianceEvents.auditRead, policiesEvents.securityRead],
+  exports: [complianceEvents.auditExported],
+};
+const NAMES_AT_MOST = 1_000;
 
 type Page = { before?: { at: string; id: number } | undefined; limit: number };
 
@@ -17,6 +25,7 @@ export async function readPage(
         select x.* from app.audit_entry x where x.workspace_id = ${workspaceId}
           ${filter.actorId === undefined ? tx`` : tx`and x.actor_id = ${filter.actorId}`}
           ${filter.group === undefined ? tx`` : tx`and split_part(x.action, '/', 1) = ${filter.group}`}
+          ${filter.only === 'staff' ? tx`and x.actor_kind = 'staff'` : filter.only ? ofCut(tx, filter.only) : tx``}
           ${filter.subject === undefined ? tx`` : tx`and x.subject = ${filter.subject}`}
           ${filter.from === undefined ? tx`` : tx`and x.at >= ${filter.from}`}
           ${filter.until === undefined ? tx`` : tx`and x.at < ${filter.until}`}
@@ -42,3 +51,36 @@ export async function readPage(
 
 /** Where the rows of the page after begin. */
 export const cursorOf = (row: AuditRow): { at: string; id: number } => ({ at: row.at, id: row.id });
+
+const ofCut = (tx: Work['tx'], cut: keyof typeof cuts) =>
+  tx`and split_part(x.action, '/', 1) = any(${cuts[cut].map(({ owner }) => owner)}) and x.action = any(${cuts[cut].map(({ name }) => name)})`;
+
+/**
+ * What people and things of the entered workspace are called, by id: now, or where they are gone as the record called them. What is not known
+ * is not there.
+ */
+export async function readNames(
+  tx: Work['tx'],
+  workspaceId: string,
+  asked: readonly string[],
+): Promise<Record<string, string>> {
+  const ids = [...new Set(asked)].slice(0, NAMES_AT_MOST);
+  if (ids.length === 0) return {};
+  const rows = await tx`
+    with asked as (select i id, case when i ~ '^[0-9a-f-]{36}$' then i::uuid end of from unnest(${ids}::text[]) i),
+      named as (
+        select 1 rank, m.person_id::text id, m.name from asked a join app.member m on m.workspace_id = ${workspaceId} and m.person_id = a.of
+        union all select 1, c.id::text, coalesce(nullif(c.name, ''), c.profile_name) from asked a join app.contact c on c.workspace_id = ${workspaceId} and c.id = a.of
+        union all select 1, v.id::text, coalesce(nullif(c.name, ''), c.profile_name) from asked a
+          join app.conversation v on v.workspace_id = ${workspaceId} and v.id = a.of join app.contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+        union all select 1, n.id::text, n.name from asked a join app.channel n on n.workspace_id = ${workspaceId} and n.id = a.of
+        union all select 1, t.id::text, t.name from asked a join app.team t on t.workspace_id = ${workspaceId} and t.id = a.of
+        union all select 1, r.id::text, r.name from asked a join app.custom_role r on r.workspace_id = ${workspaceId} and r.id = a.of
+        union all select 2, a.id, e.actor_name from asked a cross join lateral (
+          select x.actor_name from app.audit_entry x where x.workspace_id = ${workspaceId} and x.actor_id = a.id order by x.at desc, x.id desc limit 1) e
+        union all select 3, a.id, e.name from asked a cross join lateral (
+          select x.detail ->> 'name' name from app.audit_entry x where x.workspace_id = ${workspaceId} and x.subject = a.id and x.detail ? 'name'
+           order by x.at desc, x.id desc limit 1) e)
+    select distinct on (n.id) n.id, n.name from named n where n.name <> '' order by n.id, n.rank`;
+  return Object.fromEntries(rows.map((row) => [row.id, row.name]));
+}

@@ -116,6 +116,8 @@ export type Ports = {
   hasTexts?: boolean;
   /** Where the audit's heads are kept; a process without them verifies the chain alone. */
   anchors?: AnchorPort;
+  /** Where addresses are: a country's code, perhaps with a space and a city near it. A process without it names no places. */
+  places?: { of(address: string | null): string | null };
 };
 
 /** Where a request came from, for the session's history. `place` is a country's code, perhaps with a space and a city near it. */

@@ -75,5 +75,8 @@ export const auditEntry = tenantTable(
     index('audit_entry_subject')
       .on(t.workspaceId, t.subject, t.at.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`subject is not null`),
+    index('audit_entry_staff')
+      .on(t.workspaceId, t.at.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`actor_kind = 'staff'`),
   ],
 );

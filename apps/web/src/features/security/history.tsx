@@ -9,6 +9,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useDesk } from '../session/use-desk.ts';
 import { useReading } from '../shell/use-reading.ts';
 import { isAlarming, sentenceOf } from './event-sentence.ts';
+import { PlaceCredit } from './place-credit.tsx';
 import { Section } from './section.tsx';
 import { useDeviceName } from './use-device-name.ts';
 import { useOwnEvents } from './use-own-account.ts';
@@ -18,7 +19,6 @@ export function History() {
   const t = useTranslations('security.history');
   const events = useOwnEvents();
   const rows = events.data?.pages.flat() ?? [];
-  const { placeCredit } = useDesk().config;
   return (
     <Section title={t('title')} detail={t('detail')} asked={events}>
       {rows.length > 0 && (
@@ -37,18 +37,7 @@ export function History() {
           {t('more')}
         </Button>
       )}
-      {placeCredit && rows.some(({ place }) => place) && (
-        <p className="text-dense text-quiet">
-          {t.rich('places', {
-            name: placeCredit.name,
-            link: (name) => (
-              <a href={placeCredit.url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
-                {name}
-              </a>
-            ),
-          })}
-        </p>
-      )}
+      {rows.some(({ place }) => place) && <PlaceCredit />}
     </Section>
   );
 }

@@ -5,9 +5,9 @@ import { Dialog } from '@recado/ui/dialog';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { isSessionOver, wireErrorOf } from '../session/app-error.ts';
+import { downloadFile } from '../session/download-file.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
-import { downloadHistory } from './download-history.ts';
 import { Section } from './section.tsx';
 import { useOwnAction } from './use-own-account.ts';
 
@@ -22,7 +22,7 @@ export function OwnData() {
     setAsking(null);
     void run(async () => {
       try {
-        await downloadHistory(format, viewer.person.id, prove);
+        await downloadFile(`/history.${format}`, viewer.person.id, prove);
       } catch (error) {
         const wire = wireErrorOf(error);
         if (isSessionOver(wire.code)) endSession(wire);

@@ -9,8 +9,10 @@ import { ProofDialog } from '../identity/proof-dialog.tsx';
 import { TwoFactorScreen } from '../identity/two-factor-screen.tsx';
 import { keepPreference } from '../shell/keep-preference.ts';
 import type { Theme } from '../shell/read-preferences.ts';
+import type { WireError } from './app-error.ts';
 import { DeskData } from './desk-data.tsx';
 import { EndedCard } from './ended-card.tsx';
+import { OutsideCard } from './outside-card.tsx';
 import type { PublicConfig } from './read-viewer.ts';
 import { createSealer } from './sealer.ts';
 import { DeskContext } from './use-desk.ts';
@@ -30,7 +32,15 @@ export function Desk(props: {
 }) {
   const { viewer, config, theme } = props;
   const t = useTranslations('shell.noWorkspace');
-  const { over, client, proof, endSession } = useSessionEnd(viewer.person.id);
+  const [outside, setOutside] = useState<{ workspaceId: string; address: string | null; isOwner: boolean } | null>(
+    null,
+  );
+  const noteOutside = useCallback(
+    (workspaceId: string, { params }: WireError) =>
+      setOutside({ workspaceId, address: String(params.address ?? '') || null, isOwner: params.isOwner === true }),
+    [],
+  );
+  const { over, client, proof, endSession } = useSessionEnd(viewer.person.id, noteOutside);
   const [drafts] = useState(() =>
     createDraftBox({
       storage: () => localStorage,
@@ -61,6 +71,8 @@ export function Desk(props: {
     >
       {workspace.lacksFactor ? (
         <TwoFactorScreen isRequired />
+      ) : outside?.workspaceId === workspace.id ? (
+        <OutsideCard {...outside} onAgain={() => setOutside(null)} />
       ) : (
         <DeskData key={`${viewer.person.id}:${workspace.id}`}>{props.children}</DeskData>
       )}

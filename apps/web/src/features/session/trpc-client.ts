@@ -14,12 +14,14 @@ export function makeTrpcClient(options: {
   personId: string | null;
   onOver?: (error: WireError) => void;
   prove?: () => Promise<boolean>;
+  /** Hears that a workspace does not open from where this browser is. */
+  onOutside?: (workspaceId: string, error: WireError) => void;
   /** Whether its calls go on when the page is left. */
   isLasting?: boolean;
 }): TrpcClient {
   return createTRPCClient<AppRouter>({
     links: [
-      watchSession(options.onOver ?? (() => {})),
+      watchSession(options.onOver ?? (() => {}), options.onOutside ?? (() => {})),
       repeatOnce(options.prove ?? (async () => false)),
       httpBatchLink({
         url: '/api/trpc',
@@ -34,7 +36,10 @@ export function makeTrpcClient(options: {
   });
 }
 
-function watchSession(onOver: (error: WireError) => void): TRPCLink<AppRouter> {
+function watchSession(
+  onOver: (error: WireError) => void,
+  onOutside: (workspaceId: string, error: WireError) => void,
+): TRPCLink<AppRouter> {
   return () =>
     ({ next, op }) =>
       observable((observer) =>
@@ -44,6 +49,8 @@ function watchSession(onOver: (error: WireError) => void): TRPCLink<AppRouter> {
           error(error) {
             const wire = wireErrorOf(error);
             if (isSessionOver(wire.code)) onOver(wire);
+            const { workspaceId } = (op.input ?? {}) as { workspaceId?: string };
+            if (wire.code === 'policies.outside' && workspaceId) onOutside(workspaceId, wire);
             observer.error(error);
           },
         }),

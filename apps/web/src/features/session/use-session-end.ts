@@ -12,7 +12,10 @@ import { makeTrpcClient, type TrpcClient } from './trpc-client.ts';
  * The calls of one person's page, and the end of their session once one of them tells of it. What stands behind a door shows
  * nothing but the card as soon as `over` is set.
  */
-export function useSessionEnd(personId: string): {
+export function useSessionEnd(
+  personId: string,
+  onOutside?: (workspaceId: string, error: WireError) => void,
+): {
   over: (SessionEnd & { code: string }) | 'checking' | null;
   client: TrpcClient;
   /** The question that its calls may ask. */
@@ -37,8 +40,8 @@ export function useSessionEnd(personId: string): {
     [personId],
   );
   const client = useMemo(
-    () => makeTrpcClient({ personId, onOver: endSession, prove: proof.ask }),
-    [personId, endSession, proof],
+    () => makeTrpcClient({ personId, onOver: endSession, prove: proof.ask, onOutside }),
+    [personId, endSession, proof, onOutside],
   );
   useEffect(() => {
     if (over) forgetPage();

@@ -18,6 +18,8 @@ const sections = [
   { group: 'business', key: 'links', href: '/settings/links', needs: 'links.read' },
   { group: 'business', key: 'workspace', href: '/settings/workspace', needs: 'workspace.read' },
   { group: 'business', key: 'workspaces', href: '/settings/workspaces', needs: 'workspace.read' },
+  { group: 'business', key: 'team-security', href: '/settings/team-security', needs: 'security.read' },
+  { group: 'business', key: 'audit', href: '/settings/audit', needs: 'audit.read' },
   { group: 'own', key: 'profile', href: '/settings/profile' },
   { group: 'own', key: 'security', href: '/settings/security' },
 ] as const satisfies { group: 'business' | 'own'; key: string; href: Route; needs?: Permission }[];
