@@ -108,7 +108,7 @@ grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, 
   guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea) to recado_web;
 grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
 grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),
-  guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),
+  guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.invited_roles(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),
   guard.accept_as_newcomer(bytea, text, text, text, text, text, bytea, bytea, interval), guard.seats_here(), guard.list_people(boolean),
   guard.change_role(bytea, uuid, uuid, text, uuid), guard.set_blocked(bytea, uuid, uuid, boolean), guard.remove_member(bytea, uuid, uuid, uuid),
   guard.preview_removal(uuid), guard.leave(bytea, uuid), guard.save_role(bytea, uuid, uuid, text, text[]), guard.delete_role(bytea, uuid, uuid) to recado_web;

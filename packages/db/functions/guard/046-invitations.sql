@@ -148,6 +148,18 @@ begin
      where i.workspace_id = guard.workspace_id() and i.accepted_at is null and i.revoked_at is null);
 end $$;
 
+-- How many open invitations bring each role of the company's own: {id: count}. To whom they went is for whoever may invite.
+create or replace function guard.invited_roles() returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.require_right('members.read');
+  return (
+    select coalesce(jsonb_object_agg(q.id, q.n), '{}') from (
+      select i.custom_role_id id, count(*) n from guard.invitation i
+       where i.workspace_id = guard.workspace_id() and i.custom_role_id is not null and guard.is_open(i) group by 1) q);
+end $$;
+
 -- 'open', or why nothing can be made of it: 'accepted', 'revoked', 'expired'
 create or replace function guard.invitation_state(i guard.invitation) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
