@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   getVisit,
+  leaveLink,
   listLinks,
   revokeLink,
   revokeLinkDevice,
@@ -156,6 +157,18 @@ describe('a link ends', () => {
     expect(await everything(house, two.pass)).toEqual(['fine', 'fine', 'conversations.notFound']);
   });
 
+  test('for a device whose holder leaves, and no other; its place is free, and the link opens again', async () => {
+    const house = await makeLinkHouse(db, web);
+    const link = await house.give({ maxDevices: 2 });
+    const [one, two] = [await house.open(link), await house.open(link)];
+    expect(await refusal(house.open(link))).toBe('access.linkFull');
+    await leaveLink({ db: web }, one.pass);
+    expect(await everything(house, one.pass)).toEqual(allGone);
+    await expect(leaveLink({ db: web }, one.pass)).rejects.toMatchObject(GONE);
+    expect(await everything(house, two.pass)).toEqual(['fine', 'fine', 'conversations.notFound']);
+    expect(await refusal(house.open(link))).toBe('fine');
+  });
+
   test('when its time is over, and lives on when it is prolonged', async () => {
     const house = await makeLinkHouse(db, web);
     const link = await house.give({ days: 7 });
@@ -273,6 +286,8 @@ describe('whoever gave it', () => {
     const borrowed = await openTestSession(db.admin, house.workspace.owner.id, { kind: 'impersonation', epoch: 0 });
     await db.admin`update guard.session set may_write = true where id = ${borrowed.sessionId}`;
     expect(await refusal(house.give({}, borrowed.pass))).not.toBe('fine');
+    expect(await refusal(revokeLink(house.as(borrowed.pass), { linkId }))).not.toBe('fine');
+    expect((await listLinks(house.as(house.ownerPass), {})).links.map(({ id }) => id)).toContain(linkId);
   });
 
   test('reaches no link of another workspace', async () => {
