@@ -95,6 +95,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-every-hour-retention',
     'recado-every-hour-usage-roll-up',
     'recado-every-minute-link-notices',
+    'recado-every-night-audit-check',
     'recado-every-night-media-sweep',
     'recado-on-mail-queued',
   ]);

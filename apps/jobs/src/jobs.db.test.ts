@@ -110,6 +110,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-hour-retention', '7 * * * *', true],
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
     ['recado-every-minute-link-notices', '* * * * *', true],
+    ['recado-every-night-audit-check', '17 4 * * *', true],
     ['recado-every-night-media-sweep', '41 3 * * *', true],
   ]);
 });

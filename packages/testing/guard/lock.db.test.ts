@@ -40,6 +40,8 @@ describe('who may create or end a session', () => {
         'remove_passkey',
         'renew_activity',
         'rotate',
+        // how long those of an account's people may rest, never whether they are
+        'set_policies',
         'set_session_limit',
         'step_up',
         'touch',

@@ -10,6 +10,7 @@ import {
   type TestWorkspace,
 } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import { testKeyring } from '../../../testing/src/desk.ts';
 import { updateContact } from '../contacts/index.ts';
 import { sendMessage } from '../conversations/index.ts';
 import type { Ctx } from '../kernel/index.ts';
@@ -38,6 +39,7 @@ const ctx = (as: Buffer = pass, address: string | null = '203.0.113.7'): Ctx =>
     workspaceId: workspace.id,
     door: { kind: 'session', pass: as },
     db: web,
+    keyring: testKeyring,
     ports: { hints: { emitted: () => {}, changed: () => {}, queued: () => {} } },
     requestId: 'r1',
     locale: 'es',

@@ -223,6 +223,8 @@ async function enterBy(
       return await ask(door, 'GET', `/logo/${workspaceId}`, { cookie });
     case 'history':
       return await ask(door, 'GET', '/history.json', { cookie });
+    case 'auditFile':
+      return await ask(door, 'GET', `/audit.csv?workspace=${workspaceId}`, { cookie });
     case 'page':
       return await ask(door, 'GET', '/inbox', { cookie });
     default:

@@ -4,7 +4,8 @@ import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
 export const FIGURE_TABLES: readonly FixtureTable[] = [
   tenant('app.usage_person_day', 'workspace_id, day, person_id, metric', (c, n) => ({
     day: `2026-01-0${n + 1}`,
-    person_id: c.agentId,
+    // not the agent's, who sees their own
+    person_id: c.viewerId,
     metric: 'messages_in',
     amount: 1,
   })),
