@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Database } from '@recado/db';
+import { loadKeyring } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   addMember,
@@ -16,6 +17,7 @@ import type { Ctx } from '../kernel/index.ts';
 import type { ToldRow } from './contract.ts';
 import { beginAuditExport, listAudit, readAuditRows } from './index.ts';
 
+const keyring = loadKeyring({ RECADO_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` } as never);
 let db: TestDatabase;
 let web: Database;
 let workspace: TestWorkspace;
@@ -38,6 +40,7 @@ const ctx = (as: Buffer = pass, address: string | null = '203.0.113.7'): Ctx =>
     workspaceId: workspace.id,
     door: { kind: 'session', pass: as },
     db: web,
+    keyring,
     ports: { hints: { emitted: () => {}, changed: () => {}, queued: () => {} } },
     requestId: 'r1',
     locale: 'es',
