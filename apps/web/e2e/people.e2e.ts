@@ -16,6 +16,9 @@ async function otherBrowser(browser: Browser, page: Page): Promise<Page> {
   return other;
 }
 
+/** The smallest picture there is. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
 const menuOf = (page: Page, name: string) => page.getByRole('button', { name: `Qué hacer con ${name}` });
 
 test('an owner invites somebody, who joins by the mail, gets another role, is shut out at once, let in again and taken out', {
@@ -69,6 +72,28 @@ test('an owner invites somebody, who joins by the mail, gets another role, is sh
   await judge(page, 'people-role');
   await page.getByRole('button', { name: 'Guardar' }).click();
   await expect(line).toContainText('Encargado');
+
+  // colleagues are shown by their picture
+  await expect(line.locator('img')).toHaveCount(0);
+  await product.database(async (sql) => {
+    const photo = Buffer.from(PIXEL, 'base64');
+    await sql`insert into guard.person_photo (person_id, mime, bytes, digest)
+      select p.id, 'image/png', ${photo}, sha256(${photo}) from guard.person p where p.email = ${email}`;
+  });
+  await page.reload();
+  await expect(line.locator('img')).toHaveJSProperty('naturalWidth', 1);
+
+  const teams = page.getByRole('region', { name: 'Equipos' });
+  await teams.getByRole('button', { name: 'Crear un equipo' }).click();
+  const team = page.getByRole('dialog', { name: 'Un equipo nuevo' });
+  await team.getByRole('button', { name: 'Guardar' }).click();
+  await expect(team.getByText('Ponle un nombre.')).toBeVisible();
+  await team.getByLabel('Nombre').fill('Turno de tarde');
+  await team.getByLabel('Bea Soto').check();
+  await judge(page, 'people-team');
+  await team.getByRole('button', { name: 'Guardar' }).click();
+  await expect(teams.getByText('1 persona')).toBeVisible();
+  await expect(line).toContainText('Turno de tarde');
 
   // shut out with the tab open: it shows nothing of the company any more, within seconds
   await menuOf(page, 'Bea Soto').click();
@@ -150,6 +175,13 @@ test('a link says what became of its invitation, and whoever has an account join
   await expect(own).toHaveURL(/\/home/);
   await own.goto('/settings/people');
   await expect(own.getByText('Quién entra en Taller Luna')).toBeVisible();
+  // and goes again by themselves
+  await own.getByRole('button', { name: 'Salir del negocio' }).click();
+  const leaving = own.getByRole('dialog', { name: '¿Salir de Taller Luna?' });
+  await judge(own, 'people-leave');
+  await leaving.getByRole('button', { name: 'Salir', exact: true }).click();
+  await expect(own.getByRole('button', { name: /Otra empresa/ })).toBeVisible();
+  await expect(own.getByText('Taller Luna')).toHaveCount(0);
   await own.context().close();
 });
 

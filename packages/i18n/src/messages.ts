@@ -6,6 +6,7 @@ import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enHome from '../messages/en/home.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
+import enLinks from '../messages/en/links.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPeople from '../messages/en/people.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enTeamSecurity from '../messages/en/teamSecurity.json' with { type: 'json' };
+import enVisitor from '../messages/en/visitor.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
 import enWelcome from '../messages/en/welcome.json' with { type: 'json' };
 import enWorkspaces from '../messages/en/workspaces.json' with { type: 'json' };
@@ -26,6 +28,7 @@ import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esHome from '../messages/es/home.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
+import esLinks from '../messages/es/links.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPeople from '../messages/es/people.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
@@ -35,6 +38,7 @@ import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esTeamSecurity from '../messages/es/teamSecurity.json' with { type: 'json' };
+import esVisitor from '../messages/es/visitor.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
 import esWelcome from '../messages/es/welcome.json' with { type: 'json' };
 import esWorkspaces from '../messages/es/workspaces.json' with { type: 'json' };
@@ -48,6 +52,7 @@ const es = {
   errors: esErrors,
   home: esHome,
   identity: esIdentity,
+  links: esLinks,
   mail: esMail,
   people: esPeople,
   preview: esPreview,
@@ -58,6 +63,7 @@ const es = {
   settings: esSettings,
   staff: esStaff,
   teamSecurity: esTeamSecurity,
+  visitor: esVisitor,
   ways: esWays,
   welcome: esWelcome,
   workspaces: esWorkspaces,
@@ -74,6 +80,7 @@ const en: Messages = {
   errors: enErrors,
   home: enHome,
   identity: enIdentity,
+  links: enLinks,
   mail: enMail,
   people: enPeople,
   preview: enPreview,
@@ -84,6 +91,7 @@ const en: Messages = {
   settings: enSettings,
   staff: enStaff,
   teamSecurity: enTeamSecurity,
+  visitor: enVisitor,
   ways: enWays,
   welcome: enWelcome,
   workspaces: enWorkspaces,

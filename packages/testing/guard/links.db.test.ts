@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   getVisit,
+  leaveLink,
   listLinks,
   revokeLink,
   revokeLinkDevice,
@@ -146,7 +147,7 @@ describe('a link ends', () => {
     const house = await makeLinkHouse(db, web);
     const link = await house.give({ maxDevices: 1 });
     const one = await house.open(link);
-    const [row] = await listLinks(house.as(house.ownerPass), {});
+    const [row] = (await listLinks(house.as(house.ownerPass), {})).links;
     expect(row?.devices).toMatchObject([
       { browser: 'Chrome', system: 'Android', deviceType: 'mobile', place: 'ES Madrid' },
     ]);
@@ -156,6 +157,18 @@ describe('a link ends', () => {
     expect(await everything(house, two.pass)).toEqual(['fine', 'fine', 'conversations.notFound']);
   });
 
+  test('for a device whose holder leaves, and no other; its place is free, and the link opens again', async () => {
+    const house = await makeLinkHouse(db, web);
+    const link = await house.give({ maxDevices: 2 });
+    const [one, two] = [await house.open(link), await house.open(link)];
+    expect(await refusal(house.open(link))).toBe('access.linkFull');
+    await leaveLink({ db: web }, one.pass);
+    expect(await everything(house, one.pass)).toEqual(allGone);
+    await expect(leaveLink({ db: web }, one.pass)).rejects.toMatchObject(GONE);
+    expect(await everything(house, two.pass)).toEqual(['fine', 'fine', 'conversations.notFound']);
+    expect(await refusal(house.open(link))).toBe('fine');
+  });
+
   test('when its time is over, and lives on when it is prolonged', async () => {
     const house = await makeLinkHouse(db, web);
     const link = await house.give({ days: 7 });
@@ -163,7 +176,7 @@ describe('a link ends', () => {
     await db.admin`update guard.access_link set expires_at = clock_timestamp() - interval '1 second' where id = ${link.linkId}`;
     expect(await everything(house, pass)).toEqual(allGone);
     expect(await refusal(house.open(link))).toBe('access.linkGone');
-    expect((await listLinks(house.as(house.ownerPass), {}))[0]).toMatchObject({ isOver: true, worth: null });
+    expect((await listLinks(house.as(house.ownerPass), {})).links[0]).toMatchObject({ isOver: true, worth: null });
     await updateLink(house.as(house.ownerPass), {
       linkId: link.linkId,
       days: null,
@@ -171,7 +184,7 @@ describe('a link ends', () => {
       maxDevices: 2,
     });
     expect((await everything(house, pass))[0]).toBe('fine');
-    expect((await listLinks(house.as(house.ownerPass), {}))[0]).toMatchObject({
+    expect((await listLinks(house.as(house.ownerPass), {})).links[0]).toMatchObject({
       name: 'Lucía y su socio',
       expiresAt: null,
       maxDevices: 2,
@@ -273,6 +286,8 @@ describe('whoever gave it', () => {
     const borrowed = await openTestSession(db.admin, house.workspace.owner.id, { kind: 'impersonation', epoch: 0 });
     await db.admin`update guard.session set may_write = true where id = ${borrowed.sessionId}`;
     expect(await refusal(house.give({}, borrowed.pass))).not.toBe('fine');
+    expect(await refusal(revokeLink(house.as(borrowed.pass), { linkId }))).not.toBe('fine');
+    expect((await listLinks(house.as(house.ownerPass), {})).links.map(({ id }) => id)).toContain(linkId);
   });
 
   test('reaches no link of another workspace', async () => {
@@ -281,7 +296,7 @@ describe('whoever gave it', () => {
     const ctx = house.as(house.ownerPass);
     for (const call of [() => revokeLink(ctx, { linkId }), () => updateLink(ctx, { linkId, name: 'Mío' })])
       expect(await refusal(call())).toBe('access.linkNotFound');
-    expect(await listLinks(ctx, {})).toEqual([]);
+    expect((await listLinks(ctx, {})).links).toEqual([]);
   });
 });
 
@@ -292,7 +307,7 @@ describe('the exchange', () => {
     const came = await Promise.all(Array.from({ length: 50 }, () => refusal(house.open(link))));
     expect(came.filter((each) => each === 'fine')).toHaveLength(3);
     expect(came.filter((each) => each === 'access.linkFull')).toHaveLength(47);
-    const [row] = await listLinks(house.as(house.ownerPass), {});
+    const [row] = (await listLinks(house.as(house.ownerPass), {})).links;
     expect([row?.devices.length, row?.opens]).toEqual([3, 3]);
     await expect(house.open(link)).rejects.toMatchObject({ params: { ask: 'Member' } });
   });

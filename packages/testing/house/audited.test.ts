@@ -18,6 +18,7 @@ const OTHERWISE: Record<string, string> = {
   'invitations.accept': 'in the audit by app.note_joined',
   'invitations.join': 'in the audit by app.note_joined',
   'workspaces.declineTransfer': 'in the audit by guard.decline_transfer',
+  'visitor.leave': 'in the audit by guard.leave_link',
   'visitor.switchNotices': 'in the audit by guard.switch_notices',
 };
 /** Verbs that record nothing, for the reason that each of them says: a new one is a decision, so it is named here as well. */

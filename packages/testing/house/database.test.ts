@@ -17,6 +17,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/plans/set-plan.ts': /^ctx\.db` ?select guard\.set_plan\([^)]*\) ended`$/,
   'packages/core/src/access/get-visit.ts': /^ctx\.db`select guard\.visit\(\$\{pass\}\) visit`$/,
   'packages/core/src/access/switch-notices.ts': /^ctx\.db`select guard\.switch_notices\(\$\{pass\}, [^)]*\) now_on`$/,
+  'packages/core/src/access/leave-link.ts': /^ctx\.db`select guard\.leave_link\(\$\{pass\}\)`$/,
   'packages/core/src/access/stop-notices.ts': /^ctx\.db`select guard\.stop_notices\([^`]*\) was_ours`$/,
   'packages/core/src/workspaces/cancel-account.ts': /^ctx\.db`select guard\.cancel_account\([^)]*\) changed`$/,
   'packages/core/src/workspaces/resume-account.ts': /^ctx\.db`select guard\.resume_account\([^)]*\) changed`$/,

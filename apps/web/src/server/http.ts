@@ -103,6 +103,11 @@ export const frontDoorRoutes = {
     rate: 'app',
     takes: (method, path) => visitOf(path)?.at === 'media' && (method === 'GET' || method === 'HEAD'),
   },
+  visitorLogo: {
+    isBehindSession: false,
+    rate: 'app',
+    takes: (method, path) => visitOf(path)?.at === 'logo' && (method === 'GET' || method === 'HEAD'),
+  },
   visitorPage: { isBehindSession: false, rate: 'not counted', takes: (_method, path) => path.startsWith('/w/') },
   page: { isBehindSession: true, rate: 'not counted', takes: () => true },
 } satisfies Record<string, FrontDoorRoute>;
@@ -160,7 +165,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     const { deviceHash } = opened;
     const visiting = visitOf(url.pathname);
     const cookies = visiting
-      ? visitorCookies(style, request, visiting.linkId, opened.cookies, address)
+      ? visitorCookies(style, request, response, visiting.linkId, opened.cookies, address)
       : opened.cookies;
     const asked = (request.headers['x-recado-person'] as string | undefined) ?? url.searchParams.get('person');
     return {

@@ -86,10 +86,10 @@ describe('a visitor', () => {
     });
     const { changes } = await stream.next('changes');
     expect(JSON.stringify(changes)).toContain('Voy para allá');
-    const seen = dataOf<{ devices: object[] }[]>(
+    const seen = dataOf<{ links: { devices: object[] }[] }>(
       await browser.query('links.list', { workspaceId: workspace.id, input: {} }),
     );
-    expect(seen[0]?.devices).toMatchObject([{ browser: 'Chrome', system: 'Android' }]);
+    expect(seen.links[0]?.devices).toMatchObject([{ browser: 'Chrome', system: 'Android' }]);
 
     expect((await call('revoke', { linkId: link.linkId })).status).toBe(200);
     expect(await stream.next('ended')).toMatchObject({ code: 'identity.sessionEnded', params: { reason: 'link' } });
@@ -103,6 +103,49 @@ describe('a visitor', () => {
     expect(after.map((each) => [each.status, codeOf(each)])).toEqual(
       Array.from({ length: 4 }, () => [401, 'identity.sessionEnded']),
     );
+  });
+
+  it('leaves: the browser forgets its secret, the stream ends, and nobody else is shut out', async () => {
+    const { workspace, give } = await arrive();
+    const link = await give({ maxDevices: 2 });
+    const [visitor, other] = [door.browser(PHONE), door.browser(PHONE)];
+    await exchange(visitor, link);
+    await exchange(other, link);
+    const kept = visitor.cookies.get('rl') as string;
+    const stream = await visitor.live(workspace.id, { at: `/w/${link.linkId}/live` });
+    await stream.next('ready');
+    expect(codeOf(await act(visitor, link.linkId, 'leave', {}, { 'sec-fetch-site': 'cross-site' }))).toBe(
+      'identity.crossSite',
+    );
+    const left = await act(visitor, link.linkId, 'leave', {});
+    expect([left.status, left.headers['set-cookie']]).toEqual([
+      200,
+      [`rl=; Path=/w/${link.linkId}; Max-Age=0; HttpOnly; SameSite=Lax`],
+    ]);
+    expect(await stream.next('ended')).toMatchObject({ code: 'identity.sessionEnded' });
+    visitor.cookies.set('rl', kept);
+    expect((await ask(visitor, link.linkId, 'visit')).status).toBe(401);
+    expect((await ask(other, link.linkId, 'visit')).status).toBe(200);
+  });
+
+  it('sees the logo of their own workspace, and no other’s', async () => {
+    const [here, there] = [await arrive(), await arrive()];
+    for (const { workspace } of [here, there])
+      await database.admin`insert into app.workspace_logo (workspace_id, mime, bytes, digest) values (${workspace.id}, 'image/png', '\\x89', sha256('\\x89'))`;
+    const link = await here.give();
+    const visitor = door.browser(PHONE);
+    const opened = await exchange(visitor, link);
+    expect(opened.json).toMatchObject({ workspace: { logo: expect.stringMatching(/^[0-9a-f]{16}$/) } });
+    const logo = (id: string) => visitor.ask('GET', `/w/${link.linkId}/logo/${id}`);
+    const own = await logo(here.workspace.id);
+    expect([own.status, own.headers['content-type'], own.headers['referrer-policy']]).toEqual([
+      200,
+      'image/png',
+      'no-referrer',
+    ]);
+    expect(codeOf(await logo(there.workspace.id))).toBe('workspaces.logoNotFound');
+    await here.call('revoke', { linkId: link.linkId });
+    expect((await logo(here.workspace.id)).status).toBe(401);
   });
 
   it('gets one answer for a link that was revoked, is over, is unknown, is another’s, or whose secret is wrong', async () => {
@@ -175,7 +218,11 @@ describe('a visitor', () => {
       door.browser().ask('POST', `/w/${link.linkId}/stop-notices`, { body: JSON.stringify({ token }) });
     expect(codeOf(await stop('k1.guessed'))).toBe('access.linkGone');
     const { noticesToken } = await import('../../../../packages/core/src/access/store.ts');
-    expect((await stop(noticesToken(door.house, link.linkId))).status).toBe(200);
+    const token = noticesToken(door.house, link.linkId);
+    // one that no mail carried yet is worth nothing
+    expect(codeOf(await stop(token))).toBe('access.linkGone');
+    await database.admin`update guard.access_link set off_hashes = array[${sha256(token)}::bytea] where id = ${link.linkId}`;
+    expect((await stop(token)).status).toBe(200);
     const [row] =
       await database.admin`select notices_off_at is not null off from guard.access_link where id = ${link.linkId}`;
     expect(row?.off).toBe(true);

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Live } from '@recado/api/live';
+import { serveLogo } from '@recado/api/logo';
 import { isSignedMedia, serveMedia } from '@recado/api/media';
 import type { RequestRates } from '@recado/api/rates';
 import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
 import { visitorRouter } from '@recado/api/trpc/visitor';
 import { exchangeLink, getVisit, readLinkPass, stopNotices } from '@recado/core/access';
 import { identityErrors } from '@recado/core/identity/contract';
-import { AppError, type PublicCtx, parse } from '@recado/core/kernel';
+import { AppError, type Ctx, type PublicCtx, parse } from '@recado/core/kernel';
+import { workspaceErrors } from '@recado/core/workspaces/contract';
 import { isId } from '@recado/runtime/ids';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { z } from 'zod';
@@ -37,6 +39,7 @@ const nothing = () => {};
 export function visitorCookies(
   style: CookieStyle,
   request: IncomingMessage,
+  response: ServerResponse,
   linkId: string,
   opened: Pick<SessionCookies, 'keepDevice'>,
   address: string | null,
@@ -46,7 +49,9 @@ export function visitorCookies(
     ...{ token: null, attempt: null, federation: null },
     pass: readLinkPass(linkId, held, { userAgent: request.headers['user-agent'] ?? '', address }),
     ...{ setSession: nothing, setAttempt: nothing, setFederation: nothing },
-    ...{ keepDevice: opened.keepDevice, clearSession: nothing, forgetCaches: nothing },
+    ...{ keepDevice: opened.keepDevice, forgetCaches: nothing },
+    clearSession: () =>
+      response.appendHeader('set-cookie', `${style.link}=; Path=/w/${linkId}; Max-Age=0; ${style.linkAttributes}`),
   };
 }
 
@@ -172,6 +177,20 @@ export function createVisitorDoor(
         isSignedMedia(house.keyring, workspaceId, mediaId, url.searchParams, new Date());
       if (!isOurs) throw new AppError('conversations.mediaNotFound', 'NOT_FOUND');
       await serveMedia({ ...base, workspaceId, door: { kind: 'session', pass } }, mediaId, request, response);
+    },
+    async visitorLogo(
+      request: IncomingMessage,
+      response: ServerResponse,
+      visit: VisitorVisit,
+      url: URL,
+    ): Promise<void> {
+      hide(response);
+      const { base, pass, workspaceId } = await enter(visit);
+      const within = (asked: string): Ctx => {
+        if (asked !== workspaceId) throw workspaceErrors.logoNotFound();
+        return { ...base, workspaceId, door: { kind: 'session', pass } };
+      };
+      await serveLogo(within, `/logo${visitOf(url.pathname)?.rest}`, request, response);
     },
     async visitorPage(
       request: IncomingMessage,

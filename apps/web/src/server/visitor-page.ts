@@ -1,15 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { stripTypeScriptTypes } from 'node:module';
+import { brotliCompressSync } from 'node:zlib';
+import { chooseLocale } from '@recado/i18n';
+import { messagesOf } from '@recado/i18n/messages';
 import type { House } from './services.ts';
 
-/** The page of every link, the same whatever its id: no secret reaches it, and it says nothing about whether the link exists. */
+const sourceOf = (name: string) => readFileSync(new URL(`../visitor/${name}`, import.meta.url), 'utf8');
+const made = (type: string, text: string) => ({ type, text, br: brotliCompressSync(text) });
+
+/** The page's own script, each part after those that it is made of. */
+const SCRIPTS = ['desk', 'wire', 'dom', 'frame', 'gate', 'card', 'bubble', 'thread', 'list', 'live', 'page'];
+
+/** Parts as one script: they share its scope, so what one takes from another needs no asking for, nor a name of its own. */
+const joined = () =>
+  SCRIPTS.map((name) => stripTypeScriptTypes(sourceOf(`${name}.ts`)))
+    .join('\n')
+    .replaceAll(/^import\s[^;]*;$/gm, '')
+    .replaceAll(/^export (?=const|let|function|async)/gm, '')
+    .replaceAll(/[ \t]+$/gm, '');
+
+/** The page's own script and style, as they are sent; made once, when the first visitor comes. */
+export function visitorAssets() {
+  const assets = {
+    'page.js': made('text/javascript; charset=utf-8', joined()),
+    'page.css': made('text/css; charset=utf-8', sourceOf('page.css')),
+  };
+  const hash = createHash('sha256');
+  for (const { text } of Object.values(assets)) hash.update(text);
+  return { assets, at: `/w/-/${hash.digest('hex').slice(0, 16)}/` };
+}
+
+let kept: ReturnType<typeof visitorAssets> | undefined;
+
+/** The page of every link, the same whatever its id, and its parts: no secret reaches it, and it says nothing about whether the link exists. */
 export function serveVisitorPage(
-  _house: House,
-  _request: IncomingMessage,
+  house: House,
+  request: IncomingMessage,
   response: ServerResponse,
   page: { path: string; locale: string },
 ): void {
+  kept ??= visitorAssets();
+  const { assets, at } = kept;
+  const asset = page.path.startsWith(at) ? assets[page.path.slice(at.length) as keyof typeof assets] : undefined;
+  if (asset) {
+    const packed = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    response.writeHead(200, {
+      'content-type': asset.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+      ...(packed && { 'content-encoding': 'br' }),
+    });
+    response.end(packed ? asset.br : asset.text);
+    return;
+  }
+  const { visitor: texts, conversations } = messagesOf(chooseLocale(page.locale, null));
+  const { kinds, authors, status } = conversations;
+  // a data block runs nothing, and no tag can begin in it
+  const told = JSON.stringify({
+    ...{ texts, kinds, authors, status },
+    product: house.env.RECADO_PRODUCT_NAME,
+  }).replaceAll('<', '\\u003c');
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end(
-    `<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8"><title></title></head><body></body></html>`,
+    `<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${texts.title}</title><link rel="icon" href="data:,">` +
+      `<link rel="stylesheet" href="${at}page.css"><script type="module" nonce="${request.headers['x-nonce']}" src="${at}page.js"></script></head>` +
+      `<body><main id="page"><p class="state">${texts.opening}</p><noscript><p class="state">${texts.noScript}</p></noscript></main><p id="said" class="hidden" role="status"></p><script type="application/json" id="told">${told}</script></body></html>`,
   );
 }

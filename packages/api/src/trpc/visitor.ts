@@ -1,4 +1,4 @@
-import { getVisit, switchNotices } from '@recado/core/access';
+import { getVisit, leaveLink, switchNotices } from '@recado/core/access';
 import { listConnections } from '@recado/core/channels';
 import { getContact, updateContact } from '@recado/core/contacts';
 import {
@@ -23,6 +23,10 @@ export const visitorRouter = router({
   switchNotices: sessionProcedure
     .input(z.object({ on: z.boolean() }))
     .mutation(({ ctx, input }) => switchNotices(ctx.pub, ctx.pass, input.on)),
+  leave: sessionProcedure.mutation(async ({ ctx }) => {
+    await leaveLink(ctx.pub, ctx.pass);
+    ctx.cookies.clearSession();
+  }),
   connections: reading(listConnections),
   contact: reading(getContact),
   updateContact: writing(updateContact),

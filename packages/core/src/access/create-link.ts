@@ -3,9 +3,10 @@ import { newId } from '@recado/runtime/ids';
 import { sealMail } from '../identity/index.ts';
 import { emailKey } from '../identity/rules.ts';
 import { command, mayGrant, rightsOf } from '../kernel/index.ts';
-import { hasFeature, readCatalogue, resolveEntitlements } from '../plans/rules.ts';
+import { readCatalogue } from '../plans/rules.ts';
 import { accessEvents } from './contract.ts';
 import { CreateLink, linkErrors, linkLimits } from './links-contract.ts';
+import { describeLinkOffer } from './rules.ts';
 import { lettersOf, pinDigest } from './store.ts';
 
 /**
@@ -22,13 +23,11 @@ export const createLink = command({
     const [row] =
       await tx`select a.plan, a.plan_version, guard.plan_catalogue() versions, guard.count_links() links, w.name workspace
         from app.account a, app.workspace w where w.id = ${ctx.workspaceId}`;
-    const catalogue = readCatalogue(row?.versions as unknown[]);
-    const entitlements = resolveEntitlements(catalogue, { plan: row?.plan, version: row?.plan_version });
-    if (!hasFeature(entitlements, 'accessLinks')) {
-      const lifts = catalogue.filter((each) => each.features.includes('accessLinks'));
-      const cheapest = lifts.sort((a, b) => (a.price.cents ?? Infinity) - (b.price.cents ?? Infinity))[0];
-      throw linkErrors.linksNotInPlan({ plan: cheapest?.plan ?? null });
-    }
+    const offer = describeLinkOffer(readCatalogue(row?.versions as unknown[]), {
+      plan: row?.plan as string,
+      version: row?.plan_version as number,
+    });
+    if (!offer.inPlan) throw linkErrors.linksNotInPlan({ plan: offer.lift?.plan ?? null });
     if ((row?.links as number) >= linkLimits.perWorkspace)
       throw linkErrors.tooManyLinks({ limit: linkLimits.perWorkspace, used: row?.links as number });
     const linkId = newId();

@@ -6,6 +6,7 @@ export { deleteTeam } from './delete-team.ts';
 export { exchangeLink, type OpenedLink } from './exchange-link.ts';
 export { getVisit } from './get-visit.ts';
 export { inviteMember } from './invite-member.ts';
+export { leaveLink } from './leave-link.ts';
 export { leaveWorkspace } from './leave-workspace.ts';
 export { listInvitations } from './list-invitations.ts';
 export { listLinks } from './list-links.ts';

@@ -50,6 +50,14 @@ export type LinkRow = {
   devices: LinkDeviceRow[];
 };
 
+export type LinkList = {
+  links: LinkRow[];
+  /** Whether the account's plan has links; without it none opens and none is made. */
+  inPlan: boolean;
+  /** The cheapest plan that has them, where this one has not. */
+  lift: { plan: string; name: { es: string; en: string } } | null;
+};
+
 /** What a visitor's page knows of where it is. */
 export type Visit = {
   linkId: string;
@@ -58,7 +66,8 @@ export type Visit = {
   expiresAt: string | null;
   /** Whether mails tell of conversations that wait; null where the link has no address. */
   notices: 'on' | 'off' | null;
-  workspace: { id: string; name: string; color: string };
+  /** `logo` names its present one in addresses; null without one. `colorNight` is its own for dark ground. */
+  workspace: { id: string; name: string; color: string; colorNight: string | null; logo: string | null };
   whiteLabel: boolean;
 };
 

@@ -1,7 +1,8 @@
 // The pure door of access: what follows from rights and seats.
 import { type Permission, permissions } from '../kernel/contract.ts';
 import type { Catalogue, Entitlements } from '../plans/contract.ts';
-import type { Seats } from './contract.ts';
+import { hasFeature, resolveEntitlements } from '../plans/rules.ts';
+import type { LinkList, Seats } from './contract.ts';
 
 /** What a right is worth nothing without; every role has `workspace.read`, because a desk without it shows nothing. */
 const leansOn: Partial<Record<Permission, readonly Permission[]>> = {
@@ -71,4 +72,16 @@ function liftOf(catalogue: Catalogue, next: string | null, used: number): Seats[
     name = plan.next;
   }
   return null;
+}
+
+/** Whether an account's plan has access links and, where not, the cheapest that has. */
+export function describeLinkOffer(
+  catalogue: Catalogue,
+  account: { plan: string; version: number },
+): Pick<LinkList, 'inPlan' | 'lift'> {
+  if (hasFeature(resolveEntitlements(catalogue, account), 'accessLinks')) return { inPlan: true, lift: null };
+  const [lift] = catalogue
+    .filter((each) => each.features.includes('accessLinks'))
+    .sort((a, b) => (a.price.cents ?? Infinity) - (b.price.cents ?? Infinity));
+  return { inPlan: false, lift: lift ? { plan: lift.plan, name: lift.name } : null };
 }

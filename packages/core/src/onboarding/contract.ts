@@ -7,7 +7,7 @@ export type OnboardingPath = (typeof paths)[number];
 /** The steps of each path, in order. */
 export const stepsOf = {
   business: ['connect', 'receive', 'answer', 'tour'],
-  agency: ['workspace', 'connect', 'receive', 'answer', 'handOver'],
+  agency: ['workspace', 'connect', 'receive', 'answer', 'link', 'handOver'],
 } as const satisfies Record<OnboardingPath, readonly string[]>;
 export type OnboardingStep = (typeof stepsOf)[OnboardingPath][number];
 export const steps = [...new Set(Object.values(stepsOf).flat())] as OnboardingStep[];
@@ -19,6 +19,7 @@ export const stepMinutes: Record<OnboardingStep, number> = {
   receive: 1,
   answer: 1,
   tour: 2,
+  link: 1,
   handOver: 2,
 };
 
@@ -31,6 +32,8 @@ export type OnboardingFacts = {
   hasAnswered: boolean;
   /** Companies of its account, this one included. */
   workspaces: number;
+  /** Access links that nobody has revoked. */
+  links: number;
   /** Members and open invitations, whoever founded it included. */
   people: number;
 };

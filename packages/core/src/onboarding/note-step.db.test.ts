@@ -73,11 +73,14 @@ test('what was done stays done when the number is gone', async () => {
 });
 
 test('an agency is led to its first client, and to handing them over', async () => {
-  const { id, accountId, ctx } = await open('agency');
+  const { id, accountId, owner, ctx } = await open('agency');
   expect(await getOnboarding(ctx, {})).toMatchObject({ path: 'agency', current: 'workspace' });
   await db.admin`insert into app.workspace (account_id, name, slug, industry) values (${accountId}, 'Client', ${`${id}-2`}, 'health')`;
   await addMember(db.admin, id, await makePerson(db.admin), 'manager');
-  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ workspace: 'done', handOver: 'done' });
+  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ workspace: 'done', link: 'open', handOver: 'done' });
+  await db.admin`insert into guard.access_link (id, workspace_id, name, role, secret_hash, max_devices, locale, granted_by, created_at)
+    values (gen_random_uuid(), ${id}, 'Client', 'link_agent', sha256('a'), 1, 'es', ${owner.id}, now())`;
+  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ link: 'done' });
 });
 
 test('whoever does not run the company reads its steps and notes nothing', async () => {

@@ -7,6 +7,7 @@ const nothing = {
   hasReceived: false,
   hasAnswered: false,
   workspaces: 1,
+  links: 0,
   people: 1,
 };
 
@@ -34,9 +35,10 @@ it('a message that came proves a number, though none is connected any more', () 
   expect(stateOf({ ...nothing, hasReceived: true }, []).current).toBe('answer');
 });
 
-it('an agency is through when a client’s company and somebody to hand over to are there', () => {
+it('an agency is through when a client’s company, a link and somebody to hand over to are there', () => {
   const agency = { ...nothing, industry: 'agency', hasNumber: true, hasReceived: true, hasAnswered: true };
   expect(stateOf(agency, []).current).toBe('workspace');
-  expect(stateOf({ ...agency, workspaces: 2 }, []).current).toBe('handOver');
-  expect(stateOf({ ...agency, workspaces: 2, people: 2 }, []).current).toBeNull();
+  expect(stateOf({ ...agency, workspaces: 2 }, []).current).toBe('link');
+  expect(stateOf({ ...agency, workspaces: 2, links: 1 }, []).current).toBe('handOver');
+  expect(stateOf({ ...agency, workspaces: 2, links: 1, people: 2 }, []).current).toBeNull();
 });

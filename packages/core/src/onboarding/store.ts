@@ -14,7 +14,7 @@ export async function readState(tx: Transaction, workspaceId: string): Promise<O
         from app.onboarding_step o where o.workspace_id = w.id) noted
       from app.workspace w where w.id = ${workspaceId}`;
   const { facts, noted, firstConversationId, ...own } = row as unknown as Omit<OnboardingFacts, 'workspaces'> & {
-    facts: Pick<OnboardingFacts, 'workspaces' | 'people'>;
+    facts: Pick<OnboardingFacts, 'workspaces' | 'links' | 'people'>;
     noted: { step: string; isDone: boolean; isSkipped: boolean }[];
     firstConversationId: string | null;
   };

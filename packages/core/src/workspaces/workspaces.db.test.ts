@@ -154,7 +154,7 @@ describe('making workspaces', () => {
     expect(await answer(made(at(admin.pass, id), 'X'))).toBe('kernel.forbidden');
     const acting = await openTestSession(db.admin, (await company()).owner.id, { kind: 'impersonation' });
     await db.admin`update guard.session set may_write = true, person_id = ${(await db.admin`select person_id from app.member where workspace_id = ${id} and role = 'owner'`)[0]?.person_id} where id = ${acting.sessionId}`;
-    expect(await answer(made(at(acting.pass, id), 'X'))).toBe('kernel.workspaceNotFound');
+    expect(await answer(made(at(acting.pass, id), 'X'))).toBe('kernel.forbidden');
   });
 });
 

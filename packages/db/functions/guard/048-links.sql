@@ -87,9 +87,22 @@ begin
   select * into w from app.workspace x where x.id = l.workspace_id;
   return jsonb_build_object('linkId', l.id, 'name', l.name, 'role', e.role, 'expiresAt', l.expires_at,
     'notices', case when l.notify_email is null then null when l.notices_off_at is null then 'on' else 'off' end,
-    'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color),
+    'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color, 'colorNight', w.color_night, 'logo', guard.logo_version(w.id)),
     'whiteLabel', exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
       where a.id = w.account_id and v.body -> 'features' ? 'whiteLabel'));
+end $$;
+
+-- A visitor's own way out: the device is let in no more and its place is free. Whoever keeps the link may open it again.
+create or replace function guard.leave_link(p_pass bytea) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v jsonb := guard.visit(p_pass); d guard.link_device := guard.device_of_pass(p_pass); l guard.access_link;
+begin
+  update guard.link_device x set revoked_at = guard.clock() where x.id = d.id;
+  select * into l from guard.access_link x where x.id = d.link_id;
+  perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.unbound', l.id::text, jsonb_build_object('linkId', l.id, 'deviceId', d.id),
+    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+  perform pg_notify('recado_session', v ->> 'linkId');
 end $$;
 
 drop function if exists guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text);

@@ -1,6 +1,6 @@
 -- The first steps of companies: what exists of them beyond what a verb may read, and where people stop.
 
--- For the workspace at work: how many companies its account has, and people who were asked or are in beside whoever founded it.
+-- For the workspace at work: how many companies its account has, links that live, and people who were asked or are in beside whoever founded it.
 create or replace function guard.onboarding_facts() returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -8,6 +8,7 @@ declare v_workspace uuid := guard.workspace_id();
 begin
   return jsonb_build_object(
     'workspaces', (select count(*) from app.workspace w where w.account_id = (select x.account_id from app.workspace x where x.id = v_workspace)),
+    'links', (select count(*) from guard.access_link k where k.workspace_id = v_workspace and k.revoked_at is null),
     'people', (select count(*) from app.member m where m.workspace_id = v_workspace)
       + (select count(*) from guard.invitation i where i.workspace_id = v_workspace and i.accepted_at is null and i.expires_at > guard.clock()));
 end $$;

@@ -15,6 +15,9 @@ export function useAuthorName(): (row: MessageRow) => string {
         return author.id === viewer.person.id ? t('thread.fromYou') : (author.name ?? '');
       case 'phone':
         return t('thread.fromPhone');
+      case 'link':
+        // under its own name: it says for whom it is
+        return author.name ?? t('authors.link');
       case 'contact':
         return '';
       default:

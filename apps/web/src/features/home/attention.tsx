@@ -29,21 +29,16 @@ export function Attention({ home }: { home: Home }) {
   return (
     <section aria-label={t('title')} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {down.map((number) => (
-        <Notice
-          key={number.id}
-          tone="danger"
-          action={
-            mayConnect && (
-              <Link href="/settings/connections" className="shrink-0 font-semibold underline">
-                {t('numberAction')}
-              </Link>
-            )
-          }
-        >
+        <Notice key={number.id} tone="danger">
           <span className="tabular font-semibold">
             {t('number', { name: number.number ? `${number.name} (${formatPhone(number.number)})` : number.name })}
           </span>{' '}
-          {t('numberDetail')}
+          {t('numberDetail')}{' '}
+          {mayConnect && (
+            <Link href="/settings/connections" className="font-semibold underline">
+              {t('numberAction')}
+            </Link>
+          )}
         </Notice>
       ))}
       {waiting && waiting.count > 0 && <Waiting waiting={waiting} />}

@@ -18,7 +18,7 @@ export function MonthFigures({ months: { thisMonth, lastMonth } }: { months: Mon
     detail: null as string | null,
   }));
   const [share, shareBefore] = [thisMonth, lastMonth].map(({ answered, asked }) => shareOf(answered, asked));
-  const percent = (share: number | null | undefined) => (share == null ? null : `${number.format(share)} %`);
+  const percent = (share: number | null | undefined) => (share == null ? null : `${number.format(share)} %`);
   const seconds = (of: number | null) => (of === null ? null : span(of));
   const figures = [
     ...counted,

@@ -1,12 +1,10 @@
 'use client';
 
-import { toast } from '@recado/ui/toaster';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../live/query-keys.ts';
 import type { TrpcClient } from '../session/trpc-client.ts';
+import { useAction } from '../session/use-action.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 
 const peopleKeys = {
@@ -74,38 +72,5 @@ export function useRemoval(personId: string) {
   });
 }
 
-/**
- * Does something about people and shows how things are then. Answers whether it was done; what went wrong is thrown into `failure` where a
- * form shows it, else said in passing.
- */
-export function usePeopleAction() {
-  const queries = useQueryClient();
-  const errorText = useErrorText();
-  const { workspace } = useDesk();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
-  const run = async (
-    call: (workspaceId: string) => Promise<unknown>,
-    done?: string,
-    shown: 'toast' | 'form' = 'toast',
-  ): Promise<boolean> => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await call(workspace.id);
-      if (done) toast(done);
-      return true;
-    } catch (error) {
-      if (shown === 'form') setFailure(error);
-      else toast(errorText(error));
-      return false;
-    } finally {
-      setBusy(false);
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: peopleKeys.all }),
-        queries.invalidateQueries({ queryKey: queryKeys.members }),
-      ]);
-    }
-  };
-  return { isBusy, failure, setFailure, run };
-}
+/** Does something about people and shows how things are then. */
+export const usePeopleAction = () => useAction([peopleKeys.all, queryKeys.members]);

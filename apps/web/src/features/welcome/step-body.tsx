@@ -43,6 +43,8 @@ export function StepBody({
       return <Tour onDone={onDone} />;
     case 'workspace':
       return <Elsewhere detail={t('workspace.detail')} href="/settings/workspaces" action={t('workspace.action')} />;
+    case 'link':
+      return <Elsewhere detail={t('link.detail')} href="/settings/links" action={t('link.action')} />;
     case 'handOver':
       return <Elsewhere detail={t('handOver.detail')} href="/settings/people" action={t('handOver.action')} />;
   }

@@ -1,0 +1,44 @@
+// Who a conversation is with, and what is noted of them.
+import type { ContactRow } from '@recado/core/contacts/contract';
+import { mayWrite } from './desk.ts';
+import { button, el, say } from './dom.ts';
+import { openDialog } from './frame.ts';
+import { read, t, write } from './wire.ts';
+
+export async function openCard(contactId: string): Promise<void> {
+  const contact = await read<ContactRow>('contact', { contactId }).catch(() => null);
+  if (!contact) return say(t('failedTitle'));
+  const name = el('input', { maxlength: 120, autocomplete: 'off' }) as HTMLInputElement;
+  const notes = el('textarea', { rows: 5, maxlength: 4000 }) as HTMLTextAreaElement;
+  name.value = contact.name;
+  notes.value = contact.notes ?? '';
+  name.readOnly = notes.readOnly = !mayWrite();
+  const problem = el('p', { class: 'danger', role: 'alert' });
+  const save = (event: Event) => {
+    event.preventDefault();
+    write('updateContact', { contactId, name: name.value, notes: notes.value.trim() || null }).then(
+      () => {
+        dialog.close();
+        say(t('saved'));
+      },
+      () => problem.replaceChildren(t('failedTitle')),
+    );
+  };
+  const dialog = openDialog(t('card'), [
+    el(
+      'form',
+      { submit: save },
+      contact.number ? el('p', { class: 'when' }, `+${contact.number}`) : '',
+      el('label', {}, t('name'), name),
+      el('label', {}, t('notes'), notes),
+      mayWrite() ? '' : el('p', { class: 'note' }, t('readOnly')),
+      problem,
+      el(
+        'div',
+        { class: 'acts' },
+        button(t('close'), () => dialog.close()),
+        mayWrite() && el('button', { class: 'main' }, t('save')),
+      ),
+    ),
+  ]);
+}

@@ -1,0 +1,46 @@
+// The page of an access link: opens it with the secret of the fragment, and is a small desk from then on. One script, without a framework.
+import type { Visit } from '@recado/core/access/contract';
+import type { ChannelRow } from '@recado/core/channels/contract';
+import { desk, parts } from './desk.ts';
+import { drawFrame, showOffline } from './frame.ts';
+import { askStop, enter } from './gate.ts';
+import { listParts, reload } from './list.ts';
+import { listen, lookNow } from './live.ts';
+import { drawReply, markRead, showThread } from './thread.ts';
+import { askedId, isAboutNotices, read } from './wire.ts';
+
+parts.begin = async (visit: Visit) => {
+  desk.visit = visit;
+  drawFrame(listParts);
+  listen();
+  if (askedId) {
+    if (history.state?.c !== askedId) {
+      // from a mail: the way back leads to the list, not out
+      history.replaceState(null, '');
+      history.pushState({ c: askedId }, '');
+    }
+    void showThread(askedId);
+  }
+  await reload();
+  desk.channels = await read<ChannelRow[]>('connections').catch(() => []);
+  if (document.activeElement?.id !== 'words') drawReply();
+};
+
+addEventListener('popstate', () => {
+  if (desk.visit && !desk.isOver) void showThread(history.state?.c);
+});
+// another link that is put into the same address bar is opened like any other
+addEventListener('hashchange', () => location.reload());
+addEventListener('online', lookNow);
+addEventListener('offline', () => desk.visit && showOffline(!desk.isOver));
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState !== 'visible' || !desk.visit) return;
+  lookNow();
+  markRead();
+});
+addEventListener('beforeunload', (event) => {
+  if (desk.pending.length > 0) event.preventDefault();
+});
+
+if (isAboutNotices) askStop();
+else void enter();
