@@ -40,6 +40,7 @@ const ctx = (as: Buffer = pass, address: string | null = '203.0.113.7'): Ctx =>
     door: { kind: 'session', pass: as },
     db: web,
     keyring: testKeyring,
+
     ports: { hints: { emitted: () => {}, changed: () => {}, queued: () => {} } },
     requestId: 'r1',
     locale: 'es',
