@@ -16,6 +16,11 @@ alter table app.audit_entry add salt bytea default uuid_send(gen_random_uuid());
 --> statement-breakpoint
 alter table app.audit_entry add xid xid8 not null default pg_current_xact_id();
 --> statement-breakpoint
+-- what the seals rest on is the database's own to say: when, in which transaction, with which salt and number
+revoke insert on app.audit_entry from recado_runtime;
+--> statement-breakpoint
+grant insert (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, before, after, address, user_agent, request_id) on app.audit_entry to recado_runtime;
+--> statement-breakpoint
 create index audit_entry_xid on app.audit_entry (xid, id);
 --> statement-breakpoint
 create index audit_entry_at on app.audit_entry (workspace_id, at desc, id desc);

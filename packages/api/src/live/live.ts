@@ -9,6 +9,8 @@ import { newCursor, readCursor } from './cursor.ts';
 const GATHER_MS = 12;
 /** Without any hint a stream looks again this often: a lost hint costs seconds, never data. */
 const LOOK_MS = 5_000;
+/** Live streams that one session, or all visitors of one link, may have open at a process. */
+const STREAMS_OF_ONE = 24;
 const PING_MS = 15_000;
 /** A reader that falls this far behind is cut; it resumes from its cursor. */
 const BACKLOG_BYTES = 2 * 1024 * 1024;
@@ -90,6 +92,9 @@ export function createLive(): Live {
       lookedAt: Date.now(),
       closed: false,
     };
+    // a browser has one, shared by its tabs; whoever opens more and more of them loses the oldest
+    const own = [...streams].filter((each) => each.sessionId === sessionId);
+    for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_OF_ONE + 1))) end(oldest, null, {});
     // registered before the first read: what ends or changes in between is looked at again, not lost
     streams.add(stream);
     try {

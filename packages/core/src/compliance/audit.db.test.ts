@@ -125,6 +125,11 @@ describe('a look', () => {
     expect(await lookers()).toEqual([workspace.owner.id, admin.id]);
   });
 
+  test('is written down wherever in the record it begins', async () => {
+    await listAudit(ctx(), { before: { at: '9999-12-31T00:00:00Z', id: Number.MAX_SAFE_INTEGER } });
+    expect(await lookers()).toEqual([workspace.owner.id]);
+  });
+
   test('is written down for whoever may only look', async () => {
     const [role] =
       await db.admin`insert into app.custom_role (workspace_id, name, permissions) values (${workspace.id}, 'Auditor', '{audit.read}') returning id`;

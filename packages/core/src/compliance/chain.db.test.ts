@@ -427,3 +427,22 @@ test('one workspace never reads the chain of another', async () => {
   expect(await check()).toMatchObject({ total: 0, checked: 0, faults: [] });
   await expect(db.web`select guard.check_audit(0, 10)`).rejects.toMatchObject({ code: 'RG002' });
 });
+
+describe('what the seals rest on', () => {
+  test.each([
+    ['its salt', 'salt', 'null'],
+    ['its transaction', 'xid', `'1'`],
+    ['its moment', 'at', `'infinity'`],
+    ['its number', 'id', '1'],
+  ])('is the database’s own to say: whoever works here may not write %s', async (_what, column, value) => {
+    const write = (columns: string, values: string) =>
+      jobs.begin(async (tx) => {
+        await enterSystem(tx, workspace.id, 'a trial');
+        await tx.unsafe(
+          `insert into app.audit_entry (workspace_id, actor_kind, action${columns}) overriding system value values ('${workspace.id}', 'system', 'trials/trial.changed'${values})`,
+        );
+      });
+    await write('', '');
+    await expect(write(`, ${column}`, `, ${value}`)).rejects.toMatchObject({ code: '42501' });
+  });
+});

@@ -8,10 +8,11 @@ import { cursorOf, readNames, readPage } from './store.ts';
 export const listAudit = query({
   input: ListAudit,
   needs: 'audit.read',
-  looks: ({ before, limit: _limit, ...filter }) =>
-    before === undefined
-      ? { event: complianceEvents.auditRead, payload: { filtered: Object.keys(filter).length > 0 } }
-      : null,
+  // a later page as well: where it begins is said by whoever asks
+  looks: ({ before: _before, limit: _limit, ...filter }) => ({
+    event: complianceEvents.auditRead,
+    payload: { filtered: Object.keys(filter).length > 0 },
+  }),
   async run({ tx, ctx }, { before, limit, ...filter }): Promise<AuditPage> {
     const rows = await readPage(tx, ctx.workspaceId, filter, { before, limit: limit + 1 });
     const page = rows.slice(0, limit);

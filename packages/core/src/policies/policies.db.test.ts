@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect, type Database } from '@recado/db';
 import { loadKeyring } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -142,6 +143,17 @@ describe('a change', () => {
       before: { idleMinutes: null, allowList: [] },
       after: { idleMinutes: 15, allowList: [INSIDE] },
     });
+  });
+
+  test('stands in the audit of every workspace that it binds', async () => {
+    const [other] =
+      await db.admin`insert into app.workspace (account_id, name, slug, industry) values (${workspace.accountId}, 'Other', ${randomUUID()}, 'other') returning id`;
+    await setPolicies(owner(INSIDE), { ...usual, idleMinutes: 15 });
+    const rows = await db.admin`
+      select workspace_id, actor_id, after -> 'idleMinutes' minutes from app.audit_entry
+       where workspace_id in (${workspace.id}, ${other?.id}) and action = 'policies/policy.changed'`;
+    expect(new Set(rows.map((row) => row.workspace_id))).toEqual(new Set([workspace.id, other?.id]));
+    for (const row of rows) expect(row).toMatchObject({ actor_id: workspace.owner.id, minutes: 15 });
   });
 
   test('is an owner’s, in their own session, after a fresh proof', async () => {

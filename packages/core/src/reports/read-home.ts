@@ -21,8 +21,8 @@ export const readHome = query({
       months: mayRead ? await readMonths(tx, ctx.workspaceId, ctx.clock.now()) : null,
       waiting: mayRead ? await readWaiting(tx, ctx.workspaceId) : null,
       numbers: may(actor.role, 'channels.read', own) ? await readNumbers(tx, ctx.workspaceId) : null,
-      // what the company pays for is for its people, as far as they see all of it
-      limits: actor.kind === 'person' && may(actor.role, 'conversations.readAll', own) ? await readLimits(tx) : null,
+      // figures of the whole account are for whoever runs it, not for a client who looks into one workspace
+      limits: actor.kind === 'person' && may(actor.role, 'workspace.update', own) ? await readLimits(tx) : null,
     };
   },
 });

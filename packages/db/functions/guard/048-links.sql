@@ -247,7 +247,9 @@ begin
   update guard.access_link x set name = coalesce(p_name, x.name), max_devices = coalesce(p_max_devices, x.max_devices),
       expires_at = case when p_never then null when p_days is not null then guard.clock() + make_interval(days => p_days) else x.expires_at end,
       notify_email = case when p_no_email then null else coalesce(p_email, x.notify_email) end,
-      notices_off_at = case when p_email is not null and p_email is distinct from x.notify_email then null else x.notices_off_at end
+      notices_off_at = case when p_email is not null and p_email is distinct from x.notify_email then null else x.notices_off_at end,
+      -- whoever had the mails before switches nothing of whoever has them now
+      off_hashes = case when p_no_email or p_email is not null and p_email is distinct from x.notify_email then '{}' else x.off_hashes end
    where x.id = l.id returning * into n;
   return jsonb_build_object('before', guard.link_state(l), 'after', guard.link_state(n));
 end $$;
@@ -307,9 +309,13 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v jsonb := guard.visit(p_pass); l guard.access_link;
 begin
-  update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = (v ->> 'linkId')::uuid and x.notify_email is not null
-   returning * into l;
+  select * into l from guard.access_link x where x.id = (v ->> 'linkId')::uuid and x.notify_email is not null for update;
   if l.id is null then return false; end if;
+  -- what changes nothing is not written down, and nobody fills the record by switching to and fro
+  if (l.notices_off_at is null) = p_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20) then
+    return l.notices_off_at is null;
+  end if;
+  update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = l.id;
   perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_on),
     null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
   return p_on;
@@ -334,7 +340,7 @@ begin
 end $$;
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
--- morning where the workspace is. Whether anything waits is for who asks to see.
+-- morning where the workspace is, and only those for which something waits.
 create or replace function guard.hour_in(p_time_zone text) returns integer
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -344,6 +350,12 @@ begin
 exception when invalid_parameter_value then return extract(hour from guard.clock() at time zone 'UTC');
 end $$;
 
+-- a mailbox hears of one workspace once in a quarter of an hour, however many links name it
+create or replace function guard.was_told_just_now(l guard.access_link) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp
+as $$ select exists (select 1 from guard.access_link y where y.workspace_id = l.workspace_id
+  and (y.id = l.id or lower(y.notify_email) = lower(l.notify_email)) and y.notified_at > guard.clock() - interval '15 minutes') $$;
+
 create or replace function guard.links_to_tell(p_limit integer)
 returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
@@ -351,8 +363,11 @@ as $$
   select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name
     from guard.access_link l join app.workspace w on w.id = l.workspace_id cross join lateral guard.link_rights(l) r
    where l.notify_email is not null and l.notices_off_at is null and l.revoked_at is null
-     and (l.notified_at is null or l.notified_at <= guard.clock() - interval '15 minutes')
+     and not guard.was_told_just_now(l)
      and guard.hour_in(w.time_zone) between 8 and 21
+     -- links for which nothing waits would stand before all others for ever
+     and exists (select 1 from app.conversation v where v.workspace_id = l.workspace_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
+       and v.last_message_at > coalesce(l.notified_at, l.created_at) and (r.reach = '' or r.reach = 'own_unassigned' and v.assignee_id is null))
    order by l.notified_at nulls first limit p_limit
 $$;
 
@@ -368,8 +383,11 @@ begin
   update guard.access_link x set notified_at = guard.clock(),
       off_hashes = case when p_token_hash = any (x.off_hashes) then x.off_hashes else x.off_hashes || p_token_hash end
    where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
-     and x.revoked_at is null and (x.notified_at is null or x.notified_at <= guard.clock() - interval '15 minutes') returning * into l;
+     and x.revoked_at is null and not guard.was_told_just_now(x) returning * into l;
   if not found then return false; end if;
+  -- nobody's mailbox is filled by many workspaces either
+  if not guard.reserve_login_attempt(sha256(convert_to('link notices|' || guard.account_of(l.workspace_id) || '|' || lower(l.notify_email), 'UTF8')), interval '24 hours', 100)
+    then return false; end if;
   insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (l.notify_email, 'link-attention', l.locale, p_sealed);
   return true;
 end $$;

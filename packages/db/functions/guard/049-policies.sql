@@ -91,6 +91,10 @@ begin
    where x.ended_at is null and x.kind = 'user' and f.idle_minutes is distinct from p_idle
      and x.person_id in (select m.person_id from app.member m join app.workspace w on w.id = m.workspace_id where w.account_id = v_account and m.blocked_at is null);
   perform guard.tell_owners_of(v_account, 'policies-changed', p_sealed);
+  -- it binds the whole account, and an owner could take the workspace where it was set away
+  perform guard.note_beside(array(select w.id from app.workspace w where w.account_id = v_account), guard.workspace_id(), s.person_id, 'policies/policy.changed',
+    v_account::text, jsonb_build_object('accountId', v_account), v_before,
+    jsonb_build_object('twoFactor', p_two_factor, 'idleMinutes', p_idle, 'allowList', coalesce(to_jsonb(n.allow_list::text[]), '[]')));
   return jsonb_build_object('outcome', 'done', 'before', v_before);
 end $$;
 

@@ -12,6 +12,8 @@ export type Entrance =
       asksForProof: boolean;
       needs?: Permission;
       input?: unknown;
+      /** An input that says all it may, and of lists one thing each. */
+      fullInput?: unknown;
     }
   | { kind: 'route'; name: string; asksForProof: boolean };
 
@@ -34,7 +36,9 @@ export function listEntrances(): Entrance[] {
         type: _def.type,
         asksForProof: _def.meta?.asksForProof === true,
         ...(_def.meta?.needs ? { needs: _def.meta.needs } : {}),
-        ...(_def.meta?.input ? { input: inputFor(name, _def.meta.input) } : {}),
+        ...(_def.meta?.input
+          ? { input: inputFor(name, _def.meta.input), fullInput: fullInputFor(_def.meta.input) }
+          : {}),
       })),
     ...Object.entries(frontDoorRoutes)
       .filter(([, route]) => route.isBehindSession)
@@ -55,6 +59,12 @@ function inputFor(name: string, schema: z.ZodType): unknown {
   return found;
 }
 
+/** An input that says all it may, and of lists one thing each; undefined where what a sample says of one thing forbids another. */
+export function fullInputFor(schema: z.ZodType): unknown {
+  const shape = z.toJSONSchema(schema, { io: 'input' }) as Shape;
+  return texts.map((text) => sampleOf(shape, true, text, 1)).find((each) => schema.safeParse(each).success);
+}
+
 type Shape = {
   type?: string;
   format?: string;
@@ -72,20 +82,22 @@ type Shape = {
 };
 
 /** Something of a shape. */
-function sampleOf(shape: Shape, isFull: boolean, text: string): unknown {
+function sampleOf(shape: Shape, isFull: boolean, text: string, atLeast = 0): unknown {
   if ('const' in shape) return shape.const;
   if (shape.enum) return shape.enum[0];
   const [one] = shape.anyOf ?? shape.oneOf ?? [];
-  if (one) return sampleOf(one, isFull, text);
+  if (one) return sampleOf(one, isFull, text, atLeast);
   switch (shape.type) {
     case 'object':
       return Object.fromEntries(
         Object.entries(shape.properties ?? {})
           .filter(([name]) => isFull || shape.required?.includes(name))
-          .map(([name, of]) => [name, sampleOf(of, isFull, text)]),
+          .map(([name, of]) => [name, sampleOf(of, isFull, text, atLeast)]),
       );
     case 'array':
-      return Array.from({ length: shape.minItems ?? 0 }, () => sampleOf(shape.items ?? {}, isFull, text));
+      return Array.from({ length: Math.max(shape.minItems ?? 0, atLeast) }, () =>
+        sampleOf(shape.items ?? {}, isFull, text, atLeast),
+      );
     case 'boolean':
       return false;
     case 'integer':
