@@ -18,6 +18,7 @@ async function logInToDemo(page: Page, project: string): Promise<void> {
   const passwords = JSON.parse(fs.readFileSync(running.demoLoginsFile, 'utf8')) as Record<string, string>;
   const email = readers[project] as string;
   await logIn(page, email, passwords[email] as string);
+  await page.goto('/inbox');
 }
 
 test('whoever is not in yet finds the way in', { tag: '@any-width' }, async ({ page, context }) => {

@@ -190,7 +190,8 @@ test('shows everybody the figures of what they see, and nobody others’', async
     const { sees, months, waiting, limits } = await who.home();
     return [sees, months?.thisMonth.received, months?.thisMonth.begun, waiting?.count, limits !== null];
   };
-  expect(await told(manager)).toEqual(['all', 14, 7, 7, true]);
+  // what is used of the plan is the whole account's, and for whoever runs it
+  expect(await told(manager)).toEqual(['all', 14, 7, 7, false]);
   expect(await told(ana)).toEqual(['own', 2, 1, 1, false]);
   expect(await told(bea)).toEqual(['own', 4, 2, 2, false]);
   await db.admin`update app.workspace set visibility = 'own_unassigned' where id = ${shop.id}`;
