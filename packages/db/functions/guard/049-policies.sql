@@ -72,7 +72,7 @@ begin
   select * into f from guard.account_policy x where x.account_id = v_account;
   v_before := jsonb_build_object('twoFactor', coalesce(f.two_factor, 'admins'), 'idleMinutes', f.idle_minutes, 'allowList', coalesce(to_jsonb(f.allow_list::text[]), '[]'));
   n.account_id := v_account; n.two_factor := p_two_factor; n.idle_minutes := p_idle;
-  n.allow_list := case when cardinality(p_list) > 0 then p_list::cidr[] end;
+  n.allow_list := case when cardinality(p_list) > 0 then array(select distinct network(u::inet)::cidr from unnest(p_list) u) end;
   if (n.allow_list is not null and not guard.plan_has(v_account, 'allowList'))
      or ((p_two_factor <> 'admins' or p_idle is not null) and not guard.plan_has(v_account, 'adminTwoFactor')) then
     return jsonb_build_object('outcome', 'plan');
