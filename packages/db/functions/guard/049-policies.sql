@@ -112,6 +112,8 @@ begin
   select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
   if not found then raise exception 'no workspace' using errcode = 'RG002'; end if;
   perform guard.tell_owners_of(v_account, 'audit-exported', p_sealed);
+  -- a closed workspace keeps what it was, and lets it be taken away
+  if guard.caller_may('audit.export') then perform guard.write_down(); end if;
 end $$;
 
 -- The way back for owners who are outside of their own list: after a fresh proof, which is a code by mail or what is stronger, it rests for an
