@@ -189,6 +189,35 @@ describe('a page', () => {
   });
 });
 
+describe('what is asked', () => {
+  const invalid = { code: 'kernel.invalidInput' };
+  test.each(['nonsense', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00', '0001-01-01T00:00:00+14:00'])(
+    'is refused by name where it is no instant that there can be: %s',
+    async (at) => {
+      await expect(listAudit(ctx(), { from: at })).rejects.toMatchObject(invalid);
+      await expect(listAudit(ctx(), { until: at })).rejects.toMatchObject(invalid);
+      await expect(listAudit(ctx(), { before: { at, id: 1 } })).rejects.toMatchObject(invalid);
+    },
+  );
+
+  test('may be about anything that only looks like an id', async () => {
+    const dashes = '-'.repeat(36);
+    expect(await listAudit(ctx(), { actorId: dashes, subject: dashes })).toMatchObject({ rows: [], names: {} });
+  });
+});
+
+describe('a closed workspace', () => {
+  test.each(['deactivated_at', 'archived_at'])('shows its record, and lets it be taken away (%s)', async (closed) => {
+    await db.admin`update app.workspace set ${db.admin(closed)} = now() where id = ${workspace.id}`;
+    expect(await all()).toEqual([]);
+    await beginAuditExport(ctx(), { format: 'csv' });
+    const { rows } = await readAuditRows(ctx(), { format: 'csv' });
+    expect(rows.map(({ action }) => action)).toEqual(['compliance/audit.exported', 'compliance/audit.read']);
+    const acting = await openTestSession(db.admin, workspace.owner.id, { kind: 'impersonation' });
+    await expect(beginAuditExport(ctx(acting.pass), { format: 'csv' })).rejects.toThrow();
+  });
+});
+
 test('an export is written down before its first row leaves', async () => {
   await beginAuditExport(ctx(), { format: 'csv', group: 'compliance' });
   const { rows } = await readAuditRows(ctx(), { format: 'csv', group: 'compliance' });

@@ -36,6 +36,16 @@ export type ToldRow = Omit<AuditRow, 'userAgent' | 'requestId'> & {
 /** A page of the record; `names` are those of the people and things whose ids stand in its rows, as far as they are known. */
 export type AuditPage = { rows: ToldRow[]; names: Record<string, string>; next: { at: string; id: number } | null };
 
+/** An instant of the years that the database and JavaScript both write with four digits. */
+const instant = (options: { offset: boolean }) =>
+  z.iso
+    .datetime(options)
+    .max(40)
+    .refine((text) => {
+      const year = new Date(text).getUTCFullYear();
+      return year >= 1 && year <= 9999;
+    });
+
 export const AuditFilter = z.object({
   /** Of one actor, by id. */
   actorId: z.string().min(1).max(200).optional(),
@@ -46,8 +56,8 @@ export const AuditFilter = z.object({
     .optional(),
   only: z.enum(auditCuts).optional(),
   /** From this instant on, and before that one. */
-  from: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
+  from: instant({ offset: true }).optional(),
+  until: instant({ offset: true }).optional(),
   /** About one thing, by its id. */
   subject: z.string().trim().min(1).max(200).optional(),
 });
@@ -55,7 +65,7 @@ export type AuditFilter = z.output<typeof AuditFilter>;
 
 export const ListAudit = AuditFilter.extend({
   /** The last row of the page before. */
-  before: z.object({ at: z.string().max(40), id: z.number().int().positive() }).optional(),
+  before: z.object({ at: instant({ offset: false }), id: z.number().int().positive() }).optional(),
   limit: z.number().int().min(1).max(200).default(50),
 });
 

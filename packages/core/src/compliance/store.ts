@@ -1,6 +1,7 @@
 import type { Work } from '../kernel/index.ts';
 import { policiesEvents } from '../policies/contract.ts';
 import { type AuditFilter, type AuditRow, complianceEvents } from './contract.ts';
+import { ID } from './rules.ts';
 
 /** The acts of a cut, by name and by the module that the index knows. */
 const cuts = {
@@ -67,7 +68,7 @@ export async function readNames(
   const ids = [...new Set(asked)].slice(0, NAMES_AT_MOST);
   if (ids.length === 0) return {};
   const rows = await tx`
-    with asked as (select i id, case when i ~ '^[0-9a-f-]{36}$' then i::uuid end of from unnest(${ids}::text[]) i),
+    with asked as (select i id, case when i ~ ${ID.source} then i::uuid end of from unnest(${ids}::text[]) i),
       named as (
         select 1 rank, m.person_id::text id, m.name from asked a join app.member m on m.workspace_id = ${workspaceId} and m.person_id = a.of
         union all select 1, c.id::text, coalesce(nullif(c.name, ''), c.profile_name) from asked a join app.contact c on c.workspace_id = ${workspaceId} and c.id = a.of

@@ -161,6 +161,22 @@ describe('the picture of somebody else', () => {
     expect((await seenBy(bea, ana.id, digest)).bytes).toEqual(next);
   });
 
+  it('is seen where both may be, though another company of theirs leaves the address outside', async () => {
+    const { ana, bea } = await colleagues();
+    await setPhoto(ctx, ana.pass, null, png());
+    for (const which of ['first', 'last']) {
+      const strict = await makeWorkspace(db.admin, { owner: ana });
+      await addMember(db.admin, strict.id, bea, 'agent');
+      await db.admin`update app.account a set (plan, plan_version) = (select v.plan, max(v.version) from guard.plan_version v where v.plan = 'enterprise' group by v.plan)
+        where a.id = ${strict.accountId}`;
+      await db.admin`insert into guard.account_policy (account_id, two_factor, allow_list) values (${strict.accountId}, 'nobody', '{198.51.100.0/24}')`;
+      expect([which, await answer(seenBy(bea, ana.id))]).toEqual([which, 'done']);
+    }
+    await db.admin`delete from app.member m where m.person_id = ${bea.id}
+      and not exists (select 1 from app.workspace w join guard.account_policy x on x.account_id = w.account_id where w.id = m.workspace_id)`;
+    expect(await answer(seenBy(bea, ana.id))).toBe('identity.photoNotFound');
+  });
+
   it.each(['of who sees', 'of who is seen'])('is gone with the membership %s', async (whose) => {
     const { ana, bea } = await colleagues();
     await setPhoto(ctx, ana.pass, null, png());

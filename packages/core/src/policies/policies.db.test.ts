@@ -80,6 +80,11 @@ describe('the list of addresses', () => {
     await expect(listMembers(agent('2001:db9::5'), {})).rejects.toMatchObject({ code: 'policies.outside' });
   });
 
+  test('takes an address with the length of its network for that network, once', async () => {
+    await setPolicies(owner(INSIDE), { ...usual, allowList: [`${INSIDE}/24`, '203.0.113.0/24', '2001:db8::5/32'] });
+    expect((await getPolicies(owner(INSIDE), {})).allowList.sort()).toEqual(['2001:db8::/32', '203.0.113.0/24']);
+  });
+
   test('is of one account: the same people work elsewhere as before', async () => {
     await setPolicies(owner(INSIDE), { ...usual, allowList: [INSIDE] });
     const other = await makeWorkspace(db.admin, { owner: workspace.owner });

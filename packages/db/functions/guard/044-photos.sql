@@ -45,7 +45,7 @@ begin
         perform guard.enter(p_pass, p_person, v_workspace);
         v_may := true;
         exit;
-      exception when sqlstate 'RG002' or sqlstate 'RG009' then null;
+      exception when sqlstate 'RG002' or sqlstate 'RG009' or sqlstate 'RG012' then null;
       end;
     end loop;
   end if;

@@ -72,7 +72,7 @@ begin
   select * into f from guard.account_policy x where x.account_id = v_account;
   v_before := jsonb_build_object('twoFactor', coalesce(f.two_factor, 'admins'), 'idleMinutes', f.idle_minutes, 'allowList', coalesce(to_jsonb(f.allow_list::text[]), '[]'));
   n.account_id := v_account; n.two_factor := p_two_factor; n.idle_minutes := p_idle;
-  n.allow_list := case when cardinality(p_list) > 0 then p_list::cidr[] end;
+  n.allow_list := case when cardinality(p_list) > 0 then array(select distinct network(u::inet)::cidr from unnest(p_list) u) end;
   if (n.allow_list is not null and not guard.plan_has(v_account, 'allowList'))
      or ((p_two_factor <> 'admins' or p_idle is not null) and not guard.plan_has(v_account, 'adminTwoFactor')) then
     return jsonb_build_object('outcome', 'plan');
@@ -116,6 +116,8 @@ begin
   select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
   if not found then raise exception 'no workspace' using errcode = 'RG002'; end if;
   perform guard.tell_owners_of(v_account, 'audit-exported', p_sealed);
+  -- a closed workspace keeps what it was, and lets it be taken away
+  if guard.caller_may('audit.export') then perform guard.write_down(); end if;
 end $$;
 
 -- The way back for owners who are outside of their own list: after a fresh proof, which is a code by mail or what is stronger, it rests for an
