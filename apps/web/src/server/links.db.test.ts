@@ -211,6 +211,15 @@ describe('a visitor', () => {
     expect(codeOf(sent)).toBe('identity.crossSite');
   });
 
+  it('finds the parts of the page, and nothing where a part has never been', async () => {
+    const page = await door.browser().ask('GET', `/w/${randomUUID()}`);
+    const [, at] = /src="(\/w\/-\/[0-9a-f]{16}\/)page\.js"/.exec(page.text) ?? [];
+    const part = async (name: string) => (await door.browser().ask('GET', at + name)).status;
+    expect(await Promise.all(['page.js', 'page.css', 'constructor', '__proto__', 'page.ts'].map(part))).toEqual([
+      200, 200, 404, 404, 404,
+    ]);
+  });
+
   it('stops the notices from a mail without getting in', async () => {
     const { give } = await arrive();
     const link = await give({ email: 'lucia@taller.example', notifies: true });
