@@ -105,6 +105,22 @@ describe('a visitor', () => {
     );
   });
 
+  it('is kept by the browser for longer than the link lasts, from each visit anew, so that a link which is prolonged lets the same device in', async () => {
+    const { give, call } = await arrive();
+    const link = await give({ days: 1 });
+    const visitor = door.browser(PHONE);
+    const opened = await exchange(visitor, link);
+    const kept = [
+      `rl=${visitor.cookies.get('rl')}; Path=/w/${link.linkId}; Max-Age=${400 * 24 * 3600}; HttpOnly; SameSite=Lax`,
+    ];
+    expect(opened.headers['set-cookie']).toEqual(kept);
+    expect((await ask(visitor, link.linkId, 'visit')).headers['set-cookie']).toEqual(kept);
+    expect((await ask(visitor, link.linkId, 'connections')).headers['set-cookie']).toBeUndefined();
+    await call('revoke', { linkId: link.linkId });
+    const refused = await ask(visitor, link.linkId, 'visit');
+    expect([refused.status, refused.headers['set-cookie']]).toEqual([401, undefined]);
+  });
+
   it('leaves: the browser forgets its secret, the stream ends, and nobody else is shut out', async () => {
     const { workspace, give } = await arrive();
     const link = await give({ maxDevices: 2 });
