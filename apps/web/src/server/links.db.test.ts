@@ -105,6 +105,22 @@ describe('a visitor', () => {
     );
   });
 
+  it('is kept by the browser for longer than the link lasts, from each visit anew, so that a link which is prolonged lets the same device in', async () => {
+    const { give, call } = await arrive();
+    const link = await give({ days: 1 });
+    const visitor = door.browser(PHONE);
+    const opened = await exchange(visitor, link);
+    const kept = [
+      `rl=${visitor.cookies.get('rl')}; Path=/w/${link.linkId}; Max-Age=${400 * 24 * 3600}; HttpOnly; SameSite=Lax`,
+    ];
+    expect(opened.headers['set-cookie']).toEqual(kept);
+    expect((await ask(visitor, link.linkId, 'visit')).headers['set-cookie']).toEqual(kept);
+    expect((await ask(visitor, link.linkId, 'connections')).headers['set-cookie']).toBeUndefined();
+    await call('revoke', { linkId: link.linkId });
+    const refused = await ask(visitor, link.linkId, 'visit');
+    expect([refused.status, refused.headers['set-cookie']]).toEqual([401, undefined]);
+  });
+
   it('leaves: the browser forgets its secret, the stream ends, and nobody else is shut out', async () => {
     const { workspace, give } = await arrive();
     const link = await give({ maxDevices: 2 });
@@ -209,6 +225,15 @@ describe('a visitor', () => {
     const words = { conversationId, clientMessageId: randomUUID(), text: 'a' };
     const sent = await act(visitor, link.linkId, 'send', { workspaceId: workspace.id, input: words }, elsewhere);
     expect(codeOf(sent)).toBe('identity.crossSite');
+  });
+
+  it('finds the parts of the page, and nothing where a part has never been', async () => {
+    const page = await door.browser().ask('GET', `/w/${randomUUID()}`);
+    const [, at] = /src="(\/w\/-\/[0-9a-f]{16}\/)page\.js"/.exec(page.text) ?? [];
+    const part = async (name: string) => (await door.browser().ask('GET', at + name)).status;
+    expect(await Promise.all(['page.js', 'page.css', 'constructor', '__proto__', 'page.ts'].map(part))).toEqual([
+      200, 200, 404, 404, 404,
+    ]);
   });
 
   it('stops the notices from a mail without getting in', async () => {

@@ -21,7 +21,7 @@ const BODY_LIMIT = 512 * 1024;
 /** A secret, a PIN and an id. */
 const EXCHANGE_LIMIT = 2_048;
 const BATCH_LIMIT = 10;
-/** A link without an end is asked for again once browsers forget its cookie. */
+/** Longer than any link that is in use: each visit renews it, and when a link is over the database alone knows, for it may be prolonged. */
 const COOKIE_SECONDS = 400 * 24 * 3600;
 
 /** What every request brings, as the front door read it. */
@@ -35,7 +35,7 @@ export function visitOf(path: string): { linkId: string; at: string; rest: strin
 
 const nothing = () => {};
 
-/** What a visitor's request presents: the device of this link. No session of a person's counts there, and none is set or cleared. */
+/** What a visitor's request presents: the device of this link, whose secret stands for a session's. No session of a person's counts there, and none is set or cleared. */
 export function visitorCookies(
   style: CookieStyle,
   request: IncomingMessage,
@@ -48,7 +48,12 @@ export function visitorCookies(
   return {
     ...{ token: null, attempt: null, federation: null },
     pass: readLinkPass(linkId, held, { userAgent: request.headers['user-agent'] ?? '', address }),
-    ...{ setSession: nothing, setAttempt: nothing, setFederation: nothing },
+    ...{ setAttempt: nothing, setFederation: nothing },
+    setSession: (secret, keepSeconds) =>
+      response.appendHeader(
+        'set-cookie',
+        `${style.link}=${secret}; Path=/w/${linkId}; Max-Age=${keepSeconds ?? COOKIE_SECONDS}; ${style.linkAttributes}`,
+      ),
     ...{ keepDevice: opened.keepDevice, forgetCaches: nothing },
     clearSession: () =>
       response.appendHeader('set-cookie', `${style.link}=; Path=/w/${linkId}; Max-Age=0; ${style.linkAttributes}`),
@@ -63,6 +68,8 @@ export function createVisitorDoor(
   report: (error: unknown, requestId: string) => void,
 ) {
   const visits = new WeakMap<IncomingMessage, VisitorVisit>();
+  /** The secret that a call came with, for the browser to be told to keep it on. */
+  const held = new WeakMap<ApiContext, string | null>();
   const api = createHTTPHandler({
     router: visitorRouter,
     basePath: '/',
@@ -71,7 +78,7 @@ export function createVisitorDoor(
     allowMethodOverride: false,
     createContext: ({ req }): ApiContext => {
       const visit = visits.get(req as IncomingMessage) as VisitorVisit;
-      return {
+      const context: ApiContext = {
         ...visit,
         personId: null,
         identity: house.identity,
@@ -81,6 +88,15 @@ export function createVisitorDoor(
         refused: async () => {},
         report: (error) => report(error, visit.pub.requestId),
       };
+      held.set(context, readCookie((req as IncomingMessage).headers.cookie, style.link));
+      return context;
+    },
+    responseMeta({ ctx, paths, errors, eagerGeneration }) {
+      const secret = ctx && held.get(ctx);
+      // a visit that was let in: the device is in use
+      if (secret && !eagerGeneration && errors.length === 0 && paths?.includes('visit'))
+        ctx.cookies.setSession(secret, COOKIE_SECONDS);
+      return {};
     },
   });
 
@@ -119,11 +135,7 @@ export function createVisitorDoor(
       const who = readCookie(cookie, style.device) ?? visit.pub.origin.address ?? '';
       try {
         const opened = await exchangeLink(visit.pub, brought, { held, who });
-        const left = opened.expiresAt ? Math.ceil((opened.expiresAt.getTime() - Date.now()) / 1000) : COOKIE_SECONDS;
-        response.appendHeader(
-          'set-cookie',
-          `${style.link}=${opened.secret}; Path=/w/${opened.linkId}; Max-Age=${Math.min(left, COOKIE_SECONDS)}; ${style.linkAttributes}`,
-        );
+        visit.cookies.setSession(opened.secret, COOKIE_SECONDS);
         const pass = readLinkPass(opened.linkId, opened.secret, visit.pub.origin);
         // what the page begins with comes along, so that it need not ask
         const begun = await getVisit(visit.pub, pass as Buffer);

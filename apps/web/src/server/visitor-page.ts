@@ -29,7 +29,9 @@ export function visitorAssets() {
   };
   const hash = createHash('sha256');
   for (const { text } of Object.values(assets)) hash.update(text);
-  return { assets, at: `/w/-/${hash.digest('hex').slice(0, 16)}/` };
+  const at = `/w/-/${hash.digest('hex').slice(0, 16)}/`;
+  // a map: whatever an object has of itself is no part of the page
+  return { assets, at, byPath: new Map(Object.entries(assets).map(([name, asset]) => [at + name, asset])) };
 }
 
 let kept: ReturnType<typeof visitorAssets> | undefined;
@@ -42,8 +44,8 @@ export function serveVisitorPage(
   page: { path: string; locale: string },
 ): void {
   kept ??= visitorAssets();
-  const { assets, at } = kept;
-  const asset = page.path.startsWith(at) ? assets[page.path.slice(at.length) as keyof typeof assets] : undefined;
+  const { at, byPath } = kept;
+  const asset = byPath.get(page.path);
   if (asset) {
     const packed = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
     response.writeHead(200, {
@@ -53,6 +55,11 @@ export function serveVisitorPage(
       ...(packed && { 'content-encoding': 'br' }),
     });
     response.end(packed ? asset.br : asset.text);
+    return;
+  }
+  // no link is called so: what is asked for there is a part, of another release or of none
+  if (page.path.startsWith('/w/-/')) {
+    response.writeHead(404).end();
     return;
   }
   const { visitor: texts, conversations } = messagesOf(chooseLocale(page.locale, null));
