@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { beginAuditExport, readAuditRows } from '@recado/core/compliance';
 import { ExportAudit } from '@recado/core/compliance/contract';
@@ -32,8 +31,20 @@ export async function serveAudit(ctx: Ctx, url: URL, response: ServerResponse): 
     const isTaken = response.write(page.rows.map(line).join(''));
     if (page.next === null || response.destroyed) break;
     // whoever reads slowly is waited for, not kept in memory
-    if (!isTaken) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!isTaken) await drained(response);
     page = await readAuditRows(ctx, { ...input, before: page.next });
   }
   response.end();
+}
+
+/** Until more can be written, or nobody is there any more. */
+async function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }

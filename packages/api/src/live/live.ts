@@ -165,7 +165,10 @@ export function createLive(): Live {
       if (error instanceof AppError && ['none', 'reuse'].includes(String(error.params.reason))) {
         // the token moved on since this stream began: the browser comes back with the cookie it has now, and learns there if that is dead
         end(stream, null, {});
-      } else if (error instanceof AppError && (error.kind === 'UNAUTHENTICATED' || error.kind === 'NOT_FOUND')) {
+      } else if (
+        error instanceof AppError &&
+        (['UNAUTHENTICATED', 'NOT_FOUND'].includes(error.kind) || error.code === 'policies.outside')
+      ) {
         end(stream, 'ended', { code: error.code, params: error.params });
       } else {
         // the database is away: the browser comes back with its cursor

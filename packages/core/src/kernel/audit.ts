@@ -80,7 +80,7 @@ export function plainAddress(address: string | null | undefined): string | null 
 }
 
 /** Where it came from, as the database takes it, whatever a proxy or a browser wrote. */
-export function traceOf({ origin }: Ctx): { address: string | null; userAgent: string | null } {
+export function traceOf({ origin }: Pick<Ctx, 'origin'>): { address: string | null; userAgent: string | null } {
   return {
     address: plainAddress(origin?.address),
     userAgent: origin?.userAgent.replaceAll('\0', '').slice(0, AGENT_SIGNS) || null,

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { traceOf } from './audit.ts';
 import { parse, translated } from './command.ts';
 import type { PublicCtx } from './ctx.ts';
+import { storableJson } from './storable-json.ts';
 
 /** What the verbs of Recado's own people are called with: a session, and no company. */
 export type StaffCtx = Omit<PublicCtx, 'keyring'> & { door: { pass: Buffer; personId: string | null } };
@@ -24,7 +26,7 @@ export function staffVerb<Input extends z.ZodType, Output>(options: {
   const verb = async (ctx: StaffCtx, raw: z.input<Input>): Promise<Output> => {
     const door = {
       ...ctx.door,
-      trace: JSON.stringify({ requestId: ctx.requestId, address: ctx.origin.address }),
+      trace: storableJson({ ...traceOf(ctx), requestId: ctx.requestId }),
     };
     return await translated(async () => {
       let input: z.output<Input>;
