@@ -90,6 +90,10 @@ test('an owner gives a link with a PIN, whoever has it answers a customer, and i
 
   const { own, asked, complaints } = await visitor(browser, page);
   await own.goto(address);
+  await expect(own.getByRole('heading', { name: '¿Entrar en este dispositivo?' })).toBeVisible();
+  expect(asked.filter((each) => each.includes('/exchange'))).toEqual([]);
+  await judge(own, 'visitor-open');
+  await own.getByRole('button', { name: 'Entrar' }).click();
   await expect(own.getByRole('heading', { name: 'Escribe el PIN' })).toBeVisible();
   expect(new URL(own.url()).hash).toBe('');
   await judge(own, 'visitor-pin');
@@ -107,6 +111,7 @@ test('an owner gives a link with a PIN, whoever has it answers a customer, and i
 
   const second = await visitor(browser, page);
   await second.own.goto(address);
+  await second.own.getByRole('button', { name: 'Entrar' }).click();
   await second.own.getByLabel('PIN').fill('4711');
   await second.own.getByRole('button', { name: 'Entrar' }).click();
   await expect(second.own.getByRole('heading', { name: 'Este enlace ya está en otro dispositivo' })).toBeVisible();
@@ -146,6 +151,7 @@ test('a link opens a desk that goes back, keeps what is being written, outlives 
   const link = await give();
   const { own, complaints } = await visitor(browser, page);
   await own.goto(link.address);
+  await own.getByRole('button', { name: 'Entrar' }).click();
   await expect(own.getByRole('button', { name: /Por responder/ })).toContainText('1');
   await judge(own, 'visitor-inbox');
   await own.getByRole('button', { name: /Lucía Vega/ }).click();
@@ -176,11 +182,13 @@ test('a link opens a desk that goes back, keeps what is being written, outlives 
   await own.getByRole('dialog').getByRole('button', { name: 'Salir' }).click();
   await expect(own.getByRole('heading', { name: 'Has salido' })).toBeVisible();
   await own.goto(link.address);
+  await own.getByRole('button', { name: 'Entrar' }).click();
   await expect(own.getByRole('button', { name: 'Todas' })).toBeVisible();
 
   const reads = await give({ name: 'Gestoría', role: 'link_read' });
   const english = await visitor(browser, page, 'en-GB');
   await english.own.goto(reads.address);
+  await english.own.getByRole('button', { name: 'Come in' }).click();
   await english.own.getByRole('button', { name: 'All' }).click();
   await english.own.getByRole('button', { name: /Lucía Vega/ }).click();
   await expect(english.own.getByText('This link is for reading only.')).toBeVisible();

@@ -114,6 +114,8 @@ async function visit(from: Browser, address: string) {
   const bytes = countBytes(wire);
   await page.addInitScript({ content: NOTE_PAINTS });
   await page.goto(address);
+  // whoever has been told of the link presses at once
+  await page.getByRole('button', { name: 'Entrar' }).click();
   await page
     .getByRole('button', { name: /Cliente/ })
     .first()

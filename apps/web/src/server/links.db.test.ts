@@ -138,10 +138,29 @@ describe('a visitor', () => {
       200,
       [`rl=; Path=/w/${link.linkId}; Max-Age=0; HttpOnly; SameSite=Lax`],
     ]);
+    expect(left.headers['clear-site-data']).toBe('"cache"');
     expect(await stream.next('ended')).toMatchObject({ code: 'identity.sessionEnded' });
     visitor.cookies.set('rl', kept);
     expect((await ask(visitor, link.linkId, 'visit')).status).toBe(401);
     expect((await ask(other, link.linkId, 'visit')).status).toBe(200);
+  });
+
+  it('gets a file that the browser must not keep', async () => {
+    const { workspace, give, browser, conversationId } = await arrive();
+    const up = await browser.ask('POST', `/media?workspace=${workspace.id}&name=nota.txt`, {
+      body: Buffer.from('a las diez'),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    const { id: mediaId } = up.json as { id: string };
+    const input = { conversationId, clientMessageId: randomUUID(), mediaId };
+    await browser.mutate('conversations.send', { workspaceId: workspace.id, input });
+    const link = await give();
+    const visitor = door.browser(PHONE);
+    await exchange(visitor, link);
+    const asked = { workspaceId: workspace.id, input: { conversationId } };
+    const [message] = dataOf<{ media: { url: string } }[]>(await ask(visitor, link.linkId, 'messages', asked));
+    const file = await visitor.ask('GET', `/w/${link.linkId}${message?.media.url}`);
+    expect([file.status, file.text, file.headers['cache-control']]).toEqual([200, 'a las diez', 'no-store']);
   });
 
   it('sees the logo of their own workspace, and no other’s', async () => {

@@ -41,7 +41,7 @@ export function visitorCookies(
   request: IncomingMessage,
   response: ServerResponse,
   linkId: string,
-  opened: Pick<SessionCookies, 'keepDevice'>,
+  opened: Pick<SessionCookies, 'keepDevice' | 'forgetCaches'>,
   address: string | null,
 ): SessionCookies {
   const held = readCookie(request.headers.cookie, style.link);
@@ -54,9 +54,11 @@ export function visitorCookies(
         'set-cookie',
         `${style.link}=${secret}; Path=/w/${linkId}; Max-Age=${keepSeconds ?? COOKIE_SECONDS}; ${style.linkAttributes}`,
       ),
-    ...{ keepDevice: opened.keepDevice, forgetCaches: nothing },
-    clearSession: () =>
-      response.appendHeader('set-cookie', `${style.link}=; Path=/w/${linkId}; Max-Age=0; ${style.linkAttributes}`),
+    ...{ keepDevice: opened.keepDevice, forgetCaches: opened.forgetCaches },
+    clearSession() {
+      response.appendHeader('set-cookie', `${style.link}=; Path=/w/${linkId}; Max-Age=0; ${style.linkAttributes}`);
+      opened.forgetCaches();
+    },
   };
 }
 
@@ -188,7 +190,8 @@ export function createVisitorDoor(
         isId(mediaId) &&
         isSignedMedia(house.keyring, workspaceId, mediaId, url.searchParams, new Date());
       if (!isOurs) throw new AppError('conversations.mediaNotFound', 'NOT_FOUND');
-      await serveMedia({ ...base, workspaceId, door: { kind: 'session', pass } }, mediaId, request, response);
+      const ctx: Ctx = { ...base, workspaceId, door: { kind: 'session', pass } };
+      await serveMedia(ctx, mediaId, request, response, 'no-store');
     },
     async visitorLogo(
       request: IncomingMessage,

@@ -12,16 +12,21 @@ export async function openCard(contactId: string): Promise<void> {
   const notes = el('textarea', { rows: 5, maxlength: 4000 }) as HTMLTextAreaElement;
   name.value = contact.name;
   notes.value = contact.notes ?? '';
+  const before = { name: name.value.trim(), notes: notes.value.trim() || null };
   name.readOnly = notes.readOnly = !mayWrite();
   const problem = el('p', { class: 'danger', role: 'alert' });
   const save = (event: Event) => {
     event.preventDefault();
-    write('updateContact', { contactId, name: name.value, notes: notes.value.trim() || null }).then(
-      () => {
-        dialog.close();
-        say(t('saved'));
-      },
-      () => problem.replaceChildren(t('failedTitle')),
+    const now = { name: name.value.trim(), notes: notes.value.trim() || null };
+    // what was left as it was may have been changed by somebody else meanwhile
+    const changed = Object.entries(now).filter(([field, value]) => value !== before[field as keyof typeof now]);
+    const saved = () => {
+      dialog.close();
+      say(t('saved'));
+    };
+    if (changed.length === 0) return saved();
+    write('updateContact', { contactId, ...Object.fromEntries(changed) }).then(saved, () =>
+      problem.replaceChildren(t('failedTitle')),
     );
   };
   const dialog = openDialog(t('card'), [

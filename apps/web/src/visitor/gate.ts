@@ -53,10 +53,32 @@ function askPin(problem = ''): void {
   input.focus();
 }
 
-export async function enter(pin?: string): Promise<void> {
+/** Whoever opens a link with a browser that is known is in. Any other takes a place, and only by a press: what looks at links on their way takes none. */
+export async function arrive(): Promise<void> {
   let visit: Visit;
   try {
-    visit = secret ? await call<Visit>('/exchange', { secret, pin }) : await call<Visit>('/api/visit');
+    visit = await call<Visit>('/api/visit');
+  } catch (error) {
+    const { code } = error as Failure;
+    if (code !== 'identity.sessionEnded') return state('failed', {}, button(t('again'), arrive, { class: 'main' }));
+    if (!secret) return state('gone');
+    const press = button(
+      t('enter'),
+      () => {
+        press.setAttribute('disabled', '');
+        return enter();
+      },
+      { class: 'main' },
+    );
+    return state('open', {}, press);
+  }
+  await parts.begin(visit);
+}
+
+async function enter(pin?: string): Promise<void> {
+  let visit: Visit;
+  try {
+    visit = await call<Visit>('/exchange', { secret, pin });
   } catch (error) {
     const { code, params } = error as Failure;
     if (code === 'access.linkPinNeeded') return askPin();

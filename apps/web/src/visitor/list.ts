@@ -7,6 +7,8 @@ import { read, t } from './wire.ts';
 
 const ROWS = 40;
 const MOST = 100;
+/** So long lies between two readings of the list while changes keep coming. */
+const REST_MS = 1_000;
 
 const tabs = (['waiting', 'all'] as const).map((name) => button('', () => showView(name), { id: `tab-${name}` }));
 const list = el('ul', { id: 'rows' });
@@ -22,7 +24,8 @@ export const listParts = [
 function showView(name: typeof desk.view): void {
   desk.view = name;
   drawTabs();
-  void reload();
+  // whoever presses does not wait for the rest to be over
+  void loadRows().then(drawList, () => void reload());
 }
 
 async function loadRows(isMore = false): Promise<void> {
@@ -44,17 +47,18 @@ async function loadRows(isMore = false): Promise<void> {
 
 let isLoading = false;
 let isStale = false;
-/** Reads the list again: once for many changes that come while it is read. */
+/** Reads the list; whatever changes while it is read, or in the rest after that, has it read once more. */
 export async function reload(): Promise<void> {
   isStale = true;
   if (isLoading) return;
   isLoading = true;
-  while (isStale) {
-    isStale = false;
-    await loadRows().catch(() => {});
-  }
-  isLoading = false;
+  isStale = false;
+  await loadRows().catch(() => {});
   drawList();
+  setTimeout(() => {
+    isLoading = false;
+    if (isStale && !desk.isOver) void reload();
+  }, REST_MS);
 }
 
 function drawTabs(): void {

@@ -3,7 +3,7 @@ import type { Visit } from '@recado/core/access/contract';
 import type { ChannelRow } from '@recado/core/channels/contract';
 import { desk, parts } from './desk.ts';
 import { drawFrame, showOffline } from './frame.ts';
-import { askStop, enter } from './gate.ts';
+import { arrive, askStop } from './gate.ts';
 import { listParts, reload } from './list.ts';
 import { listen, lookNow } from './live.ts';
 import { drawReply, markRead, showThread } from './thread.ts';
@@ -43,4 +43,4 @@ addEventListener('beforeunload', (event) => {
 });
 
 if (isAboutNotices) askStop();
-else void enter();
+else void arrive();

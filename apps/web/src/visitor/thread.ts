@@ -219,9 +219,11 @@ export async function send(each: Pending): Promise<void> {
     const { conversationId, clientMessageId, text } = each;
     take(await write<MessageRow>('send', { conversationId, clientMessageId, text }));
   } catch (error) {
-    const { code } = error as Failure;
-    each.failed = code === 'offline' ? 'offline' : 'refused';
-    if (code === 'offline') setTimeout(sendAgain, AGAIN_MS);
+    const { code, params } = error as Failure;
+    // too much at once is no refusal either: it leaves later
+    const waits = code === 'offline' || code === 'kernel.tooManyRequests';
+    each.failed = waits ? 'offline' : 'refused';
+    if (waits) setTimeout(sendAgain, Math.max(AGAIN_MS, 1_000 * Number(params?.seconds ?? 0)));
     if (code === 'kernel.forbidden') await renew().catch(() => {});
   }
   drawThread();

@@ -8,13 +8,14 @@ const INLINE = /^(image\/(jpeg|png|webp|gif)|audio\/|video\/(mp4|3gpp|quicktime|
 
 /**
  * Sends a file whose signed address was already checked, under the caller's live session, with ranges for players.
- * What browsers might run is only ever offered as a download, from an empty origin.
+ * `keep` says for how long a browser may have it without asking. What browsers might run is only ever offered as a download, from an empty origin.
  */
 export async function serveMedia(
   ctx: Ctx,
   mediaId: string,
   request: IncomingMessage,
   response: ServerResponse,
+  keep: 'private, max-age=300' | 'no-store' = 'private, max-age=300',
 ): Promise<void> {
   const media = await getMedia(ctx, { mediaId });
   const asked = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '');
@@ -33,7 +34,7 @@ export async function serveMedia(
     ...(range ? { 'content-range': `bytes ${range.start}-${range.end}/${file.size}` } : {}),
     'accept-ranges': 'bytes',
     'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
-    'cache-control': 'private, max-age=300',
+    'cache-control': keep,
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',

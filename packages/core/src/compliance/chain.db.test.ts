@@ -428,6 +428,33 @@ test('one workspace never reads the chain of another', async () => {
   await expect(db.web`select guard.check_audit(0, 10)`).rejects.toMatchObject({ code: 'RG002' });
 });
 
+describe('what stands still', () => {
+  test('a sealer that has not come for ten minutes is a fault, by the entry that waits for it', async () => {
+    const [first] =
+      await db.admin`insert into app.audit_entry (workspace_id, actor_kind, action, at) values (${workspace.id}, 'system', 'trials/trial.changed', now() - interval '11 minutes') returning id`;
+    expect((await check()).faults).toEqual([{ kind: 'overdue', seq: null, entryId: Number(first?.id) }]);
+    await sealAll(1);
+    expect((await check()).faults).toEqual([]);
+  });
+
+  test('marks outside are made for every company, page after page, and none counts as made beyond the chain', async () => {
+    const other = await makeWorkspace(db.admin);
+    const one = workspace;
+    for (const each of [one, other]) {
+      workspace = each;
+      await write(2);
+    }
+    await sealAll(2);
+    const marked = await anchorAudit(jobs, anchors, { now: () => new Date() }, 1);
+    expect(marked?.map(({ workspaceId }) => workspaceId)).toEqual(expect.arrayContaining([one.id, other.id]));
+    await jobs`select guard.mark_anchored(array[${one.id}]::uuid[], array[9000000000]::bigint[])`;
+    workspace = one;
+    await write(1);
+    await sealAll(3);
+    expect(await anchor()).toEqual([expect.objectContaining({ workspaceId: one.id, seq: 3 })]);
+  });
+});
+
 describe('what the seals rest on', () => {
   test.each([
     ['its salt', 'salt', 'null'],

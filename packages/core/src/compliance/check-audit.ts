@@ -30,6 +30,7 @@ export const checkAudit = query({
         ...stretch.faults,
         ...judgeHead(head, state.last),
         ...state.unsealed.map((entryId): ChainFault => ({ kind: 'unsealed', seq: null, entryId })),
+        ...(state.overdue === null ? [] : [{ kind: 'overdue' as const, seq: null, entryId: state.overdue }]),
         ...outside,
         ...(anchors && !anchors.isWhole ? [{ kind: 'anchorsTouched' as const, seq: null, entryId: null }] : []),
       ],
@@ -54,4 +55,6 @@ type ChainState = {
   links: Record<string, string>;
   waiting: number;
   unsealed: number[];
+  /** The first that has waited for its seal far too long. */
+  overdue: number | null;
 };

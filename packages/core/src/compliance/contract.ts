@@ -86,6 +86,8 @@ export const faultKinds = [
   'emptied',
   /** It had a seal, which is gone. */
   'unsealed',
+  /** It has waited for its seal for more than ten minutes: nobody seals. */
+  'overdue',
   /** The end of the chain is missing. */
   'cut',
   /** The whole chain was written anew: what was kept outside says otherwise. */

@@ -117,7 +117,8 @@ $$;
 create or replace function guard.mark_anchored(p_workspaces uuid[], p_seqs bigint[]) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  update guard.audit_head h set anchored_seq = greatest(h.anchored_seq, a.seq)
+  -- never further than the chain is: what is said to be kept outside already would not be kept there
+  update guard.audit_head h set anchored_seq = greatest(h.anchored_seq, least(a.seq, h.seq))
     from unnest(p_workspaces, p_seqs) a(workspace_id, seq) where h.workspace_id = a.workspace_id
 $$;
 
@@ -180,6 +181,10 @@ begin
     'first', (select min(e.at) from app.audit_entry e where e.workspace_id = v_workspace),
     'last', (select jsonb_build_object('seq', s.seq, 'link', encode(s.link, 'hex')) from guard.audit_seal s where s.workspace_id = v_workspace order by s.seq desc limit 1),
     'links', (select coalesce(jsonb_object_agg(s.seq, encode(s.link, 'hex')), '{}') from guard.audit_seal s where s.workspace_id = v_workspace and s.seq = any (p_seqs)),
+    -- who seals is at it within seconds: what waits this long waits for nobody
+    'overdue', (select min(e.id) from app.audit_entry e where e.workspace_id = v_workspace and e.at < clock_timestamp() - interval '10 minutes'
+      and (e.xid, e.id) > (select c.xid, c.entry_id from guard.audit_sealer c)
+      and not exists (select 1 from guard.audit_seal s where s.workspace_id = v_workspace and s.entry_id = e.id)),
     -- what the sealer has gone past without sealing had a seal once; what is above its cursor only waits
     'waiting', (select count(*) from app.audit_entry e where e.workspace_id = v_workspace
       and not exists (select 1 from guard.audit_seal s where s.workspace_id = v_workspace and s.entry_id = e.id)),

@@ -42,9 +42,14 @@ export function diskAnchors(folder: string): AnchorPort {
         former: await lastDigest(),
       };
       const handle = await open(path.join(folder, `anchors-${line.at.slice(0, 7)}.jsonl`), 'a', 0o600);
+      const { size } = await handle.stat();
       try {
-        await handle.write(`${JSON.stringify(line)}\n`);
+        await handle.appendFile(`${JSON.stringify(line)}\n`);
         await handle.datasync();
+      } catch (error) {
+        // a part of a line would make nonsense of the next one
+        await handle.truncate(size);
+        throw error;
       } finally {
         await handle.close();
       }
