@@ -1,25 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import {
-  getVisit,
-  leaveLink,
-  listLinks,
-  revokeLink,
-  revokeLinkDevice,
-  stopNotices,
-  switchNotices,
-  tellLinks,
-  updateLink,
-} from '@recado/core/access';
+import { getVisit, leaveLink, listLinks, revokeLink, revokeLinkDevice, updateLink } from '@recado/core/access';
 import { linkRoles } from '@recado/core/access/contract';
 import { updateContact } from '@recado/core/contacts';
 import { listConversations, listMessages, readChanges, sendMessage } from '@recado/core/conversations';
 import { AppError, memberRoles, type Permission, rightsOf } from '@recado/core/kernel';
 import { connect, type Database } from '@recado/db';
-import { open, sha256 } from '@recado/runtime/crypto';
+import { sha256 } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember, makeConversation, makePerson, openTestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
-import { linkKeyring, makeLinkHouse } from '../src/links.ts';
+import { makeLinkHouse } from '../src/links.ts';
 
 let db: TestDatabase;
 let web: Database;
@@ -367,62 +357,6 @@ describe('the exchange', () => {
       await db.admin`select count(*)::int n from guard.outgoing_mail where template = 'link-pin-guessed' and recipient = ${house.workspace.owner.email}`;
     expect(told[0]?.n).toBe(1);
   });
-});
-
-test('a visitor switches their own notices off and on', async () => {
-  const house = await makeLinkHouse(db, web);
-  const { pass } = await house.open(await house.give({ email: 'lucia@taller.example', notifies: true }));
-  const notices = async () => (await getVisit({ db: web }, pass)).notices;
-  expect(await notices()).toBe('on');
-  expect([await switchNotices({ db: web }, pass, false), await notices()]).toEqual([{ on: false }, 'off']);
-  expect([await switchNotices({ db: web }, pass, true), await notices()]).toEqual([{ on: true }, 'on']);
-});
-
-test('whom a link is for is told of what waits: once in a quarter of an hour, not at night, and never once it is switched off', async () => {
-  const house = await makeLinkHouse(db, web);
-  const jobs = connect(db.jobsUrl, { name: 'notices', max: 1 });
-  const email = `${randomUUID()}@taller.example`;
-  const { linkId } = await house.give({ email, notifies: true });
-  const { conversationId } = await makeConversation(db.admin, house.workspace.id);
-  // a place where it is noon, and one where it is midnight, whenever this runs
-  const [hour] = await db.admin`select extract(hour from now() at time zone 'UTC')::int h`;
-  const zoneAt = (wanted: number) => {
-    const east = ((wanted - (hour?.h as number) + 36) % 24) - 12;
-    return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`;
-  };
-  const places = { noon: zoneAt(12), midnight: zoneAt(0) };
-  const inPlace = (name: keyof typeof places) =>
-    db.admin`update app.workspace set time_zone = ${places[name]} where id = ${house.workspace.id}`;
-  const speaks = () => db.admin`
-    update app.conversation set last_direction = 'in', last_message_at = clock_timestamp() where id = ${conversationId}`;
-  const later = () =>
-    db.admin`update guard.access_link set notified_at = notified_at - interval '16 minutes' where id = ${linkId}`;
-  const mails = async () => {
-    await tellLinks({ db: jobs, keyring: linkKeyring });
-    const rows =
-      await db.admin`select 1 from guard.outgoing_mail where recipient = ${email} and template = 'link-attention'`;
-    return rows.length;
-  };
-  await inPlace('noon');
-  expect(await mails()).toBe(0);
-  await speaks();
-  expect([await mails(), await mails()]).toEqual([1, 1]);
-  await speaks();
-  expect(await mails()).toBe(1);
-  await later();
-  await inPlace('midnight');
-  expect(await mails()).toBe(1);
-  await inPlace('noon');
-  expect(await mails()).toBe(2);
-  await later();
-  await speaks();
-  // a token that no notice carried stops nothing, whatever process says so
-  const stopBy = (token: string) => refusal(stopNotices({ db: web }, { linkId, token }));
-  expect([await stopBy('k1.guessed'), await stopBy('')]).toEqual(['access.linkGone', 'access.linkGone']);
-  const [mail] = await db.admin`select sealed_params from guard.outgoing_mail where recipient = ${email} limit 1`;
-  const { offToken } = JSON.parse(open(linkKeyring, mail?.sealed_params, 'outgoing-mail').toString('utf8'));
-  expect([await stopBy(offToken), await mails(), await stopBy(offToken)]).toEqual(['fine', 2, 'fine']);
-  await jobs.end({ timeout: 1 });
 });
 
 test('a PIN that is nothing at all is a wrong one', async () => {
