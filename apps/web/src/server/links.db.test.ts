@@ -145,6 +145,23 @@ describe('a visitor', () => {
     expect((await ask(other, link.linkId, 'visit')).status).toBe(200);
   });
 
+  it('keeps no more than twenty-four live streams open: a further one ends the oldest', async () => {
+    const { give } = await arrive();
+    const link = await give();
+    const visitor = door.browser(PHONE);
+    await exchange(visitor, link);
+    const size = door.live.size();
+    const streams = [];
+    for (let n = 0; n < 26; n += 1) {
+      const stream = await visitor.live('', { at: `/w/${link.linkId}/live` });
+      await stream.next('ready');
+      streams.push(stream);
+    }
+    await Promise.all(streams.slice(0, 2).map(({ ended }) => ended));
+    expect(door.live.size() - size).toBe(24);
+    for (const stream of streams) stream.close();
+  });
+
   it('gets a file that the browser must not keep', async () => {
     const { workspace, give, browser, conversationId } = await arrive();
     const up = await browser.ask('POST', `/media?workspace=${workspace.id}&name=nota.txt`, {
