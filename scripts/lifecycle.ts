@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import net from 'node:net';
+import { freePort } from '@recado/embedded/ports';
 import { isRunning, waitForEnd } from '@recado/embedded/processes';
 import { check, type Tally } from './checks.ts';
 import { newcomerEnv, type Started, startCopy } from './clean-copy.ts';
@@ -68,7 +69,7 @@ async function cleanStop(started: Started): Promise<void> {
 }
 
 async function startBesideBusyPort(again: (env: Record<string, string>) => Promise<Started>): Promise<Started> {
-  const holder = net.createServer().listen(0, '127.0.0.1');
+  const holder = net.createServer().listen(await freePort(), '127.0.0.1');
   await new Promise((resolve) => holder.once('listening', resolve));
   const { port } = holder.address() as net.AddressInfo;
   try {

@@ -1,7 +1,19 @@
+import { randomInt } from 'node:crypto';
 import net from 'node:net';
 
+/** Ports that no system gives to outgoing connections by itself: one that is free now is still free when its server comes to bind it. */
+const OURS = { from: 12_000, to: 32_000 };
+
 /** A port of loopback that nobody holds at this moment. */
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  for (let n = 0; n < 50; n += 1) {
+    const port = randomInt(OURS.from, OURS.to);
+    if (await isPortFree(port)) return port;
+  }
+  return await anyPort();
+}
+
+function anyPort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
     server.once('error', reject);
