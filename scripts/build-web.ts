@@ -7,7 +7,14 @@ import { ROOT } from './terminal.ts';
 const WEB = path.join(ROOT, 'apps/web');
 const STAMP = path.join(WEB, '.next/recado-inputs');
 const INPUTS = ['apps/web', 'packages/api', 'packages/auth', 'packages/core', 'packages/db', 'packages/emails'];
-const MORE_INPUTS = ['packages/i18n', 'packages/integrations', 'packages/runtime', 'packages/ui', 'pnpm-lock.yaml'];
+const MORE_INPUTS = [
+  'packages/i18n',
+  'packages/integrations',
+  'packages/runtime',
+  'packages/tables',
+  'packages/ui',
+  'pnpm-lock.yaml',
+];
 
 /** Builds the screens when a file they are made of has changed since the last build; answers whether it did. */
 export async function buildWeb(output: TaskOutput): Promise<boolean> {
