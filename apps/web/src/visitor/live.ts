@@ -39,6 +39,7 @@ export function listen(): void {
   };
   own.addEventListener('ready', connected);
   own.addEventListener('reset', connected);
+  own.addEventListener('ping', payloadOf);
   own.addEventListener('ended', () => {
     own.close();
     parts.end('ended');

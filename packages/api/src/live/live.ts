@@ -116,7 +116,11 @@ export function createLive(): Live {
     });
     response.socket?.setNoDelay(true);
     write(stream, cursor.expired ? 'reset' : 'ready', { cursor: newCursor(stream.horizon, base.clock.now()) });
-    const ping = setInterval(() => write(stream, 'ping', {}), PING_MS);
+    // with the place it has come to: a stream that was quiet for a day goes on from there and does not begin anew
+    const ping = setInterval(
+      () => write(stream, 'ping', { cursor: newCursor(stream.horizon, base.clock.now()) }),
+      PING_MS,
+    );
     response.on('close', () => {
       clearInterval(ping);
       close(stream);

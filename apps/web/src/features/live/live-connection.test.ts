@@ -111,6 +111,27 @@ describe('the live connection', () => {
     last().tell('ready', { cursor: 'new' });
     expect(resets()).toBe(2);
   });
+  it('goes on from the place that a ping told, so that a quiet day costs nobody everything they have loaded', () => {
+    const { last, tick } = stage();
+    last().tell('ready', { cursor: 'a' });
+    last().tell('ping', { cursor: 'b' });
+    last().tell('ping', {});
+    last().tell('error');
+    tick();
+    expect(last().url).toBe('/live?cursor=b');
+  });
+  it('tells a stream that broke from one that was never let in', () => {
+    const { last, tick, events } = stage();
+    const told = () =>
+      events
+        .filter((event) => event.type === 'state' && !event.isUp)
+        .map((event) => 'isRefused' in event && event.isRefused);
+    last().tell('ready', { cursor: 'a' });
+    last().tell('error');
+    tick();
+    last().tell('error');
+    expect(told()).toEqual([false, true]);
+  });
   it('believes the browser that the network is gone', () => {
     const { live, last, events, tick } = stage();
     last().tell('ready', { cursor: 'a' });

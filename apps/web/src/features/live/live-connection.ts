@@ -1,9 +1,12 @@
-/** The events of the stream that a reader acts on. `state` is about the stream itself. */
+/**
+ * The events of the stream that a reader acts on. `state` is about the stream itself; `isRefused` when it never came up, for which there may be a
+ * reason that only a call can tell.
+ */
 export type LiveEvent =
   | { type: 'changes'; cursor: string; changes: readonly LiveChange[] }
   | { type: 'reset' }
   | { type: 'ended'; code: string; params: Record<string, unknown> }
-  | { type: 'state'; isUp: boolean; cursor: string | null };
+  | { type: 'state'; isUp: boolean; cursor: string | null; isRefused?: boolean };
 export type LiveChange = { topic: string; id: string; conversationId?: string | null; row: unknown };
 
 /** The part of `EventSource` that the connection needs. */
@@ -40,6 +43,7 @@ export function connectLive(options: {
   let cancelTimer: () => void = () => {};
   let hasGap = options.hasGap ?? false;
   let breaks = 0;
+  let hasComeUp = false;
   let isStopped = false;
 
   const listenForSilence = () => {
@@ -48,6 +52,7 @@ export function connectLive(options: {
   };
   const comeUp = (at: string | null) => {
     breaks = 0;
+    hasComeUp = true;
     cursor = at;
     onEvent({ type: 'state', isUp: true, cursor });
   };
@@ -85,7 +90,10 @@ export function connectLive(options: {
       stop();
       onEvent({ type: 'ended', code: data.code ?? '', params: data.params ?? {} });
     });
-    on('ping', () => {});
+    // nothing happened, and this is how far
+    on('ping', (data) => {
+      if (data.cursor) comeUp(data.cursor);
+    });
     opened.addEventListener('error', () => {
       if (source === opened) reopen();
     });
@@ -96,7 +104,8 @@ export function connectLive(options: {
     source = null;
     cancelTimer();
     if (isStopped) return;
-    onEvent({ type: 'state', isUp: false, cursor });
+    onEvent({ type: 'state', isUp: false, cursor, isRefused: !hasComeUp });
+    hasComeUp = false;
     const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** breaks);
     breaks += 1;
     // half of the wait is chance, so that all browsers do not return in the same instant after a restart

@@ -14,6 +14,7 @@ import { createGate } from './gate.ts';
 import { createJournal } from './journal.ts';
 import { queryKeys } from './query-keys.ts';
 import { joinLive } from './shared-live.ts';
+import { pagePorts, spreadRefetch } from './spread-refetch.ts';
 
 type Live = {
   /** Whether the stream is up, for painting. */
@@ -59,6 +60,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     // without a stream the first answers may miss a change, so they are asked for again when it comes up after all
     const late = setTimeout(() => gate.open(() => void queries.invalidateQueries()), longestWaitMs);
     let counting: ReturnType<typeof setTimeout> | undefined;
+    const again = spreadRefetch(() => void queries.invalidateQueries(), pagePorts());
     let cursor: string | null = null;
     const join = () =>
       joinLive({
@@ -74,11 +76,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           if (event.type === 'state') {
             up.current = event.isUp;
             if (event.isUp) gate.open();
-            // a stream that breaks may have been refused, and only a call can tell why
-            else void client.sessionsSingle.validateSession.query().catch(() => {});
+            // a stream that is not let in may have been refused, and only a call can tell why; one that breaks comes back first
+            else if (event.isRefused) void client.sessionsSingle.validateSession.query().catch(() => {});
             return setUp(event.isUp);
           }
-          if (event.type === 'reset') return void queries.invalidateQueries();
+          if (event.type === 'reset') return again.ask();
           const changes = event.changes as readonly Change[];
           journal.note(changes);
           applyChanges(queries, changes, openId.current);
@@ -115,6 +117,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return () => {
       clearTimeout(late);
       clearTimeout(counting);
+      again.stop();
       stop();
     };
   }, [viewer.person.id, workspace.id, client, drafts, endSession, queries, journal, listeners, gate, router]);
