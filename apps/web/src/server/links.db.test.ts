@@ -68,8 +68,12 @@ describe('a visitor', () => {
     const { workspace, give, call, conversationId, browser } = await arrive();
     const link = await give();
     const visitor = door.browser(PHONE);
+    await database.admin`update app.conversation set last_direction = 'in' where id = ${conversationId}`;
     const opened = await exchange(visitor, link);
-    expect(opened.json).toMatchObject({ linkId: link.linkId, role: 'link_agent', workspace: { id: workspace.id } });
+    expect(opened.json).toMatchObject({
+      visit: { linkId: link.linkId, role: 'link_agent', workspace: { id: workspace.id } },
+      first: { rows: [{ id: conversationId }], waiting: 1 },
+    });
     expect(opened.headers['set-cookie']).toEqual([
       expect.stringMatching(
         new RegExp(`^rl=[\\w-]{43}; Path=/w/${link.linkId}; Max-Age=\\d+; HttpOnly; SameSite=Lax$`),
@@ -187,7 +191,7 @@ describe('a visitor', () => {
     const link = await here.give();
     const visitor = door.browser(PHONE);
     const opened = await exchange(visitor, link);
-    expect(opened.json).toMatchObject({ workspace: { logo: expect.stringMatching(/^[0-9a-f]{16}$/) } });
+    expect(opened.json).toMatchObject({ visit: { workspace: { logo: expect.stringMatching(/^[0-9a-f]{16}$/) } } });
     const logo = (id: string) => visitor.ask('GET', `/w/${link.linkId}/logo/${id}`);
     const own = await logo(here.workspace.id);
     expect([own.status, own.headers['content-type'], own.headers['referrer-policy']]).toEqual([

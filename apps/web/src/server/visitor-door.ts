@@ -6,6 +6,8 @@ import type { RequestRates } from '@recado/api/rates';
 import type { ApiContext, SessionCookies } from '@recado/api/trpc/context';
 import { visitorRouter } from '@recado/api/trpc/visitor';
 import { exchangeLink, getVisit, readLinkPass, stopNotices } from '@recado/core/access';
+import { countConversations, listConversations } from '@recado/core/conversations';
+import type { ListConversations } from '@recado/core/conversations/contract';
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx, type PublicCtx, parse } from '@recado/core/kernel';
 import { workspaceErrors } from '@recado/core/workspaces/contract';
@@ -18,6 +20,8 @@ import { serveVisitorPage } from './visitor-page.ts';
 
 /** A JSON body: one message of 65,536 characters in the widest encoding, with room for its envelope. */
 const BODY_LIMIT = 512 * 1024;
+/** The rows that the page shows first; the same as its own list asks for. */
+const FIRST_ROWS: z.input<typeof ListConversations> = { view: 'waiting', limit: 40 };
 /** A secret, a PIN and an id. */
 const EXCHANGE_LIMIT = 2_048;
 const BATCH_LIMIT = 10;
@@ -121,6 +125,18 @@ export function createVisitorDoor(
     return { pass, base: visit.pub, workspaceId: workspace.id, linkId };
   }
 
+  /** The list as the page opens with it; null when it could not be read now, and the page asks for it itself. */
+  async function firstRows(base: PublicCtx, workspaceId: string, pass: Buffer) {
+    const ctx: Ctx = { ...base, workspaceId, door: { kind: 'session', pass } };
+    try {
+      const [rows, counts] = await Promise.all([listConversations(ctx, FIRST_ROWS), countConversations(ctx, {})]);
+      return { rows, waiting: counts.waiting };
+    } catch (error) {
+      report(error, base.requestId);
+      return null;
+    }
+  }
+
   return {
     async linkExchange(
       request: IncomingMessage,
@@ -141,7 +157,8 @@ export function createVisitorDoor(
         const pass = readLinkPass(opened.linkId, opened.secret, visit.pub.origin);
         // what the page begins with comes along, so that it need not ask
         const begun = await getVisit(visit.pub, pass as Buffer);
-        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(begun));
+        const first = await firstRows(visit.pub, begun.workspace.id, pass as Buffer);
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ visit: begun, first }));
       } catch (error) {
         // wrong PINs are counted for this browser, so it gets something to be known by
         if (error instanceof AppError && error.code === 'access.linkPinWrong') visit.cookies.keepDevice();
@@ -214,7 +231,8 @@ export function createVisitorDoor(
       url: URL,
     ): Promise<void> {
       hide(response);
-      serveVisitorPage(house, request, response, { path: url.pathname, locale: visit.pub.locale });
+      const isKnown = readCookie(request.headers.cookie, style.link) !== null;
+      serveVisitorPage(house, request, response, { path: url.pathname, locale: visit.pub.locale, isKnown });
     },
   };
 }

@@ -41,7 +41,7 @@ export function serveVisitorPage(
   house: House,
   request: IncomingMessage,
   response: ServerResponse,
-  page: { path: string; locale: string },
+  page: { path: string; locale: string; isKnown: boolean },
 ): void {
   kept ??= visitorAssets();
   const { at, byPath } = kept;
@@ -68,6 +68,8 @@ export function serveVisitorPage(
   const told = JSON.stringify({
     ...{ texts, kinds, authors, status },
     product: house.env.RECADO_PRODUCT_NAME,
+    // whether the browser brought something for this address, whatever it is worth: without it there is nothing to ask the server
+    isKnown: page.isKnown,
   }).replaceAll('<', '\\u003c');
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end(

@@ -9,6 +9,8 @@ export type Pending = {
   text: string;
   failed: '' | 'offline' | 'refused';
 };
+/** The rows that come along with the exchange. */
+export type First = { rows: ConversationRow[]; waiting: number };
 export const desk = {
   visit: undefined as unknown as Visit,
   view: 'waiting' as 'waiting' | 'all',
@@ -26,7 +28,7 @@ export const desk = {
 /** What a part asks of one that is made of it; each puts its own here. */
 export const parts = {} as {
   end(name: 'ended' | 'left'): void;
-  begin(visit: Visit): Promise<void>;
+  begin(visit: Visit, first?: First | null): Promise<void>;
   drawList(): void;
   drawReply(): void;
   loadNewest(): void;

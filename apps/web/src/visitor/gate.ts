@@ -1,9 +1,9 @@
 // What stands before the desk and after it: the PIN, and the screens that say why there is nothing to see.
 import type { Visit } from '@recado/core/access/contract';
-import { desk, parts } from './desk.ts';
+import { desk, type First, parts } from './desk.ts';
 import { button, el } from './dom.ts';
 import { main } from './frame.ts';
-import { call, type Failure, secret, t } from './wire.ts';
+import { call, type Failure, secret, t, told } from './wire.ts';
 
 /** A screen of its own: what is the matter, and what can be done. */
 function state(name: string, values: Record<string, unknown> = {}, ...more: Node[]): void {
@@ -55,30 +55,38 @@ function askPin(problem = ''): void {
 
 /** Whoever opens a link with a browser that is known is in. Any other takes a place, and only by a press: what looks at links on their way takes none. */
 export async function arrive(): Promise<void> {
+  if (!told.isKnown) return askToEnter();
   let visit: Visit;
   try {
     visit = await call<Visit>('/api/visit');
   } catch (error) {
     const { code } = error as Failure;
     if (code !== 'identity.sessionEnded') return state('failed', {}, button(t('again'), arrive, { class: 'main' }));
-    if (!secret) return state('gone');
-    const press = button(
-      t('enter'),
-      () => {
-        press.setAttribute('disabled', '');
-        return enter();
-      },
-      { class: 'main' },
-    );
-    return state('open', {}, press);
+    return askToEnter();
   }
   await parts.begin(visit);
 }
 
+function askToEnter(): void {
+  if (!secret) {
+    state('gone');
+    return;
+  }
+  const press = button(
+    t('enter'),
+    () => {
+      press.setAttribute('disabled', '');
+      return enter();
+    },
+    { class: 'main' },
+  );
+  state('open', {}, press);
+}
+
 async function enter(pin?: string): Promise<void> {
-  let visit: Visit;
+  let opened: { visit: Visit; first: First | null };
   try {
-    visit = await call<Visit>('/exchange', { secret, pin });
+    opened = await call('/exchange', { secret, pin });
   } catch (error) {
     const { code, params } = error as Failure;
     if (code === 'access.linkPinNeeded') return askPin();
@@ -92,7 +100,7 @@ async function enter(pin?: string): Promise<void> {
       button(t('again'), () => enter(pin), { class: 'main' }),
     );
   }
-  await parts.begin(visit);
+  await parts.begin(opened.visit, opened.first);
 }
 
 /** From a mail: stops the notices, without getting in. */

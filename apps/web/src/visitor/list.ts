@@ -1,6 +1,6 @@
 // The conversations of the workspace: those that wait for an answer first.
 import type { ConversationRow } from '@recado/core/conversations/contract';
-import { desk, nameOf, parts } from './desk.ts';
+import { desk, type First, nameOf, parts } from './desk.ts';
 import { button, el, keeper, kindOf, listTimeOf, say, sync } from './dom.ts';
 import { openThread } from './thread.ts';
 import { read, t } from './wire.ts';
@@ -45,6 +45,12 @@ async function loadRows(isMore = false): Promise<void> {
   if (counts) desk.waiting = counts.waiting;
 }
 
+/** Shows the rows that came along with the exchange. */
+export function showFirst({ rows, waiting }: First): void {
+  Object.assign(desk, { rows, waiting, hasMore: rows.length === ROWS });
+  drawList();
+}
+
 let isLoading = false;
 let isStale = false;
 /** Reads the list; whatever changes while it is read, or in the rest after that, has it read once more. */
@@ -61,7 +67,11 @@ export async function reload(): Promise<void> {
   }, REST_MS);
 }
 
+let shownTabs = '';
 function drawTabs(): void {
+  const shown = `${desk.view}|${desk.waiting}`;
+  if (shown === shownTabs) return;
+  shownTabs = shown;
   const count = desk.waiting > 99 ? '99+' : desk.waiting;
   tabs[0]?.replaceChildren(t('waiting'), desk.waiting > 0 ? el('span', { class: 'count' }, String(count)) : '');
   tabs[1]?.replaceChildren(t('all'));

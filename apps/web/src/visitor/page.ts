@@ -4,14 +4,15 @@ import type { ChannelRow } from '@recado/core/channels/contract';
 import { desk, parts } from './desk.ts';
 import { drawFrame, showOffline } from './frame.ts';
 import { arrive, askStop } from './gate.ts';
-import { listParts, reload } from './list.ts';
+import { listParts, reload, showFirst } from './list.ts';
 import { listen, lookNow } from './live.ts';
 import { drawReply, markRead, showThread } from './thread.ts';
 import { askedId, isAboutNotices, read } from './wire.ts';
 
-parts.begin = async (visit: Visit) => {
+parts.begin = async (visit: Visit, first) => {
   desk.visit = visit;
   drawFrame(listParts);
+  if (first) showFirst(first);
   listen();
   if (askedId) {
     if (history.state?.c !== askedId) {
@@ -21,8 +22,9 @@ parts.begin = async (visit: Visit) => {
     }
     void showThread(askedId);
   }
-  await reload();
-  desk.channels = await read<ChannelRow[]>('connections').catch(() => []);
+  // what changed between the rows that came along and the stream's beginning is seen by reading them once more
+  const [channels] = await Promise.all([read<ChannelRow[]>('connections').catch(() => []), reload()]);
+  desk.channels = channels;
   if (document.activeElement?.id !== 'words') drawReply();
 };
 

@@ -10,6 +10,7 @@ export const told = JSON.parse(document.getElementById('told')?.textContent ?? '
   authors: Texts;
   status: Texts;
   product: string;
+  isKnown: boolean;
 };
 const [, , linkId = '', at = ''] = location.pathname.split('/');
 const base = `/w/${linkId}`;
