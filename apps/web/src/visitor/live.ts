@@ -10,10 +10,13 @@ import { t, within } from './wire.ts';
 
 const SOON_MS = 1_000;
 const LATE_MS = 15_000;
+/** The server gives a sign of life each 15 s: two that stay away mean a line that swallows everything. */
+const SILENT_MS = 30_500;
 let source: EventSource | null = null;
 let cursor = '';
 let wait = SOON_MS;
 let timer = 0;
+let silence = 0;
 let notice = 0;
 
 export function listen(): void {
@@ -21,7 +24,14 @@ export function listen(): void {
   source?.close();
   const own = new EventSource(`${within('/live')}?cursor=${encodeURIComponent(cursor)}`);
   source = own;
+  const hear = () => {
+    clearTimeout(silence);
+    silence = window.setTimeout(() => own === source && own.onerror?.(new Event('error')), SILENT_MS);
+  };
+  hear();
+  own.addEventListener('ping', hear);
   const payloadOf = (event: MessageEvent) => {
+    hear();
     const payload = JSON.parse(event.data);
     cursor = payload.cursor ?? cursor;
     return payload;
@@ -51,12 +61,19 @@ export function listen(): void {
   own.onerror = () => {
     own.close();
     if (desk.isOver || own !== source) return;
+    clearTimeout(silence);
+    clearTimeout(timer);
     // a moment's break is nobody's business
     notice ||= window.setTimeout(() => showOffline(!desk.isOver), SOON_MS);
     // a stream that is refused says not why: this question does
     timer = window.setTimeout(() => renew().then(listen, () => desk.isOver || own.onerror?.(new Event('error'))), wait);
     wait = Math.min(LATE_MS, wait * 2);
   };
+}
+/** The network is gone: the line would find out by its silence only. */
+export function loseLine(): void {
+  showOffline(!desk.isOver);
+  source?.onerror?.(new Event('error'));
 }
 /** The line is back, or somebody looks again: no waiting for the next turn. */
 export function lookNow(): void {

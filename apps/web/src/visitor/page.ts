@@ -2,10 +2,10 @@
 import type { Visit } from '@recado/core/access/contract';
 import type { ChannelRow } from '@recado/core/channels/contract';
 import { desk, parts } from './desk.ts';
-import { drawFrame, showOffline } from './frame.ts';
+import { drawFrame } from './frame.ts';
 import { arrive, askStop } from './gate.ts';
 import { listParts, reload, showFirst } from './list.ts';
-import { listen, lookNow } from './live.ts';
+import { listen, lookNow, loseLine } from './live.ts';
 import { drawReply, markRead, showThread } from './thread.ts';
 import { askedId, isAboutNotices, read } from './wire.ts';
 
@@ -34,7 +34,7 @@ addEventListener('popstate', () => {
 // another link that is put into the same address bar is opened like any other
 addEventListener('hashchange', () => location.reload());
 addEventListener('online', lookNow);
-addEventListener('offline', () => desk.visit && showOffline(!desk.isOver));
+addEventListener('offline', () => desk.visit && loseLine());
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible' || !desk.visit) return;
   lookNow();

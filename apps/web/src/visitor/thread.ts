@@ -95,9 +95,16 @@ async function load(isOlder = false): Promise<void> {
   drawThread();
   markRead();
 }
+const steps = ['queued', 'sending', 'failed', 'sent', 'delivered', 'read', 'played', 'received'];
+/** An answer may come after the stream has told more: how far a message has come only grows, until a failed one is sent anew. */
 const put = (rows: MessageRow[]) => {
-  const newer = new Set(rows.map(({ id }) => id));
-  desk.messages = [...desk.messages.filter(({ id }) => !newer.has(id)), ...rows].sort((a, b) => a.seq - b.seq);
+  const byId = new Map(desk.messages.map((row) => [row.id, row]));
+  for (const row of rows) {
+    const { status = row.status } = byId.get(row.id) ?? {};
+    const isBack = status !== 'failed' && steps.indexOf(row.status) < steps.indexOf(status);
+    byId.set(row.id, isBack ? { ...row, status } : row);
+  }
+  desk.messages = [...byId.values()].sort((a, b) => a.seq - b.seq);
 };
 /** What was missed while nothing came in, and addresses of files that have run out. */
 export const loadNewest = () => load().catch(() => {});

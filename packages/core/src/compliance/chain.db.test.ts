@@ -455,6 +455,15 @@ describe('what stands still', () => {
   });
 });
 
+test('marks that were kept outside and are gone are a fault', async () => {
+  await write(2);
+  await sealAll(2);
+  await anchor();
+  expect((await check()).faults).toEqual([]);
+  kept = [];
+  expect((await check()).faults).toEqual([{ kind: 'anchorsGone', seq: 2, entryId: null }]);
+});
+
 describe('what the seals rest on', () => {
   test.each([
     ['its salt', 'salt', 'null'],

@@ -14,13 +14,17 @@ export const checkAudit = query({
   input: z.object({ after: z.number().int().min(0).default(0) }),
   needs: 'audit.read',
   async run({ tx, ctx }, { after }): Promise<ChainCheck> {
-    const anchors = await ctx.ports.anchors?.read(ctx.workspaceId);
-    const [row] = await tx`
-      select guard.audit_state(${(anchors?.heads ?? []).map(({ seq }) => seq)}::bigint[]) state, guard.check_audit(${after}, ${STRETCH}) stretch`;
-    const { state, stretch } = row as { state: ChainState; stretch: Stretch };
-    const common = { total: state.headSeq, checked: stretch.checked, emptied: stretch.emptied };
-    if (stretch.checked === STRETCH && stretch.last < state.headSeq)
+    const [row] = await tx`select guard.audit_state('{}') state, guard.check_audit(${after}, ${STRETCH}) stretch`;
+    const { state: before, stretch } = row as { state: ChainState; stretch: Stretch };
+    const common = { total: before.headSeq, checked: stretch.checked, emptied: stretch.emptied };
+    if (stretch.checked === STRETCH && stretch.last < before.headSeq)
       return { ...common, next: stretch.last, faults: stretch.faults, end: null };
+    // in this order: what the database had as kept outside is there to be read, and what is read there has its place in the chain
+    const anchors = await ctx.ports.anchors?.read(ctx.workspaceId);
+    const seqs = (anchors?.heads ?? []).map(({ seq }) => seq);
+    const [now] = await tx`select guard.audit_state(${seqs}::bigint[]) state`;
+    const state = now?.state as ChainState;
+    const anchoredSeq = Math.max(0, ...seqs);
     const head = state.headLink === null ? null : { seq: state.headSeq, link: state.headLink };
     const outside = judgeAnchors(anchors?.heads ?? [], state);
     return {
@@ -32,6 +36,9 @@ export const checkAudit = query({
         ...state.unsealed.map((entryId): ChainFault => ({ kind: 'unsealed', seq: null, entryId })),
         ...(state.overdue === null ? [] : [{ kind: 'overdue' as const, seq: null, entryId: state.overdue }]),
         ...outside,
+        ...(anchors && anchoredSeq < before.anchoredSeq
+          ? [{ kind: 'anchorsGone' as const, seq: before.anchoredSeq, entryId: null }]
+          : []),
         ...(anchors && !anchors.isWhole ? [{ kind: 'anchorsTouched' as const, seq: null, entryId: null }] : []),
       ],
       end: {
@@ -39,7 +46,7 @@ export const checkAudit = query({
         sealedAt: state.sealedAt,
         waiting: state.waiting,
         anchors: anchors?.heads.length ?? null,
-        anchoredSeq: Math.max(0, ...(anchors?.heads ?? []).map(({ seq }) => seq)),
+        anchoredSeq,
       },
     };
   },
@@ -53,6 +60,8 @@ type ChainState = {
   first: string | null;
   last: { seq: number; link: string } | null;
   links: Record<string, string>;
+  /** Up to where the chain was kept outside of the database. */
+  anchoredSeq: number;
   waiting: number;
   unsealed: number[];
   /** The first that has waited for its seal far too long. */

@@ -94,6 +94,8 @@ export const faultKinds = [
   'rewritten',
   /** What is kept outside of the database was itself touched. */
   'anchorsTouched',
+  /** What had been kept outside is not there any more. */
+  'anchorsGone',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 export type ChainFault = { kind: FaultKind; seq: number | null; entryId: number | null };

@@ -176,7 +176,7 @@ declare v_workspace uuid := guard.workspace_id(); h guard.audit_head; v_top xid8
 begin
   if v_workspace is null then raise exception 'no workspace' using errcode = 'RG002'; end if;
   select * into h from guard.audit_head x where x.workspace_id = v_workspace;
-  return jsonb_build_object('workspaceId', v_workspace, 'headSeq', coalesce(h.seq, 0), 'headLink', encode(h.link, 'hex'), 'sealedAt', h.sealed_at,
+  return jsonb_build_object('workspaceId', v_workspace, 'headSeq', coalesce(h.seq, 0), 'headLink', encode(h.link, 'hex'), 'sealedAt', h.sealed_at, 'anchoredSeq', coalesce(h.anchored_seq, 0),
     'sealerSecondsAgo', (select extract(epoch from clock_timestamp() - s.looked_at)::bigint from guard.audit_sealer s),
     'first', (select min(e.at) from app.audit_entry e where e.workspace_id = v_workspace),
     'last', (select jsonb_build_object('seq', s.seq, 'link', encode(s.link, 'hex')) from guard.audit_seal s where s.workspace_id = v_workspace order by s.seq desc limit 1),
