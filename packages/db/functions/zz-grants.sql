@@ -128,3 +128,7 @@ grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, b
 grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea, bytea) to recado_jobs;
 grant execute on function app.known_zone(text), app.first_id(timestamptz), app.starts_since(uuid, timestamptz) to recado_runtime;
 grant execute on function app.read_months(uuid, timestamptz), guard.plan_use() to recado_web;
+grant execute on function guard.has_thread(uuid) to recado_runtime, recado_owner;
+grant execute on function app.sees_contact_row(uuid, uuid, uuid), app.phone_variants(text), app.is_blocked(uuid, uuid) to recado_runtime;
+grant execute on function app.absorb_contact(uuid, uuid, uuid), app.stop_queued(uuid, uuid[]) to recado_runtime;
+grant execute on function app.touch_contacts(uuid), app.purge_contacts(uuid, integer) to recado_jobs;

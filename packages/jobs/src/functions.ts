@@ -1,6 +1,7 @@
 import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
+import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
@@ -18,6 +19,7 @@ export const jobs: readonly ServedJob[] = [
   everyFiveMinutesOutboxSweep,
   everyHourRetention,
   everyHourUsageRollUp,
+  everyHourContactBin,
   everyNightMediaSweep,
   everyNightAuditCheck,
   everyDayWorkspacePurge,

@@ -35,6 +35,7 @@ beforeAll(async () => {
     `${statements.replace(/^CREATE POLICY.*$/gm, '')}
     ;create function app.sees_conversation(uuid, uuid) returns boolean language sql return false;
     create function app.sees_contact(uuid, uuid) returns boolean language sql return false;
+    create function app.sees_contact_row(uuid, uuid, uuid) returns boolean language sql return false;
     create function app.sees_media(uuid, uuid) returns boolean language sql return false;
     ${(statements.match(/^CREATE POLICY.*$/gm) ?? []).join('\n')}`,
   );

@@ -1,6 +1,5 @@
 import { listMembers } from '@recado/core/access';
 import { connectChannel, createChannel, disconnectChannel, listChannels } from '@recado/core/channels';
-import { getContact, updateContact } from '@recado/core/contacts';
 import {
   assignConversation,
   countConversations,
@@ -16,6 +15,7 @@ import { readHome } from '@recado/core/reports';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
+import { contactsRouter } from './routers/contacts.ts';
 import { federationRouter } from './routers/federation.ts';
 import { linksRouter } from './routers/links.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
@@ -50,7 +50,7 @@ export const appRouter = router({
     connect: sensitiveWriting(connectChannel),
     disconnect: sensitiveWriting(disconnectChannel),
   }),
-  contacts: router({ get: reading(getContact), update: writing(updateContact) }),
+  contacts: contactsRouter,
   conversations: router({
     list: reading(listConversations),
     counts: reading(countConversations),

@@ -293,9 +293,10 @@ describe('a removal', () => {
     // whoever keeps something by person adds it to app.heirlooms, unless it goes with them
     const goesAlong = ['app.team_member'];
     expect(held.map((row) => row.t as string).filter((each) => !goesAlong.includes(each))).toEqual([
+      'app.contact',
       'app.conversation',
     ]);
-    expect(named).toEqual(['conversations']);
+    expect(named).toEqual(['conversations', 'contacts']);
   });
 });
 

@@ -153,6 +153,8 @@ export const conversationErrors = defineErrors('conversations', {
   fileTypeRefused: 'INVALID',
   notFailed: 'CONFLICT',
   assigneeNotFound: 'NOT_FOUND',
+  /** Nothing is sent to whom the company blocked. */
+  contactBlocked: 'PRECONDITION',
 });
 
 export const conversationEvents = defineEvents('conversations', {

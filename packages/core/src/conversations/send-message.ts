@@ -21,8 +21,12 @@ export const sendMessage = command({
     const [row] =
       await tx`select app.queue_message(${ctx.workspaceId}, ${input.conversationId}, ${input.clientMessageId}, ${newProviderId()},
       ${kind}, ${input.text.trim() === '' ? null : input.text}, ${input.mediaId ?? null}, ${author.kind}, ${author.id}, ${author.name}) queued`;
-    const queued = row?.queued as { repeated: boolean; channelId: string; message: MessageRow } | null;
+    const queued = row?.queued as
+      | { repeated: boolean; channelId: string; message: MessageRow }
+      | { blocked: true }
+      | null;
     if (!queued) throw conversationErrors.notFound();
+    if ('blocked' in queued) throw conversationErrors.contactBlocked();
     await emit(conversationEvents.messageQueued, {
       messageId: queued.message.id,
       conversationId: input.conversationId,

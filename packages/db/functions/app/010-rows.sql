@@ -31,7 +31,13 @@ create or replace function app.contact_json(c app.contact) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp
 return jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'email', c.email, 'city', c.city,
   'notes', c.notes, 'createdAt', app.iso(c.created_at),
-  'number', (select i.value from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1));
+  'number', (select i.value from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1),
+  'company', c.company, 'country', c.country, 'birthday', c.birthday, 'language', c.language, 'preferredHour', c.preferred_hour,
+  'preferredChannel', c.preferred_channel, 'source', c.source, 'ownerId', c.owner_id, 'fields', c.fields, 'score', c.score, 'scoreReasons', c.score_reasons,
+  'lastInAt', app.iso(c.last_in_at), 'lastOutAt', app.iso(c.last_out_at), 'marketing', c.marketing, 'marketingAt', app.iso(c.marketing_at),
+  'deletedAt', app.iso(c.deleted_at),
+  'identities', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'raw', i.raw, 'source', i.source) order by i.kind desc, i.id), '[]')
+    from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id));
 
 create or replace function app.conversation_json(v app.conversation, c app.contact, h app.channel, p_number text) returns jsonb
 language sql stable
@@ -70,9 +76,20 @@ create or replace function app.sees_conversation(p_workspace uuid, p_conversatio
 language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$ begin return exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation); end $$;
 
+-- the policy of contacts themselves is the one that asks below
 create or replace function app.sees_contact(p_workspace uuid, p_contact uuid) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$ begin return exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact); end $$;
+as $$ begin return exists (select 1 from app.contact x where x.workspace_id = p_workspace and x.id = p_contact); end $$;
+
+-- A contact is seen by whoever sees a conversation of theirs or looks after them; one without any conversation and without anybody is nobody's,
+-- as a conversation without an assignee is.
+create or replace function app.sees_contact_row(p_workspace uuid, p_contact uuid, p_owner uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$ begin
+  return p_owner = (select guard.person_id())
+    or exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact)
+    or (p_owner is null and guard.sees_assignee(null) and not guard.has_thread(p_contact));
+end $$;
 
 create or replace function app.sees_media(p_workspace uuid, p_media uuid) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp

@@ -26,6 +26,12 @@ begin
   select array_agg(c.id order by c.created_at, c.id) into v_ids from app.contact c where c.workspace_id = p_workspace and c.id in (
     select x.contact_id from jsonb_array_elements(p_identities) j
       join app.contact_identity x on x.workspace_id = p_workspace and x.kind = j->>'kind' and x.value = j->>'value');
+  -- a number that was typed or imported in its country's other form is the same line; where that fits several people, nobody guesses
+  if v_ids is null and p_kind <> 'group' then
+    select array_agg(distinct x.contact_id) into v_ids from jsonb_array_elements(p_identities) j, unnest(app.phone_variants(j->>'value')) form
+      join app.contact_identity x on x.workspace_id = p_workspace and x.kind in ('wa_pn', 'phone') and x.value = form where j->>'kind' = 'wa_pn';
+    if cardinality(v_ids) > 1 then v_ids := null; end if;
+  end if;
   if v_ids is null then
     insert into app.contact (workspace_id, profile_name, kind) values (p_workspace, nullif(p_profile_name, ''), p_kind) returning id into v_keep;
   else
@@ -41,9 +47,7 @@ begin
           perform app.join_conversations(p_workspace, v.keep_id, v.drop_id);
         end if;
       end loop;
-      update app.contact_identity set contact_id = v_keep where workspace_id = p_workspace and contact_id = v_drop;
-      update app.contact k set name = case when k.name = '' then d.name else k.name end, profile_name = coalesce(k.profile_name, d.profile_name)
-        from app.contact d where k.workspace_id = p_workspace and k.id = v_keep and d.workspace_id = p_workspace and d.id = v_drop;
+      perform app.absorb_contact(p_workspace, v_keep, v_drop);
       insert into app.audit_entry (workspace_id, actor_kind, action, subject, detail)
         values (p_workspace, 'system', 'contacts/contact.joined', v_keep::text, jsonb_build_object('dropped', v_drop));
       perform jobs.emit('contacts/contact.joined', jsonb_build_object('contactId', v_keep, 'dropped', v_drop), p_workspace);
@@ -292,6 +296,7 @@ begin
   if not found then return null; end if;
   select * into m from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.client_message_id = p_client_id;
   if found then return jsonb_build_object('repeated', true, 'channelId', v.channel_id, 'message', app.message_row(m)); end if;
+  if app.is_blocked(p_workspace, v.contact_id) then return '{"blocked": true}'; end if;
   insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, client_message_id,
       author_kind, author_id, author_name, status, occurred_at)
     values (p_workspace, p_conversation, v.channel_id, v.last_seq + 1, 'out', p_kind, p_body, p_media, p_provider_id, p_client_id,
@@ -377,6 +382,10 @@ begin
   update app.message x set status = 0, attempts = 0, error_code = null where x.workspace_id = p_workspace and x.id = p_message and x.status = 2 and x.direction = 'out'
     returning * into m;
   if not found then return null; end if;
+  -- whoever asked undoes this by refusing
+  if exists (select 1 from app.conversation v where v.workspace_id = p_workspace and v.id = m.conversation_id and app.is_blocked(p_workspace, v.contact_id)) then
+    return '{"blocked": true}';
+  end if;
   update app.conversation v set last_status = 0, version = v.version + 1 where v.workspace_id = p_workspace and v.id = m.conversation_id and v.last_message_id = m.id;
   perform app.note_change(p_workspace, 'message', m.id, m.conversation_id), app.note_change(p_workspace, 'conversation', m.conversation_id, m.conversation_id);
   return jsonb_build_object('channelId', m.channel_id, 'message', app.message_row(m));

@@ -4,7 +4,7 @@
 -- do it) that answers how many there are; `to` is null where nobody is to have them. Each is called for all that the workspace has.
 create or replace function app.heirlooms() returns text[]
 language sql immutable set search_path = pg_catalog, pg_temp
-return array['conversations'];
+return array['conversations', 'contacts'];
 
 create or replace function app.inherit_conversations(p_workspace uuid, p_from uuid, p_to uuid, p_do boolean) returns bigint
 language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -18,6 +18,18 @@ begin
     update app.conversation v set assignee_id = p_to, version = v.version + 1 where v.workspace_id = p_workspace and v.assignee_id = p_from returning v.id),
   told as (insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'conversation', g.id, g.id from given g)
   select count(*) into n from given;
+  return n;
+end $$;
+
+-- the contacts that they look after
+create or replace function app.inherit_contacts(p_workspace uuid, p_from uuid, p_to uuid, p_do boolean) returns bigint
+language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare n bigint;
+begin
+  if not p_do then return (select count(*) from app.contact c where c.workspace_id = p_workspace and c.owner_id = p_from); end if;
+  update app.contact c set owner_id = p_to where c.workspace_id = p_workspace and c.owner_id = p_from;
+  get diagnostics n = row_count;
   return n;
 end $$;
 

@@ -1,6 +1,24 @@
-import { foreignKey, index, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { app, instantNow, purgePolicy, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
+import { sql } from 'drizzle-orm';
+import {
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { member } from './access.ts';
+import { app, instant, instantNow, purgePolicy, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
+
+/** A text that is compared by its code points, whatever the database's own order is. */
+const plainText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 
 export const contact = tenantTable(
   app,
@@ -14,11 +32,58 @@ export const contact = tenantTable(
     city: text(),
     notes: text(),
     createdAt: instantNow(),
+    company: text(),
+    country: text(),
+    birthday: date(),
+    language: text(),
+    preferredHour: smallint(),
+    preferredChannel: text(),
+    /** What they were before they were blocked. */
+    kindBefore: text(),
+    source: text().notNull().default('whatsapp'),
+    /** Who looks after them. */
+    ownerId: uuid(),
+    /** Values of the company's own fields, by the id of each. */
+    fields: jsonb().notNull().default({}),
+    score: smallint(),
+    scoreReasons: jsonb(),
+    scoredAt: instant(),
+    lastInAt: instant(),
+    lastOutAt: instant(),
+    marketing: text(),
+    marketingAt: instant(),
+    deletedAt: instant(),
+    deletedBy: uuid(),
+    sortName: plainText()
+      .notNull()
+      .generatedAlwaysAs(
+        sql.raw(
+          `translate(lower(coalesce(nullif(name, ''), profile_name, U&'\\FFFF')), 'áàâäãéèêëíìîïóòôöõúùûüñç', 'aaaaaeeeeiiiiooooouuuunc')`,
+        ),
+      ),
+    touchedAt: instant()
+      .notNull()
+      .generatedAlwaysAs(sql.raw(`coalesce(greatest(last_in_at, last_out_at), '-infinity')`)),
   },
   (t) => [
-    visiblePolicy('app.sees_contact(workspace_id, id)'),
+    visiblePolicy('app.sees_contact_row(workspace_id, id, owner_id)'),
     purgePolicy(),
     primaryKey({ name: 'contact_pkey', columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: 'contact_owner_fkey',
+      columns: [t.workspaceId, t.ownerId],
+      foreignColumns: [member.workspaceId, member.personId],
+    }),
+    index('contact_by_name').on(t.workspaceId, t.sortName, t.id).where(sql`deleted_at is null`),
+    index('contact_by_touch')
+      .on(t.workspaceId, t.touchedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null`),
+    index('contact_by_age')
+      .on(t.workspaceId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null`),
+    index('contact_owner').on(t.workspaceId, t.ownerId).where(sql`owner_id is not null`),
+    index('contact_by_email').on(t.workspaceId, sql`lower(email)`).where(sql`email is not null`),
+    index('contact_bin').on(t.workspaceId, t.deletedAt).where(sql`deleted_at is not null`),
     foreignKey({ name: 'contact_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
   ],
 );
@@ -33,6 +98,8 @@ export const contactIdentity = tenantTable(
     value: text().notNull(),
     source: text().notNull().default('whatsapp'),
     firstSeenAt: instantNow(),
+    /** How a number was written, where a person wrote it. */
+    raw: text(),
   },
   (t) => [
     visiblePolicy('app.sees_contact(workspace_id, contact_id)'),
@@ -45,5 +112,58 @@ export const contactIdentity = tenantTable(
       foreignColumns: [contact.workspaceId, contact.id],
     }),
     index('contact_identity_contact').on(t.workspaceId, t.contactId),
+  ],
+);
+
+/** A field of the company's own; what a contact has of it stands in `contact.fields` under its id. */
+export const contactField = tenantTable(
+  app,
+  'contact_field',
+  {
+    id: sortableId(),
+    label: text().notNull(),
+    type: text().notNull(),
+    options: text().array().notNull().default([]),
+    position: integer().notNull().default(0),
+    createdAt: instantNow(),
+  },
+  (t) => [
+    purgePolicy(),
+    primaryKey({ name: 'contact_field_pkey', columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: 'contact_field_workspace_id_fkey',
+      columns: [t.workspaceId],
+      foreignColumns: [workspace.id],
+    }),
+    uniqueIndex('contact_field_label').on(t.workspaceId, sql`lower(label)`),
+  ],
+);
+
+/** What contacts agreed to and took back: a ledger that is added to. */
+export const contactConsent = tenantTable(
+  app,
+  'contact_consent',
+  {
+    id: sortableId(),
+    contactId: uuid().notNull(),
+    channel: text().notNull(),
+    purpose: text().notNull(),
+    state: text().notNull(),
+    source: text().notNull(),
+    shown: text(),
+    messageId: uuid(),
+    byPersonId: uuid(),
+    at: instantNow(),
+  },
+  (t) => [
+    visiblePolicy('app.sees_contact(workspace_id, contact_id)'),
+    purgePolicy(),
+    primaryKey({ name: 'contact_consent_pkey', columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: 'contact_consent_contact_fkey',
+      columns: [t.workspaceId, t.contactId],
+      foreignColumns: [contact.workspaceId, contact.id],
+    }).onDelete('cascade'),
+    index('contact_consent_contact').on(t.workspaceId, t.contactId, t.at.desc().nullsFirst()),
   ],
 );

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { labelledPass, storedPass } from '../passes.ts';
 import { AUDIT_TABLES } from './audit-tables.ts';
+import { CONTACT_TABLES } from './contact-tables.ts';
 import { FIGURE_TABLES } from './figure-tables.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
 import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
@@ -248,6 +249,8 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     id: id(c.tag, '10', n),
     name: `Customer of ${c.tag}`,
     kind: 'customer',
+    source: 'whatsapp',
+    fields: {},
     created_at: LATER,
   })),
   tenant('app.contact_identity', 'workspace_id, id', (c, n) => ({
@@ -258,6 +261,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     source: 'whatsapp',
     first_seen_at: LATER,
   })),
+  ...CONTACT_TABLES,
   tenant('app.channel', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '12', n),
     name: `Number ${n}`,

@@ -13,6 +13,7 @@ const things: Record<string, Thing> = {
   'access/link': 'link',
   'channels/channel': 'channel',
   'contacts/contact': 'contact',
+  'contacts/consent': 'contact',
   'conversations/conversation': 'contact',
   'identity/impersonation': 'person',
   'workspaces/workspace': 'workspace',
@@ -40,7 +41,7 @@ export function changesOf(row: Pick<AuditRow, 'before' | 'after' | 'detail'>): {
 
 /** What of an act's own words is told beside its sentence: not the ids of what the sentence names, and not what the changes say. */
 const said = new Set(
-  'before,after,accountId,contactId,conversationId,messageId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,transferId,repeated,filtered,page,from,to,on'.split(
+  'before,after,accountId,contactId,consentId,fieldId,tagId,conversationId,messageId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,transferId,repeated,filtered,page,from,to,on'.split(
     ',',
   ),
 );

@@ -74,11 +74,12 @@ export function RemoveDialog({
               <ul className="grid list-disc gap-1 pl-5">
                 <li>{t('ends.sessions')}</li>
                 <li>{t('ends.conversations', { count: found.leaves.conversations ?? 0 })}</li>
+                <li>{t('ends.contacts', { count: found.leaves.contacts ?? 0 })}</li>
                 <li>{t('ends.links', { count: found.links })}</li>
                 <li>{t('ends.invitations', { count: found.invitations })}</li>
               </ul>
             </div>
-            {mayGive && (found.leaves.conversations ?? 0) > 0 && (
+            {mayGive && (found.leaves.conversations ?? 0) + (found.leaves.contacts ?? 0) > 0 && (
               <Field label={t('heir')}>
                 {(control) => (
                   <SelectInput {...control} value={heirId} onChange={({ target }) => setHeirId(target.value)}>

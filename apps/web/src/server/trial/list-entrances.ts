@@ -110,6 +110,10 @@ function sampleOf(shape: Shape, isFull: boolean, text: string, atLeast = 0): unk
         ? '00000000-0000-4000-8000-000000000000'
         : shape.format === 'date-time'
           ? '2026-01-01T00:00:00Z'
-          : text.repeat(Math.ceil((shape.minLength ?? 1) / text.length));
+          : shape.format === 'date'
+            ? '2026-01-01'
+            : shape.format === 'email'
+              ? 'otra@taller.example'
+              : text.repeat(Math.ceil((shape.minLength ?? 1) / text.length));
   }
 }

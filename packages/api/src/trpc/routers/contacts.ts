@@ -1,0 +1,29 @@
+import {
+  addPhone,
+  changeContacts,
+  createContact,
+  deleteField,
+  getContact,
+  listConsents,
+  listFields,
+  removePhone,
+  saveField,
+  setConsent,
+  updateContact,
+} from '@recado/core/contacts';
+import { reading, router, writing } from '../procedures.ts';
+
+/** The people that a company talks to. */
+export const contactsRouter = router({
+  get: reading(getContact),
+  create: writing(createContact),
+  update: writing(updateContact),
+  change: writing(changeContacts),
+  addPhone: writing(addPhone),
+  removePhone: writing(removePhone),
+  consents: reading(listConsents),
+  setConsent: writing(setConsent),
+  fields: reading(listFields),
+  saveField: writing(saveField),
+  deleteField: writing(deleteField),
+});

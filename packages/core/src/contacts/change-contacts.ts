@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { command } from '../kernel/index.ts';
+import { ContactChange, contactEvents, contactLimits } from './contract.ts';
+import { asForbidden, proveOwner, stopQueued, tellConversations } from './store.ts';
+
+const Step = z.object({ contactIds: z.array(z.uuid()).min(1).max(contactLimits.atOnce), change: ContactChange });
+type Step = z.infer<typeof Step>;
+
+/**
+ * Does the same to many contacts, in one transaction, and answers the steps that undo it exactly. What is not there, or is so already, is passed
+ * over. Errors: ownerNotFound.
+ */
+export const changeContacts = command({
+  input: z.object({ steps: z.array(Step).min(1).max(60) }),
+  needs: 'contacts.write',
+  async run(work, { steps }) {
+    const { tx, ctx, record, afterCommit } = work;
+    const undo: Step[] = [];
+    let changed = 0;
+    for (const { contactIds, change } of steps) {
+      // in one order, so that two who change the same ones wait for each other instead of for themselves
+      const held = await tx`select c.id, c.kind, c.owner_id owner, c.deleted_at is not null bin from app.contact c
+        where c.workspace_id = ${ctx.workspaceId} and c.id = any (${contactIds}) order by c.id for no key update`;
+      const differs = held.filter((each) =>
+        change.what === 'kind'
+          ? each.kind !== change.kind && each.kind !== 'group'
+          : change.what === 'owner'
+            ? each.owner !== change.ownerId
+            : each.bin === (change.what === 'restore'),
+      );
+      const ids = differs.map(({ id }) => id as string);
+      if (ids.length === 0) continue;
+      if (change.what === 'owner')
+        await proveOwner(
+          work,
+          change.ownerId,
+          differs.map(({ owner }) => owner as string | null),
+        );
+      changed += ids.length;
+      if (change.what === 'kind') {
+        await tx`update app.contact c set kind_before = case when ${change.kind} = 'blocked' then c.kind else c.kind_before end, kind = ${change.kind}
+          where c.workspace_id = ${ctx.workspaceId} and c.id = any (${ids})`;
+        if (change.kind === 'blocked') await stopQueued(tx, ctx, ids);
+        await tellConversations(tx, ctx, ids);
+      } else if (change.what === 'owner') {
+        await tx`update app.contact c set owner_id = ${change.ownerId} where c.workspace_id = ${ctx.workspaceId} and c.id = any (${ids})`.catch(
+          asForbidden,
+        );
+      } else {
+        const actor = work.actor.kind === 'person' ? work.actor.personId : null;
+        await tx`update app.contact c set deleted_at = ${change.what === 'bin' ? tx`clock_timestamp()` : null}, deleted_by = ${change.what === 'bin' ? actor : null}
+          where c.workspace_id = ${ctx.workspaceId} and c.id = any (${ids})`;
+      }
+      undo.unshift(...undoOf(change, differs as unknown as Held[]));
+      await record(
+        contactEvents.changed,
+        { what: change.what, count: ids.length, contactIds: ids.slice(0, 100) },
+        { after: { ...change } },
+      );
+    }
+    if (changed === 0)
+      await record(contactEvents.changed, { what: steps[0]?.change.what ?? '', count: 0, contactIds: [] });
+    afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
+    return { changed, undo };
+  },
+});
+
+type Held = { id: string; kind: 'prospect' | 'customer' | 'vip' | 'blocked'; owner: string | null };
+
+/** What brings each of them back to where it was, by what that is. */
+function undoOf(change: ContactChange, held: Held[]): Step[] {
+  const ids = held.map(({ id }) => id);
+  if (change.what === 'bin') return [{ contactIds: ids, change: { what: 'restore' } }];
+  if (change.what === 'restore') return [{ contactIds: ids, change: { what: 'bin' } }];
+  if (change.what === 'kind')
+    return [...Map.groupBy(held, ({ kind }) => kind)].map(([kind, of]) => ({
+      contactIds: of.map(({ id }) => id),
+      change: { what: 'kind', kind },
+    }));
+  return [...Map.groupBy(held, ({ owner }) => owner)].map(([ownerId, of]) => ({
+    contactIds: of.map(({ id }) => id),
+    change: { what: 'owner', ownerId },
+  }));
+}

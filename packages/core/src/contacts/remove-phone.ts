@@ -1,0 +1,23 @@
+import { command } from '../kernel/index.ts';
+import { type ContactRow, contactErrors, contactEvents, RemovePhone } from './contract.ts';
+
+/** Takes away a number that a person wrote down; what WhatsApp says of somebody stays. Errors: identityKept. */
+export const removePhone = command({
+  input: RemovePhone,
+  needs: 'contacts.write',
+  async run({ tx, ctx, record }, { contactId, identityId }) {
+    const [known] = await tx`select kind, value from app.contact_identity
+      where workspace_id = ${ctx.workspaceId} and id = ${identityId} and contact_id = ${contactId} for update`;
+    if (!known) throw contactErrors.notFound();
+    if (known.kind !== 'phone') throw contactErrors.identityKept();
+    await tx`delete from app.contact_identity where workspace_id = ${ctx.workspaceId} and id = ${identityId}`;
+    await record(
+      contactEvents.updated,
+      { contactId, fields: ['phones'] },
+      { before: { phone: known.value as string } },
+    );
+    const [row] =
+      await tx`select app.contact_json(c) row from app.contact c where c.workspace_id = ${ctx.workspaceId} and c.id = ${contactId}`;
+    return row?.row as ContactRow;
+  },
+});

@@ -1,0 +1,22 @@
+import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
+
+/** What a company keeps of its contacts, beside who they are. */
+export const CONTACT_TABLES: readonly FixtureTable[] = [
+  tenant('app.contact_field', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '50', n),
+    label: `Field ${n}`,
+    type: 'text',
+    options: [],
+    position: n,
+    created_at: LATER,
+  })),
+  tenant('app.contact_consent', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '51', n),
+    contact_id: id(c.tag, '10'),
+    channel: 'whatsapp',
+    purpose: 'marketing',
+    state: 'in',
+    source: 'manual',
+    at: LATER,
+  })),
+];
