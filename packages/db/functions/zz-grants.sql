@@ -132,3 +132,4 @@ grant execute on function guard.has_thread(uuid) to recado_runtime, recado_owner
 grant execute on function app.sees_contact_row(uuid, uuid, uuid), app.phone_variants(text), app.is_blocked(uuid, uuid) to recado_runtime;
 grant execute on function app.absorb_contact(uuid, uuid, uuid), app.stop_queued(uuid, uuid[]) to recado_runtime;
 grant execute on function app.touch_contacts(uuid), app.purge_contacts(uuid, integer) to recado_jobs;
+grant execute on function app.fold(text) to recado_runtime;

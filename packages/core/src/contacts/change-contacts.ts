@@ -1,26 +1,35 @@
 import { z } from 'zod';
-import { command } from '../kernel/index.ts';
-import { ContactChange, contactEvents, contactLimits } from './contract.ts';
+import { command, type Work } from '../kernel/index.ts';
+import { compileFilter } from './compile-filter.ts';
+import { ContactChange, contactErrors, contactEvents, contactLimits } from './contract.ts';
+import { CountContacts } from './filter-contract.ts';
 import { asForbidden, proveOwner, stopQueued, tellConversations } from './store.ts';
 
-const Step = z.object({ contactIds: z.array(z.uuid()).min(1).max(contactLimits.atOnce), change: ContactChange });
-type Step = z.infer<typeof Step>;
+const Ids = z.array(z.uuid()).max(contactLimits.atOnce);
+const Step = z.object({
+  contactIds: Ids.default([]),
+  /** Instead of ids: everybody who fits, but for some. */
+  matching: CountContacts.extend({ except: Ids.default([]) }).optional(),
+  change: ContactChange,
+});
+type UndoStep = { contactIds: string[]; change: ContactChange };
 
 /**
  * Does the same to many contacts, in one transaction, and answers the steps that undo it exactly. What is not there, or is so already, is passed
- * over. Errors: ownerNotFound.
+ * over. Errors: tooManyAtOnce {limit}, ownerNotFound.
  */
 export const changeContacts = command({
   input: z.object({ steps: z.array(Step).min(1).max(60) }),
   needs: 'contacts.write',
   async run(work, { steps }) {
     const { tx, ctx, record, afterCommit } = work;
-    const undo: Step[] = [];
+    const undo: UndoStep[] = [];
     let changed = 0;
-    for (const { contactIds, change } of steps) {
+    for (const { contactIds, matching, change } of steps) {
+      const meant = matching ? await idsOf(work, matching) : contactIds;
       // in one order, so that two who change the same ones wait for each other instead of for themselves
       const held = await tx`select c.id, c.kind, c.owner_id owner, c.deleted_at is not null bin from app.contact c
-        where c.workspace_id = ${ctx.workspaceId} and c.id = any (${contactIds}) order by c.id for no key update`;
+        where c.workspace_id = ${ctx.workspaceId} and c.id = any (${meant}) order by c.id for no key update`;
       const differs = held.filter((each) =>
         change.what === 'kind'
           ? each.kind !== change.kind && each.kind !== 'group'
@@ -65,10 +74,23 @@ export const changeContacts = command({
   },
 });
 
+/** Whom a filter names now, as whoever asks sees them. */
+async function idsOf(
+  { tx, ctx, actor }: Work,
+  { filter, inBin, except }: z.output<typeof CountContacts> & { except: string[] },
+): Promise<string[]> {
+  const asked = { personId: actor.kind === 'person' ? actor.personId : null, now: ctx.clock.now() };
+  const rows =
+    await tx`select c.id from app.contact c where c.workspace_id = ${ctx.workspaceId} and c.deleted_at is ${tx.unsafe(inBin ? 'not null' : 'null')}
+     and c.id <> all (${except}::uuid[]) ${filter ? tx`and ${compileFilter(tx, filter, asked)}` : tx``} limit ${contactLimits.atOnce + 1}`;
+  if (rows.length > contactLimits.atOnce) throw contactErrors.tooManyAtOnce({ limit: contactLimits.atOnce });
+  return rows.map(({ id }) => id as string);
+}
+
 type Held = { id: string; kind: 'prospect' | 'customer' | 'vip' | 'blocked'; owner: string | null };
 
 /** What brings each of them back to where it was, by what that is. */
-function undoOf(change: ContactChange, held: Held[]): Step[] {
+function undoOf(change: ContactChange, held: Held[]): UndoStep[] {
   const ids = held.map(({ id }) => id);
   if (change.what === 'bin') return [{ contactIds: ids, change: { what: 'restore' } }];
   if (change.what === 'restore') return [{ contactIds: ids, change: { what: 'bin' } }];

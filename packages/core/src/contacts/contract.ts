@@ -1,13 +1,12 @@
 // The safe door of contacts: the people a company talks to.
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
-import { countryCodes, languageCodes } from './fields-contract.ts';
+import { type ContactKind, contactKinds, type contactSources, countryCodes, languageCodes } from './fields-contract.ts';
 
-/** What a contact is to the company. `blocked` silences notices, the bot and everything that would be sent; a group is none of these. */
-export const contactKinds = ['prospect', 'customer', 'vip', 'blocked'] as const;
-export type ContactKind = (typeof contactKinds)[number] | 'group';
+export * from './fields-contract.ts';
+export * from './filter-contract.ts';
+
 export const preferredChannels = ['whatsapp', 'phone', 'email'] as const;
-export const contactSources = ['whatsapp', 'manual', 'import', 'api'] as const;
 
 /** One way a contact is known. `value` of numbers is digits, as WhatsApp says them; `raw` is how a person wrote it. */
 export type IdentityRow = {
@@ -151,6 +150,7 @@ export const contactErrors = defineErrors('contacts', {
   tooManyFields: 'LIMIT',
   proofNotFound: 'NOT_FOUND',
   nobody: 'INVALID',
+  tooManyAtOnce: 'LIMIT',
 });
 export const contactEvents = defineEvents('contacts', {
   created: {

@@ -1,4 +1,4 @@
-// The part of the safe door that is about a company's own fields.
+// The part of the safe door that is about what may stand in a contact, and a company's own fields.
 import { z } from 'zod';
 
 /** Countries by their two letters. */
@@ -25,6 +25,11 @@ export const countryCodes = [
 ] as readonly string[];
 /** Languages that people are likely to be written to in. */
 export const languageCodes = 'es ca eu gl en pt fr it de nl ro pl uk ru ar zh ja'.split(' ');
+
+/** What a contact is to the company. `blocked` silences notices, the bot and everything that would be sent; a group is none of these. */
+export const contactKinds = ['prospect', 'customer', 'vip', 'blocked'] as const;
+export type ContactKind = (typeof contactKinds)[number] | 'group';
+export const contactSources = ['whatsapp', 'manual', 'import', 'api'] as const;
 
 export const fieldTypes = ['text', 'number', 'date', 'boolean', 'choice', 'choices', 'url', 'email', 'phone'] as const;
 export type FieldType = (typeof fieldTypes)[number];

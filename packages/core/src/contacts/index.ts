@@ -1,10 +1,13 @@
 // The server door of contacts.
 export { addPhone } from './add-phone.ts';
 export { changeContacts } from './change-contacts.ts';
+export { compileFilter } from './compile-filter.ts';
+export { countContacts } from './count-contacts.ts';
 export { createContact } from './create-contact.ts';
 export { deleteField } from './delete-field.ts';
 export { getContact } from './get-contact.ts';
 export { listConsents } from './list-consents.ts';
+export { listContacts } from './list-contacts.ts';
 export { listFields } from './list-fields.ts';
 export { purgeContacts } from './purge-contacts.ts';
 export { removePhone } from './remove-phone.ts';

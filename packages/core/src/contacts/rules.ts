@@ -1,6 +1,5 @@
 // The pure door of contacts: forms of a number, values of a company's own fields.
-import type { FieldValue } from './contract.ts';
-import type { FieldRow } from './fields-contract.ts';
+import type { FieldRow, FieldValue } from './contract.ts';
 
 /** Country, digits after the prefix, and how the other form of the same line is made; tried in order. */
 const forms: [is: RegExp, other: (digits: string) => string][] = [

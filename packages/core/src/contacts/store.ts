@@ -16,13 +16,13 @@ export async function fieldsOf(tx: Transaction, workspaceId: string): Promise<Fi
 export async function readFields(
   tx: Transaction,
   workspaceId: string,
-  given: Record<string, FieldValue | null>,
+  given: Partial<Record<string, FieldValue | null>>,
 ): Promise<{ kept: Record<string, FieldValue>; gone: string[] }> {
   const kept: Record<string, FieldValue> = {};
   const gone: string[] = [];
   if (Object.keys(given).length === 0) return { kept, gone };
   const known = new Map((await fieldsOf(tx, workspaceId)).map((field) => [field.id, field]));
-  for (const [id, value] of Object.entries(given)) {
+  for (const [id, value = null] of Object.entries(given)) {
     const field = known.get(id);
     if (!field) throw contactErrors.fieldNotFound();
     const read = value === null ? { value: null } : readFieldValue(field, value);

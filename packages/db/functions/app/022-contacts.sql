@@ -147,3 +147,8 @@ begin
     update app.conversation v set last_status = 2, version = v.version + 1 from stopped s where v.workspace_id = p_workspace and v.last_message_id = s.id)
   insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'message', s.id, s.conversation_id from stopped s;
 end $$;
+
+-- A text as it is compared: without case and without the accents of our languages. The order of names (app.contact.sort_name) folds the same way.
+create or replace function app.fold(p_text text) returns text
+language sql immutable
+return translate(lower(p_text), 'áàâäãéèêëíìîïóòôöõúùûüñç', 'aaaaaeeeeiiiiooooouuuunc');

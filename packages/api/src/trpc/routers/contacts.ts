@@ -1,10 +1,12 @@
 import {
   addPhone,
   changeContacts,
+  countContacts,
   createContact,
   deleteField,
   getContact,
   listConsents,
+  listContacts,
   listFields,
   removePhone,
   saveField,
@@ -15,6 +17,8 @@ import { reading, router, writing } from '../procedures.ts';
 
 /** The people that a company talks to. */
 export const contactsRouter = router({
+  list: reading(listContacts),
+  count: reading(countContacts),
   get: reading(getContact),
   create: writing(createContact),
   update: writing(updateContact),
