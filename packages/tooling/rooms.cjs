@@ -29,7 +29,7 @@ const APPS = {
 const STEPS = [
   ['kernel'],
   ['identity', 'plans'],
-  ['access', 'contacts', 'channels', 'policies', 'workspaces'],
+  ['access', 'contacts', 'channels', 'policies', 'tags', 'workspaces'],
   ['conversations', 'onboarding'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],

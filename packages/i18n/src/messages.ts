@@ -15,6 +15,7 @@ import enSecurity from '../messages/en/security.json' with { type: 'json' };
 import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
+import enTags from '../messages/en/tags.json' with { type: 'json' };
 import enTeamSecurity from '../messages/en/teamSecurity.json' with { type: 'json' };
 import enVisitor from '../messages/en/visitor.json' with { type: 'json' };
 import enWays from '../messages/en/ways.json' with { type: 'json' };
@@ -37,6 +38,7 @@ import esSecurity from '../messages/es/security.json' with { type: 'json' };
 import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
+import esTags from '../messages/es/tags.json' with { type: 'json' };
 import esTeamSecurity from '../messages/es/teamSecurity.json' with { type: 'json' };
 import esVisitor from '../messages/es/visitor.json' with { type: 'json' };
 import esWays from '../messages/es/ways.json' with { type: 'json' };
@@ -63,6 +65,7 @@ const es = {
   settings: esSettings,
   staff: esStaff,
   visitor: esVisitor,
+  tags: esTags,
   teamSecurity: esTeamSecurity,
   ways: esWays,
   welcome: esWelcome,
@@ -91,6 +94,7 @@ const en: Messages = {
   settings: enSettings,
   staff: enStaff,
   visitor: enVisitor,
+  tags: enTags,
   teamSecurity: enTeamSecurity,
   ways: enWays,
   welcome: enWelcome,

@@ -24,7 +24,10 @@ const textPairs: readonly (readonly [text: string, ground: string])[] = [
   ['ink', 'note-out-fold'],
   ['on-whatsapp', 'whatsapp'],
 ];
-const edges: readonly (readonly [edge: string, ground: string])[] = onPage.map((ground) => ['edge', ground] as const);
+const tags = ['slate', 'blue', 'teal', 'green', 'amber', 'terracotta', 'berry', 'violet'].map((each) => `tag-${each}`);
+const edges: readonly (readonly [edge: string, ground: string])[] = onPage.flatMap((ground) =>
+  ['edge', ...tags].map((edge) => [edge, ground] as const),
+);
 
 describe.each(['light', 'dark'] as const)('the colours of the %s theme', (theme) => {
   it.each(textPairs)('keep %s readable on %s (4.5:1)', (text, ground) => {

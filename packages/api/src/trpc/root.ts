@@ -12,6 +12,7 @@ import {
 } from '@recado/core/conversations';
 import { getOnboarding, noteStep } from '@recado/core/onboarding';
 import { readHome } from '@recado/core/reports';
+import { createTag, deleteTag, listTags, recolourTag, renameTag } from '@recado/core/tags';
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
@@ -60,6 +61,13 @@ export const appRouter = router({
     retry: writing(withMedia(retryMessage)),
     markRead: writing(markRead),
     assign: writing(assignConversation),
+  }),
+  tags: router({
+    list: reading(listTags),
+    create: writing(createTag),
+    rename: writing(renameTag),
+    recolour: writing(recolourTag),
+    delete: writing(deleteTag),
   }),
   audit: auditRouter,
   policies: policiesRouter,

@@ -16,6 +16,7 @@ members.invite        o a - - -  - - -
 members.update        o a - - -  - - -
 members.remove        o a - - -  - - -
 teams.write           o a m - -  - - -
+tags.write            o a m - -  - - -
 roles.write           o a - - -  - - -
 links.read            o a - - -  - - -
 links.write           o a - - -  - - -

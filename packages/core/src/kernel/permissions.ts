@@ -9,6 +9,8 @@ const statement = {
   security: ['read', 'update'],
   members: ['read', 'invite', 'update', 'remove'],
   teams: ['write'],
+  /** The vocabulary of labels: making, renaming, deleting. Putting them on goes with writing what they are put on. */
+  tags: ['write'],
   roles: ['write'],
   links: ['read', 'write'],
   audit: ['read', 'export'],
@@ -31,7 +33,13 @@ export const permissions = Object.entries(statement).flatMap(([resource, actions
 
 const seeing: Permission[] = ['workspace.read', 'members.read', 'channels.read', 'contacts.read', 'conversations.read'];
 const answering: Permission[] = [...seeing, 'contacts.write', 'conversations.write'];
-const leading: Permission[] = [...answering, 'conversations.readAll', 'conversations.assign', 'teams.write'];
+const leading: Permission[] = [
+  ...answering,
+  'conversations.readAll',
+  'conversations.assign',
+  'teams.write',
+  'tags.write',
+];
 const owning: readonly Permission[] = ['workspace.create', 'workspace.transfer', 'workspace.delete', 'security.update'];
 
 const visiting: Permission[] = [

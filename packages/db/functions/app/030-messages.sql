@@ -86,6 +86,8 @@ begin
       last_author_kind = case when d.last_message_at > k.last_message_at then d.last_author_kind else k.last_author_kind end,
       version = k.version + 1
     from app.conversation d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
+  insert into app.conversation_tag (workspace_id, conversation_id, tag_id)
+    select p_workspace, p_keep, t.tag_id from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop on conflict do nothing;
   delete from app.conversation where workspace_id = p_workspace and id = p_drop;
   -- the thread that is gone tells where its messages are now
   perform app.note_change(p_workspace, 'conversation', p_keep, p_keep), app.note_change(p_workspace, 'conversation', p_drop, p_keep);

@@ -14,5 +14,6 @@ export * from './plans.ts';
 export * from './reports.ts';
 export * from './staff.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';
+export * from './tags.ts';
 export * from './ways-in.ts';
 export * from './workspaces.ts';

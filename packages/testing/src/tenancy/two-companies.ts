@@ -8,6 +8,7 @@ import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
 import { PEOPLE_TABLES } from './people-tables.ts';
 import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
+import { TAG_TABLES } from './tag-tables.ts';
 import { WAYS_IN_TABLES } from './ways-in-tables.ts';
 import { WORKSPACE_TABLES } from './workspace-tables.ts';
 
@@ -328,6 +329,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     amount: 1,
   })),
   ...FIGURE_TABLES,
+  ...TAG_TABLES,
   ...AUDIT_TABLES,
   tenant('wa.credential', 'workspace_id, channel_id', (c, n) => ({
     channel_id: id(c.tag, '12', n),

@@ -8,6 +8,7 @@ import { conversationEvents } from '@recado/core/conversations/contract';
 import { identityEvents } from '@recado/core/identity/contract';
 import { planEvents } from '@recado/core/plans/contract';
 import { policiesEvents } from '@recado/core/policies/contract';
+import { tagEvents } from '@recado/core/tags/contract';
 import { workspaceEvents } from '@recado/core/workspaces/contract';
 import { messagesOf } from '@recado/i18n/messages';
 import { createTranslator } from 'next-intl';
@@ -25,6 +26,7 @@ const tables: Record<string, Record<string, Event>> = {
   identityEvents,
   planEvents,
   policiesEvents,
+  tagEvents,
   workspaceEvents,
 };
 

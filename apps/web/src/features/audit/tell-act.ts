@@ -4,7 +4,7 @@ import type { AuditRow } from '@recado/core/compliance/contract';
 export const sentenceKey = (action: string): string => action.replaceAll('.', '_').replace('/', '.');
 
 /** What kind of thing an act is about, for when its name is not known any more. */
-export type Thing = 'person' | 'contact' | 'channel' | 'role' | 'team' | 'link' | 'workspace' | 'other';
+export type Thing = 'person' | 'contact' | 'channel' | 'role' | 'team' | 'tag' | 'link' | 'workspace' | 'other';
 
 const things: Record<string, Thing> = {
   'access/member': 'person',
@@ -16,6 +16,7 @@ const things: Record<string, Thing> = {
   'contacts/consent': 'contact',
   'conversations/conversation': 'contact',
   'identity/impersonation': 'person',
+  'tags/tag': 'tag',
   'workspaces/workspace': 'workspace',
 };
 

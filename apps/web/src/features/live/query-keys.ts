@@ -10,5 +10,6 @@ export const queryKeys = {
   thread: (conversationId: string) => ['thread', conversationId] as const,
   onboarding: ['onboarding'] as const,
   members: ['members'] as const,
+  tags: ['tags'] as const,
   contact: (id: string) => ['contact', id] as const,
 };

@@ -18,6 +18,7 @@ import { ProgressBar } from '@recado/ui/progress-bar';
 import { Segmented } from '@recado/ui/segmented';
 import { SelectInput } from '@recado/ui/select-input';
 import { Skeleton } from '@recado/ui/skeleton';
+import { Tag, type TagTint } from '@recado/ui/tag';
 import { TextInput } from '@recado/ui/text-input';
 import { Toaster, toast } from '@recado/ui/toaster';
 import { useTranslations } from 'next-intl';
@@ -25,6 +26,7 @@ import { type ReactNode, useState } from 'react';
 import { BlankNote } from '../shell/blank-note.tsx';
 
 const looks = ['primary', 'secondary', 'quiet', 'danger'] as const;
+const tints: readonly TagTint[] = ['slate', 'blue', 'teal', 'green', 'amber', 'terracotta', 'berry', 'violet'];
 const tones = ['brand', 'attention', 'good', 'danger'] as const;
 const grounds = ['bg-paper', 'bg-sunk', 'bg-surface', 'bg-brand', 'bg-attention', 'bg-good', 'bg-danger'] as const;
 
@@ -92,6 +94,11 @@ export function PreviewScreen() {
             <Badge key={tone} tone={tone}>
               {sample}
             </Badge>
+          ))}
+          {tints.map((tint) => (
+            <Tag key={tint} colour={tint}>
+              {sample}
+            </Tag>
           ))}
           <CountBadge count={3} label="3" />
           <CountBadge count={120} label="120" />

@@ -1,0 +1,15 @@
+import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
+
+/** The labels of a company, and which of them its conversations carry. */
+export const TAG_TABLES: readonly FixtureTable[] = [
+  tenant('app.tag', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '60', n),
+    name: `Canary ${c.tag} ${n}`,
+    colour: 'slate',
+    created_at: LATER,
+  })),
+  tenant('app.conversation_tag', 'workspace_id, conversation_id, tag_id', (c, n) => ({
+    conversation_id: id(c.tag, '13'),
+    tag_id: id(c.tag, '60', n),
+  })),
+];
