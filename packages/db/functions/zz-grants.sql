@@ -133,3 +133,6 @@ grant execute on function app.sees_contact_row(uuid, uuid, uuid), app.phone_vari
 grant execute on function app.absorb_contact(uuid, uuid, uuid), app.stop_queued(uuid, uuid[]) to recado_runtime;
 grant execute on function app.touch_contacts(uuid), app.purge_contacts(uuid, integer) to recado_jobs;
 grant execute on function app.fold(text) to recado_runtime;
+grant execute on function app.note_json(app.note), guard.seers(uuid) to recado_runtime;
+grant execute on function app.list_asides(bytea, uuid, uuid, uuid, bigint) to recado_web;
+grant execute on function app.anchor_notes(uuid, uuid) to recado_runtime;

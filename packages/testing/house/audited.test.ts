@@ -23,7 +23,14 @@ const OTHERWISE: Record<string, string> = {
 };
 /** Verbs that record nothing, for the reason that each of them says: a new one is a decision, so it is named here as well. */
 const UNRECORDED = [
-  ...['conversations.markRead', 'conversations.send', 'onboarding.note', 'visitor.markRead', 'visitor.send'],
+  ...[
+    'conversations.addNote',
+    'conversations.markRead',
+    'conversations.send',
+    'onboarding.note',
+    'visitor.markRead',
+    'visitor.send',
+  ],
 ];
 
 type Described = { _def: { type: string; meta?: { recorded?: true | string } } };

@@ -34,8 +34,8 @@ test('the migrated database has no fault', async () => {
 const planted: [name: string, statements: string, fault: string | RegExp][] = [
   [
     'a new table without row security',
-    'create table app.note (workspace_id uuid not null)',
-    'table app.note has no row security',
+    'create table app.scrap (workspace_id uuid not null)',
+    'table app.scrap has no row security',
   ],
   [
     'row security that spares the owner',
@@ -130,8 +130,8 @@ const planted: [name: string, statements: string, fault: string | RegExp][] = [
   ],
   [
     'a workspace_id that may be null',
-    'create table app.note (workspace_id uuid)',
-    'table app.note has a workspace_id that may be null',
+    'create table app.scrap (workspace_id uuid)',
+    'table app.scrap has a workspace_id that may be null',
   ],
   ['a table that PUBLIC may read', 'grant select on app.contact to public', 'PUBLIC has SELECT on app.contact'],
   [

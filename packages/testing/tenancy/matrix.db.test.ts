@@ -65,8 +65,12 @@ describe.each(logins)('logged in as $login', ({ login, enter, contexts }) => {
     const before = await digest();
     await onTwoBackends(login, async (connection, other) => {
       await context.arrive(connection, enter, other);
-      const { tried, wrong } = await tryCells(connection, `recado_${login}`, context.reach, rights, FIXTURE_TABLES);
+      const isKept = (table: (typeof FIXTURE_TABLES)[number]) =>
+        context.isOutside === true && table.insideOnly === true;
+      const [open, kept] = [FIXTURE_TABLES.filter((table) => !isKept(table)), FIXTURE_TABLES.filter(isKept)];
+      const { tried, wrong } = await tryCells(connection, `recado_${login}`, context.reach, rights, open);
       expect(wrong).toEqual([]);
+      expect((await tryCells(connection, `recado_${login}`, 'nothing', rights, kept)).wrong).toEqual([]);
       expect(tried).toBeGreaterThan(250);
       await connection`commit`;
     });

@@ -1,11 +1,16 @@
 import { listMembers } from '@recado/core/access';
 import { connectChannel, createChannel, disconnectChannel, listChannels } from '@recado/core/channels';
 import {
+  addNote,
   assignConversation,
   countConversations,
+  deleteNote,
+  editNote,
   getConversation,
+  listAsides,
   listConversations,
   listMessages,
+  listSeers,
   markRead,
   retryMessage,
   sendMessage,
@@ -61,6 +66,11 @@ export const appRouter = router({
     retry: writing(withMedia(retryMessage)),
     markRead: writing(markRead),
     assign: writing(assignConversation),
+    asides: reading(listAsides),
+    seers: reading(listSeers),
+    addNote: writing(addNote),
+    editNote: writing(editNote),
+    deleteNote: writing(deleteNote),
   }),
   tags: router({
     list: reading(listTags),

@@ -1,6 +1,9 @@
 // The safe door of conversations: threads, messages and how far a message has come.
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import { type NoteRow, noteErrorTable, noteEventTable } from './notes-contract.ts';
+
+export * from './notes-contract.ts';
 
 export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';
 
@@ -142,6 +145,7 @@ export const MarkRead = z.object({ conversationId: z.uuid(), seq: z.number().int
 export type Change =
   | { topic: 'message'; id: string; conversationId: string; row: MessageRow | null }
   | { topic: 'conversation'; id: string; conversationId: string; row: ConversationRow | null }
+  | { topic: 'note'; id: string; conversationId: string; row: NoteRow | null }
   | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null };
 
 export const conversationErrors = defineErrors('conversations', {
@@ -155,6 +159,7 @@ export const conversationErrors = defineErrors('conversations', {
   assigneeNotFound: 'NOT_FOUND',
   /** Nothing is sent to whom the company blocked. */
   contactBlocked: 'PRECONDITION',
+  ...noteErrorTable,
 });
 
 export const conversationEvents = defineEvents('conversations', {
@@ -170,4 +175,5 @@ export const conversationEvents = defineEvents('conversations', {
     payload: z.object({ conversationId: z.uuid(), from: z.uuid().nullable(), to: z.uuid().nullable() }),
   },
   messageRetried: { name: 'message.retried', subject: 'messageId', payload: z.object({ messageId: z.uuid() }) },
+  ...noteEventTable,
 });

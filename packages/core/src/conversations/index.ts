@@ -1,17 +1,22 @@
 // The server door of conversations: the inbox people read and write, and the pipeline that numbers feed.
 export { addMedia } from './add-media.ts';
+export { addNote } from './add-note.ts';
 export { advanceDelivery, type DeliveryNews } from './advance-delivery.ts';
 // the verbs of the process that holds a number's socket
 export { assignConversation } from './assign-conversation.ts';
 export { claimQueued, type QueuedMessage } from './claim-queued.ts';
 export { countConversations } from './count-conversations.ts';
+export { deleteNote } from './delete-note.ts';
+export { editNote } from './edit-note.ts';
 export { findSentMessage, type SentMessage } from './find-sent-message.ts';
 export { finishMedia, type MediaEnd } from './finish-media.ts';
 export { getConversation } from './get-conversation.ts';
 export { getMedia } from './get-media.ts';
+export { listAsides } from './list-asides.ts';
 export { listConversations } from './list-conversations.ts';
 export { listMessages } from './list-messages.ts';
 export { listPendingMedia, type PendingMedia } from './list-pending-media.ts';
+export { listSeers } from './list-seers.ts';
 export { markRead } from './mark-read.ts';
 export { proveWriter } from './prove-writer.ts';
 export { readChanges } from './read-changes.ts';

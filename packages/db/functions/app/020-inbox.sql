@@ -112,8 +112,10 @@ begin
       left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
         and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true
           where v.workspace_id = p_workspace and v.id = l.entity_id)
+        when 'note' then (select app.note_json(n) from app.note n where n.workspace_id = p_workspace and n.id = l.entity_id)
         when 'channel' then (select app.channel_json(h) from app.channel h where h.workspace_id = p_workspace and h.id = l.entity_id) end) delta
-      from latest l) q), '[]'),
+      -- that there is a note is nothing for visitors either
+      from latest l where l.topic <> 'note' or guard.person_id() is not null) q), '[]'),
     (select array_agg(f.id) from found f),
     (select count(*) = p_limit from found f)
   into v_changes, v_ids, v_more;

@@ -88,6 +88,8 @@ begin
     from app.conversation d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
   insert into app.conversation_tag (workspace_id, conversation_id, tag_id)
     select p_workspace, p_keep, t.tag_id from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop on conflict do nothing;
+  update app.note n set conversation_id = p_keep where n.workspace_id = p_workspace and n.conversation_id = p_drop;
+  perform app.anchor_notes(p_workspace, p_keep);
   delete from app.conversation where workspace_id = p_workspace and id = p_drop;
   -- the thread that is gone tells where its messages are now
   perform app.note_change(p_workspace, 'conversation', p_keep, p_keep), app.note_change(p_workspace, 'conversation', p_drop, p_keep);
@@ -104,6 +106,7 @@ begin
   moved as (
     update app.message m set seq = n.n from numbered n where m.workspace_id = p_workspace and m.id = n.id and m.seq <> n.n returning m.id)
   insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'message', d.id, p_conversation from moved d;
+  perform app.anchor_notes(p_workspace, p_conversation);
 end $$;
 
 -- The usual batch at once: texts of known people in known threads. Answers nothing when a single message of it is anything else;

@@ -7,6 +7,7 @@ export * from './conversations.ts';
 export * from './identity.ts';
 export * from './jobs.ts';
 export * from './kernel.ts';
+export * from './notes.ts';
 export * from './onboarding.ts';
 export * from './people.ts';
 export * from './photos.ts';

@@ -57,6 +57,14 @@ export const visiblePolicy = (sees: string) =>
     using: sql.raw(`(select guard.reach()) is null or ${sees}`),
   });
 
+/** The same for what is only for the company's own people: neither a visitor by a link nor a program by a key finds it. */
+export const visibleInsidePolicy = (sees: string) =>
+  pgPolicy('visible', {
+    as: 'restrictive',
+    to: [pgRole('recado_web').existing(), pgRole('recado_owner').existing()],
+    using: sql.raw(`(select guard.person_id()) is not null and ((select guard.reach()) is null or ${sees})`),
+  });
+
 type Columns = Record<string, PgColumnBuilderBase>;
 const workspaceColumn = () => ({ workspaceId: uuid().notNull() });
 type WithWorkspace<Own extends Columns> = ReturnType<typeof workspaceColumn> & Own;

@@ -16,6 +16,8 @@ export const systemEntrance: Entrance = async (connection, company) => {
 export type Context = {
   readonly name: string;
   readonly reach: Reach;
+  /** Of somebody who is none of the company's people. */
+  readonly isOutside?: true;
   /** Opens a transaction on `connection` and arrives in the context. `other` is another backend of the same role. */
   arrive(connection: ReservedSql, enter: Entrance, other: ReservedSql): Promise<void>;
 };
@@ -170,6 +172,7 @@ export const LOOKING_CONTEXTS: readonly Context[] = [
   {
     name: 'a read-only link of the company',
     reach: 'read',
+    isOutside: true,
     arrive: async (c) => {
       await c`begin`;
       await c`select 1 from guard.enter(${COMPANY_A.readLinkPass}, null, ${COMPANY_A.workspaceId})`;

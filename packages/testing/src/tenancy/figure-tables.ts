@@ -13,4 +13,17 @@ export const FIGURE_TABLES: readonly FixtureTable[] = [
     conversation_id: id(c.tag, '13', n),
     began_at: LATER,
   })),
+  {
+    ...tenant('app.note', 'workspace_id, id', (c, n) => ({
+      id: id(c.tag, '17', n),
+      conversation_id: id(c.tag, '13'),
+      after_seq: 1,
+      body: `Canary note ${c.tag}`,
+      author_id: c.agentId,
+      author_name: 'Agent',
+      client_note_id: id(c.tag, '18', n),
+      created_at: LATER,
+    })),
+    insideOnly: true,
+  },
 ];

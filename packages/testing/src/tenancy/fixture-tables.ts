@@ -24,6 +24,8 @@ export type FixtureTable = {
   /** A row of a company: 0 is stored, 1 could be stored beside it. */
   readonly row: (company: Company, n: number) => Record<string, unknown>;
   readonly readOnly?: boolean;
+  /** Whether only the company's own people find its rows, and no visitor by a link. */
+  readonly insideOnly?: boolean;
   /** Whether a trigger stops changes of its rows before any policy is asked. */
   readonly writtenOnce?: boolean;
 };

@@ -4,19 +4,51 @@ import { type ConversationRow, TEXT_LIMIT } from '@recado/core/conversations/con
 import { formatBytes } from '@recado/i18n';
 import { IconButton } from '@recado/ui/icon-button';
 import { Notice } from '@recado/ui/notice';
+import { Segmented } from '@recado/ui/segmented';
 import { clsx } from 'clsx';
 import { Paperclip, SendHorizontal } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { attachmentKind, judgeAttachment } from './attachment-rules.ts';
 import { ChannelNotice } from './channel-notice.tsx';
 import { ChosenFiles } from './chosen-files.tsx';
+import { onComposerFocus, setComposerMode, useComposerMode } from './composer-mode.ts';
 import { contactName } from './contact-name.ts';
+import { NoteComposer } from './note-composer.tsx';
 import { useOutbox } from './outbox-provider.tsx';
 import { useDraft } from './use-draft.ts';
 
-/** Where an answer is written. Enter sends, Shift with Enter starts a line; files come by button, paste or drop. */
+/** Where one writes: an answer to the customer, or a note that stays in the company. The colour says which. */
 export function Composer({ conversation }: { conversation: ConversationRow }) {
+  const t = useTranslations('conversations.composer');
+  const mode = useComposerMode();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen in one conversation is not meant in the next
+  useEffect(() => setComposerMode('answer'), [conversation.id]);
+  return (
+    <div className="relative shrink-0 border-t bg-paper px-3 pt-1 pb-[max(0.625rem,env(safe-area-inset-bottom))] md:px-6">
+      <div className="mx-auto grid max-w-3xl gap-2">
+        <Segmented
+          label={t('mode')}
+          name="composer-mode"
+          value={mode}
+          options={[
+            { value: 'answer', label: t('answer') },
+            { value: 'note', label: t('note') },
+          ]}
+          onValue={(value) => setComposerMode(value, { focus: true })}
+        />
+        {mode === 'note' ? (
+          <NoteComposer conversationId={conversation.id} />
+        ) : (
+          <AnswerBox conversation={conversation} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Where an answer is written. Enter sends, Shift with Enter starts a line; files come by button, paste or drop. */
+function AnswerBox({ conversation }: { conversation: ConversationRow }) {
   const t = useTranslations('conversations.composer');
   const locale = useLocale();
   const outbox = useOutbox();
@@ -26,6 +58,7 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
   const [isDropping, setDropping] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => onComposerFocus(() => box.current?.focus()), []);
   const isTooLong = text.length > TEXT_LIMIT;
   const hasContent = files.length > 0 || text.trim() !== '';
 
@@ -81,7 +114,7 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut of the button beside it
     <div
-      className="relative shrink-0 border-t bg-paper px-3 pt-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] md:px-6"
+      className="grid gap-2"
       onDragOver={(event) => {
         event.preventDefault();
         setDropping(event.dataTransfer.types.includes('Files'));
@@ -89,59 +122,57 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
       onDragLeave={() => setDropping(false)}
       onDrop={onDrop}
     >
-      <div className="mx-auto grid max-w-3xl gap-2">
-        <ChannelNotice channelId={conversation.channel.id} />
-        {problems.length > 0 && (
-          <Notice tone="danger" live="assertive">
-            {problems.map((problem) => (
-              <p key={problem}>{problem}</p>
-            ))}
-          </Notice>
+      <ChannelNotice channelId={conversation.channel.id} />
+      {problems.length > 0 && (
+        <Notice tone="danger" live="assertive">
+          {problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </Notice>
+      )}
+      {isTooLong && (
+        <Notice tone="danger" live="polite">
+          {t('tooLong', { length: text.length, limit: TEXT_LIMIT })}
+        </Notice>
+      )}
+      {files.length > 0 && (
+        <ChosenFiles files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />
+      )}
+      <div
+        className={clsx(
+          'flex items-end gap-1 rounded-card border bg-surface p-1 focus-within:border-brand',
+          isDropping ? 'border-brand border-dashed' : 'border-edge',
         )}
-        {isTooLong && (
-          <Notice tone="danger" live="polite">
-            {t('tooLong', { length: text.length, limit: TEXT_LIMIT })}
-          </Notice>
-        )}
-        {files.length > 0 && (
-          <ChosenFiles files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />
-        )}
-        <div
-          className={clsx(
-            'flex items-end gap-1 rounded-card border bg-surface p-1 focus-within:border-brand',
-            isDropping ? 'border-brand border-dashed' : 'border-edge',
-          )}
-        >
-          <IconButton label={t('attach')} onClick={() => picker.current?.click()}>
-            <Paperclip size={20} aria-hidden />
-          </IconButton>
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            onChange={(event) => {
-              add([...(event.target.files ?? [])]);
-              event.target.value = '';
-            }}
-          />
-          <textarea
-            ref={box}
-            value={text}
-            rows={1}
-            aria-label={t('label', { name: contactName(conversation.contact) })}
-            placeholder={isDropping ? t('dropHere') : t('placeholder')}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={onKeyDown}
-            onPaste={onPaste}
-            className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 text-body outline-none placeholder:text-quiet"
-          />
-          <IconButton label={t('send')} disabled={!hasContent || isTooLong} onClick={send} look="primary">
-            <SendHorizontal size={20} aria-hidden />
-          </IconButton>
-        </div>
-        <p className="hidden text-fine text-quiet md:block">{t('hint')}</p>
+      >
+        <IconButton label={t('attach')} onClick={() => picker.current?.click()}>
+          <Paperclip size={20} aria-hidden />
+        </IconButton>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            add([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+        <textarea
+          ref={box}
+          value={text}
+          rows={1}
+          aria-label={t('label', { name: contactName(conversation.contact) })}
+          placeholder={isDropping ? t('dropHere') : t('placeholder')}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 text-body outline-none placeholder:text-quiet"
+        />
+        <IconButton label={t('send')} disabled={!hasContent || isTooLong} onClick={send} look="primary">
+          <SendHorizontal size={20} aria-hidden />
+        </IconButton>
       </div>
+      <p className="hidden text-fine text-quiet md:block">{t('hint')}</p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
-import type { MessageRow } from '@recado/core/conversations/contract';
+import type { Asides, MarkRow, MessageRow, NoteRow } from '@recado/core/conversations/contract';
 import { dayKey } from '@recado/i18n';
+import { placeAsides } from './asides.ts';
 import type { PendingMessage } from './thread-state.ts';
 
 /** What a thread shows from top to bottom. `isFirst` opens a run of one author, which alone names its author. */
@@ -7,6 +8,9 @@ export type ThreadItem =
   | { type: 'start'; key: 'start' }
   | { type: 'day'; key: string; at: string }
   | { type: 'unread'; key: 'unread' }
+  | { type: 'note'; key: string; note: NoteRow }
+  /** What was done to the conversation; what was done in a row is one. */
+  | { type: 'marks'; key: string; marks: readonly MarkRow[] }
   | { type: 'message'; key: string; row: MessageRow; isFirst: boolean }
   | { type: 'pending'; key: string; pending: PendingMessage; isFirst: boolean };
 
@@ -19,6 +23,7 @@ export function threadItems(input: {
   pending: readonly PendingMessage[];
   readSeq: number | null;
   isComplete: boolean;
+  asides?: Asides;
   timeZone?: string;
 }): ThreadItem[] {
   const items: ThreadItem[] = input.isComplete ? [{ type: 'start', key: 'start' }] : [];
@@ -34,6 +39,23 @@ export function threadItems(input: {
     author = nextAuthor;
     return isFirst;
   };
+  const places = placeAsides(input.rows, input.asides ?? nothingBeside, input.isComplete);
+  const putAsides = (after: number) => {
+    for (const aside of places.get(after) ?? []) {
+      const last = items.at(-1);
+      if (aside.type === 'mark' && last?.type === 'marks' && dayKey(new Date(aside.at), input.timeZone) === day) {
+        items[items.length - 1] = { ...last, marks: [...last.marks, aside.mark] };
+        continue;
+      }
+      open(aside.at, '');
+      items.push(
+        aside.type === 'note'
+          ? { type: 'note', key: `note-${aside.note.clientNoteId}`, note: aside.note }
+          : { type: 'marks', key: `mark-${aside.mark.id}`, marks: [aside.mark] },
+      );
+    }
+  };
+  putAsides(0);
   for (const row of input.rows) {
     let isFirst = open(row.occurredAt, authorKey(row));
     if (!isUnreadShown && row.direction === 'in' && row.seq > (input.readSeq ?? 0)) {
@@ -42,6 +64,7 @@ export function threadItems(input: {
       isFirst = true;
     }
     items.push({ type: 'message', key: row.clientMessageId ?? row.id, row, isFirst });
+    putAsides(row.seq);
   }
   for (const pending of input.pending) {
     const isFirst = open(pending.createdAt, 'me');
@@ -49,6 +72,8 @@ export function threadItems(input: {
   }
   return items;
 }
+
+const nothingBeside: Asides = { notes: [], marks: [] };
 
 function authorKey(row: MessageRow): string {
   return row.direction === 'in'

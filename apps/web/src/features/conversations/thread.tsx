@@ -7,11 +7,14 @@ import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useReading } from '../shell/use-reading.ts';
+import { MarkLine } from './mark-line.tsx';
 import { MessageBubble } from './message-bubble.tsx';
+import { NoteCard } from './note-card.tsx';
 import { usePending } from './outbox-provider.tsx';
 import { PendingBubble } from './pending-bubble.tsx';
 import { type ThreadItem, threadItems } from './thread-items.ts';
 import { type LoadedThread, withoutArrived } from './thread-state.ts';
+import { useAsides } from './use-asides.ts';
 import { useMarkRead } from './use-mark-read.ts';
 
 const nearEnd = 80;
@@ -35,9 +38,10 @@ export function Thread({
   const pending = usePending(conversation.id);
   // where the unread began when the conversation was opened; it stays in place while it is being read
   const [readSeq] = useState(conversation.unreadCount > 0 ? conversation.readSeq : null);
+  const asides = useAsides(conversation.id, thread.isComplete ? 0 : thread.rows[0]?.seq);
   const items = useMemo(
-    () => threadItems({ ...thread, pending: withoutArrived(pending, thread.rows), readSeq }),
-    [thread, pending, readSeq],
+    () => threadItems({ ...thread, pending: withoutArrived(pending, thread.rows), readSeq, asides }),
+    [thread, pending, readSeq, asides],
   );
   const virtual = useVirtualizer({
     count: items.length,
@@ -122,6 +126,10 @@ export function Thread({
                       <MessageBubble row={item.row} isFirst={item.isFirst} reading={reading} onStale={onStale} />
                     ) : item.type === 'pending' ? (
                       <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
+                    ) : item.type === 'note' ? (
+                      <NoteCard note={item.note} reading={reading} />
+                    ) : item.type === 'marks' ? (
+                      <MarkLine marks={item.marks} reading={reading} />
                     ) : (
                       <Divider item={item} day={(at) => formatDay(new Date(at), reading)} />
                     )}

@@ -1,11 +1,13 @@
 import type { ChannelRow } from '@recado/core/channels/contract';
 import {
+  type Asides,
   type Change,
   type ConversationRow,
   conversationViews,
   type MessageRow,
 } from '@recado/core/conversations/contract';
 import type { QueryClient } from '@tanstack/react-query';
+import { mergeNotes } from '../conversations/asides.ts';
 import { type LoadedList, mergeConversation } from '../conversations/conversation-list-state.ts';
 import { type LoadedThread, mergeLive } from '../conversations/thread-state.ts';
 import { forgetConversation } from './forget-conversation.ts';
@@ -23,6 +25,12 @@ export function applyChanges(queries: QueryClient, changes: readonly Change[], o
     } else if (change.topic === 'conversation') {
       if (change.row) applyConversation(queries, change.row, openConversationId);
       else forgetConversation(queries, change.id, openConversationId);
+    } else if (change.topic === 'note') {
+      const { row } = change;
+      if (!row) continue;
+      queries.setQueriesData<Asides>({ queryKey: queryKeys.asides(row.conversationId) }, (asides) =>
+        mergeNotes(asides, [row]),
+      );
     } else if (change.row) applyChannel(queries, change.row);
   }
   for (const [conversationId, rows] of messages) {
@@ -31,6 +39,10 @@ export function applyChanges(queries: QueryClient, changes: readonly Change[], o
 }
 
 function applyConversation(queries: QueryClient, row: ConversationRow, openId?: string): void {
+  const known = queries.getQueryData<ConversationRow>(queryKeys.conversation(row.id));
+  // what was done to it stands in its thread
+  if (known && known.version < row.version && isDoneTo(known, row))
+    void queries.invalidateQueries({ queryKey: queryKeys.asides(row.id) });
   for (const view of conversationViews) {
     queries.setQueryData<LoadedList>(
       queryKeys.list(view),
@@ -49,4 +61,14 @@ function applyChannel(queries: QueryClient, row: ChannelRow): void {
       ? known.map((one) => (one.id === row.id ? row : one))
       : [...known, row];
   });
+}
+
+/** Whether somebody did something to a conversation, rather than wrote in it. */
+function isDoneTo(known: ConversationRow, row: ConversationRow): boolean {
+  const { id: _, version: __, contact: ___, channel: ____, ...rest } = row;
+  return Object.entries(rest).some(
+    ([field, value]) =>
+      !/^(last|read|unread)/.test(field) &&
+      JSON.stringify(value) !== JSON.stringify(known[field as keyof ConversationRow]),
+  );
 }

@@ -8,6 +8,8 @@ export const queryKeys = {
   counts: ['counts'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   thread: (conversationId: string) => ['thread', conversationId] as const,
+  asides: (conversationId: string) => ['asides', conversationId] as const,
+  seers: (conversationId: string) => ['seers', conversationId] as const,
   onboarding: ['onboarding'] as const,
   members: ['members'] as const,
   tags: ['tags'] as const,

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { bigint, foreignKey, index, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { conversation } from './conversations.ts';
+import { app, instant, instantNow, purgePolicy, sortableId, tenantTable, visibleInsidePolicy } from './table-kinds.ts';
+import { workspace } from './workspaces.ts';
+
+/** Internal notes of a conversation; each stands after the message with the number `afterSeq`. */
+export const note = tenantTable(
+  app,
+  'note',
+  {
+    id: sortableId(),
+    conversationId: uuid().notNull(),
+    afterSeq: bigint({ mode: 'number' }).notNull(),
+    body: text().notNull(),
+    authorId: uuid().notNull(),
+    authorName: text().notNull(),
+    mentioned: uuid().array().notNull().default(sql`'{}'`),
+    clientNoteId: uuid().notNull(),
+    createdAt: instantNow(),
+    editedAt: instant(),
+    deletedAt: instant(),
+  },
+  (t) => [
+    purgePolicy(),
+    visibleInsidePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    primaryKey({ name: 'note_pkey', columns: [t.workspaceId, t.id] }),
+    unique('note_client_id').on(t.workspaceId, t.conversationId, t.clientNoteId),
+    foreignKey({ name: 'note_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
+    foreignKey({
+      name: 'note_conversation_fkey',
+      columns: [t.workspaceId, t.conversationId],
+      foreignColumns: [conversation.workspaceId, conversation.id],
+    }).onDelete('cascade'),
+    index('note_thread').on(t.workspaceId, t.conversationId, t.afterSeq, t.id),
+  ],
+);
