@@ -57,13 +57,13 @@ grant execute on function guard.claim_channels(uuid, text, interval, integer), g
 grant execute on function guard.sweep(interval) to recado_jobs;
 grant execute on function guard.health() to recado_runtime;
 grant execute on function guard.is_held(uuid) to recado_runtime;
-grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message, app.media), app.message_row(app.message), app.number_of(uuid, uuid), app.contact_json(app.contact),
+grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message, app.media), app.quote_json(uuid, uuid, text), app.message_row(app.message), app.number_of(uuid, uuid), app.contact_json(app.contact),
   app.conversation_json(app.conversation, app.contact, app.channel, text), app.channel_json(app.channel),
   app.note_change(uuid, text, uuid, uuid), app.preview(text, text) to recado_runtime;
 grant execute on function app.list_conversations(bytea, uuid, uuid, text, timestamptz, uuid, integer), app.count_conversations(bytea, uuid, uuid),
   app.get_conversation(bytea, uuid, uuid, uuid), app.list_messages(bytea, uuid, uuid, uuid, bigint, integer),
   app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer) to recado_web;
-grant execute on function app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text), app.retry_message(uuid, uuid) to recado_runtime;
+grant execute on function app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text, bigint, uuid), app.retry_message(uuid, uuid) to recado_runtime;
 grant execute on function app.resolve_contact(uuid, jsonb, text, text), app.join_conversations(uuid, uuid, uuid), app.renumber_by_time(uuid, uuid),
   app.receive_messages(uuid, uuid, bigint, jsonb), app.receive_plain(uuid, uuid, jsonb, boolean), app.note_inbound(uuid, uuid), app.claim_queued(uuid, uuid, bigint, integer),
   app.requeue_unacknowledged(uuid, uuid, bigint), app.advance_delivery(uuid, uuid, bigint, jsonb) to recado_worker;

@@ -19,7 +19,7 @@ export const publicCtx = (db: TestDatabase): PublicCtx =>
     db: db.web as unknown as Database,
     keyring: testKeyring,
     origin: { address: null, userAgent: 'Firefox', deviceHash: Buffer.alloc(32, 1) },
-    ports: { hints: { emitted: () => {}, changed: () => {} } },
+    ports: { hints: { emitted: () => {}, changed: () => {}, queued: () => {} } },
     clock: { now: () => new Date() },
     log: { warn: () => {} },
     requestId: 'test',

@@ -1,4 +1,6 @@
+import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
 import type { Network } from '../protocol/network.ts';
+import { readContent } from '../protocol/read-content.ts';
 import type { ChatMessage } from '../state/chat-message.ts';
 import type { Account } from '../state/people.ts';
 
@@ -23,9 +25,24 @@ export type AccountView = ReturnType<typeof accountView>;
 
 /** A message as a phone shows it. */
 export function messageView(message: ChatMessage) {
-  const { content: _content, media, ...shown } = message;
+  const { content, media, ...shown } = message;
   const link = media && `/control/media?account=${message.account}&id=${message.id}`;
-  return { ...shown, media: media && { mime: media.mime, name: media.name, bytes: media.bytes, link } };
+  return {
+    ...shown,
+    quotes: quotedBy(content),
+    media: media && { mime: media.mime, name: media.name, bytes: media.bytes, link },
+  };
+}
+
+/** What a message answers to, as the phone that shows it reads it; null when it quotes nothing. */
+function quotedBy(content: Buffer): { id: string; author: string; text: string } | null {
+  const message = normalizeMessageContent(proto.Message.decode(content));
+  const info = Object.values(message ?? {}).find((part) => part?.contextInfo?.stanzaId)?.contextInfo as
+    | proto.IContextInfo
+    | undefined;
+  if (!info?.stanzaId) return null;
+  const shown = readContent(info.quotedMessage ?? {});
+  return { id: info.stanzaId, author: info.participant ?? '', text: shown?.text ?? '' };
 }
 
 export type MessageView = ReturnType<typeof messageView>;

@@ -29,7 +29,9 @@ async function openThread() {
     channelId,
     workspaceId,
     conversationId,
-    say: (text: string, mediaId?: string) => house.queue(workspaceId, conversationId, text, mediaId),
+    firstId: first?.provider_id as string,
+    say: (text: string, mediaId?: string, quotedId?: string) =>
+      house.queue(workspaceId, conversationId, text, mediaId, quotedId),
   };
 }
 const find = async (channelId: string, providerId: string) =>
@@ -52,6 +54,28 @@ test('twenty answers reach the customer in the order in which they were written'
   for (let n = 1; n <= 20; n += 1) ids.push(await say(`respuesta ${n}`));
   await untilStatus(channelId, ids.at(-1) as string, 4);
   expect(shown(number).map((each) => each.id)).toEqual(ids);
+});
+
+test('an answer to a message shows on the customer’s phone what it answers to, theirs and ours, and comes back with the echo', async () => {
+  const { number, channelId, firstId, say } = await openThread();
+  const [theirs] = await house.messages(channelId);
+  const answer = await say('sí, mañana', undefined, theirs?.id);
+  await untilStatus(channelId, answer, 4);
+  const [ours] = (await house.messages(channelId)).filter((row) => row.provider_id === answer);
+  const second = await say('a las diez', undefined, ours?.id);
+  await untilStatus(channelId, second, 4);
+  const phone = shown(number).map(({ id, text, quotes }) => ({ id, text, quotes }));
+  expect(phone).toEqual([
+    { id: answer, text: 'sí, mañana', quotes: { id: firstId, author: expect.stringMatching(/^\d+@/), text: 'hola' } },
+    {
+      id: second,
+      text: 'a las diez',
+      quotes: { id: answer, author: expect.stringMatching(/^\d+@/), text: 'sí, mañana' },
+    },
+  ]);
+  // whose each was: the customer's in the one, the number's own in the other
+  expect(phone[0]?.quotes?.author).not.toBe(phone[1]?.quotes?.author);
+  expect((await find(channelId, second))?.quoted_provider_id).toBe(answer);
 });
 
 test('a refusal of the server is a failure with its cause, and is not tried again', async () => {

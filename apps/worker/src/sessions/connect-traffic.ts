@@ -1,7 +1,7 @@
 import type { DeliveryNews, InboundMessage } from '@recado/core/conversations';
 import { AppError, type Held } from '@recado/core/kernel';
 import type { WAMessage } from '@whiskeysockets/baileys';
-import { identityOf, type Self } from '../inbound/addresses.ts';
+import { addressOf, identityOf, type Self } from '../inbound/addresses.ts';
 import { describeStub } from '../inbound/describe-stub.ts';
 import { enrichMessage } from '../inbound/enrich-message.ts';
 import { createHandOver } from '../inbound/hand-over.ts';
@@ -9,6 +9,7 @@ import type { StagedRecord } from '../inbound/staged-record.ts';
 import { createHistoryIntake } from '../inbound/take-history.ts';
 import { translateOld } from '../inbound/translate-history.ts';
 import { createDownloads } from '../media/download-queue.ts';
+import { withQuote } from '../outbound/build-content.ts';
 import { prepareMedia } from '../outbound/prepare-media.ts';
 import { createSendQueue } from '../outbound/send-queue.ts';
 import { createStatusBatch } from '../outbound/status-batch.ts';
@@ -109,7 +110,13 @@ export function connectTraffic(
         isOpen: () => next.isOpen() && lease.isHolding(),
         ended: next.ended,
         async relay(message, content) {
-          await next.socket.relayMessage(message.address, content, { messageId: message.providerId });
+          const { pn, lid } = self();
+          const own = addressOf(
+            lid && message.address.endsWith('@lid') ? { kind: 'wa_lid', value: lid } : { kind: 'wa_pn', value: pn },
+          );
+          await next.socket.relayMessage(message.address, withQuote(content, message, own), {
+            messageId: message.providerId,
+          });
         },
         prepareMedia: (message) => prepareMedia(services, held, next.socket, message),
       });

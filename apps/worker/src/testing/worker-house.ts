@@ -30,6 +30,7 @@ export const quickTiming: Timing = {
 
 export type MessageRow = {
   id: string;
+  quoted_provider_id: string | null;
   provider_id: string;
   direction: string;
   kind: string;
@@ -70,7 +71,13 @@ export type WorkerHouse = {
   /** Waits until a channel has so many messages. */
   untilMessages(channelId: string, many: number): Promise<void>;
   /** Queues a text to a conversation as a person would; answers the provider id. */
-  queue(workspaceId: string, conversationId: string, text: string, mediaId?: string): Promise<string>;
+  queue(
+    workspaceId: string,
+    conversationId: string,
+    text: string,
+    mediaId?: string,
+    quotedId?: string,
+  ): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -160,12 +167,12 @@ export async function openWorkerHouse(options: { seed?: string } = {}): Promise<
         (await admin`select count(*)::int n from app.message where channel_id = ${channelId}`)[0]?.n;
       await until(async () => (await found()) >= many, `${many} messages`, found);
     },
-    async queue(workspaceId, conversationId, text, mediaId) {
+    async queue(workspaceId, conversationId, text, mediaId, quotedId) {
       const providerId = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
       const kind = mediaId ? (await admin`select kind from app.media where id = ${mediaId}`)[0]?.kind : 'text';
       const [row] =
         await admin`select app.queue_message(${workspaceId}, ${conversationId}, ${randomUUID()}, ${providerId}, ${kind}, ${text || null},
-        ${mediaId ?? null}, 'person', null, 'Ana') queued`;
+        ${mediaId ?? null}, 'person', null, 'Ana', null, ${quotedId ?? null}) queued`;
       services.hints.queued((row as unknown as { queued: { channelId: string } }).queued.channelId);
       return providerId;
     },

@@ -11,6 +11,8 @@ export type QueuedMessage = {
   mediaId: string | null;
   address: string;
   attempts: number;
+  /** What it answers to: whose it was, and what the other phone shows of it. */
+  quoted: { providerId: string; fromUs: boolean; kind: MessageKind; body: string | null } | null;
 };
 
 /** Takes the next queued messages of a number, oldest first; they are `sending` from here on. */
@@ -28,5 +30,6 @@ export async function claimQueued(db: HolderDb, held: Held, limit: number): Prom
     mediaId: row.media_id,
     address: row.address,
     attempts: row.attempts,
+    quoted: row.quoted,
   }));
 }

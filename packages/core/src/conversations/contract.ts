@@ -67,6 +67,15 @@ export type MediaRow = MediaFacts & {
 
 export type AuthorKind = 'contact' | 'person' | 'phone' | 'bot' | 'campaign' | 'automation' | 'api' | 'link';
 
+export type QuotedMessage = {
+  id: string;
+  seq: number;
+  direction: 'in' | 'out';
+  kind: MessageKind;
+  body: string | null;
+  author: { kind: AuthorKind; id: string | null; name: string | null };
+};
+
 export type MessageRow = {
   id: string;
   conversationId: string;
@@ -82,6 +91,8 @@ export type MessageRow = {
   author: { kind: AuthorKind; id: string | null; name: string | null };
   recovered: boolean;
   quotedProviderId: string | null;
+  /** The message that this one answers to or reacts to, shortly; null when it quotes none, or one that is not here. */
+  quoted: QuotedMessage | null;
   providerId: string;
   detail: Record<string, unknown> | null;
   occurredAt: string;
@@ -132,6 +143,10 @@ export const SendMessage = z
     clientMessageId: z.uuid(),
     text: z.string().max(TEXT_LIMIT, { message: 'tooLong' }).default(''),
     mediaId: z.uuid().optional(),
+    /** The message of this conversation that it answers to. */
+    quotedMessageId: z.uuid().optional(),
+    /** The last message that its writer had seen: it is held back when somebody else has answered since. */
+    seenSeq: z.number().int().nonnegative().optional(),
   })
   .refine((input) => input.mediaId !== undefined || input.text.trim() !== '', { path: ['text'], message: 'empty' });
 export const RetryMessage = z.object({ messageId: z.uuid() });
@@ -159,6 +174,8 @@ export const conversationErrors = defineErrors('conversations', {
   assigneeNotFound: 'NOT_FOUND',
   /** Nothing is sent to whom the company blocked. */
   contactBlocked: 'PRECONDITION',
+  /** Somebody else has answered since the writer looked; `seq` is what to have seen to send all the same. */
+  answeredMeanwhile: 'CONFLICT',
   ...noteErrorTable,
 });
 

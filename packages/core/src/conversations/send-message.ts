@@ -4,7 +4,8 @@ import { conversationErrors, conversationEvents, type MessageRow, SendMessage } 
 
 /**
  * Puts a message into a conversation and the number's send queue. WhatsApp's message id is chosen here, before anything is sent,
- * so a crash, a retry and the echo meet on one row. The same clientMessageId again answers the message that exists.
+ * so a crash, a retry and the echo meet on one row. The same clientMessageId again answers the message that exists. Where somebody else has
+ * answered since its writer looked it is held back, and nothing is stored.
  */
 export const sendMessage = command({
   input: SendMessage,
@@ -20,13 +21,13 @@ export const sendMessage = command({
           : { kind: 'api', id: null, name: null };
     const [row] =
       await tx`select app.queue_message(${ctx.workspaceId}, ${input.conversationId}, ${input.clientMessageId}, ${newProviderId()},
-      ${kind}, ${input.text.trim() === '' ? null : input.text}, ${input.mediaId ?? null}, ${author.kind}, ${author.id}, ${author.name}) queued`;
-    const queued = row?.queued as
-      | { repeated: boolean; channelId: string; message: MessageRow }
-      | { blocked: true }
-      | null;
+      ${kind}, ${input.text.trim() === '' ? null : input.text}, ${input.mediaId ?? null}, ${author.kind}, ${author.id}, ${author.name},
+      ${input.seenSeq ?? null}, ${input.quotedMessageId ?? null}) queued`;
+    const queued = row?.queued as Queued | { answered: Answered } | { blocked: true } | { unquotable: true } | null;
     if (!queued) throw conversationErrors.notFound();
     if ('blocked' in queued) throw conversationErrors.contactBlocked();
+    if ('answered' in queued) throw conversationErrors.answeredMeanwhile(queued.answered);
+    if ('unquotable' in queued) throw conversationErrors.messageNotFound();
     await emit(conversationEvents.messageQueued, {
       messageId: queued.message.id,
       conversationId: input.conversationId,
@@ -39,6 +40,9 @@ export const sendMessage = command({
     return queued.message;
   },
 });
+
+type Queued = { repeated: boolean; channelId: string; message: MessageRow };
+type Answered = { seq: number; by: string; name: string; seconds: number };
 
 /** The form of ids that WhatsApp Web gives its own messages. */
 const newProviderId = (): string => `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;

@@ -16,13 +16,24 @@ language sql immutable
 return case p when 0 then 'queued' when 1 then 'sending' when 2 then 'failed' when 3 then 'sent' when 4 then 'delivered'
   when 5 then 'read' when 6 then 'played' else 'received' end;
 
+-- what a message answers to, shortly; asked only of those that quote
+create or replace function app.quote_json(p_workspace uuid, p_channel uuid, p_provider text) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (select jsonb_build_object('id', q.id, 'seq', q.seq, 'direction', q.direction, 'kind', q.kind, 'body', left(q.body, 200),
+      'author', jsonb_build_object('kind', q.author_kind, 'id', q.author_id, 'name', q.author_name))
+    from app.message q where q.workspace_id = p_workspace and q.channel_id = p_channel and q.provider_id = p_provider);
+end $$;
+
 create or replace function app.message_json(m app.message, d app.media) returns jsonb
 language sql stable
 return jsonb_build_object(
   'id', m.id, 'conversationId', m.conversation_id, 'channelId', m.channel_id, 'seq', m.seq, 'direction', m.direction, 'kind', m.kind,
   'body', m.body, 'status', app.status_name(m.status), 'error', m.error_code, 'clientMessageId', m.client_message_id,
   'author', jsonb_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
-  'recovered', m.recovered, 'quotedProviderId', m.quoted_provider_id, 'providerId', m.provider_id, 'detail', m.detail,
+  'recovered', m.recovered, 'quotedProviderId', m.quoted_provider_id,
+  'quoted', case when m.quoted_provider_id is null then null else app.quote_json(m.workspace_id, m.channel_id, m.quoted_provider_id) end, 'providerId', m.provider_id, 'detail', m.detail,
   'occurredAt', app.iso(m.occurred_at), 'createdAt', app.iso(m.created_at),
   'media', case when d.id is null then null else jsonb_build_object('id', d.id, 'kind', d.kind, 'mime', d.mime, 'name', d.name,
     'bytes', d.bytes, 'width', d.width, 'height', d.height, 'seconds', d.seconds, 'state', d.state, 'error', d.error) end);

@@ -289,23 +289,39 @@ begin
   return;
 end $$;
 
--- Puts one message into the thread and the send queue. The same client id again answers the row that exists.
+drop function if exists app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text);
+-- Puts one message into the thread and the send queue. The same client id again answers the row that exists. With p_seen_seq, the last message
+-- that its writer saw, it is held back when somebody else has answered since: the thread's row is locked, so that of two who answer at once one is
+-- told. p_quoted is the message of the thread that it answers to.
 create or replace function app.queue_message(
   p_workspace uuid, p_conversation uuid, p_client_id uuid, p_provider_id text, p_kind text, p_body text, p_media uuid,
-  p_author_kind text, p_author uuid, p_author_name text) returns jsonb
+  p_author_kind text, p_author uuid, p_author_name text, p_seen_seq bigint default null, p_quoted uuid default null) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare v app.conversation; m app.message;
+declare v app.conversation; m app.message; v_quoted text;
 begin
   select * into v from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for update;
   if not found then return null; end if;
   select * into m from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.client_message_id = p_client_id;
   if found then return jsonb_build_object('repeated', true, 'channelId', v.channel_id, 'message', app.message_row(m)); end if;
   if app.is_blocked(p_workspace, v.contact_id) then return '{"blocked": true}'; end if;
+  if p_seen_seq < v.last_seq then
+    select * into m from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.seq > p_seen_seq
+        and x.direction = 'out' and x.status <> 2 and x.kind not in ('reaction', 'edited', 'deleted')
+        and not (x.author_kind = p_author_kind and x.author_id is not distinct from p_author) order by x.seq desc limit 1;
+    if found then
+      return jsonb_build_object('answered', jsonb_build_object('seq', v.last_seq, 'by', m.author_kind, 'name', coalesce(m.author_name, ''),
+        'seconds', greatest(0, floor(extract(epoch from clock_timestamp() - m.created_at)))::integer));
+    end if;
+  end if;
+  if p_quoted is not null then
+    select x.provider_id into v_quoted from app.message x where x.workspace_id = p_workspace and x.id = p_quoted and x.conversation_id = p_conversation;
+    if not found then return jsonb_build_object('unquotable', true); end if;
+  end if;
   insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, client_message_id,
-      author_kind, author_id, author_name, status, occurred_at)
+      author_kind, author_id, author_name, status, quoted_provider_id, occurred_at)
     values (p_workspace, p_conversation, v.channel_id, v.last_seq + 1, 'out', p_kind, p_body, p_media, p_provider_id, p_client_id,
-      p_author_kind, p_author, p_author_name, 0, clock_timestamp()) returning * into m;
+      p_author_kind, p_author, p_author_name, 0, v_quoted, clock_timestamp()) returning * into m;
   update app.conversation x set last_seq = m.seq, read_seq = m.seq, unread_count = 0, last_message_at = greatest(x.last_message_at, m.occurred_at),
       last_message_id = m.id, last_preview = app.preview(p_kind, p_body), last_kind = p_kind, last_direction = 'out', last_status = 0,
       last_author_kind = p_author_kind, status = case when x.status in ('closed', 'archived') then 'open' else x.status end, version = x.version + 1
@@ -315,8 +331,9 @@ begin
 end $$;
 
 -- Takes the next queued messages of a number, oldest first. Only the holder of the lease may.
+drop function if exists app.claim_queued(uuid, uuid, bigint, integer);
 create or replace function app.claim_queued(p_workspace uuid, p_channel uuid, p_fence bigint, p_limit integer)
-returns table (id uuid, conversation_id uuid, provider_id text, kind text, body text, media_id uuid, address text, attempts smallint)
+returns table (id uuid, conversation_id uuid, provider_id text, kind text, body text, media_id uuid, address text, attempts smallint, quoted jsonb)
 language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
   set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
 as $$
@@ -329,8 +346,11 @@ begin
        order by m.id limit p_limit for update skip locked),
     taken as (
       update app.message m set status = 1, attempts = m.attempts + 1 from next where m.workspace_id = p_workspace and m.id = next.id
-      returning m.id, m.conversation_id, m.provider_id, m.kind, m.body, m.media_id, m.attempts)
-    select t.id, t.conversation_id, t.provider_id, t.kind, t.body, t.media_id, v.address, t.attempts
+      returning m.id, m.conversation_id, m.provider_id, m.kind, m.body, m.media_id, m.attempts, m.quoted_provider_id)
+    select t.id, t.conversation_id, t.provider_id, t.kind, t.body, t.media_id, v.address, t.attempts,
+        case when t.quoted_provider_id is null then null else (
+          select jsonb_build_object('providerId', q.provider_id, 'fromUs', q.direction = 'out', 'kind', q.kind, 'body', left(q.body, 1000))
+            from app.message q where q.workspace_id = p_workspace and q.channel_id = p_channel and q.provider_id = t.quoted_provider_id) end
       from taken t join app.conversation v on v.workspace_id = p_workspace and v.id = t.conversation_id order by t.id;
 end $$;
 

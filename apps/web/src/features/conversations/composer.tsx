@@ -6,23 +6,24 @@ import { IconButton } from '@recado/ui/icon-button';
 import { Notice } from '@recado/ui/notice';
 import { Segmented } from '@recado/ui/segmented';
 import { clsx } from 'clsx';
-import { Paperclip, SendHorizontal } from 'lucide-react';
+import { Paperclip, SendHorizontal, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { attachmentKind, judgeAttachment } from './attachment-rules.ts';
 import { ChannelNotice } from './channel-notice.tsx';
 import { ChosenFiles } from './chosen-files.tsx';
 import { onComposerFocus, setComposerMode, useComposerMode } from './composer-mode.ts';
+import { setQuote, useQuote } from './composer-quote.ts';
 import { contactName } from './contact-name.ts';
 import { NoteComposer } from './note-composer.tsx';
 import { useOutbox } from './outbox-provider.tsx';
+import { QuoteText } from './quote-block.tsx';
 import { useDraft } from './use-draft.ts';
 
 /** Where one writes: an answer to the customer, or a note that stays in the company. The colour says which. */
 export function Composer({ conversation }: { conversation: ConversationRow }) {
   const t = useTranslations('conversations.composer');
   const mode = useComposerMode();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen in one conversation is not meant in the next
   useEffect(() => setComposerMode('answer'), [conversation.id]);
   return (
     <div className="relative shrink-0 border-t bg-paper px-3 pt-1 pb-[max(0.625rem,env(safe-area-inset-bottom))] md:px-6">
@@ -61,6 +62,10 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
   useEffect(() => onComposerFocus(() => box.current?.focus()), []);
   const isTooLong = text.length > TEXT_LIMIT;
   const hasContent = files.length > 0 || text.trim() !== '';
+  const quote = useQuote(conversation.id);
+  // what its writer saw last when the words began; what comes after that is for them to know before they send
+  const [seenSeq, setSeenSeq] = useState(conversation.lastSeq);
+  if (!hasContent && seenSeq !== conversation.lastSeq) setSeenSeq(conversation.lastSeq);
 
   const add = (chosen: readonly File[]) => {
     const refused: string[] = [];
@@ -89,14 +94,20 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
     parts.forEach((file, at) => {
       const kind = file ? attachmentKind(file.type) : 'text';
       const previewUrl = file && kind === 'image' ? URL.createObjectURL(file) : null;
-      outbox.add(conversation.id, { text: at === 0 ? text : '', file, previewUrl, kind });
+      const quotedMessageId = at === 0 ? quote?.id : undefined;
+      outbox.add(conversation.id, { text: at === 0 ? text : '', file, previewUrl, kind, seenSeq, quotedMessageId });
     });
+    setQuote(null);
     setText('');
     setFiles([]);
     setProblems([]);
     box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && quote) {
+      event.stopPropagation();
+      setQuote(null);
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -134,6 +145,17 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
         <Notice tone="danger" live="polite">
           {t('tooLong', { length: text.length, limit: TEXT_LIMIT })}
         </Notice>
+      )}
+      {quote && (
+        <div className="flex items-center gap-2 rounded-tight border-brand border-l-[3px] bg-sunk py-1 pr-1 pl-2.5">
+          <span className="sr-only">{t('quoting')}</span>
+          <span className="min-w-0 flex-1">
+            <QuoteText quoted={quote} />
+          </span>
+          <IconButton label={t('dropQuote')} size="small" onClick={() => setQuote(null)}>
+            <X size={16} aria-hidden />
+          </IconButton>
+        </div>
       )}
       {files.length > 0 && (
         <ChosenFiles files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />

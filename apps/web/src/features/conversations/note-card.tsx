@@ -97,7 +97,6 @@ export const NoteCard = memo(function NoteCard({ note, reading }: { note: NoteRo
               note.mentions.map(({ name }) => name),
             ).map((piece, at) =>
               piece.isMention ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no other name
                 <strong key={at} className="font-semibold text-brand">
                   {piece.text}
                 </strong>

@@ -87,21 +87,25 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     else void takeUp();
     let kept = '[]';
     const keep = () => {
-      const messages = outbox.all().flatMap(({ attachment, body, clientMessageId, conversationId, createdAt }) =>
-        body
-          ? [
-              {
-                clientMessageId,
-                conversationId,
-                workspaceId,
-                sessionId,
-                body,
-                createdAt,
-                hadFile: attachment !== null,
-              },
-            ]
-          : [],
-      );
+      const messages = outbox
+        .all()
+        .flatMap(({ attachment, body, clientMessageId, conversationId, createdAt, seenSeq, quotedMessageId }) =>
+          body
+            ? [
+                {
+                  clientMessageId,
+                  conversationId,
+                  workspaceId,
+                  sessionId,
+                  body,
+                  createdAt,
+                  seenSeq,
+                  quotedMessageId,
+                  hadFile: attachment !== null,
+                },
+              ]
+            : [],
+        );
       const now = JSON.stringify(messages);
       // a file that goes up tells often
       if (now === kept) return;

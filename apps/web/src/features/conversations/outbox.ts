@@ -8,6 +8,8 @@ export type OutboxPorts = {
     clientMessageId: string;
     text: string;
     mediaId?: string;
+    seenSeq?: number | undefined;
+    quotedMessageId?: string | undefined;
   }): Promise<MessageRow>;
   /** Called with the row of a message that the server has taken. */
   onSent(row: MessageRow): void;
@@ -44,14 +46,21 @@ export function createOutbox(ports: OutboxPorts) {
   const attemptOnce = async (id: string) => {
     const attempt = attempts.get(id);
     if (!attempt) return;
-    const { conversationId, clientMessageId, body } = attempt.pending;
+    const { conversationId, clientMessageId, body, seenSeq, quotedMessageId } = attempt.pending;
     try {
       if (attempt.file && !attempt.mediaId) {
         attempt.mediaId = await ports.upload(attempt.file, (progress) => change(id, { progress }));
       }
       change(id, { progress: null });
       const mediaId = attempt.mediaId ?? undefined;
-      const row = await ports.send({ conversationId, clientMessageId, text: body ?? '', mediaId });
+      const row = await ports.send({
+        conversationId,
+        clientMessageId,
+        text: body ?? '',
+        mediaId,
+        seenSeq,
+        quotedMessageId,
+      });
       ports.onSent(row);
       drop(id);
     } catch (error) {
@@ -75,9 +84,19 @@ export function createOutbox(ports: OutboxPorts) {
   }
 
   return {
-    add(conversationId: string, content: { text: string; file: File | null; previewUrl: string | null; kind: string }) {
+    add(
+      conversationId: string,
+      content: {
+        text: string;
+        file: File | null;
+        previewUrl: string | null;
+        kind: string;
+        seenSeq?: number | undefined;
+        quotedMessageId?: string | undefined;
+      },
+    ) {
       const clientMessageId = ports.newId();
-      const { file, previewUrl, kind } = content;
+      const { file, previewUrl, kind, seenSeq, quotedMessageId } = content;
       attempts.set(clientMessageId, {
         file,
         mediaId: null,
@@ -88,6 +107,8 @@ export function createOutbox(ports: OutboxPorts) {
           body: content.text.trim() === '' ? null : content.text,
           attachment: file && { name: file.name, bytes: file.size, mime: file.type, previewUrl },
           createdAt: ports.now().toISOString(),
+          seenSeq,
+          quotedMessageId,
           progress: file ? 0 : null,
           error: null,
         },
@@ -101,6 +122,8 @@ export function createOutbox(ports: OutboxPorts) {
       conversationId: string;
       body: string;
       createdAt: string;
+      seenSeq?: number | undefined;
+      quotedMessageId?: string | undefined;
       goesOn: boolean;
     }) {
       const { goesOn, ...kept } = message;
@@ -112,6 +135,12 @@ export function createOutbox(ports: OutboxPorts) {
       });
       tell();
       if (goesOn) enqueue(kept.clientMessageId);
+    },
+    /** Sends what was held back because somebody else had answered: its writer has seen that now. */
+    sendAnyway(id: string) {
+      const seq = attempts.get(id)?.pending.error?.params.seq;
+      if (typeof seq === 'number') change(id, { seenSeq: seq });
+      this.retry(id);
     },
     retry(id: string) {
       change(id, { error: null });

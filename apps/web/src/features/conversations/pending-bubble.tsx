@@ -9,6 +9,7 @@ import { clsx } from 'clsx';
 import { FileText, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useErrorText } from '../session/use-error-text.ts';
+import { HeldMessage } from './held-message.tsx';
 import { MessageText } from './message-text.tsx';
 import { useOutbox } from './outbox-provider.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -31,6 +32,7 @@ export function PendingBubble({
   const { attachment, error } = pending;
   // the same file is refused however often it is tried
   const isHopeless = error?.code.startsWith('conversations.file') ?? false;
+  const isHeld = error?.code === 'conversations.answeredMeanwhile';
   return (
     <article
       data-pending={pending.clientMessageId}
@@ -57,7 +59,8 @@ export function PendingBubble({
           <StatusMark status={error ? 'failed' : 'sending'} />
         </p>
       </Note>
-      {error && (
+      {error && isHeld && <HeldMessage pending={pending} />}
+      {error && !isHeld && (
         <div
           role="alert"
           className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-x-2 gap-y-1 text-danger text-dense"

@@ -6,6 +6,7 @@ export const messageRow = (seq: number, over: Partial<MessageRow> = {}): Message
   conversationId: 'c1',
   channelId: 'h1',
   quotedProviderId: null,
+  quoted: null,
   providerId: `W${seq}`,
   detail: null,
   createdAt: '2026-11-20T10:00:00.000Z',

@@ -8,6 +8,9 @@ export type PendingMessage = {
   body: string | null;
   attachment: { name: string; bytes: number; mime: string; previewUrl: string | null } | null;
   createdAt: string;
+  /** The last message that its writer had seen, and the one that it answers to. */
+  seenSeq?: number | undefined;
+  quotedMessageId?: string | undefined;
   progress: number | null;
   /** Why the attempt failed; the message stays and can be tried again. */
   error: { code: string; params: Record<string, unknown> } | null;
@@ -70,6 +73,7 @@ function isSame(one: MessageRow, other: MessageRow): boolean {
     one.kind === other.kind &&
     one.error === other.error &&
     one.author.name === other.author.name &&
+    one.quoted?.seq === other.quoted?.seq &&
     one.media?.state === other.media?.state &&
     one.media?.id === other.media?.id &&
     one.media?.url === other.media?.url

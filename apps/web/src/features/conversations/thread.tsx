@@ -5,13 +5,14 @@ import { formatDay } from '@recado/i18n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useReading } from '../shell/use-reading.ts';
 import { MarkLine } from './mark-line.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import { NoteCard } from './note-card.tsx';
 import { usePending } from './outbox-provider.tsx';
 import { PendingBubble } from './pending-bubble.tsx';
+import { foldReactions } from './reactions.ts';
 import { type ThreadItem, threadItems } from './thread-items.ts';
 import { type LoadedThread, withoutArrived } from './thread-state.ts';
 import { useAsides } from './use-asides.ts';
@@ -39,9 +40,17 @@ export function Thread({
   // where the unread began when the conversation was opened; it stays in place while it is being read
   const [readSeq] = useState(conversation.unreadCount > 0 ? conversation.readSeq : null);
   const asides = useAsides(conversation.id, thread.isComplete ? 0 : thread.rows[0]?.seq);
+  const { rows: shown, byMessage: reactions } = useMemo(() => foldReactions(thread.rows), [thread.rows]);
   const items = useMemo(
-    () => threadItems({ ...thread, pending: withoutArrived(pending, thread.rows), readSeq, asides }),
-    [thread, pending, readSeq, asides],
+    () =>
+      threadItems({
+        ...thread,
+        rows: shown,
+        pending: withoutArrived(pending, thread.rows),
+        readSeq,
+        asides,
+      }),
+    [thread, shown, pending, readSeq, asides],
   );
   const virtual = useVirtualizer({
     count: items.length,
@@ -63,6 +72,23 @@ export function Thread({
     if (isAtEnd) setSeenSeq(lastSeq);
   }, [isAtEnd, lastSeq]);
   useMarkRead(conversation, isAtEnd ? lastSeq : 0);
+
+  const [wanted, setWanted] = useState<number | null>(null);
+  const firstSeq = thread.rows[0]?.seq ?? 0;
+  // what is above the loaded part is loaded first, page by page
+  useEffect(() => {
+    if (wanted === null) return;
+    if (wanted < firstSeq && !thread.isComplete) {
+      void onOlder().catch(() => setWanted(null));
+      return;
+    }
+    const at = items.findIndex((item) => item.type === 'message' && item.row.seq >= wanted);
+    setWanted(null);
+    if (at === -1) return;
+    staysAtEnd.current = false;
+    virtual.scrollToIndex(at, { align: 'center' });
+  }, [wanted, firstSeq, thread.isComplete, items, onOlder, virtual]);
+  const jumpTo = useCallback((seq: number) => setWanted(seq), []);
 
   // what this person sends is always brought into sight
   const lastPendingKey = pending.at(-1)?.clientMessageId;
@@ -123,7 +149,14 @@ export function Thread({
                     style={{ transform: `translateY(${place.start}px)` }}
                   >
                     {item.type === 'message' ? (
-                      <MessageBubble row={item.row} isFirst={item.isFirst} reading={reading} onStale={onStale} />
+                      <MessageBubble
+                        row={item.row}
+                        isFirst={item.isFirst}
+                        reading={reading}
+                        onStale={onStale}
+                        onJump={jumpTo}
+                        reactions={reactions.get(item.row.id)}
+                      />
                     ) : item.type === 'pending' ? (
                       <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
                     ) : item.type === 'note' ? (

@@ -9,6 +9,8 @@ export type Unsent = {
   sessionId: string;
   body: string;
   createdAt: string;
+  seenSeq?: number | undefined;
+  quotedMessageId?: string | undefined;
   /** A file cannot be kept: its words become a draft again. */
   hadFile: boolean;
 };

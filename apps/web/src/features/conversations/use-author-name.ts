@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useDesk } from '../session/use-desk.ts';
 
 /** Who wrote a message: you, a colleague by name, the phone itself, a machine; in groups, the member. Empty when it is plain. */
-export function useAuthorName(): (row: MessageRow) => string {
+export function useAuthorName(): (row: Pick<MessageRow, 'direction' | 'author'>) => string {
   const t = useTranslations('conversations');
   const { viewer } = useDesk();
   return ({ direction, author }) => {
