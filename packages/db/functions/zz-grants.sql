@@ -136,3 +136,8 @@ grant execute on function app.fold(text) to recado_runtime;
 grant execute on function app.note_json(app.note), guard.seers(uuid) to recado_runtime;
 grant execute on function app.list_asides(bytea, uuid, uuid, uuid, bigint) to recado_web;
 grant execute on function app.anchor_notes(uuid, uuid) to recado_runtime;
+grant execute on function app.search_letters(text), app.month_of(timestamptz), app.year_of(timestamptz), app.number_text(text) to recado_runtime, guard_owner;
+grant execute on function guard.find_messages(tsquery, timestamptz, uuid, integer, uuid, uuid, uuid, text, timestamptz, timestamptz, text[]),
+  guard.find_contacts(text[], text, text, text, uuid, integer), app.search_query(text, boolean),
+  app.search_messages(bytea, uuid, uuid, text, boolean, timestamptz, uuid, integer, uuid, uuid, uuid, text, timestamptz, timestamptz, text[]),
+  app.search_contacts(bytea, uuid, uuid, text, text, uuid, integer) to recado_web;

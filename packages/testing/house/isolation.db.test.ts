@@ -100,6 +100,8 @@ function inputNaming(company: Company, schema: Schema | undefined): Record<strin
     mediaId: stored('app.media', company),
     channelId: stored('app.channel', company),
     personId: company.agentId,
+    // what the other company says and is called
+    text: 'Canary',
     horizon: '1',
     seen: [],
   };

@@ -30,14 +30,20 @@ beforeAll(async () => {
     create function guard.person_id() returns uuid language sql return null::uuid;
     create function guard.sees_assignee(uuid) returns boolean language sql return false`);
   const statements = sql.replace('CREATE SCHEMA "guard";', '');
-  // an account's policy asks for the workspace, which comes later in the alphabet
+  // an account's policy asks for the workspace, which comes later in the alphabet, and what search is made of is made by its migration
+  const search = fs.readFileSync(path.join(ROOT, 'drizzle/0055_search.sql'), 'utf8');
+  const made = search
+    .split('--> statement-breakpoint')
+    .filter((each) => /create (extension|text search|function)|alter text search/.test(each));
+  const late = /^CREATE (POLICY|INDEX).*$/gm;
   await written.unsafe(
-    `${statements.replace(/^CREATE POLICY.*$/gm, '')}
+    `${statements.replace(late, '')}
+    ;${made.map((each) => `${each.trim().replace(/;$/, '')};`).join('\n')}
     ;create function app.sees_conversation(uuid, uuid) returns boolean language sql return false;
     create function app.sees_contact(uuid, uuid) returns boolean language sql return false;
     create function app.sees_contact_row(uuid, uuid, uuid) returns boolean language sql return false;
     create function app.sees_media(uuid, uuid) returns boolean language sql return false;
-    ${(statements.match(/^CREATE POLICY.*$/gm) ?? []).join('\n')}`,
+    ${(statements.match(late) ?? []).join('\n')}`,
   );
 }, 60_000);
 afterAll(async () => {

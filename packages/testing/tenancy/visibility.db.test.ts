@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getContact, updateContact } from '@recado/core/contacts';
+import { getContact, searchContacts, updateContact } from '@recado/core/contacts';
 import {
   assignConversation,
   countConversations,
@@ -8,6 +8,7 @@ import {
   listMessages,
   markRead,
   readChanges,
+  searchMessages,
   sendMessage,
 } from '@recado/core/conversations';
 import type { Ctx } from '@recado/core/kernel';
@@ -108,6 +109,17 @@ async function seenBy({ threads }: Company, { ctx }: Member): Promise<Name[]> {
   };
   found.get = await each(({ conversationId }) => getConversation(ctx, { conversationId }));
   found.messages = await each(({ conversationId }) => listMessages(ctx, { conversationId }));
+  found.search = (await searchMessages(ctx, { text: 'hola' })).hits.map(({ conversationId }) => nameOf(conversationId));
+  found.searchOfOne = await each(async ({ contactId }) => {
+    const { hits } = await searchMessages(ctx, { text: 'hola', contactId });
+    if (hits.length === 0) throw { kind: 'NOT_FOUND' };
+  });
+  found.people = (await searchContacts(ctx, { text: 'customer' })).hits.map(({ conversationId }) =>
+    nameOf(conversationId as string),
+  );
+  found.peopleByLetters = (await searchContacts(ctx, { text: 'cu' })).hits.map(({ conversationId }) =>
+    nameOf(conversationId as string),
+  );
   found.contact = await each(({ contactId }) => getContact(ctx, { contactId }));
   found.rename = await each(({ contactId }) =>
     mayWrite(ctx) ? updateContact(ctx, { contactId, notes: 'x' }) : getContact(ctx, { contactId }),

@@ -13,6 +13,7 @@ import {
   listSeers,
   markRead,
   retryMessage,
+  searchMessages,
   sendMessage,
 } from '@recado/core/conversations';
 import { getOnboarding, noteStep } from '@recado/core/onboarding';
@@ -62,6 +63,7 @@ export const appRouter = router({
     counts: reading(countConversations),
     get: reading(getConversation),
     messages: reading(withMedia(listMessages)),
+    search: reading(searchMessages),
     send: writing(withMedia(sendMessage)),
     retry: writing(withMedia(retryMessage)),
     markRead: writing(markRead),

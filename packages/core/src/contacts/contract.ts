@@ -133,6 +133,8 @@ export const ContactChange = z.discriminatedUnion('what', [
 ]);
 export type ContactChange = z.infer<typeof ContactChange>;
 
+export * from './search-contract.ts';
+
 export const contactErrors = defineErrors('contacts', {
   notFound: 'NOT_FOUND',
   /** Errors about a number say which one: { phone }, and whose it is where the asker sees them: { contactId, inBin }. */

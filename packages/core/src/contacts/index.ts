@@ -12,5 +12,6 @@ export { listFields } from './list-fields.ts';
 export { purgeContacts } from './purge-contacts.ts';
 export { removePhone } from './remove-phone.ts';
 export { saveField } from './save-field.ts';
+export { searchContacts } from './search-contacts.ts';
 export { setConsent } from './set-consent.ts';
 export { updateContact } from './update-contact.ts';

@@ -163,6 +163,8 @@ export type Change =
   | { topic: 'note'; id: string; conversationId: string; row: NoteRow | null }
   | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null };
 
+export * from './search-contract.ts';
+
 export const conversationErrors = defineErrors('conversations', {
   notFound: 'NOT_FOUND',
   messageNotFound: 'NOT_FOUND',

@@ -24,6 +24,7 @@ export { type MediaToSend, readMediaForSending } from './read-media-for-sending.
 export { type InboundMedia, type InboundMessage, type ReceivedMessage, receiveMessages } from './receive-messages.ts';
 export { requeueUnacknowledged } from './requeue-unacknowledged.ts';
 export { retryMessage } from './retry-message.ts';
+export { searchMessages } from './search-messages.ts';
 export { sendMessage } from './send-message.ts';
 // what the jobs call
 export { sweepMedia } from './sweep-media.ts';

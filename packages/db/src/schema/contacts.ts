@@ -64,6 +64,9 @@ export const contact = tenantTable(
     touchedAt: instant()
       .notNull()
       .generatedAlwaysAs(sql.raw(`coalesce(greatest(last_in_at, last_out_at), '-infinity')`)),
+    /** What they are called and found by, as it is compared; a trigger keeps both. */
+    searchName: plainText(),
+    searchWords: plainText(),
   },
   (t) => [
     visiblePolicy('app.sees_contact_row(workspace_id, id, owner_id)'),
@@ -85,6 +88,11 @@ export const contact = tenantTable(
     index('contact_by_email').on(t.workspaceId, sql`lower(email)`).where(sql`email is not null`),
     index('contact_bin').on(t.workspaceId, t.deletedAt).where(sql`deleted_at is not null`),
     foreignKey({ name: 'contact_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
+    // built by the backfill "contact-search", beside those who write
+    index('contact_search_name').on(t.workspaceId, t.searchName, t.id),
+    index('contact_search_words')
+      .using('gin', t.workspaceId, t.searchWords.op('gin_trgm_ops'))
+      .with({ fastupdate: 'off' }),
   ],
 );
 
@@ -112,6 +120,10 @@ export const contactIdentity = tenantTable(
       foreignColumns: [contact.workspaceId, contact.id],
     }),
     index('contact_identity_contact').on(t.workspaceId, t.contactId),
+    index('contact_identity_search')
+      .using('gin', t.workspaceId, sql`app.number_text(value) gin_trgm_ops`)
+      .with({ fastupdate: 'off' })
+      .where(sql`kind in ('wa_pn', 'phone', 'email')`),
   ],
 );
 

@@ -171,5 +171,17 @@ export const message = tenantTable(
       .where(sql`client_message_id is not null`),
     index('message_send_queue').on(t.workspaceId, t.channelId, t.id).where(sql`status in (0, 1)`),
     index('message_media').on(t.workspaceId, t.mediaId).where(sql`media_id is not null`),
+    // what it is made of is written in backfills.ts too, which builds it partition by partition
+    index('message_search')
+      .using(
+        'gin',
+        t.workspaceId,
+        sql`app.month_of(occurred_at)`,
+        sql`app.year_of(occurred_at)`,
+        sql`uuid_hash(conversation_id)`,
+        sql`to_tsvector('app.spanish'::regconfig, left(body, 20000))`,
+      )
+      .with({ fastupdate: 'off' })
+      .where(sql`body <> ''`),
   ],
 );

@@ -10,6 +10,7 @@ import {
   listFields,
   removePhone,
   saveField,
+  searchContacts,
   setConsent,
   updateContact,
 } from '@recado/core/contacts';
@@ -19,6 +20,7 @@ import { reading, router, writing } from '../procedures.ts';
 export const contactsRouter = router({
   list: reading(listContacts),
   count: reading(countContacts),
+  search: reading(searchContacts),
   get: reading(getContact),
   create: writing(createContact),
   update: writing(updateContact),
