@@ -11,6 +11,7 @@ import enMail from '../messages/en/mail.json' with { type: 'json' };
 import enPeople from '../messages/en/people.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
+import enSearch from '../messages/en/search.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
 import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import esMail from '../messages/es/mail.json' with { type: 'json' };
 import esPeople from '../messages/es/people.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
+import esSearch from '../messages/es/search.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
 import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
@@ -61,6 +63,7 @@ const es = {
   shell: esShell,
   help: esHelp,
   profile: esProfile,
+  search: esSearch,
   security: esSecurity,
   settings: esSettings,
   staff: esStaff,
@@ -90,6 +93,7 @@ const en: Messages = {
   shell: enShell,
   help: enHelp,
   profile: enProfile,
+  search: enSearch,
   security: enSecurity,
   settings: enSettings,
   staff: enStaff,

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { useParams } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { InboxSearch } from '../search/inbox-search.tsx';
 import { ConversationList } from './conversation-list.tsx';
 
 /** The list beside the open conversation; on a phone, one or the other. */
@@ -13,7 +14,9 @@ export function InboxScreen({ children }: { children: ReactNode }) {
       <div
         className={clsx('min-h-0 w-full flex-col md:flex md:w-80 md:shrink-0 md:border-r', openId ? 'hidden' : 'flex')}
       >
-        <ConversationList openId={openId} />
+        <InboxSearch openId={openId}>
+          <ConversationList openId={openId} />
+        </InboxSearch>
       </div>
       <main className={clsx('min-h-0 min-w-0 flex-1 flex-col', openId ? 'flex' : 'hidden md:flex')}>{children}</main>
     </div>

@@ -3,7 +3,9 @@
 import type { ConversationRow } from '@recado/core/conversations/contract';
 import { formatDay } from '@recado/i18n';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
 import { ArrowDown } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useReading } from '../shell/use-reading.ts';
@@ -89,6 +91,11 @@ export function Thread({
     virtual.scrollToIndex(at, { align: 'center' });
   }, [wanted, firstSeq, thread.isComplete, items, onOlder, virtual]);
   const jumpTo = useCallback((seq: number) => setWanted(seq), []);
+  // a message that was found is told by its place in the address, and stays marked while that stands there
+  const found = Number(useSearchParams().get('at')) || null;
+  useEffect(() => {
+    if (found !== null) setWanted(found);
+  }, [found]);
 
   // what this person sends is always brought into sight
   const lastPendingKey = pending.at(-1)?.clientMessageId;
@@ -145,7 +152,11 @@ export function Thread({
                     key={place.key}
                     ref={virtual.measureElement}
                     data-index={place.index}
-                    className="absolute inset-x-0 top-0 px-3 md:px-6"
+                    aria-current={isFound(item, found) ? 'true' : undefined}
+                    className={clsx(
+                      'absolute inset-x-0 top-0 px-3 md:px-6',
+                      isFound(item, found) && 'rounded-card bg-brand-soft pb-1 ring-1 ring-brand',
+                    )}
                     style={{ transform: `translateY(${place.start}px)` }}
                   >
                     {item.type === 'message' ? (
@@ -188,6 +199,9 @@ export function Thread({
     </div>
   );
 }
+
+const isFound = (item: ThreadItem, found: number | null): boolean =>
+  found !== null && item.type === 'message' && item.row.seq === found;
 
 function Divider({ item, day }: { item: ThreadItem; day: (at: string) => string }) {
   const t = useTranslations('conversations.thread');
