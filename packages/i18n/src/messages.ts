@@ -1,6 +1,7 @@
 import enAudit from '../messages/en/audit.json' with { type: 'json' };
 import enChannels from '../messages/en/channels.json' with { type: 'json' };
 import enCommon from '../messages/en/common.json' with { type: 'json' };
+import enContacts from '../messages/en/contacts.json' with { type: 'json' };
 import enConversations from '../messages/en/conversations.json' with { type: 'json' };
 import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import enWorkspaces from '../messages/en/workspaces.json' with { type: 'json' };
 import esAudit from '../messages/es/audit.json' with { type: 'json' };
 import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
+import esContacts from '../messages/es/contacts.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
 import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
@@ -52,6 +54,7 @@ const es = {
   audit: esAudit,
   channels: esChannels,
   common: esCommon,
+  contacts: esContacts,
   conversations: esConversations,
   errors: esErrors,
   home: esHome,
@@ -82,6 +85,7 @@ const en: Messages = {
   audit: enAudit,
   channels: enChannels,
   common: enCommon,
+  contacts: enContacts,
   conversations: enConversations,
   errors: enErrors,
   home: enHome,

@@ -10,6 +10,11 @@ import { plansOf } from '../src/tenancy/call-plans.ts';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
 const FIELDS = ['00000000-0000-4000-8000-0000000000f1', '00000000-0000-4000-8000-0000000000f2'];
+const TAGS = [
+  '00000000-0000-4000-8000-0000000000e1',
+  '00000000-0000-4000-8000-0000000000e2',
+  '00000000-0000-4000-8000-0000000000e3',
+];
 const nasty = ["'", "' or 1=1 --", '"', '%', '_', '\\', '$1', ';', 'ñ', 'José', 'ANA', 'a', 'b@c.d', '--', '/*', '612'];
 
 let db: TestDatabase;
@@ -41,6 +46,9 @@ beforeAll(async () => {
     placed as (select id, row_number() over (order by id) n from made)
     insert into app.contact_identity (workspace_id, contact_id, kind, value)
       select ${workspaceId}, id, (array['wa_pn', 'phone', 'wa_lid'])[1 + n % 3], case when n % 2 = 0 then '3461200' else '52155123450' end || lpad(n::text, 2, '0') from placed where n % 4 <> 0`;
+  await db.admin`insert into app.tag (workspace_id, id, name, colour) select ${workspaceId}, id, id::text, 'slate' from unnest(${TAGS}::uuid[]) id`;
+  await db.admin`insert into app.contact_tag (workspace_id, contact_id, tag_id)
+    select ${workspaceId}, c.id, (${TAGS}::uuid[])[n] from app.contact c, generate_series(1, 3) n where c.workspace_id = ${workspaceId} and (c.score + n) % 3 = 0 or n = 1 and c.score % 2 = 0`;
   everybody = (await listContacts(seat.ctx, { limit: 200 })).rows;
   expect(everybody).toHaveLength(80);
 }, 60_000);
@@ -117,6 +125,10 @@ function isLeaf(row: ContactRow, leaf: FilterLeaf): boolean {
       : leaf.is === 'me'
         ? row.ownerId === seat.person.id
         : (row.ownerId === null) === (leaf.is === 'empty');
+  if (leaf.on === 'tag') {
+    const carried = leaf.values.filter((each) => row.tags.includes(each));
+    return leaf.is === 'all' ? carried.length === leaf.values.length : carried.length > 0 === (leaf.is === 'any');
+  }
   if (leaf.on === 'consent') return leaf.is === 'unknown' ? row.marketing === null : row.marketing === leaf.is;
   if (leaf.on === 'wrote') return (row.lastInAt === null) === (leaf.is === 'never');
   if (leaf.on === 'score')
@@ -173,6 +185,11 @@ const leaf: fc.Arbitrary<FilterLeaf> = fc.oneof(
   fc.record({ on: fc.constant('language' as const), is: way, values: some('es', 'ca') }),
   fc.record({ on: fc.constant('owner' as const), is: way, values: fc.constant([FIELDS[0] as string]) }),
   fc.record({ on: fc.constant('owner' as const), is: fc.constantFrom('empty', 'filled', 'me') }),
+  fc.record({
+    on: fc.constant('tag' as const),
+    is: fc.constantFrom('any', 'none', 'all'),
+    values: fc.uniqueArray(fc.constantFrom(...TAGS), { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ on: fc.constant('consent' as const), is: fc.constantFrom('in', 'out', 'unknown') }),
   fc.record({ on: fc.constant('wrote' as const), is: fc.constantFrom('ever', 'never') }),
   fc.record({
@@ -260,6 +277,22 @@ describe('a filter', () => {
       expect(new Set(found).size).toBe(80);
       expect(found).toEqual((await listContacts(seat.ctx, { sort, limit: 200 })).rows.map(({ id }) => id));
     }
+  });
+
+  it('puts a label on many and takes it off again exactly where it was put', async () => {
+    const [tagId] = TAGS as [string];
+    const before = everybody.filter(({ tags }) => tags.includes(tagId)).length;
+    const done = await changeContacts(seat.ctx, { steps: [{ matching: {}, change: { what: 'tag', tagId } }] });
+    expect(done.changed).toBe(80 - before);
+    await changeContacts(seat.ctx, { steps: done.undo });
+    const labelled = await countContacts(seat.ctx, {
+      filter: { match: 'all', nodes: [{ on: 'tag', is: 'any', values: [tagId] }] },
+    });
+    expect(labelled.count).toBe(before);
+    const nowhere = { what: 'tag' as const, tagId: FIELDS[0] as string };
+    expect(await refusalOf(changeContacts(seat.ctx, { steps: [{ matching: {}, change: nowhere }] }))).toBe(
+      'contacts.tagNotFound',
+    );
   });
 
   it('names whom something is done to: all that fit but for some, undone exactly', async () => {

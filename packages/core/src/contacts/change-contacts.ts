@@ -16,7 +16,7 @@ type UndoStep = { contactIds: string[]; change: ContactChange };
 
 /**
  * Does the same to many contacts, in one transaction, and answers the steps that undo it exactly. What is not there, or is so already, is passed
- * over. Errors: tooManyAtOnce {limit}, ownerNotFound.
+ * over. Errors: tooManyAtOnce {limit}, ownerNotFound, tagNotFound.
  */
 export const changeContacts = command({
   input: z.object({ steps: z.array(Step).min(1).max(60) }),
@@ -27,15 +27,24 @@ export const changeContacts = command({
     let changed = 0;
     for (const { contactIds, matching, change } of steps) {
       const meant = matching ? await idsOf(work, matching) : contactIds;
+      const tagId = 'tagId' in change ? change.tagId : null;
+      if (tagId !== null) {
+        const [tag] = await tx`select 1 from app.tag where workspace_id = ${ctx.workspaceId} and id = ${tagId}`;
+        if (!tag) throw contactErrors.tagNotFound();
+      }
       // in one order, so that two who change the same ones wait for each other instead of for themselves
-      const held = await tx`select c.id, c.kind, c.owner_id owner, c.deleted_at is not null bin from app.contact c
+      const held = await tx`select c.id, c.kind, c.owner_id owner, c.deleted_at is not null bin,
+          exists (select 1 from app.contact_tag g where g.workspace_id = c.workspace_id and g.contact_id = c.id and g.tag_id = ${tagId}::uuid) tagged
+        from app.contact c
         where c.workspace_id = ${ctx.workspaceId} and c.id = any (${meant}) order by c.id for no key update`;
       const differs = held.filter((each) =>
         change.what === 'kind'
           ? each.kind !== change.kind && each.kind !== 'group'
           : change.what === 'owner'
             ? each.owner !== change.ownerId
-            : each.bin === (change.what === 'restore'),
+            : tagId !== null
+              ? each.tagged === (change.what === 'untag')
+              : each.bin === (change.what === 'restore'),
       );
       const ids = differs.map(({ id }) => id as string);
       if (ids.length === 0) continue;
@@ -55,17 +64,34 @@ export const changeContacts = command({
         await tx`update app.contact c set owner_id = ${change.ownerId} where c.workspace_id = ${ctx.workspaceId} and c.id = any (${ids})`.catch(
           asForbidden,
         );
+      } else if (change.what === 'tag') {
+        await tx`insert into app.contact_tag (workspace_id, contact_id, tag_id) select ${ctx.workspaceId}, id, ${tagId} from unnest(${ids}::uuid[]) id on conflict do nothing`;
+      } else if (change.what === 'untag') {
+        await tx`delete from app.contact_tag g where g.workspace_id = ${ctx.workspaceId} and g.contact_id = any (${ids}) and g.tag_id = ${tagId}`;
       } else {
         const actor = work.actor.kind === 'person' ? work.actor.personId : null;
         await tx`update app.contact c set deleted_at = ${change.what === 'bin' ? tx`clock_timestamp()` : null}, deleted_by = ${change.what === 'bin' ? actor : null}
           where c.workspace_id = ${ctx.workspaceId} and c.id = any (${ids})`;
       }
       undo.unshift(...undoOf(change, differs as unknown as Held[]));
-      await record(
-        contactEvents.changed,
-        { what: change.what, count: ids.length, contactIds: ids.slice(0, 100) },
-        { after: { ...change } },
-      );
+      const [only] = ids;
+      // of one contact it is told on their own card
+      if (ids.length === 1 && only)
+        await record(
+          contactEvents.updated,
+          { contactId: only, fields: [change.what] },
+          {
+            after: {
+              [change.what]: 'kind' in change ? change.kind : 'ownerId' in change ? change.ownerId : (tagId ?? true),
+            },
+          },
+        );
+      else
+        await record(
+          contactEvents.changed,
+          { what: change.what, count: ids.length, contactIds: ids.slice(0, 100) },
+          { after: { ...change } },
+        );
     }
     if (changed === 0)
       await record(contactEvents.changed, { what: steps[0]?.change.what ?? '', count: 0, contactIds: [] });
@@ -93,6 +119,8 @@ type Held = { id: string; kind: 'prospect' | 'customer' | 'vip' | 'blocked'; own
 function undoOf(change: ContactChange, held: Held[]): UndoStep[] {
   const ids = held.map(({ id }) => id);
   if (change.what === 'bin') return [{ contactIds: ids, change: { what: 'restore' } }];
+  if (change.what === 'tag') return [{ contactIds: ids, change: { what: 'untag', tagId: change.tagId } }];
+  if (change.what === 'untag') return [{ contactIds: ids, change: { what: 'tag', tagId: change.tagId } }];
   if (change.what === 'restore') return [{ contactIds: ids, change: { what: 'bin' } }];
   if (change.what === 'kind')
     return [...Map.groupBy(held, ({ kind }) => kind)].map(([kind, of]) => ({

@@ -48,6 +48,11 @@ function leafOf(tx: Transaction, leaf: FilterLeaf, asked: Asked): Fragment {
       if (leaf.is === 'me') return tx`coalesce(c.owner_id = ${asked.personId}::uuid, false)`;
       if ('values' in leaf) return among(tx, tx`c.owner_id::text`, leaf.values, leaf.is === 'notIn');
       return leaf.is === 'empty' ? tx`c.owner_id is null` : tx`c.owner_id is not null`;
+    case 'tag': {
+      const carried = tx`(select count(*) from app.contact_tag g where g.workspace_id = c.workspace_id and g.contact_id = c.id and g.tag_id = any (${leaf.values}::uuid[]))`;
+      if (leaf.is === 'all') return tx`${carried} = ${new Set(leaf.values).size}::integer`;
+      return leaf.is === 'any' ? tx`${carried} > 0` : tx`${carried} = 0`;
+    }
     case 'consent':
       return leaf.is === 'unknown' ? tx`c.marketing is null` : tx`coalesce(c.marketing = ${leaf.is}, false)`;
     case 'wrote':

@@ -10,12 +10,17 @@ import {
   changeContacts,
   createContact,
   deleteField,
+  deleteSegment,
+  findMatching,
   getContact,
   listConsents,
   listFields,
+  listSegments,
   purgeContacts,
+  readTimeline,
   removePhone,
   saveField,
+  saveSegment,
   setConsent,
   updateContact,
 } from './index.ts';
@@ -255,6 +260,56 @@ describe('what a company says of its contacts', () => {
     });
     await changeContacts(boss.ctx, { steps: given.undo });
     expect((await getContact(boss.ctx, { contactId: contactIds[0] as string })).ownerId).toBeNull();
+  });
+});
+
+describe('what happened with a contact', () => {
+  it('is told the newest first: messages folded by day and number, who changed what, and what they agreed to', async () => {
+    const { id, boss } = await found();
+    const { contactId, conversationId, channelId } = await makeConversation(db.admin, id);
+    const say = (seq: number, direction: 'in' | 'out', at: string) =>
+      db.admin`insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, provider_id, author_kind, status, occurred_at)
+        values (${id}, ${conversationId}, ${channelId}, ${seq}, ${direction}, 'text', ${`m${seq}`}, ${randomUUID()}, 'contact', 9, ${at})`;
+    await say(1, 'in', '2026-01-02T10:00:00Z');
+    await say(2, 'out', '2026-01-02T11:00:00Z');
+    await say(3, 'in', '2026-01-03T10:00:00Z');
+    await updateContact(boss.ctx, { contactId, city: 'Soria' });
+    await setConsent(boss.ctx, { contactId, channel: 'any', purpose: 'marketing', state: 'out', source: 'form' });
+    const told = await readTimeline(boss.ctx, { contactId });
+    expect(told.map((each) => (each.kind === 'messages' ? [each.in, each.out, each.preview] : each.kind))).toEqual([
+      ...['consent', 'change', 'met', [1, 0, 'm3'], [1, 1, 'm2']],
+    ]);
+    expect(told.find((each) => each.kind === 'change')).toMatchObject({
+      before: { city: null },
+      after: { city: 'Soria' },
+    });
+    expect(await refusalOf(readTimeline(boss.ctx, { contactId: randomUUID() }))).toBe('contacts.notFound');
+  });
+});
+
+describe('a segment', () => {
+  it('is a filter with a name: whoever fits is asked anew, and the name is one of a kind', async () => {
+    const { boss } = await found();
+    const filter = {
+      match: 'all' as const,
+      nodes: [{ on: 'kind' as const, is: 'in' as const, values: ['vip' as const] }],
+    };
+    const vips = await saveSegment(boss.ctx, { name: 'De la casa', filter });
+    expect(await refusalOf(saveSegment(boss.ctx, { name: 'de la CASA', filter }))).toBe('contacts.segmentTaken');
+    const fits = async (after?: string) =>
+      findMatching(boss.ctx, { segmentId: vips.id, limit: 1, ...(after && { after }) });
+    expect(await fits()).toEqual({ ids: [], next: null });
+    const [one, two] = [
+      await createContact(boss.ctx, { name: 'Ana', kind: 'vip' }),
+      await createContact(boss.ctx, { name: 'Eva', kind: 'vip' }),
+    ];
+    expect(await fits()).toEqual({ ids: [one?.id], next: one?.id });
+    expect(await fits(one?.id)).toEqual({ ids: [two?.id], next: two?.id });
+    expect(await fits(two?.id)).toEqual({ ids: [], next: null });
+    await saveSegment(boss.ctx, { segmentId: vips.id, name: 'VIP', filter });
+    expect(await listSegments(boss.ctx, {})).toEqual([{ id: vips.id, name: 'VIP', filter }]);
+    await deleteSegment(boss.ctx, { segmentId: vips.id });
+    expect(await refusalOf(fits())).toBe('contacts.segmentNotFound');
   });
 });
 

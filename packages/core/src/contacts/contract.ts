@@ -26,6 +26,8 @@ export type ContactRow = {
   name: string;
   profileName: string | null;
   kind: ContactKind;
+  /** What they were before they were blocked. */
+  kindBefore: Exclude<ContactKind, 'blocked' | 'group'> | null;
   email: string | null;
   city: string | null;
   notes: string | null;
@@ -54,6 +56,8 @@ export type ContactRow = {
   /** Since when they are in the bin, which they leave after thirty days for good. */
   deletedAt: string | null;
   identities: IdentityRow[];
+  /** The ids of the labels that they carry. */
+  tags: string[];
 };
 
 export type ConsentRow = {
@@ -68,11 +72,36 @@ export type ConsentRow = {
   at: string;
 };
 
+/** One thing that happened with a contact. Messages are folded by day and conversation; whoever the workspace keeps a conversation from sees none. */
+export type TimelineItem = { at: string } & (
+  | {
+      kind: 'messages';
+      conversationId: string;
+      channel: string;
+      day: string;
+      in: number;
+      out: number;
+      preview: string;
+      lastKind: string;
+    }
+  | {
+      kind: 'change';
+      id: string;
+      action: string;
+      actorKind: string;
+      actorName: string | null;
+      before: Record<string, unknown> | null;
+      after: Record<string, unknown> | null;
+    }
+  | ({ kind: 'consent' } & Pick<ConsentRow, 'id' | 'channel' | 'purpose' | 'state' | 'source' | 'shown'>)
+  | { kind: 'met'; source: string }
+);
+
 export const consentChannels = ['any', 'whatsapp', 'email', 'phone'] as const;
 export const consentPurposes = ['marketing', 'service'] as const;
 export const consentSources = ['manual', 'message', 'form', 'import', 'link', 'paper'] as const;
 
-export const contactLimits = { fields: 50, phones: 10, atOnce: 10_000, binDays: 30 } as const;
+export const contactLimits = { fields: 50, segments: 100, phones: 10, atOnce: 10_000, binDays: 30 } as const;
 
 const line = (most: number) => z.string().trim().max(most);
 const lineOrNone = (most: number) =>
@@ -128,6 +157,8 @@ export const SetConsent = z.object({
 export const ContactChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('kind'), kind: z.enum(contactKinds) }),
   z.object({ what: z.literal('owner'), ownerId: z.uuid().nullable() }),
+  z.object({ what: z.literal('tag'), tagId: z.uuid() }),
+  z.object({ what: z.literal('untag'), tagId: z.uuid() }),
   z.object({ what: z.literal('bin') }),
   z.object({ what: z.literal('restore') }),
 ]);
@@ -152,6 +183,10 @@ export const contactErrors = defineErrors('contacts', {
   tooManyFields: 'LIMIT',
   proofNotFound: 'NOT_FOUND',
   nobody: 'INVALID',
+  tagNotFound: 'NOT_FOUND',
+  segmentNotFound: 'NOT_FOUND',
+  segmentTaken: 'CONFLICT',
+  tooManySegments: 'LIMIT',
   tooManyAtOnce: 'LIMIT',
 });
 export const contactEvents = defineEvents('contacts', {
@@ -193,6 +228,16 @@ export const contactEvents = defineEvents('contacts', {
     name: 'field.saved',
     subject: 'fieldId',
     payload: z.object({ fieldId: z.uuid(), label: z.string(), type: z.string() }),
+  },
+  segmentSaved: {
+    name: 'segment.saved',
+    subject: 'segmentId',
+    payload: z.object({ segmentId: z.uuid(), name: z.string() }),
+  },
+  segmentDeleted: {
+    name: 'segment.deleted',
+    subject: 'segmentId',
+    payload: z.object({ segmentId: z.uuid(), name: z.string() }),
   },
   fieldDeleted: {
     name: 'field.deleted',

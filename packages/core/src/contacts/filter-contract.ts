@@ -24,6 +24,7 @@ export const FilterLeaf = z.union([
   z.object({ on: z.literal('language'), is: z.enum(['in', 'notIn']), values: someOf(languageCodes) }),
   z.object({ on: z.literal('owner'), is: z.enum(['in', 'notIn']), values: z.array(z.uuid()).min(1).max(40) }),
   z.object({ on: z.literal('owner'), is: z.enum(['empty', 'filled', 'me']) }),
+  z.object({ on: z.literal('tag'), is: z.enum(['any', 'none', 'all']), values: z.array(z.uuid()).min(1).max(40) }),
   z.object({ on: z.literal('consent'), is: z.enum(['in', 'out', 'unknown']) }),
   z.object({ on: z.literal('wrote'), is: z.enum(['ever', 'never']) }),
   z.object({ on: z.enum(timeColumns), is: z.enum(['within', 'notWithin']), days }),
@@ -74,6 +75,23 @@ export const ListContacts = z.object({
   limit: z.number().int().min(1).max(200).default(60),
 });
 export const CountContacts = ListContacts.pick({ filter: true, inBin: true });
+
+/** A filter that the company gave a name. */
+export type SegmentRow = { id: string; name: string; filter: ContactFilter };
+/** Without an id it is a new one. */
+export const SaveSegment = z.object({
+  segmentId: z.uuid().optional(),
+  name: z.string().trim().min(1).max(60),
+  filter: ContactFilter,
+});
+export const SegmentId = z.object({ segmentId: z.uuid() });
+/** A segment, a filter, or everybody; `after` is the last id of the page before. */
+export const FindMatching = z.object({
+  segmentId: z.uuid().optional(),
+  filter: ContactFilter.optional(),
+  after: z.uuid().optional(),
+  limit: z.number().int().min(1).max(1000).default(1000),
+});
 
 /** `count` is null where counting took too long; `isMore` says that there are more than were counted. */
 export type ContactCount = { count: number | null; isMore: boolean };

@@ -40,13 +40,14 @@ return jsonb_build_object(
 
 create or replace function app.contact_json(c app.contact) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp
-return jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'email', c.email, 'city', c.city,
+return jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'kindBefore', c.kind_before, 'email', c.email, 'city', c.city,
   'notes', c.notes, 'createdAt', app.iso(c.created_at),
   'number', (select i.value from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1),
   'company', c.company, 'country', c.country, 'birthday', c.birthday, 'language', c.language, 'preferredHour', c.preferred_hour,
   'preferredChannel', c.preferred_channel, 'source', c.source, 'ownerId', c.owner_id, 'fields', c.fields, 'score', c.score, 'scoreReasons', c.score_reasons,
   'lastInAt', app.iso(c.last_in_at), 'lastOutAt', app.iso(c.last_out_at), 'marketing', c.marketing, 'marketingAt', app.iso(c.marketing_at),
   'deletedAt', app.iso(c.deleted_at),
+  'tags', (select coalesce(jsonb_agg(g.tag_id), '[]') from app.contact_tag g where g.workspace_id = c.workspace_id and g.contact_id = c.id),
   'identities', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'raw', i.raw, 'source', i.source) order by i.kind desc, i.id), '[]')
     from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id));
 

@@ -24,6 +24,8 @@ as $$
 begin
   update app.contact_identity set contact_id = p_keep where workspace_id = p_workspace and contact_id = p_drop;
   update app.contact_consent set contact_id = p_keep where workspace_id = p_workspace and contact_id = p_drop;
+  insert into app.contact_tag (workspace_id, contact_id, tag_id, source, at)
+    select p_workspace, p_keep, t.tag_id, t.source, t.at from app.contact_tag t where t.workspace_id = p_workspace and t.contact_id = p_drop on conflict do nothing;
   update app.contact k set
       name = case when k.name = '' then d.name else k.name end, profile_name = coalesce(k.profile_name, d.profile_name),
       email = coalesce(k.email, d.email), city = coalesce(k.city, d.city), company = coalesce(k.company, d.company), country = coalesce(k.country, d.country),

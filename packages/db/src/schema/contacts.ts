@@ -179,3 +179,22 @@ export const contactConsent = tenantTable(
     index('contact_consent_contact').on(t.workspaceId, t.contactId, t.at.desc().nullsFirst()),
   ],
 );
+
+/** A filter that the company gave a name. */
+export const segment = tenantTable(
+  app,
+  'segment',
+  {
+    id: sortableId(),
+    name: text().notNull(),
+    filter: jsonb().notNull(),
+    createdBy: uuid(),
+    createdAt: instantNow(),
+  },
+  (t) => [
+    purgePolicy(),
+    primaryKey({ name: 'segment_pkey', columns: [t.workspaceId, t.id] }),
+    foreignKey({ name: 'segment_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
+    uniqueIndex('segment_name').on(t.workspaceId, sql`lower(name)`),
+  ],
+);

@@ -10,6 +10,12 @@ export const CONTACT_TABLES: readonly FixtureTable[] = [
     position: n,
     created_at: LATER,
   })),
+  tenant('app.segment', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '52', n),
+    name: `Segment ${n}`,
+    filter: { match: 'all', nodes: [] },
+    created_at: LATER,
+  })),
   tenant('app.contact_consent', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '51', n),
     contact_id: id(c.tag, '10'),

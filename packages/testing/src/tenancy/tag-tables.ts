@@ -12,4 +12,10 @@ export const TAG_TABLES: readonly FixtureTable[] = [
     conversation_id: id(c.tag, '13'),
     tag_id: id(c.tag, '60', n),
   })),
+  tenant('app.contact_tag', 'workspace_id, contact_id, tag_id', (c, n) => ({
+    contact_id: id(c.tag, '10'),
+    tag_id: id(c.tag, '60', n),
+    source: 'person',
+    at: LATER,
+  })),
 ];

@@ -10,6 +10,7 @@ import { Paperclip, SendHorizontal, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { attachmentKind, judgeAttachment } from './attachment-rules.ts';
+import { BlockedNotice } from './blocked-notice.tsx';
 import { ChannelNotice } from './channel-notice.tsx';
 import { ChosenFiles } from './chosen-files.tsx';
 import { onComposerFocus, setComposerMode, useComposerMode } from './composer-mode.ts';
@@ -134,6 +135,7 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
       onDrop={onDrop}
     >
       <ChannelNotice channelId={conversation.channel.id} />
+      <BlockedNotice contact={conversation.contact} />
       {problems.length > 0 && (
         <Notice tone="danger" live="assertive">
           {problems.map((problem) => (

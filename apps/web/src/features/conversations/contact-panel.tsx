@@ -6,6 +6,7 @@ import { Avatar } from '@recado/ui/avatar';
 import { IconButton } from '@recado/ui/icon-button';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { queryKeys } from '../live/query-keys.ts';
 import { useDesk } from '../session/use-desk.ts';
@@ -17,6 +18,7 @@ import { contactName } from './contact-name.ts';
 export function ContactPanel({ conversation, onClose }: { conversation: ConversationRow; onClose: () => void }) {
   const t = useTranslations('conversations.contact');
   const tCommon = useTranslations('common');
+  const tProfile = useTranslations('contacts.profile');
   const { client, workspace } = useDesk();
   const reading = useReading();
   const contactId = conversation.contact.id;
@@ -52,6 +54,9 @@ export function ContactPanel({ conversation, onClose }: { conversation: Conversa
         {conversation.contact.name && conversation.contact.profileName && conversation.contact.profileName !== name && (
           <p className="text-quiet">{conversation.contact.profileName}</p>
         )}
+        <Link href={`/contacts/${contactId}` as never} className="font-medium text-brand text-dense hover:underline">
+          {tProfile('open')}
+        </Link>
       </div>
       <AssigneeSelect conversation={conversation} />
       <dl className="grid gap-4 border-t px-5 py-5">

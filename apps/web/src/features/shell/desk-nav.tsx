@@ -3,7 +3,7 @@
 import { CountBadge } from '@recado/ui/badge';
 import { Mark } from '@recado/ui/mark';
 import { clsx } from 'clsx';
-import { House, Inbox, LayoutGrid, Settings } from 'lucide-react';
+import { ContactRound, House, Inbox, LayoutGrid, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -15,6 +15,7 @@ const sections = [
   { href: '/home', key: 'home', Icon: House },
   { href: '/overview', key: 'overview', Icon: LayoutGrid },
   { href: '/inbox', key: 'conversations', Icon: Inbox },
+  { href: '/contacts', key: 'contacts', Icon: ContactRound },
   { href: '/settings/connections', key: 'settings', Icon: Settings },
 ] as const;
 
