@@ -34,6 +34,7 @@ const STEPS = [
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],
   ['growth', 'reports', 'compliance', 'operations'],
+  ['notifications'],
 ];
 
 /** Who may import a package that belongs to one room. */

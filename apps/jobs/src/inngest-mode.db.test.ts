@@ -92,12 +92,19 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-cleanup-inactive-sessions',
     'recado-every-5-minutes-outbox-sweep',
     'recado-every-day-workspace-purge',
+    'recado-every-hour-limit-notices',
     'recado-every-hour-retention',
     'recado-every-hour-usage-roll-up',
     'recado-every-minute-link-notices',
+    'recado-every-minute-notification-mails',
     'recado-every-night-audit-check',
     'recado-every-night-media-sweep',
+    'recado-on-account-alarmed',
+    'recado-on-channel-went-down',
+    'recado-on-conversation-assigned',
+    'recado-on-conversation-turned',
     'recado-on-mail-queued',
+    'recado-on-person-mentioned',
   ]);
   // the key itself never travels
   expect(registered.authorization).toMatch(/^Bearer /);

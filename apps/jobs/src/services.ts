@@ -100,10 +100,16 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
     async start() {
       await executor?.start();
       const relay = startRelay({ move, readLag: () => readOutboxLag(db), log });
-      ear = await listenHints(config.DATABASE_URL, (hint) => hint.kind === 'emitted' && relay.nudge(), {
-        name: 'recado-jobs-listen',
-        onResume: () => relay.nudge(),
-      });
+      const soon = createLazyNudge(() => relay.nudge());
+      ear = await listenHints(
+        config.DATABASE_URL,
+        ({ kind }) => {
+          if (kind === 'emitted') relay.nudge();
+          // what a trigger told has no hint of its own
+          else if (kind === 'changed') soon();
+        },
+        { name: 'recado-jobs-listen', onResume: () => relay.nudge() },
+      );
       return { relay, sealer: sealerOf(config, log, db) };
     },
     async close() {
@@ -161,5 +167,17 @@ function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints
     texts: textsOf(config, mail),
     renderText: (letter) => renderText(letter, house),
     mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
+  };
+}
+
+/** Nudges at most twice a second, however often something changes. */
+function createLazyNudge(nudge: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      nudge();
+    }, 500);
+    timer.unref();
   };
 }

@@ -141,3 +141,7 @@ grant execute on function guard.find_messages(tsquery, timestamptz, uuid, intege
   guard.find_contacts(text[], text, text, text, uuid, integer), app.search_query(text, boolean),
   app.search_messages(bytea, uuid, uuid, text, boolean, timestamptz, uuid, integer, uuid, uuid, uuid, text, timestamptz, timestamptz, text[]),
   app.search_contacts(bytea, uuid, uuid, text, text, uuid, integer) to recado_web;
+grant execute on function app.notification_json(app.notification) to recado_runtime;
+grant execute on function app.notify(uuid, text, text, uuid[], uuid, jsonb, text[]), app.settle_notifications(uuid, uuid), guard.people_with(text, boolean),
+  guard.workspaces_of(uuid), guard.plan_use_here(), guard.notifications_to_mail(integer), guard.mail_notifications(uuid, uuid, timestamptz, bytea, bytea) to recado_jobs;
+grant execute on function guard.stop_notification_mail(uuid, uuid, bytea, jsonb) to recado_web;

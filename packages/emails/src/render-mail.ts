@@ -44,6 +44,7 @@ const builds = {
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },
   'link-attention': { leadsTo: '/w/', ofLink: true, stops: true },
   'link-pin-guessed': { leadsTo: '/settings/links' },
+  notifications: { leadsTo: '/inbox', ofInbox: true, stopsAt: '/notifications/off' },
 } as const satisfies Record<string, Build>;
 
 type Build = {
@@ -54,6 +55,10 @@ type Build = {
   withToken?: true;
   /** Whether the page is that of an access link, and of a conversation behind it where the mail names one. */
   ofLink?: true;
+  /** Whether the page is that of a conversation where the mail names one. */
+  ofInbox?: true;
+  /** The page where such mails are stopped by the token that the mail brings. */
+  stopsAt?: string;
   /** Whether it also leads to where such mails are stopped. */
   stops?: true;
   /** Whether what it brings runs out, as codes always do. */
@@ -86,6 +91,9 @@ export function renderMail(
     ...mail.params,
     name: mail.params.name || 'none',
     waiting: Number(mail.params.waiting ?? 1),
+    ...Object.fromEntries(
+      ['attention', 'assigned', 'mention', 'others'].map((key) => [key, Number(mail.params[key] ?? 0)]),
+    ),
     place: placeName(mail.params.place ?? '', locale),
     product: house.product,
     minutes: build.livesFor ?? house.codeMinutes,
@@ -98,11 +106,14 @@ export function renderMail(
   const steps = Array.from({ length: build.steps ?? 0 }, (_, index) => say(`step-${index + 1}`));
   const numbered = steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
   const { linkId = '', conversationId, offToken = '' } = mail.params;
-  const to = `${build.leadsTo ?? ''}${build.ofLink ? linkId : ''}${build.ofLink && conversationId ? `?c=${conversationId}` : ''}`;
+  const to = `${build.leadsTo ?? ''}${build.ofLink ? linkId : ''}${build.ofLink && conversationId ? `?c=${conversationId}` : ''}${build.ofInbox && conversationId ? `/${conversationId}` : ''}`;
   const button = build.leadsTo
     ? { label: say('button'), link: `${house.publicUrl}${to}${build.withToken ? `#${token ?? ''}` : ''}` }
     : undefined;
-  const stop = build.stops ? { label: say('stop'), link: `${house.publicUrl}/w/${linkId}/off#${offToken}` } : undefined;
+  const way = build.stops
+    ? `/w/${linkId}/off#${offToken}`
+    : build.stopsAt && `${build.stopsAt}#${mail.params.off ?? ''}`;
+  const stop = way ? { label: say('stop'), link: `${house.publicUrl}${way}` } : undefined;
   return {
     subject: say('subject'),
     text: [

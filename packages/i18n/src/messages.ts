@@ -9,6 +9,7 @@ import enHome from '../messages/en/home.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
 import enLinks from '../messages/en/links.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
+import enNotifications from '../messages/en/notifications.json' with { type: 'json' };
 import enPeople from '../messages/en/people.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import esHome from '../messages/es/home.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
 import esLinks from '../messages/es/links.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
+import esNotifications from '../messages/es/notifications.json' with { type: 'json' };
 import esPeople from '../messages/es/people.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
@@ -61,6 +63,7 @@ const es = {
   identity: esIdentity,
   links: esLinks,
   mail: esMail,
+  notifications: esNotifications,
   people: esPeople,
   preview: esPreview,
   shell: esShell,
@@ -92,6 +95,7 @@ const en: Messages = {
   identity: enIdentity,
   links: enLinks,
   mail: enMail,
+  notifications: enNotifications,
   people: enPeople,
   preview: enPreview,
   shell: enShell,

@@ -8,6 +8,13 @@ import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts
 import { everyFiveMinutesOutboxSweep } from './identity/every-5-minutes-outbox-sweep.ts';
 import { onMailQueued } from './identity/on-mail-queued.ts';
 import { everyHourRetention } from './kernel/every-hour-retention.ts';
+import { everyHourLimitNotices } from './notifications/every-hour-limit-notices.ts';
+import { everyMinuteNotificationMails } from './notifications/every-minute-notification-mails.ts';
+import { onAccountAlarmed } from './notifications/on-account-alarmed.ts';
+import { onChannelWentDown } from './notifications/on-channel-went-down.ts';
+import { onConversationAssigned } from './notifications/on-conversation-assigned.ts';
+import { onConversationTurned } from './notifications/on-conversation-turned.ts';
+import { onPersonMentioned } from './notifications/on-person-mentioned.ts';
 import { everyHourUsageRollUp } from './reports/every-hour-usage-roll-up.ts';
 import type { JobServices } from './services.ts';
 import { everyDayWorkspacePurge } from './workspaces/every-day-workspace-purge.ts';
@@ -24,6 +31,13 @@ export const jobs: readonly ServedJob[] = [
   everyNightAuditCheck,
   everyDayWorkspacePurge,
   everyMinuteLinkNotices,
+  onConversationTurned,
+  onConversationAssigned,
+  onPersonMentioned,
+  onChannelWentDown,
+  onAccountAlarmed,
+  everyHourLimitNotices,
+  everyMinuteNotificationMails,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

@@ -18,6 +18,7 @@ const OTHERWISE: Record<string, string> = {
   'invitations.accept': 'in the audit by app.note_joined',
   'invitations.join': 'in the audit by app.note_joined',
   'workspaces.declineTransfer': 'in the audit by guard.decline_transfer',
+  'notifications.stopMail': 'of the person’s own mails, in whose name nothing else changes',
   'visitor.leave': 'in the audit by guard.leave_link',
   'visitor.switchNotices': 'in the audit by guard.switch_notices',
 };
@@ -27,6 +28,8 @@ const UNRECORDED = [
     'conversations.addNote',
     'conversations.markRead',
     'conversations.send',
+    'notifications.markRead',
+    'notifications.savePreferences',
     'onboarding.note',
     'visitor.markRead',
     'visitor.send',

@@ -25,6 +25,7 @@ import { authRouter } from './routers/auth.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { federationRouter } from './routers/federation.ts';
 import { linksRouter } from './routers/links.ts';
+import { notificationsRouter } from './routers/notifications.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
 import { ownContactRouter } from './routers/own-contact.ts';
 import { passkeysRouter } from './routers/passkeys.ts';
@@ -84,6 +85,7 @@ export const appRouter = router({
   audit: auditRouter,
   policies: policiesRouter,
   onboarding: router({ get: reading(getOnboarding), note: writing(noteStep) }),
+  notifications: notificationsRouter,
   reports: router({ home: reading(readHome) }),
   workspaces: workspacesRouter,
   staff: staffRouter,

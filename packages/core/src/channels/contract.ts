@@ -91,6 +91,12 @@ export const channelEvents = defineEvents('channels', {
     subject: 'channelId',
     payload: z.object({ channelId: z.uuid(), driver: z.enum(channelDrivers) }),
   },
+  /** It is down and does not come back by itself; told by the database in the transaction that says so. */
+  wentDown: {
+    name: 'channel.went_down',
+    subject: 'channelId',
+    payload: z.object({ channelId: z.uuid(), state: z.enum(channelStates), since: z.iso.datetime() }),
+  },
   connectAsked: { name: 'channel.connect_asked', ...ofChannel },
   disconnectAsked: { name: 'channel.disconnect_asked', ...ofChannel },
   logoutAsked: { name: 'channel.logout_asked', ...ofChannel },

@@ -21,7 +21,7 @@ export const assignConversation = command({
     if (!row?.id) throw conversationErrors.assigneeNotFound();
     await record(
       conversationEvents.assigned,
-      { conversationId, from: former, to: personId },
+      { conversationId, from: former, to: personId, by: own },
       changeOf({ assigneeId: former }, { assigneeId: personId }),
     );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));

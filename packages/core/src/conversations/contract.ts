@@ -161,7 +161,9 @@ export type Change =
   | { topic: 'message'; id: string; conversationId: string; row: MessageRow | null }
   | { topic: 'conversation'; id: string; conversationId: string; row: ConversationRow | null }
   | { topic: 'note'; id: string; conversationId: string; row: NoteRow | null }
-  | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null };
+  | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null }
+  /** What a person is told; a row of the module of notifications, which stands above this one. */
+  | { topic: 'notification'; id: string; conversationId: null; row: object | null };
 
 export * from './search-contract.ts';
 
@@ -191,7 +193,19 @@ export const conversationEvents = defineEvents('conversations', {
   assigned: {
     name: 'conversation.assigned',
     subject: 'conversationId',
-    payload: z.object({ conversationId: z.uuid(), from: z.uuid().nullable(), to: z.uuid().nullable() }),
+    payload: z.object({
+      conversationId: z.uuid(),
+      from: z.uuid().nullable(),
+      to: z.uuid().nullable(),
+      /** The person who did it; null for whatever is none. */
+      by: z.uuid().nullable().default(null),
+    }),
+  },
+  /** It began to wait for an answer with the message of this place, or has had one; told by the database in the transaction of the message. */
+  turned: {
+    name: 'conversation.turned',
+    subject: 'conversationId',
+    payload: z.object({ conversationId: z.uuid(), seq: z.number().int(), waits: z.boolean() }),
   },
   messageRetried: { name: 'message.retried', subject: 'messageId', payload: z.object({ messageId: z.uuid() }) },
   ...noteEventTable,

@@ -1,6 +1,7 @@
 // The safe door of identity: who a person is and how long they stay. Inputs, shapes and errors that browsers may know.
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import { accountEventTable } from './account-contract.ts';
 import { impersonationEventTable } from './impersonation-contract.ts';
 import type { Factor } from './keys-contract.ts';
 
@@ -394,5 +395,6 @@ export const identityErrors = defineErrors('identity', {
 export const identityEvents = defineEvents('identity', {
   /** A mail was written and waits to leave; told by the database in the transaction that wrote it. Belongs to no company. */
   mailQueued: { name: 'mail.queued', subject: 'mailId', payload: z.object({ mailId: z.uuid() }) },
+  ...accountEventTable,
   ...impersonationEventTable,
 });

@@ -89,15 +89,18 @@ create or replace function app.read_changes(
   p_pass bytea, p_person uuid, p_workspace uuid, p_horizon xid8, p_seen bigint[], p_limit integer) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare v_next xid8; v_changes jsonb; v_ids bigint[]; v_more boolean;
+declare v_next xid8; v_changes jsonb; v_ids bigint[]; v_more boolean; v_person uuid;
 begin
   perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
+  v_person := guard.person_id();
   v_next := pg_snapshot_xmin(pg_current_snapshot());
   if p_horizon is null then
     return jsonb_build_object('horizon', v_next::text, 'changes', '[]'::jsonb, 'ids', '[]'::jsonb, 'more', false);
   end if;
   with found as materialized (
     select g.* from app.change g where g.workspace_id = p_workspace and g.xid >= p_horizon and g.id <> all (p_seen)
+       -- what one person is told is no news for the others
+       and (g.topic <> 'notification' or g.for_person = v_person)
      order by g.xid, g.id limit p_limit),
   -- many changes of one thing are one delta: its present row
   latest as (select distinct on (f.topic, f.entity_id) f.* from found f order by f.topic, f.entity_id, f.id desc)
@@ -113,6 +116,7 @@ begin
         and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true
           where v.workspace_id = p_workspace and v.id = l.entity_id)
         when 'note' then (select app.note_json(n) from app.note n where n.workspace_id = p_workspace and n.id = l.entity_id)
+        when 'notification' then (select app.notification_json(n) from app.notification n where n.workspace_id = p_workspace and n.id = l.entity_id and n.person_id = v_person)
         when 'channel' then (select app.channel_json(h) from app.channel h where h.workspace_id = p_workspace and h.id = l.entity_id) end) delta
       -- that there is a note is nothing for visitors either
       from latest l where l.topic <> 'note' or guard.person_id() is not null) q), '[]'),

@@ -116,7 +116,7 @@ end $$;
 drop function if exists guard.sweep_changes(interval);
 
 -- Removes what has served its time: changes that no cursor may ask for any more, sign-ups that ran out, attempts that no window counts,
--- mail that was sent a month ago, what the staff did two years ago. What sessions met is guard.clean_sessions' to forget. Safe to run
+-- mail that was sent a month ago, what people were told (a month once read, else three), what the staff did two years ago. What sessions met is guard.clean_sessions' to forget. Safe to run
 -- twice at once.
 create or replace function guard.sweep(p_changes_older_than interval) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -129,6 +129,7 @@ begin
   delete from guard.pending_signup s where s.expires_at < clock_timestamp() - interval '1 day';
   delete from guard.login_failure f where f.at < clock_timestamp() - interval '1 day';
   delete from guard.outgoing_mail m where coalesce(m.sent_at, m.failed_at) < clock_timestamp() - interval '30 days';
+  delete from app.notification n where n.at < clock_timestamp() - interval '30 days' and (n.read_at is not null or n.at < clock_timestamp() - interval '90 days');
   -- ids are the order of time, so the oldest are found by their key; an hour brings fewer than one such batch
   delete from guard.staff_action a where a.id in (select x.id from guard.staff_action x order by x.id limit 5000)
     and a.at < clock_timestamp() - guard.staff_action_kept();

@@ -9,6 +9,7 @@ export * from './identity.ts';
 export * from './jobs.ts';
 export * from './kernel.ts';
 export * from './notes.ts';
+export * from './notifications.ts';
 export * from './onboarding.ts';
 export * from './people.ts';
 export * from './photos.ts';

@@ -13,6 +13,7 @@ const UNLED_INDEXES: Record<string, string> = {
   'app.workspace_account': 'workspaces of one account, for the guard',
   'app.member_person': 'workspaces of one person, for the guard',
   'app.audit_entry_xid': 'what the sealer has not linked yet, across companies; for the guard',
+  'app.notification_age': 'the sweep of what people were told, for the guard',
   'app.change_age': 'the sweep of old change rows, for the guard',
   'wa.lease_pkey': 'one holder per number across companies; written by the guard only',
   'wa.number_pkey': 'a number lives in one workspace; written by the guard only',

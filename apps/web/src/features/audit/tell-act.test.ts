@@ -43,10 +43,17 @@ const verbs = textsIn('core/src', /\.ts$/).flatMap((text) =>
     ([, recorded, looked]) => (recorded ?? looked ?? '').match(/\b\w+Events\.\w+/g) ?? [],
   ),
 );
-/** What functions of the database write down, by name; the runs of jobs and the letters of the house are nobody's acts. */
+/** What functions of the database only tell listeners of: nobody's acts, or told of acts that are written down elsewhere. */
+const ONLY_TOLD = [
+  'identity/mail.queued',
+  'identity/account.alarmed',
+  'conversations/conversation.turned',
+  'channels/channel.went_down',
+];
+/** What functions of the database write down, by name; the runs of jobs are nobody's acts. */
 const written = textsIn('db/functions', /\.sql$/)
   .flatMap((text) => [...text.matchAll(/'([a-z]+\/[a-z_]+\.[a-z_]+)'/g)].map(([, name]) => name as string))
-  .filter((name) => !name.startsWith('inngest/') && name !== 'identity/mail.queued');
+  .filter((name) => !name.startsWith('inngest/') && !ONLY_TOLD.includes(name));
 const eventOf = (said: string): Event => {
   const [table = '', key = ''] = said.split('.');
   const found = tables[table]?.[key];

@@ -31,7 +31,7 @@ export function applyChanges(queries: QueryClient, changes: readonly Change[], o
       queries.setQueriesData<Asides>({ queryKey: queryKeys.asides(row.conversationId) }, (asides) =>
         mergeNotes(asides, [row]),
       );
-    } else if (change.row) applyChannel(queries, change.row);
+    } else if (change.topic === 'channel' && change.row) applyChannel(queries, change.row);
   }
   for (const [conversationId, rows] of messages) {
     queries.setQueryData<LoadedThread>(queryKeys.thread(conversationId), (thread) => thread && mergeLive(thread, rows));

@@ -22,6 +22,7 @@ const sections = [
   { group: 'business', key: 'team-security', href: '/settings/team-security', needs: 'security.read' },
   { group: 'business', key: 'audit', href: '/settings/audit', needs: 'audit.read' },
   { group: 'own', key: 'profile', href: '/settings/profile' },
+  { group: 'own', key: 'notifications', href: '/settings/notifications' },
   { group: 'own', key: 'security', href: '/settings/security' },
 ] as const satisfies { group: 'business' | 'own'; key: string; href: Route; needs?: Permission }[];
 

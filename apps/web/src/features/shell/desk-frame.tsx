@@ -5,6 +5,7 @@ import { Toaster } from '@recado/ui/toaster';
 import { useParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Notifier } from '../notifications/notifier.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { ClosedBanner } from '../workspaces/closed-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -45,6 +46,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
         </div>
         {!isThreadOpen && <DeskNav place="bar" />}
       </div>
+      <Notifier />
       <Toaster label={t('notices')} />
     </div>
   );

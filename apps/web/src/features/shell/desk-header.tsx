@@ -1,5 +1,6 @@
 'use client';
 
+import { Bell } from '../notifications/bell.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { FirstStepsLink } from '../welcome/first-steps-link.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -11,8 +12,9 @@ export function DeskHeader() {
   return (
     <header className="flex h-13 items-center justify-between gap-2 border-b px-2 md:px-3">
       <WorkspaceSwitcher />
-      <div className="ml-auto">
+      <div className="ml-auto flex items-center gap-1">
         <FirstStepsLink />
+        <Bell />
       </div>
       <div className="md:hidden">
         <PersonMenu side="bottom" person={viewer.person} theme={theme} client={client} />

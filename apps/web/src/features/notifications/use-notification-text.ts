@@ -1,0 +1,31 @@
+'use client';
+
+import type { NotificationRow } from '@recado/core/notifications/contract';
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
+
+/** What one of them says, in the reader's language. */
+export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'name' | 'detail'>) => string {
+  const t = useTranslations('notifications');
+  return ({ kind, name, detail }) => {
+    const who = name ?? t('somebody');
+    if (kind === 'attention') return t(detail.isNew ? 'say.first' : 'say.attention', { name: who });
+    if (kind === 'assigned' || kind === 'mention')
+      return t(`say.${kind}`, { name: who, by: String(detail.by ?? '') || 'none' });
+    if (kind === 'channel_down') return t('say.channel_down', { number: String(detail.number ?? '') });
+    if (kind === 'limit')
+      return t(detail.state === 'full' ? 'say.full' : 'say.near', {
+        what: String(detail.name ?? 'other'),
+        used: Number(detail.used ?? 0),
+        limit: Number(detail.limit ?? 0),
+      });
+    return t('say.security', { what: String(detail.what ?? 'other') });
+  };
+}
+
+/** Where it leads. */
+export function placeOf({ kind, conversationId }: Pick<NotificationRow, 'kind' | 'conversationId'>): Route {
+  if (conversationId) return `/inbox/${conversationId}` as Route;
+  if (kind === 'channel_down') return '/settings/connections';
+  return kind === 'security' ? '/settings/security' : '/home';
+}

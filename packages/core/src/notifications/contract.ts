@@ -1,0 +1,60 @@
+// The safe door of notifications: what people are told of, and how each of them wants it.
+import { z } from 'zod';
+import { defineErrors } from '../kernel/contract.ts';
+
+/** What a person is told of, in the order in which it is chosen. */
+export const notificationKinds = ['attention', 'assigned', 'mention', 'channel_down', 'limit', 'security'] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+/** How it is told. What is on a screen is `app`; `push` waits for its service. */
+export const notificationWays = ['app', 'mail', 'sound', 'push'] as const;
+export type NotificationWay = (typeof notificationWays)[number];
+
+/** The ways that can be chosen today. */
+export const offeredWays = ['app', 'mail', 'sound'] as const satisfies readonly NotificationWay[];
+
+export type NotificationRow = {
+  id: string;
+  kind: NotificationKind;
+  conversationId: string | null;
+  /** The contact of the conversation that it is about. */
+  name: string | null;
+  /** What it says besides: who assigned, which number, which limit, what happened to the account. */
+  detail: Record<string, string | number | null>;
+  via: NotificationWay[];
+  at: string;
+  isRead: boolean;
+};
+
+/** The count of what is unread ends here: nobody reads more. */
+export const UNREAD_SHOWN = 99;
+
+/** Minutes of a day; from before midnight to after it when `from` is the greater. */
+export type QuietHours = { from: number; to: number };
+
+export type Preferences = {
+  choices: Record<NotificationKind, NotificationWay[]>;
+  quiet: QuietHours | null;
+  /** Of sounds, in per cent; 0 is silence. */
+  volume: number;
+};
+
+export const ListNotifications = z.object({
+  /** The last row of the page before. */
+  before: z.object({ at: z.iso.datetime(), id: z.uuid() }).optional(),
+  limit: z.number().int().min(1).max(50).default(20),
+});
+/** Some of them by id, all about a conversation, or all there are. */
+export const MarkNotificationsRead = z.union([
+  z.object({ ids: z.array(z.uuid()).min(1).max(100) }),
+  z.object({ conversationId: z.uuid() }),
+  z.object({ upTo: z.iso.datetime() }),
+]);
+const minute = z.number().int().min(0).max(1439);
+export const SavePreferences = z.object({
+  choices: z.partialRecord(z.enum(notificationKinds), z.array(z.enum(notificationWays)).max(4)).optional(),
+  quiet: z.object({ from: minute, to: minute }).nullable().optional(),
+  volume: z.number().int().min(0).max(100).optional(),
+});
+
+export const notificationErrors = defineErrors('notifications', { mailGone: 'NOT_FOUND' });
