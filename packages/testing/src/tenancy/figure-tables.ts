@@ -1,6 +1,7 @@
 import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
+import { NOTIFICATION_TABLES } from './notification-tables.ts';
 
-/** What is counted by person and by conversation. */
+/** What is counted by person and by conversation, and what people are told of it. */
 export const FIGURE_TABLES: readonly FixtureTable[] = [
   tenant('app.usage_person_day', 'workspace_id, day, person_id, metric', (c, n) => ({
     day: `2026-01-0${n + 1}`,
@@ -26,4 +27,5 @@ export const FIGURE_TABLES: readonly FixtureTable[] = [
     })),
     insideOnly: true,
   },
+  ...NOTIFICATION_TABLES,
 ];

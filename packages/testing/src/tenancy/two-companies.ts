@@ -5,7 +5,6 @@ import { CONTACT_TABLES } from './contact-tables.ts';
 import { FIGURE_TABLES } from './figure-tables.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
 import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
-import { NOTIFICATION_TABLES } from './notification-tables.ts';
 import { PEOPLE_TABLES } from './people-tables.ts';
 import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
@@ -331,7 +330,6 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
   })),
   ...FIGURE_TABLES,
   ...TAG_TABLES,
-  ...NOTIFICATION_TABLES,
   ...AUDIT_TABLES,
   tenant('wa.credential', 'workspace_id, channel_id', (c, n) => ({
     channel_id: id(c.tag, '12', n),
