@@ -107,11 +107,13 @@ test('the crons are known with their next times', async () => {
     ['recado-cleanup-inactive-sessions', '*/15 * * * *', true],
     ['recado-every-5-minutes-outbox-sweep', '*/5 * * * *', true],
     ['recado-every-day-workspace-purge', '23 4 * * *', true],
+    ['recado-every-hour-contact-bin', '37 * * * *', true],
     ['recado-every-hour-limit-notices', '22 * * * *', true],
     ['recado-every-hour-retention', '7 * * * *', true],
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
     ['recado-every-minute-link-notices', '* * * * *', true],
     ['recado-every-minute-notification-mails', '* * * * *', true],
+    ['recado-every-minute-waking', '* * * * *', true],
     ['recado-every-night-audit-check', '17 4 * * *', true],
     ['recado-every-night-media-sweep', '41 3 * * *', true],
   ]);

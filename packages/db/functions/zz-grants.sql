@@ -58,9 +58,9 @@ grant execute on function guard.sweep(interval) to recado_jobs;
 grant execute on function guard.health() to recado_runtime;
 grant execute on function guard.is_held(uuid) to recado_runtime;
 grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message, app.media), app.quote_json(uuid, uuid, text), app.message_row(app.message), app.number_of(uuid, uuid), app.contact_json(app.contact),
-  app.conversation_json(app.conversation, app.contact, app.channel, text), app.channel_json(app.channel),
+  app.conversation_json(app.conversation, app.contact, app.channel, text, uuid[]), app.channel_json(app.channel),
   app.note_change(uuid, text, uuid, uuid), app.preview(text, text) to recado_runtime;
-grant execute on function app.list_conversations(bytea, uuid, uuid, text, timestamptz, uuid, integer), app.count_conversations(bytea, uuid, uuid),
+grant execute on function app.list_conversations(bytea, uuid, uuid, text, timestamptz, uuid, integer, jsonb), app.count_conversations(bytea, uuid, uuid),
   app.get_conversation(bytea, uuid, uuid, uuid), app.list_messages(bytea, uuid, uuid, uuid, bigint, integer),
   app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer) to recado_web;
 grant execute on function app.queue_message(uuid, uuid, uuid, text, text, text, uuid, text, uuid, text, bigint, uuid), app.retry_message(uuid, uuid) to recado_runtime;
@@ -97,7 +97,8 @@ grant execute on function guard.open_lead(bytea, text, text, bytea), guard.wall(
 grant execute on function jobs.count_refusals(jsonb) to recado_jobs;
 grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(uuid) to recado_runtime, recado_owner;
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
-grant execute on function app.assign_conversation(uuid, uuid, uuid) to recado_runtime;
+grant execute on function app.assign_conversation(uuid, uuid, uuid), app.change_conversation(uuid, uuid, jsonb, jsonb), app.conversation_state(app.conversation) to recado_runtime;
+grant execute on function guard.list_waking(integer) to recado_jobs;
 grant execute on function guard.enter_for(bytea, uuid, uuid, text) to recado_web;
 grant execute on function guard.seal_audit(integer), guard.list_unanchored(integer), guard.mark_anchored(uuid[], bigint[]),
   guard.erase_audit_values(uuid, text, text) to recado_jobs;

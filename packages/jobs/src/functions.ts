@@ -2,6 +2,7 @@ import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
+import { everyMinuteWaking } from './conversations/every-minute-waking.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
@@ -38,6 +39,7 @@ export const jobs: readonly ServedJob[] = [
   onAccountAlarmed,
   everyHourLimitNotices,
   everyMinuteNotificationMails,
+  everyMinuteWaking,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

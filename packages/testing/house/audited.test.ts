@@ -26,7 +26,9 @@ const OTHERWISE: Record<string, string> = {
 const UNRECORDED = [
   ...[
     'conversations.addNote',
+    'conversations.change',
     'conversations.markRead',
+    'conversations.restore',
     'conversations.send',
     'notifications.markRead',
     'notifications.savePreferences',

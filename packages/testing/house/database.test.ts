@@ -23,6 +23,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/notifications/list-workspaces-of.ts': /^ctx\.db`select id from guard\.workspaces_of\([^)]*\) id`$/,
   'packages/core/src/workspaces/cancel-account.ts': /^ctx\.db`select guard\.cancel_account\([^)]*\) changed`$/,
   'packages/core/src/workspaces/resume-account.ts': /^ctx\.db`select guard\.resume_account\([^)]*\) changed`$/,
+  'packages/core/src/conversations/wake-conversations.ts': /^ctx\.db`select id from guard\.list_waking\([^)]*\) id`$/,
   'packages/core/src/workspaces/due-purges.ts': /^ctx\.db`select id from guard\.list_due_purges\([^)]*\) id`$/,
   'packages/core/src/workspaces/purge-workspace.ts': /^ctx\.db`select guard\.purge_workspace\([^)]*\) gone`$/,
 };

@@ -34,7 +34,7 @@ async function loadRows(isMore = false): Promise<void> {
   const limit = isMore ? ROWS : Math.min(MOST, Math.max(ROWS, rows.length));
   const [found, counts] = await Promise.all([
     read<ConversationRow[]>('conversations', {
-      ...{ view, limit },
+      ...{ view: view === 'all' ? 'every' : view, limit },
       ...(last && { before: { lastMessageAt: last.lastMessageAt, id: last.id } }),
     }),
     isMore ? null : read<{ waiting: number }>('counts'),

@@ -77,6 +77,7 @@ export async function readNames(
         union all select 1, n.id::text, n.name from asked a join app.channel n on n.workspace_id = ${workspaceId} and n.id = a.of
         union all select 1, t.id::text, t.name from asked a join app.team t on t.workspace_id = ${workspaceId} and t.id = a.of
         union all select 1, g.id::text, g.name from asked a join app.tag g on g.workspace_id = ${workspaceId} and g.id = a.of
+        union all select 1, f.id::text, f.name from asked a join app.saved_view f on f.workspace_id = ${workspaceId} and f.id = a.of and f.person_id is null
         union all select 1, r.id::text, r.name from asked a join app.custom_role r on r.workspace_id = ${workspaceId} and r.id = a.of
         union all select 2, a.id, e.actor_name from asked a cross join lateral (
           select x.actor_name from app.audit_entry x where x.workspace_id = ${workspaceId} and x.actor_id = a.id order by x.at desc, x.id desc limit 1) e

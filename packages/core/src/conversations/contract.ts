@@ -100,9 +100,17 @@ export type MessageRow = {
   media: MediaRow | null;
 };
 
+/** How far a conversation is. Put off, it comes back by itself: at its time, or when its customer writes. */
+export const conversationStatuses = ['open', 'in_progress', 'waiting', 'closed', 'archived'] as const;
+export type ConversationStatus = (typeof conversationStatuses)[number] | 'snoozed';
+export const conversationPriorities = ['none', 'low', 'normal', 'high', 'urgent'] as const;
+export type ConversationPriority = (typeof conversationPriorities)[number];
+export const conversationTopics = ['sale', 'support', 'question', 'complaint', 'other'] as const;
+export type ConversationTopic = (typeof conversationTopics)[number];
+
 export type ConversationRow = {
   id: string;
-  status: 'open' | 'in_progress' | 'waiting' | 'closed' | 'archived';
+  status: ConversationStatus;
   unreadCount: number;
   lastSeq: number;
   readSeq: number;
@@ -113,6 +121,13 @@ export type ConversationRow = {
   lastDirection: 'in' | 'out' | null;
   lastStatus: MessageStatus | null;
   lastAuthorKind: AuthorKind | null;
+  /** Who of ours wrote the last line; null when somebody or something else did. */
+  lastAuthorId: string | null;
+  /** When it comes back; null unless it is put off. */
+  snoozedUntil: string | null;
+  priority: ConversationPriority;
+  topic: ConversationTopic | null;
+  tagIds: string[];
   /** The member whose it is; nobody's when null. */
   assigneeId: string | null;
   /** Grows with every change of the row: a reader keeps the greater one. */
@@ -121,12 +136,27 @@ export type ConversationRow = {
   channel: { id: string; name: string; driver: 'simulator' | 'whatsapp'; number: string | null };
 };
 
-export const conversationViews = ['all', 'unread', 'waiting'] as const;
-export type ConversationView = (typeof conversationViews)[number];
+/** The views of the inbox, in their order. All but the last three are of what is open; `waiting` and `snoozed` begin with what waits longest. */
+export const conversationViews = ['mine', 'unassigned', 'all', 'unread', 'waiting', 'snoozed', 'closed'] as const;
+/** `every` has what is over too, for visitors. */
+export type ConversationView = (typeof conversationViews)[number] | 'every';
+/** How many are in each view that is counted; each stops counting at 100. */
+export type ConversationCounts = Record<Exclude<ConversationView, 'closed' | 'every'>, number>;
+
+/** What narrows a view; everything given must hold. */
+export const ConversationFilter = z.object({
+  channelId: z.uuid().optional(),
+  tagId: z.uuid().optional(),
+  assignee: z.union([z.enum(['me', 'nobody']), z.uuid()]).optional(),
+  priority: z.enum(conversationPriorities).optional(),
+  topic: z.enum(conversationTopics).optional(),
+});
+export type ConversationFilter = z.output<typeof ConversationFilter>;
 
 export const ListConversations = z.object({
-  view: z.enum(conversationViews).default('all'),
-  /** The last row of the page before. */
+  view: z.enum([...conversationViews, 'every']).default('all'),
+  filter: ConversationFilter.optional(),
+  /** The last row of the page before; of one that is put off, when it comes back. */
   before: z.object({ lastMessageAt: z.iso.datetime(), id: z.uuid() }).optional(),
   limit: z.number().int().min(1).max(100).default(40),
 });
@@ -152,6 +182,79 @@ export const SendMessage = z
 export const RetryMessage = z.object({ messageId: z.uuid() });
 export const AssignConversation = z.object({ conversationId: z.uuid(), personId: z.uuid().nullable() });
 export const MarkRead = z.object({ conversationId: z.uuid(), seq: z.number().int().nonnegative() });
+
+/** The most conversations that are changed at once. */
+export const CHANGED_AT_ONCE = 100;
+const SNOOZE_DAYS_AT_MOST = 400;
+const state = {
+  status: z.enum(conversationStatuses),
+  priority: z.enum(conversationPriorities),
+  topic: z.enum(conversationTopics).nullable(),
+  assigneeId: z.uuid().nullable(),
+};
+const tagIds = z.array(z.uuid()).max(50);
+const chosen = z.array(z.uuid()).min(1).max(CHANGED_AT_ONCE);
+
+/** One change of one or many conversations. `snoozedUntil` puts them off; `read` marks them as read. */
+export const ChangeConversations = z.object({
+  conversationIds: chosen,
+  change: z
+    .object({
+      ...state,
+      snoozedUntil: z.iso
+        .datetime()
+        .refine((at) => Date.parse(at) < Date.now() + SNOOZE_DAYS_AT_MOST * 86_400_000, { message: 'tooFar' }),
+      addTagIds: tagIds,
+      removeTagIds: tagIds,
+      read: z.literal(true),
+    })
+    .partial()
+    .refine((change) => Object.keys(change).length > 0, { message: 'empty' }),
+});
+/** What can be changed of a conversation, whole or in part. */
+export const ConversationState = z
+  .object({
+    ...state,
+    status: z.enum([...conversationStatuses, 'snoozed']),
+    snoozedUntil: z.iso.datetime().nullable(),
+    tagIds,
+    unreadCount: z.number().int().nonnegative().max(1_000_000_000),
+    readSeq: z.number().int().nonnegative(),
+  })
+  .partial()
+  .refine(({ status, snoozedUntil }) => (status === 'snoozed') === (typeof snoozedUntil === 'string'), {
+    message: 'snoozed',
+    path: ['snoozedUntil'],
+  })
+  .refine((part) => (part.unreadCount === undefined) === (part.readSeq === undefined), { message: 'unread' });
+export type ConversationState = z.output<typeof ConversationState>;
+/** Takes changes back: each only where the conversation still is as the change left it. */
+export const RestoreConversations = z.object({
+  items: z
+    .array(z.object({ conversationId: z.uuid(), was: ConversationState, is: ConversationState }))
+    .min(1)
+    .max(CHANGED_AT_ONCE),
+});
+/** What one change did to one conversation: only what differs. Sent back, it is taken back. */
+export type ConversationChange = { conversationId: string; was: ConversationState; is: ConversationState };
+
+export const VIEW_NAME_MAX = 60;
+export const VIEWS_AT_MOST = 50;
+export const SaveView = z.object({
+  viewId: z.uuid().nullish(),
+  name: z.string().trim().min(1).max(VIEW_NAME_MAX),
+  isShared: z.boolean(),
+  view: z.enum(conversationViews),
+  filter: ConversationFilter,
+});
+export const OneView = z.object({ viewId: z.uuid() });
+export type SavedViewRow = {
+  id: string;
+  name: string;
+  isShared: boolean;
+  view: (typeof conversationViews)[number];
+  filter: ConversationFilter;
+};
 
 /**
  * One delta of the live stream: the present row of a thing that changed; null when it is gone. A conversation that is gone because
@@ -181,6 +284,11 @@ export const conversationErrors = defineErrors('conversations', {
   /** Somebody else has answered since the writer looked; `seq` is what to have seen to send all the same. */
   answeredMeanwhile: 'CONFLICT',
   ...noteErrorTable,
+  tagNotFound: 'NOT_FOUND',
+  snoozePast: 'INVALID',
+  changedSince: 'CONFLICT',
+  viewNotFound: 'NOT_FOUND',
+  tooManyViews: 'LIMIT',
 });
 
 export const conversationEvents = defineEvents('conversations', {
@@ -206,6 +314,24 @@ export const conversationEvents = defineEvents('conversations', {
     name: 'conversation.turned',
     subject: 'conversationId',
     payload: z.object({ conversationId: z.uuid(), seq: z.number().int(), waits: z.boolean() }),
+  },
+  changed: {
+    name: 'conversation.changed',
+    subject: 'conversationId',
+    /** `fields` are those of its state that differ now; `undone` when a change was taken back. */
+    payload: z.object({ conversationId: z.uuid(), fields: z.array(z.string()), undone: z.boolean() }),
+  },
+  /** It was put off, and its time has come. */
+  woken: { name: 'conversation.woken', subject: 'conversationId', payload: z.object({ conversationId: z.uuid() }) },
+  viewSaved: {
+    name: 'view.saved',
+    subject: 'viewId',
+    payload: z.object({ viewId: z.uuid(), name: z.string(), isShared: z.boolean() }),
+  },
+  viewDeleted: {
+    name: 'view.deleted',
+    subject: 'viewId',
+    payload: z.object({ viewId: z.uuid(), name: z.string() }),
   },
   messageRetried: { name: 'message.retried', subject: 'messageId', payload: z.object({ messageId: z.uuid() }) },
   ...noteEventTable,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeWorkspace, openTestSession } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import type { Ctx } from '../kernel/index.ts';
-import type { ConversationRow } from './contract.ts';
+import type { ConversationRow, ConversationView } from './contract.ts';
 import { listConversations } from './index.ts';
 
 let database: TestDatabase;
@@ -37,7 +37,7 @@ async function openInbox(instants: string[]): Promise<{ ctx: Ctx; ids: string[] 
   return { ctx, ids };
 }
 
-async function readAll(ctx: Ctx, view: 'all' | 'unread' | 'waiting'): Promise<string[]> {
+async function readAll(ctx: Ctx, view: ConversationView): Promise<string[]> {
   const found: string[] = [];
   for (let before: ConversationRow | undefined; found.length < 20; ) {
     const page = await listConversations(ctx, {
@@ -60,7 +60,8 @@ test.each(['all', 'unread', 'waiting'] as const)(
         (time) => `2026-11-20T${time}Z`,
       ),
     );
-    expect(await readAll(ctx, view)).toEqual(ids);
+    // whoever waits longest comes first among those that wait
+    expect(await readAll(ctx, view)).toEqual(view === 'waiting' ? ids.reverse() : ids);
   },
 );
 

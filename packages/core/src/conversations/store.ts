@@ -1,5 +1,5 @@
 import type { Work } from '../kernel/index.ts';
-import { conversationErrors, conversationEvents, type NoteRow } from './contract.ts';
+import { type ConversationChange, conversationErrors, conversationEvents, type NoteRow } from './contract.ts';
 
 /** Refuses to mention whoever does not see the conversation; answers each once. */
 export async function whomToMention(tx: Work['tx'], conversationId: string, personIds: string[]): Promise<string[]> {
@@ -20,4 +20,38 @@ export async function tellMentioned({ emit }: Pick<Work, 'emit'>, note: NoteRow,
     noteId: note.id,
     personIds: others,
   });
+}
+
+/** What app.change_conversation answers. */
+export type Done = { was: Record<string, unknown>; is: Record<string, unknown> } | { assigneeGone: true } | null;
+
+/** Writes down what was changed: whose it is as an assignment, to which others listen, and the rest as one change. */
+export async function recordChanges(
+  record: Work['record'],
+  changed: readonly ConversationChange[],
+  undone: boolean,
+): Promise<void> {
+  // sent without waiting for each other; the server takes them in order
+  const told = changed.flatMap(({ conversationId, was, is }) => {
+    const { assigneeId: from = null, readSeq: _oldPlace, unreadCount: _wasUnread, ...before } = was;
+    const { assigneeId: to = null, readSeq: _place, unreadCount: _unread, ...after } = is;
+    const isGiven = 'assigneeId' in is;
+    const fields = Object.keys(after);
+    // read is no change of what a company owns
+    return [
+      ...(isGiven
+        ? [
+            record(
+              conversationEvents.assigned,
+              { conversationId, from, to },
+              { before: { assigneeId: from }, after: { assigneeId: to } },
+            ),
+          ]
+        : []),
+      ...(fields.length > 0
+        ? [record(conversationEvents.changed, { conversationId, fields, undone }, { before, after })]
+        : []),
+    ];
+  });
+  await Promise.all(told);
 }

@@ -6,6 +6,7 @@
 -- earlier forms, which looked up by themselves
 drop function if exists app.message_json(app.message);
 drop function if exists app.conversation_json(app.conversation, app.contact, app.channel);
+drop function if exists app.conversation_json(app.conversation, app.contact, app.channel, text);
 
 create or replace function app.iso(p timestamptz) returns text
 language sql stable
@@ -51,13 +52,14 @@ return jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_n
   'identities', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'raw', i.raw, 'source', i.source) order by i.kind desc, i.id), '[]')
     from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id));
 
-create or replace function app.conversation_json(v app.conversation, c app.contact, h app.channel, p_number text) returns jsonb
+create or replace function app.conversation_json(v app.conversation, c app.contact, h app.channel, p_number text, p_tags uuid[] default null) returns jsonb
 language sql stable
 return jsonb_build_object(
   'id', v.id, 'status', v.status, 'unreadCount', v.unread_count, 'lastSeq', v.last_seq, 'readSeq', v.read_seq,
   'lastMessageAt', app.iso(v.last_message_at), 'lastMessageId', v.last_message_id, 'lastPreview', v.last_preview, 'lastKind', v.last_kind,
   'lastDirection', v.last_direction, 'lastStatus', case when v.last_status is null then null else app.status_name(v.last_status) end,
-  'lastAuthorKind', v.last_author_kind, 'assigneeId', v.assignee_id, 'version', v.version,
+  'lastAuthorKind', v.last_author_kind, 'lastAuthorId', v.last_author_id, 'assigneeId', v.assignee_id, 'version', v.version,
+  'snoozedUntil', app.iso(v.snoozed_until), 'priority', v.priority, 'topic', v.topic, 'tagIds', coalesce(to_jsonb(p_tags), '[]'::jsonb),
   'contact', jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'number', p_number),
   'channel', jsonb_build_object('id', h.id, 'name', h.name, 'driver', h.driver, 'number', h.number));
 

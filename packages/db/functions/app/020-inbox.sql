@@ -5,55 +5,98 @@ drop function if exists app.list_conversations(bytea, uuid, uuid, text, timestam
   app.get_conversation(bytea, uuid, uuid, uuid), app.list_messages(bytea, uuid, uuid, uuid, bigint, integer),
   app.read_changes(bytea, uuid, uuid, xid8, bigint[], integer);
 
+-- Which conversations make a page: the ids, in the order of the view. Each view is one statement, so that each keeps the plan of its own partial
+-- index; with a filter the statement is put together and planned for what it asks.
 create or replace function app.list_conversations(
-  p_pass bytea, p_person uuid, p_workspace uuid, p_view text, p_before_at timestamptz, p_before_id uuid, p_limit integer) returns jsonb
+  p_pass bytea, p_person uuid, p_workspace uuid, p_view text, p_before_at timestamptz, p_before_id uuid, p_limit integer, p_filter jsonb default null) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare v_rows jsonb;
+declare
+  v_ids uuid[]; v_me uuid; v_at timestamptz := p_before_at; v_id uuid := p_before_id; v_where text; v_rises boolean := p_view in ('waiting', 'snoozed');
 begin
   perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
-  -- one statement per view, so that each keeps the plan of its own partial index
-  if p_view = 'unread' then
-    select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
-      select x.* from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0
-         and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-       order by x.last_message_at desc, x.id desc limit p_limit) v
-      join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
-      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
-      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
-        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true;
-  elsif p_view = 'waiting' then
-    select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
-      select x.* from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in' and x.status in ('open', 'in_progress', 'waiting')
-         and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-       order by x.last_message_at desc, x.id desc limit p_limit) v
-      join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
-      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
-      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
-        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true;
-  else
-    select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value) order by v.last_message_at desc, v.id desc), '[]') into v_rows from (
-      select x.* from app.conversation x where x.workspace_id = p_workspace
-         and (x.last_message_at, x.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-       order by x.last_message_at desc, x.id desc limit p_limit) v
-      join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
-      join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
-      left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
-        and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true;
+  if v_at is null or v_id is null then
+    v_at := case when v_rises then '-infinity' else 'infinity' end;
+    v_id := case when v_rises then '00000000-0000-0000-0000-000000000000' else 'ffffffff-ffff-ffff-ffff-ffffffffffff' end;
   end if;
-  return v_rows;
+  if p_view = 'mine' or p_filter->>'assignee' = 'me' then v_me := guard.person_id(); end if;
+  if p_filter is not null then
+    v_where := case p_view
+      when 'mine' then $q$x.assignee_id = $5 and x.status in ('open', 'in_progress', 'waiting')$q$
+      when 'unassigned' then $q$x.assignee_id is null and x.status in ('open', 'in_progress', 'waiting')$q$
+      when 'unread' then $q$x.unread_count > 0 and x.status in ('open', 'in_progress', 'waiting')$q$
+      when 'waiting' then $q$x.last_direction = 'in' and x.status in ('open', 'in_progress', 'waiting')$q$
+      when 'snoozed' then $q$x.status = 'snoozed'$q$
+      when 'closed' then $q$x.status in ('closed', 'archived')$q$
+      when 'every' then 'true'
+      else $q$x.status in ('open', 'in_progress', 'waiting')$q$ end
+      || case when p_filter ? 'channelId' then $q$ and x.channel_id = ($6->>'channelId')::uuid$q$ else '' end
+      || case when p_filter ? 'priority' then $q$ and x.priority = $6->>'priority'$q$ else '' end
+      || case when p_filter ? 'topic' then $q$ and x.topic = $6->>'topic'$q$ else '' end
+      || case when p_filter->>'assignee' = 'me' then ' and x.assignee_id = $5' when p_filter->>'assignee' = 'nobody' then ' and x.assignee_id is null'
+           when p_filter ? 'assignee' then $q$ and x.assignee_id = ($6->>'assignee')::uuid$q$ else '' end
+      || case when p_filter ? 'tagId' then $q$ and exists (select 1 from app.conversation_tag t where t.workspace_id = $1 and t.tag_id = ($6->>'tagId')::uuid
+           and t.conversation_id = x.id)$q$ else '' end;
+    execute 'select array(select x.id from app.conversation x where x.workspace_id = $1 and ' || v_where || case
+        when p_view = 'snoozed' then ' and (x.snoozed_until, x.id) > ($2, $3) order by x.snoozed_until, x.id'
+        when v_rises then ' and (x.last_message_at, x.id) > ($2, $3) order by x.last_message_at, x.id'
+        else ' and (x.last_message_at, x.id) < ($2, $3) order by x.last_message_at desc, x.id desc' end || ' limit $4)'
+      into v_ids using p_workspace, v_at, v_id, p_limit, v_me, p_filter;
+  elsif p_view = 'mine' then
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.assignee_id = v_me and x.status in ('open', 'in_progress', 'waiting')
+      and (x.last_message_at, x.id) < (v_at, v_id) order by x.last_message_at desc, x.id desc limit p_limit);
+  elsif p_view = 'unassigned' then
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.assignee_id is null and x.status in ('open', 'in_progress', 'waiting')
+      and (x.last_message_at, x.id) < (v_at, v_id) order by x.last_message_at desc, x.id desc limit p_limit);
+  elsif p_view = 'unread' then
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0 and x.status in ('open', 'in_progress', 'waiting')
+      and (x.last_message_at, x.id) < (v_at, v_id) order by x.last_message_at desc, x.id desc limit p_limit);
+  elsif p_view = 'waiting' then
+    -- whoever waits longest comes first
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in' and x.status in ('open', 'in_progress', 'waiting')
+      and (x.last_message_at, x.id) > (v_at, v_id) order by x.last_message_at, x.id limit p_limit);
+  elsif p_view = 'snoozed' then
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.status = 'snoozed'
+      and (x.snoozed_until, x.id) > (v_at, v_id) order by x.snoozed_until, x.id limit p_limit);
+  elsif p_view = 'closed' then
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.status in ('closed', 'archived')
+      and (x.last_message_at, x.id) < (v_at, v_id) order by x.last_message_at desc, x.id desc limit p_limit);
+  elsif p_view = 'every' then
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace
+      and (x.last_message_at, x.id) < (v_at, v_id) order by x.last_message_at desc, x.id desc limit p_limit);
+  else
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.status in ('open', 'in_progress', 'waiting')
+      and (x.last_message_at, x.id) < (v_at, v_id) order by x.last_message_at desc, x.id desc limit p_limit);
+  end if;
+  return (select coalesce(jsonb_agg(app.conversation_json(v, c, h, n.value, g.ids) order by o.place), '[]')
+    from unnest(v_ids) with ordinality o(id, place)
+    join app.conversation v on v.workspace_id = p_workspace and v.id = o.id
+    join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
+    join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
+    left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
+      and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true
+    left join lateral (select array_agg(t.tag_id order by t.tag_id) ids from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = v.id) g on true);
 end $$;
 
 -- counters stop at 100: nobody reads "1,284 unread", and the count stays a short index scan
 create or replace function app.count_conversations(p_pass bytea, p_person uuid, p_workspace uuid) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
+declare v_me uuid;
 begin
   perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
+  v_me := guard.person_id();
   return jsonb_build_object(
-    'unread', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0 limit 100) q),
+    'mine', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.assignee_id = v_me
+      and x.status in ('open', 'in_progress', 'waiting') limit 100) q),
+    'unassigned', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.assignee_id is null
+      and x.status in ('open', 'in_progress', 'waiting') limit 100) q),
+    'all', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.status in ('open', 'in_progress', 'waiting') limit 100) q),
+    'unread', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.unread_count > 0
+      and x.status in ('open', 'in_progress', 'waiting') limit 100) q),
     'waiting', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in'
-      and x.status in ('open', 'in_progress', 'waiting') limit 100) q));
+      and x.status in ('open', 'in_progress', 'waiting') limit 100) q),
+    'snoozed', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.status = 'snoozed' limit 100) q));
 end $$;
 
 create or replace function app.get_conversation(p_pass bytea, p_person uuid, p_workspace uuid, p_conversation uuid) returns jsonb
@@ -61,11 +104,12 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
-  return (select app.conversation_json(v, c, h, n.value) from app.conversation v
+  return (select app.conversation_json(v, c, h, n.value, g.ids) from app.conversation v
     join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
     join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
       left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
         and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true
+      left join lateral (select array_agg(t.tag_id order by t.tag_id) ids from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = v.id) g on true
     where v.workspace_id = p_workspace and v.id = p_conversation);
 end $$;
 
@@ -109,11 +153,12 @@ begin
         when 'message' then (select app.message_json(m, d) from app.message m
             left join app.media d on d.workspace_id = p_workspace and d.id = m.media_id
           where m.workspace_id = p_workspace and m.id = l.entity_id)
-        when 'conversation' then (select app.conversation_json(v, c, h, n.value) from app.conversation v
+        when 'conversation' then (select app.conversation_json(v, c, h, n.value, g.ids) from app.conversation v
             join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
             join app.channel h on h.workspace_id = p_workspace and h.id = v.channel_id
       left join lateral (select i.value from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = c.id
         and i.kind in ('wa_pn', 'phone') order by i.kind desc limit 1) n on true
+      left join lateral (select array_agg(t.tag_id order by t.tag_id) ids from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = v.id) g on true
           where v.workspace_id = p_workspace and v.id = l.entity_id)
         when 'note' then (select app.note_json(n) from app.note n where n.workspace_id = p_workspace and n.id = l.entity_id)
         when 'notification' then (select app.notification_json(n) from app.notification n where n.workspace_id = p_workspace and n.id = l.entity_id and n.person_id = v_person)

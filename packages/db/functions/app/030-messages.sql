@@ -84,6 +84,10 @@ begin
       last_direction = case when d.last_message_at > k.last_message_at then d.last_direction else k.last_direction end,
       last_status = case when d.last_message_at > k.last_message_at then d.last_status else k.last_status end,
       last_author_kind = case when d.last_message_at > k.last_message_at then d.last_author_kind else k.last_author_kind end,
+      last_author_id = case when d.last_message_at > k.last_message_at then d.last_author_id else k.last_author_id end,
+      -- what lies open in either is open in both
+      status = case when k.status in ('snoozed', 'closed', 'archived') and d.status in ('open', 'in_progress', 'waiting') then d.status else k.status end,
+      snoozed_until = case when d.status in ('open', 'in_progress', 'waiting') then null else k.snoozed_until end,
       version = k.version + 1
     from app.conversation d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
   insert into app.conversation_tag (workspace_id, conversation_id, tag_id)
@@ -168,7 +172,8 @@ begin
           last_seq = v.last_seq + t.many, address = t.j->>'address',
           unread_count = case when t.answered is null then v.unread_count + t.many else t.many - t.answered end,
           read_seq = case when t.answered is null then v.read_seq else v.last_seq + t.answered end,
-          status = case when t.any_in and v.status in ('closed', 'archived') then 'open' else v.status end,
+          status = case when t.any_in and v.status in ('snoozed', 'closed', 'archived') then 'open' else v.status end,
+          snoozed_until = case when t.any_in then null else v.snoozed_until end, last_author_id = null,
           last_message_at = greatest(v.last_message_at, t.at), last_message_id = t.id, last_preview = app.preview(t.j->>'kind', t.j->>'body'),
           last_kind = t.j->>'kind', last_direction = t.j->>'direction', last_status = case when t.j->>'direction' = 'in' then 9 else 3 end,
           last_author_kind = case when t.j->>'direction' = 'in' then 'contact' else 'phone' end, version = v.version + 1
@@ -262,7 +267,9 @@ begin
             last_seq = v.last_seq + 1, address = case when v_newest then i->>'address' else v.address end,
             unread_count = case when v_history then v.unread_count when v_in then v.unread_count + 1 else 0 end,
             read_seq = case when v_history then v.last_seq + 1 - v.unread_count when v_in then v.read_seq else v.last_seq + 1 end,
-            status = case when v_in and not v_history and v.status in ('closed', 'archived') then 'open' else v.status end,
+            status = case when v_in and not v_history and v.status in ('snoozed', 'closed', 'archived') then 'open' else v.status end,
+            snoozed_until = case when v_in and not v_history then null else v.snoozed_until end,
+            last_author_id = case when v_newest then null else v.last_author_id end,
             last_message_at = case when v.last_message_id is null then v_at else greatest(v.last_message_at, v_at) end,
             last_message_id = case when v_newest then v_id else v.last_message_id end,
             last_preview = case when v_newest then app.preview(i->>'kind', i->>'body') else v.last_preview end,
@@ -324,7 +331,7 @@ begin
       p_author_kind, p_author, p_author_name, 0, v_quoted, clock_timestamp()) returning * into m;
   update app.conversation x set last_seq = m.seq, read_seq = m.seq, unread_count = 0, last_message_at = greatest(x.last_message_at, m.occurred_at),
       last_message_id = m.id, last_preview = app.preview(p_kind, p_body), last_kind = p_kind, last_direction = 'out', last_status = 0,
-      last_author_kind = p_author_kind, status = case when x.status in ('closed', 'archived') then 'open' else x.status end, version = x.version + 1
+      last_author_kind = p_author_kind, last_author_id = case when p_author_kind = 'person' then p_author end, status = case when x.status in ('closed', 'archived') then 'open' else x.status end, version = x.version + 1
     where x.workspace_id = p_workspace and x.id = p_conversation;
   perform app.note_change(p_workspace, 'message', m.id, p_conversation), app.note_change(p_workspace, 'conversation', p_conversation, p_conversation);
   return jsonb_build_object('repeated', false, 'channelId', v.channel_id, 'message', app.message_row(m));

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   foreignKey,
   index,
   integer,
@@ -52,6 +53,11 @@ export const conversation = tenantTable(
     lastAuthorKind: text(),
     version: bigint({ mode: 'number' }).notNull().default(0),
     createdAt: instantNow(),
+    snoozedUntil: instant(),
+    priority: text().notNull().default('none'),
+    topic: text(),
+    /** Who of ours wrote the last line; null for everybody else. */
+    lastAuthorId: uuid(),
   },
   (t) => {
     // made anew for each index: the builder keeps an order for one index only
@@ -90,6 +96,17 @@ export const conversation = tenantTable(
         .on(...newestFirst())
         .where(sql`last_direction = 'in' and status in ('open', 'in_progress', 'waiting')`),
       index('conversation_contact').on(t.workspaceId, t.contactId),
+      index('conversation_open')
+        .on(...newestFirst())
+        .where(sql`status in ('open', 'in_progress', 'waiting')`),
+      index('conversation_mine')
+        .on(t.workspaceId, t.assigneeId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+        .where(sql`status in ('open', 'in_progress', 'waiting')`),
+      index('conversation_snoozed').on(t.workspaceId, t.snoozedUntil, t.id).where(sql`status = 'snoozed'`),
+      index('conversation_closed')
+        .on(...newestFirst())
+        .where(sql`status in ('closed', 'archived')`),
+      check('conversation_snoozed', sql`(status = 'snoozed') = (snoozed_until is not null)`),
     ];
   },
 );
@@ -183,5 +200,23 @@ export const message = tenantTable(
       )
       .with({ fastupdate: 'off' })
       .where(sql`body <> ''`),
+  ],
+);
+
+/** A view of the inbox that somebody gave a name: one person's, or everybody's. */
+export const savedView = tenantTable(
+  app,
+  'saved_view',
+  { id: sortableId(), name: text().notNull(), personId: uuid(), filter: jsonb().notNull(), createdAt: instantNow() },
+  (t) => [
+    purgePolicy(),
+    primaryKey({ name: 'saved_view_pkey', columns: [t.workspaceId, t.id] }),
+    foreignKey({ name: 'saved_view_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
+    foreignKey({
+      name: 'saved_view_person_fkey',
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [member.workspaceId, member.personId],
+    }).onDelete('cascade'),
+    index('saved_view_person').on(t.workspaceId, t.personId),
   ],
 );

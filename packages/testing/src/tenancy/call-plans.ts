@@ -121,17 +121,22 @@ export function planCases(workspace: number, horizon: string): PlanCase[] {
   const session = `'${agentPassAt(workspace)}'::bytea, null, '${workspaceAt(workspace)}'::uuid`;
   const held = `'${workspaceAt(workspace)}'::uuid, '${channelAt(workspace)}'::uuid, ${LEASE_FENCE}`;
   return [
-    ...(['all', 'unread', 'waiting'] as const).map((view) => ({
+    ...(['mine', 'unassigned', 'all', 'unread', 'waiting', 'snoozed', 'closed', 'every'] as const).map((view) => ({
       name: `list_conversations ${view}`,
       role: 'recado_web' as const,
       statement: `select app.list_conversations(${session}, '${view}', null, null, 40)`,
-      query: 'from app.conversation x',
-      index:
-        view === 'all'
-          ? /using conversation_inbox/
-          : view === 'unread'
-            ? /using conversation_unread/
-            : /using conversation_waiting/,
+      query: 'select x.id from app.conversation x',
+      atSizeOnly: view === 'all' || view === 'every',
+      index: {
+        mine: /using conversation_mine/,
+        unassigned: /using conversation_mine/,
+        all: /using conversation_open/,
+        unread: /using conversation_unread/,
+        waiting: /using conversation_waiting/,
+        snoozed: /using conversation_snoozed/,
+        closed: /using conversation_closed/,
+        every: /using conversation_inbox/,
+      }[view],
     })),
     {
       name: 'list_messages',

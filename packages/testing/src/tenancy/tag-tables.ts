@@ -1,6 +1,6 @@
 import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
 
-/** The labels of a company, and which of them its conversations carry. */
+/** The labels of a company, which of them its conversations carry, and the views of its inbox that have a name. */
 export const TAG_TABLES: readonly FixtureTable[] = [
   tenant('app.tag', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '60', n),
@@ -17,5 +17,11 @@ export const TAG_TABLES: readonly FixtureTable[] = [
     tag_id: id(c.tag, '60', n),
     source: 'person',
     at: LATER,
+  })),
+  tenant('app.saved_view', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '61', n),
+    name: `Canary ${c.tag} ${n}`,
+    filter: { view: 'all', filter: {} },
+    created_at: LATER,
   })),
 ];

@@ -287,8 +287,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     last_preview: `Canary ${c.tag}`,
     last_kind: 'text',
     last_direction: 'in',
-    version: 0,
-    created_at: LATER,
+    ...{ version: 0, created_at: LATER, priority: 'none' },
   })),
   tenant('app.media', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '14', n),

@@ -4,7 +4,17 @@ import type { AuditRow } from '@recado/core/compliance/contract';
 export const sentenceKey = (action: string): string => action.replaceAll('.', '_').replace('/', '.');
 
 /** What kind of thing an act is about, for when its name is not known any more. */
-export type Thing = 'person' | 'contact' | 'channel' | 'role' | 'team' | 'tag' | 'link' | 'workspace' | 'other';
+export type Thing =
+  | 'person'
+  | 'contact'
+  | 'channel'
+  | 'role'
+  | 'team'
+  | 'view'
+  | 'tag'
+  | 'link'
+  | 'workspace'
+  | 'other';
 
 const things: Record<string, Thing> = {
   'access/member': 'person',
@@ -16,6 +26,7 @@ const things: Record<string, Thing> = {
   'contacts/consent': 'contact',
   'conversations/conversation': 'contact',
   'identity/impersonation': 'person',
+  'conversations/view': 'view',
   'tags/tag': 'tag',
   'workspaces/workspace': 'workspace',
 };
@@ -42,7 +53,7 @@ export function changesOf(row: Pick<AuditRow, 'before' | 'after' | 'detail'>): {
 
 /** What of an act's own words is told beside its sentence: not the ids of what the sentence names, and not what the changes say. */
 const said = new Set(
-  'before,after,accountId,contactId,consentId,fieldId,segmentId,tagId,conversationId,messageId,noteId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,transferId,repeated,filtered,page,from,to,on'.split(
+  'before,after,accountId,contactId,consentId,fieldId,segmentId,tagId,conversationId,messageId,noteId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,viewId,undone,transferId,repeated,filtered,page,from,to,on'.split(
     ',',
   ),
 );
@@ -67,6 +78,7 @@ export function wordsOf({ detail }: Pick<AuditRow, 'detail'>) {
     count: Array.isArray(list) ? list.length : Number(detail.entries ?? 0),
     filtered: yes(detail.filtered === true),
     on: yes(detail.on === true),
+    undone: yes(detail.undone === true),
     mayWrite: yes(detail.mayWrite === true),
     set: yes(typeof detail.logo === 'string'),
   };

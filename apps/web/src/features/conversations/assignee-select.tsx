@@ -3,13 +3,14 @@
 import type { ConversationRow } from '@recado/core/conversations/contract';
 import { SelectInput } from '@recado/ui/select-input';
 import { toast } from '@recado/ui/toaster';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { queryKeys } from '../live/query-keys.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
+import { useMembers } from './use-members.ts';
 
 /** Whose a conversation is, and the choice of somebody else: anybody for those who share out the work, oneself for the others. */
 export function AssigneeSelect({ conversation }: { conversation: ConversationRow }) {
@@ -21,10 +22,7 @@ export function AssigneeSelect({ conversation }: { conversation: ConversationRow
   const mayWrite = useMay('conversations.write');
   const [isBusy, setBusy] = useState(false);
   const id = useId();
-  const members = useQuery({
-    queryKey: queryKeys.members,
-    queryFn: () => client.access.listMembers.query({ workspaceId: workspace.id, input: {} }),
-  });
+  const members = useMembers();
   const { assigneeId } = conversation;
   const own = viewer.person.id;
   const isOwnMatter = assigneeId === null || assigneeId === own;

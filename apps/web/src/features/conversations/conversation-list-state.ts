@@ -1,40 +1,76 @@
-import type { ConversationRow, ConversationView } from '@recado/core/conversations/contract';
+import type { ConversationFilter, ConversationRow, ConversationView } from '@recado/core/conversations/contract';
 
-/** The loaded top of a view. `hasMore` tells that older rows exist on the server. */
+/** The loaded top of a view. `hasMore` tells that further rows exist on the server. */
 export type LoadedList = { rows: readonly ConversationRow[]; hasMore: boolean };
+/** What a list was asked for: a view, what narrows it, and whose it is where that matters. */
+export type Asked = { view: ConversationView; filter?: ConversationFilter; me?: string };
 
-/** Whether a conversation belongs to a view. */
-export function belongsTo(view: ConversationView, row: ConversationRow): boolean {
-  if (view === 'unread') return row.unreadCount > 0;
-  if (view === 'waiting') return row.lastDirection === 'in' && ['open', 'in_progress', 'waiting'].includes(row.status);
-  return true;
+export const isOpen = ({ status }: Pick<ConversationRow, 'status'>): boolean =>
+  status === 'open' || status === 'in_progress' || status === 'waiting';
+
+/** Whether a conversation belongs to what was asked for. */
+export function belongsTo({ view, filter = {}, me }: Asked, row: ConversationRow): boolean {
+  const { assignee } = filter;
+  if (filter.channelId !== undefined && row.channel.id !== filter.channelId) return false;
+  if (filter.tagId !== undefined && !row.tagIds.includes(filter.tagId)) return false;
+  if (filter.priority !== undefined && row.priority !== filter.priority) return false;
+  if (filter.topic !== undefined && row.topic !== filter.topic) return false;
+  if (assignee !== undefined && row.assigneeId !== (assignee === 'me' ? me : assignee === 'nobody' ? null : assignee))
+    return false;
+  switch (view) {
+    case 'mine':
+      return isOpen(row) && row.assigneeId === me;
+    case 'unassigned':
+      return isOpen(row) && row.assigneeId === null;
+    case 'unread':
+      return isOpen(row) && row.unreadCount > 0;
+    case 'waiting':
+      return isOpen(row) && row.lastDirection === 'in';
+    case 'snoozed':
+      return row.status === 'snoozed';
+    case 'closed':
+      return row.status === 'closed' || row.status === 'archived';
+    case 'every':
+      return true;
+    default:
+      return isOpen(row);
+  }
 }
 
 /**
- * Puts a told row into a loaded view: newest first, each id once, never an older version over a newer one.
- * A row below the loaded part stays out, since the next page will bring it. `keepId` (the open conversation) stays in
- * its view until the person leaves, so that reading does not make it vanish under the cursor.
+ * Puts a told row into a loaded list: in its order, each id once, never an older version over a newer one. A row beyond the loaded part stays
+ * out, since the next page will bring it. `keepId` (the open conversation) stays where it was unread or waited until the person leaves, so
+ * that reading or answering does not make it vanish under the cursor.
  */
 export function mergeConversation(
   list: LoadedList,
   row: ConversationRow,
-  view: ConversationView,
+  of: ConversationView | Asked,
   keepId?: string,
 ): LoadedList {
+  const asked = typeof of === 'string' ? { view: of } : of;
   const known = list.rows.find((one) => one.id === row.id);
   if (known && known.version >= row.version) return list;
   const others = list.rows.filter((one) => one.id !== row.id);
-  if (!belongsTo(view, row) && !(known && row.id === keepId)) return known ? { ...list, rows: others } : list;
+  const isKept = known && row.id === keepId && isOpen(row) && ['unread', 'waiting'].includes(asked.view);
+  if (!isKept && !belongsTo(asked, row)) return known ? { ...list, rows: others } : list;
   const last = others.at(-1);
-  if (!known && list.hasMore && last && isBefore(last, row)) return list;
-  return { ...list, rows: [...others, row].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
+  if (!known && list.hasMore && last && isBefore(asked.view, last, row)) return list;
+  return { ...list, rows: [...others, row].sort((a, b) => (isBefore(asked.view, a, b) ? -1 : 1)) };
 }
 
-/** The same view without a conversation that is gone. */
+/** The same list without a conversation that is gone. */
 export function withoutConversation(list: LoadedList, id: string): LoadedList {
   return list.rows.some((one) => one.id === id) ? { ...list, rows: list.rows.filter((one) => one.id !== id) } : list;
 }
 
-function isBefore(one: ConversationRow, other: ConversationRow): boolean {
-  return one.lastMessageAt === other.lastMessageAt ? one.id > other.id : one.lastMessageAt > other.lastMessageAt;
+/** By what a row stands in its view: when it spoke last, or when it comes back. */
+export const placeOf = (view: ConversationView, row: ConversationRow): string =>
+  view === 'snoozed' ? (row.snoozedUntil ?? row.lastMessageAt) : row.lastMessageAt;
+
+function isBefore(view: ConversationView, one: ConversationRow, other: ConversationRow): boolean {
+  const [a, b] = [placeOf(view, one), placeOf(view, other)];
+  // whoever waits longest comes first
+  const rises = view === 'waiting' || view === 'snoozed';
+  return a === b ? one.id > other.id !== rises : a > b !== rises;
 }

@@ -1,32 +1,45 @@
 'use client';
 
-import { type ConversationView, conversationViews } from '@recado/core/conversations/contract';
 import { Button } from '@recado/ui/button';
 import { Notice } from '@recado/ui/notice';
-import { Segmented } from '@recado/ui/segmented';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useChannels } from '../channels/use-channels.ts';
+import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { useMay } from '../session/use-may.ts';
 import { useReading } from '../shell/use-reading.ts';
+import { useTags } from '../tags/use-tags.ts';
+import { BulkBar } from './bulk-bar.tsx';
 import { ConversationListRow } from './conversation-list-row.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { useConversations, useCounts } from './use-conversations.ts';
+import { useInboxKeys } from './use-inbox-keys.ts';
+import { useInboxPlace } from './use-inbox-place.ts';
+import { useMembers } from './use-members.ts';
+import { useSelection } from './use-selection.ts';
+import { ViewBar } from './view-bar.tsx';
 
 const rowHeight = 76;
 
 /** The people who wrote, by view, newest first. Only the rows in sight exist in the page. */
 export function ConversationList({ openId }: { openId: string | undefined }) {
-  const t = useTranslations('conversations');
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const reading = useReading();
-  const [view, setView] = useState<ConversationView>('all');
-  const list = useConversations(view);
+  const { viewer } = useDesk();
+  const mayWrite = useMay('conversations.write');
+  const { view, filter, search, isFiltered, setPlace } = useInboxPlace();
+  const list = useConversations(view, filter);
   const counts = useCounts().data;
+  const tags = useTags();
+  const members = useMembers().data;
+  const hasNumbers = (useChannels().data?.length ?? 0) > 1;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = list.data?.rows ?? [];
+  const rows = useMemo(() => list.data?.rows ?? [], [list.data]);
+  const selection = useSelection(rows, search);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -39,30 +52,43 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
   useEffect(() => {
     if (list.data?.hasMore && lastShown >= rows.length - 10) void loadMore().catch(() => {});
   }, [list.data?.hasMore, lastShown, rows.length, loadMore]);
+  // a label that somebody has just made is asked for once
+  const isUnknown =
+    tags.data && rows.some(({ tagIds }) => tagIds.some((id) => !tags.data.some((tag) => tag.id === id)));
+  const { refetch } = tags;
+  useEffect(() => {
+    if (isUnknown) void refetch();
+  }, [isUnknown, refetch]);
+  const focusRow = useCallback(
+    (at: number) => {
+      virtual.scrollToIndex(at);
+      const id = rows[at]?.id;
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conversation="${id}"]`)?.focus());
+    },
+    [rows, virtual],
+  );
+  useInboxKeys({ rows, openId, search, focusRow, selection });
+  const place = useCallback(
+    (to: Parameters<typeof setPlace>[0]) => {
+      setPlace(to);
+      scroller.current?.scrollTo(0, 0);
+    },
+    [setPlace],
+  );
+  const names = useMemo(() => new Map(members?.map(({ personId, name }) => [personId, name])), [members]);
 
   return (
     <>
-      <div className="border-b px-1.5 pt-1.5">
-        <h1 className="sr-only">{t('title')}</h1>
-        <Segmented
-          label={t('views.label')}
-          name="view"
-          value={view}
-          onValue={(chosen) => {
-            setView(chosen);
-            scroller.current?.scrollTo(0, 0);
-          }}
-          options={conversationViews.map((each) => ({
-            value: each,
-            label: (
-              <>
-                {t(`views.${each}`)}
-                {each !== 'all' && <ViewCount count={counts?.[each] ?? 0} />}
-              </>
-            ),
-          }))}
+      {selection.chosen.length > 0 ? (
+        <BulkBar
+          chosen={selection.chosen}
+          loaded={rows.length}
+          onAll={selection.chooseLoaded}
+          onClear={selection.clear}
         />
-      </div>
+      ) : (
+        <ViewBar view={view} filter={filter} counts={counts} onPlace={place} />
+      )}
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         {list.isPending && (
           <Loading label={tCommon('loading')}>
@@ -87,7 +113,9 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
             </Notice>
           </div>
         )}
-        {list.data && rows.length === 0 && <EmptyList view={view} onSeeAll={() => setView('all')} />}
+        {list.data && rows.length === 0 && (
+          <EmptyList view={view} isFiltered={isFiltered} onSeeAll={() => place({ view: 'all', filter: {} })} />
+        )}
         <ul className="relative w-full" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
@@ -98,7 +126,20 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
                   className="absolute inset-x-0 top-0"
                   style={{ height: item.size, transform: `translateY(${item.start}px)` }}
                 >
-                  <ConversationListRow row={row} isOpen={row.id === openId} reading={reading} />
+                  <ConversationListRow
+                    row={row}
+                    isOpen={row.id === openId}
+                    reading={reading}
+                    search={search}
+                    tags={tags.data ?? noTags}
+                    assignee={
+                      row.assigneeId && row.assigneeId !== viewer.person.id ? names.get(row.assigneeId) : undefined
+                    }
+                    hasNumbers={hasNumbers}
+                    isChosen={selection.ids.has(row.id)}
+                    isChoosing={selection.chosen.length > 0}
+                    onChoose={mayWrite ? selection.choose : undefined}
+                  />
                 </li>
               )
             );
@@ -109,13 +150,4 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
   );
 }
 
-function ViewCount({ count }: { count: number }) {
-  const t = useTranslations('conversations.views');
-  if (count === 0) return null;
-  return (
-    <span className="tabular rounded-full bg-attention-soft px-1.5 font-semibold text-attention text-fine">
-      <span aria-hidden>{count >= 100 ? '99+' : count}</span>
-      <span className="sr-only">{t('count', { count })}</span>
-    </span>
-  );
-}
+const noTags: never[] = [];

@@ -12,6 +12,7 @@ import { contactName } from './contact-name.ts';
 import { ContactPanel } from './contact-panel.tsx';
 import { Thread } from './thread.tsx';
 import { ThreadHeader } from './thread-header.tsx';
+import { ThreadMarks } from './thread-marks.tsx';
 import { ThreadSkeleton } from './thread-skeleton.tsx';
 import { useConversation, useThread } from './use-thread.ts';
 
@@ -65,6 +66,7 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
     <div className="flex min-h-0 flex-1">
       <section aria-label={t('label', { name })} className="flex min-h-0 min-w-0 flex-1 flex-col bg-sunk">
         <ThreadHeader conversation={conversation.data} isPanelOpen={isPanelOpen} onTogglePanel={togglePanel} />
+        <ThreadMarks conversation={conversation.data} />
         <Thread
           conversation={conversation.data}
           thread={thread.data}

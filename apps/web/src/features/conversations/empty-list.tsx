@@ -1,6 +1,5 @@
 'use client';
 
-import type { ConversationView } from '@recado/core/conversations/contract';
 import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
 import Link from 'next/link';
@@ -8,18 +7,30 @@ import { useTranslations } from 'next-intl';
 import { useChannels } from '../channels/use-channels.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
+import { noFilter, useConversations } from './use-conversations.ts';
+import type { InboxView } from './use-inbox-place.ts';
 
 /** What to do next when a view has nothing: connect, provoke a first message, or look elsewhere. */
-export function EmptyList({ view, onSeeAll }: { view: ConversationView; onSeeAll: () => void }) {
+export function EmptyList({
+  view,
+  isFiltered,
+  onSeeAll,
+}: {
+  view: InboxView;
+  isFiltered: boolean;
+  onSeeAll: () => void;
+}) {
+  const tInbox = useTranslations('inbox.empty');
   const t = useTranslations('conversations.empty');
   const { config } = useDesk();
   const channels = useChannels().data;
-  if (view !== 'all') {
+  const hasPast = useConversations('closed', noFilter).data?.rows.length !== 0;
+  if (view !== 'all' || isFiltered) {
     return (
       <EmptyState
         title={t('view')}
-        detail={t(view === 'unread' ? 'viewUnread' : 'viewWaiting')}
-        action={<Button onClick={onSeeAll}>{t('seeAll')}</Button>}
+        detail={isFiltered ? tInbox('filtered') : tInbox(view)}
+        action={<Button onClick={onSeeAll}>{isFiltered ? tInbox('clear') : t('seeAll')}</Button>}
       />
     );
   }
@@ -39,6 +50,7 @@ export function EmptyList({ view, onSeeAll }: { view: ConversationView; onSeeAll
       />
     );
   }
+  if (hasPast) return <EmptyState picture={<BlankNote />} title={tInbox('zero')} detail={tInbox('zeroDetail')} />;
   return (
     <EmptyState
       picture={<BlankNote />}

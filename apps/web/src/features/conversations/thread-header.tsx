@@ -8,6 +8,8 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ChannelBadge } from '../channels/channel-badge.tsx';
 import { contactName } from './contact-name.ts';
+import { ThreadActs } from './thread-acts.tsx';
+import { useInboxPlace } from './use-inbox-place.ts';
 
 /** Who this is and through which number, with the way back on phones. */
 export function ThreadHeader({
@@ -21,10 +23,11 @@ export function ThreadHeader({
 }) {
   const t = useTranslations('conversations.thread');
   const router = useRouter();
+  const { search } = useInboxPlace();
   const name = contactName(conversation.contact);
   return (
     <header className="flex h-15 shrink-0 items-center gap-2 border-b bg-paper px-2 md:px-4">
-      <IconButton label={t('back')} className="md:hidden" onClick={() => router.push('/inbox')}>
+      <IconButton label={t('back')} className="md:hidden" onClick={() => router.push(`/inbox${search}` as never)}>
         <ArrowLeft size={22} aria-hidden />
       </IconButton>
       <Avatar name={name} seed={conversation.contact.id} />
@@ -34,6 +37,7 @@ export function ThreadHeader({
           <ChannelBadge driver={conversation.channel.driver} label={conversation.channel.name} />
         </p>
       </div>
+      <ThreadActs conversation={conversation} />
       <IconButton label={t(isPanelOpen ? 'hideDetails' : 'details')} aria-pressed={isPanelOpen} onClick={onTogglePanel}>
         <PanelRight size={20} aria-hidden />
       </IconButton>

@@ -1,38 +1,54 @@
 'use client';
 
-import type { ConversationRow, ConversationView } from '@recado/core/conversations/contract';
+import type { ConversationFilter, ConversationRow } from '@recado/core/conversations/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { type LoadedList, mergeConversation, withoutConversation } from './conversation-list-state.ts';
+import {
+  type Asked,
+  type LoadedList,
+  mergeConversation,
+  placeOf,
+  withoutConversation,
+} from './conversation-list-state.ts';
+import type { InboxView } from './use-inbox-place.ts';
 
 const pageSize = 40;
+/** The same each time, so that what it is asked with stays the same too. */
+export const noFilter: ConversationFilter = {};
 
 /** The top of a view, kept up to date by the stream; `loadMore` adds the page below. */
-export function useConversations(view: ConversationView) {
-  const { client, workspace } = useDesk();
+export function useConversations(view: InboxView, filter: ConversationFilter) {
+  const { client, workspace, viewer } = useDesk();
   const { journal, whenReady } = useLive();
   const queries = useQueryClient();
   const loading = useRef(false);
-  const queryKey = queryKeys.list(view);
+  const me = viewer.person.id;
+  const asked = useMemo((): Asked => ({ view, filter, me }), [view, filter, me]);
+  const queryKey = useMemo(() => queryKeys.list(asked), [asked]);
 
   const read = useCallback(
     async (before: ConversationRow | undefined): Promise<LoadedList> => {
       const mark = journal.mark();
       const rows = await client.conversations.list.query({
         workspaceId: workspace.id,
-        input: { view, limit: pageSize, before: before && { lastMessageAt: before.lastMessageAt, id: before.id } },
+        input: {
+          view,
+          filter,
+          limit: pageSize,
+          before: before && { lastMessageAt: placeOf(view, before), id: before.id },
+        },
       });
       let list: LoadedList = { rows, hasMore: rows.length === pageSize };
       for (const change of journal.since(mark)) {
         if (change.topic !== 'conversation') continue;
-        list = change.row ? mergeConversation(list, change.row, view) : withoutConversation(list, change.id);
+        list = change.row ? mergeConversation(list, change.row, asked) : withoutConversation(list, change.id);
       }
       return list;
     },
-    [client, workspace.id, view, journal],
+    [client, workspace.id, view, filter, asked, journal],
   );
   const query = useQuery({
     queryKey,
@@ -42,25 +58,25 @@ export function useConversations(view: ConversationView) {
     },
   });
   const loadMore = useCallback(async () => {
-    const known = queries.getQueryData<LoadedList>(queryKeys.list(view));
+    const known = queries.getQueryData<LoadedList>(queryKey);
     if (loading.current || !known?.hasMore) return;
     loading.current = true;
     try {
       const page = await read(known.rows.at(-1));
-      queries.setQueryData<LoadedList>(queryKeys.list(view), (now) => {
+      queries.setQueryData<LoadedList>(queryKey, (now) => {
         // as if all were loaded, so that the rows below the loaded part are let in
         let list: LoadedList = { rows: now?.rows ?? [], hasMore: false };
-        for (const row of page.rows) list = mergeConversation(list, row, view);
+        for (const row of page.rows) list = mergeConversation(list, row, asked);
         return { ...list, hasMore: page.hasMore };
       });
     } finally {
       loading.current = false;
     }
-  }, [queries, read, view]);
+  }, [queries, read, asked, queryKey]);
   return { ...query, loadMore };
 }
 
-/** How many conversations are unread and how many wait; the server counts, so that they are right after every refresh. */
+/** How many conversations each view has; the server counts, so that they are right after every refresh. */
 export function useCounts() {
   const { client, workspace } = useDesk();
   const { whenReady } = useLive();

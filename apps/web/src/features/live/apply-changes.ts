@@ -1,17 +1,11 @@
 import type { ChannelRow } from '@recado/core/channels/contract';
-import {
-  type Asides,
-  type Change,
-  type ConversationRow,
-  conversationViews,
-  type MessageRow,
-} from '@recado/core/conversations/contract';
+import type { Asides, Change, ConversationRow, MessageRow } from '@recado/core/conversations/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { mergeNotes } from '../conversations/asides.ts';
 import { type LoadedList, mergeConversation } from '../conversations/conversation-list-state.ts';
 import { type LoadedThread, mergeLive } from '../conversations/thread-state.ts';
 import { forgetConversation } from './forget-conversation.ts';
-import { queryKeys } from './query-keys.ts';
+import { askedOf, queryKeys } from './query-keys.ts';
 
 /** Puts what the stream told into everything that is loaded. What is not loaded is left to be asked for. */
 export function applyChanges(queries: QueryClient, changes: readonly Change[], openConversationId?: string): void {
@@ -43,12 +37,8 @@ function applyConversation(queries: QueryClient, row: ConversationRow, openId?: 
   // what was done to it stands in its thread
   if (known && known.version < row.version && isDoneTo(known, row))
     void queries.invalidateQueries({ queryKey: queryKeys.asides(row.id) });
-  for (const view of conversationViews) {
-    queries.setQueryData<LoadedList>(
-      queryKeys.list(view),
-      (list) => list && mergeConversation(list, row, view, openId),
-    );
-  }
+  for (const [key, list] of queries.getQueriesData<LoadedList>({ queryKey: queryKeys.lists }))
+    if (list) queries.setQueryData<LoadedList>(key, mergeConversation(list, row, askedOf(key), openId));
   queries.setQueryData<ConversationRow>(queryKeys.conversation(row.id), (known) =>
     known && known.version >= row.version ? known : row,
   );

@@ -1,10 +1,13 @@
 import type { ConversationView } from '@recado/core/conversations/contract';
+import type { QueryKey } from '@tanstack/react-query';
+import type { Asked } from '../conversations/conversation-list-state.ts';
 
 /** The names under which the memory of a desk keeps its answers. */
 export const queryKeys = {
   channels: ['channels'] as const,
   lists: ['lists'] as const,
-  list: (view: ConversationView) => ['lists', view] as const,
+  list: (of: ConversationView | Asked) => ['lists', typeof of === 'string' ? { view: of } : of] as const,
+  views: ['views'] as const,
   counts: ['counts'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   thread: (conversationId: string) => ['thread', conversationId] as const,
@@ -15,3 +18,6 @@ export const queryKeys = {
   tags: ['tags'] as const,
   contact: (id: string) => ['contact', id] as const,
 };
+
+/** What the list under a name was asked for. */
+export const askedOf = (key: QueryKey): Asked => key[1] as Asked;

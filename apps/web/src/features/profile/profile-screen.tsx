@@ -18,6 +18,7 @@ import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from '../shell/keep-preference.ts';
 import { languageOptions } from '../shell/language-options.ts';
 import { OwnEmail } from './own-email.tsx';
+import { OwnKeys } from './own-keys.tsx';
 import { OwnPhone } from './own-phone.tsx';
 import { OwnPhoto } from './own-photo.tsx';
 
@@ -100,6 +101,7 @@ export function ProfileScreen() {
         <OwnPhoto />
         <OwnEmail />
         <OwnPhone />
+        <OwnKeys />
       </div>
     </main>
   );

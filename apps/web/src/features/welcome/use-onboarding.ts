@@ -5,7 +5,7 @@ import { toast } from '@recado/ui/toaster';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useChannels } from '../channels/use-channels.ts';
-import { useConversations } from '../conversations/use-conversations.ts';
+import { noFilter, useConversations } from '../conversations/use-conversations.ts';
 import { queryKeys } from '../live/query-keys.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
@@ -18,7 +18,7 @@ export function useOnboarding() {
   const errorText = useErrorText();
   const mayNote = useMay('workspace.update');
   const channels = useChannels();
-  const conversations = useConversations('all');
+  const conversations = useConversations('all', noFilter);
   const asked = useQuery({
     queryKey: queryKeys.onboarding,
     queryFn: () => client.onboarding.get.query({ workspaceId: workspace.id, input: {} }),

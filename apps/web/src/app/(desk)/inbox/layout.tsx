@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { InboxScreen } from '../../../features/conversations/inbox-screen.tsx';
 import { titleOf } from '../../../features/shell/title-of.ts';
 
-export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => messages.conversations.title);
+export const generateMetadata = (): Promise<Metadata> => titleOf((messages) => messages.inbox.title);
 
 export default function InboxLayout({ children }: { children: ReactNode }) {
   return <InboxScreen>{children}</InboxScreen>;
