@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import { type NoteRow, noteErrorTable, noteEventTable } from './notes-contract.ts';
 
+import { replyErrorTable, replyEventTable } from './replies-contract.ts';
+
 export * from './notes-contract.ts';
+export * from './replies-contract.ts';
 
 export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';
 
@@ -289,6 +292,7 @@ export const conversationErrors = defineErrors('conversations', {
   changedSince: 'CONFLICT',
   viewNotFound: 'NOT_FOUND',
   tooManyViews: 'LIMIT',
+  ...replyErrorTable,
 });
 
 export const conversationEvents = defineEvents('conversations', {
@@ -335,4 +339,5 @@ export const conversationEvents = defineEvents('conversations', {
   },
   messageRetried: { name: 'message.retried', subject: 'messageId', payload: z.object({ messageId: z.uuid() }) },
   ...noteEventTable,
+  ...replyEventTable,
 });

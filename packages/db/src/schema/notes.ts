@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, foreignKey, index, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { member } from './access.ts';
 import { conversation } from './conversations.ts';
 import { app, instant, instantNow, purgePolicy, sortableId, tenantTable, visibleInsidePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
@@ -33,5 +34,30 @@ export const note = tenantTable(
       foreignColumns: [conversation.workspaceId, conversation.id],
     }).onDelete('cascade'),
     index('note_thread').on(t.workspaceId, t.conversationId, t.afterSeq, t.id),
+  ],
+);
+
+/** Texts kept under a short code; everybody's where nobody owns them. */
+export const quickReply = tenantTable(
+  app,
+  'quick_reply',
+  {
+    id: sortableId(),
+    ownerId: uuid(),
+    code: text().notNull(),
+    body: text().notNull(),
+    createdAt: instantNow(),
+    updatedAt: instantNow(),
+  },
+  (t) => [
+    purgePolicy(),
+    primaryKey({ name: 'quick_reply_pkey', columns: [t.workspaceId, t.id] }),
+    unique('quick_reply_code').on(t.workspaceId, t.ownerId, t.code).nullsNotDistinct(),
+    foreignKey({ name: 'quick_reply_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
+    foreignKey({
+      name: 'quick_reply_owner_fkey',
+      columns: [t.workspaceId, t.ownerId],
+      foreignColumns: [member.workspaceId, member.personId],
+    }).onDelete('cascade'),
   ],
 );

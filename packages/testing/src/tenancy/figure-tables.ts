@@ -28,4 +28,11 @@ export const FIGURE_TABLES: readonly FixtureTable[] = [
     insideOnly: true,
   },
   ...NOTIFICATION_TABLES,
+  tenant('app.quick_reply', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '27', n),
+    code: `canary-${n}`,
+    body: `Canary ${c.tag}`,
+    created_at: LATER,
+    updated_at: LATER,
+  })),
 ];

@@ -53,7 +53,7 @@ export function changesOf(row: Pick<AuditRow, 'before' | 'after' | 'detail'>): {
 
 /** What of an act's own words is told beside its sentence: not the ids of what the sentence names, and not what the changes say. */
 const said = new Set(
-  'before,after,accountId,contactId,consentId,fieldId,segmentId,tagId,conversationId,messageId,noteId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,viewId,undone,transferId,repeated,filtered,page,from,to,on'.split(
+  'before,after,accountId,contactId,consentId,fieldId,segmentId,tagId,conversationId,messageId,noteId,replyId,channelId,linkId,deviceId,roleId,teamId,personId,invitationId,createdId,viewId,undone,transferId,repeated,filtered,page,from,to,on'.split(
     ',',
   ),
 );

@@ -8,7 +8,7 @@ import { Segmented } from '@recado/ui/segmented';
 import { clsx } from 'clsx';
 import { Paperclip, SendHorizontal, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { attachmentKind, judgeAttachment } from './attachment-rules.ts';
 import { BlockedNotice } from './blocked-notice.tsx';
 import { ChannelNotice } from './channel-notice.tsx';
@@ -19,7 +19,9 @@ import { contactName } from './contact-name.ts';
 import { NoteComposer } from './note-composer.tsx';
 import { useOutbox } from './outbox-provider.tsx';
 import { QuoteText } from './quote-block.tsx';
+import { ReplyList } from './reply-list.tsx';
 import { useDraft } from './use-draft.ts';
+import { useSlash } from './use-slash.ts';
 
 /** Where one writes: an answer to the customer, or a note that stays in the company. The colour says which. */
 export function Composer({ conversation }: { conversation: ConversationRow }) {
@@ -104,7 +106,10 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
     setProblems([]);
     box.current?.focus();
   };
+  const slash = useSlash(conversation, box, text, setText);
+  const listId = useId();
   const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.nativeEvent.isComposing && slash.takesKey(event)) return;
     if (event.key === 'Escape' && quote) {
       event.stopPropagation();
       setQuote(null);
@@ -164,10 +169,19 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
       )}
       <div
         className={clsx(
-          'flex items-end gap-1 rounded-card border bg-surface p-1 focus-within:border-brand',
+          'relative flex items-end gap-1 rounded-card border bg-surface p-1 focus-within:border-brand',
           isDropping ? 'border-brand border-dashed' : 'border-edge',
         )}
       >
+        {slash.isOpen && (
+          <ReplyList
+            id={listId}
+            replies={slash.replies}
+            current={slash.current}
+            values={slash.values}
+            onChoose={slash.choose}
+          />
+        )}
         <IconButton label={t('attach')} onClick={() => picker.current?.click()}>
           <Paperclip size={20} aria-hidden />
         </IconButton>
@@ -187,7 +201,16 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
           rows={1}
           aria-label={t('label', { name: contactName(conversation.contact) })}
           placeholder={isDropping ? t('dropHere') : t('placeholder')}
-          onChange={(event) => setText(event.target.value)}
+          role="combobox"
+          aria-expanded={slash.isOpen}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={slash.isOpen && slash.current ? `${listId}-${slash.current.id}` : undefined}
+          onClick={slash.look}
+          onChange={(event) => {
+            setText(event.target.value);
+            slash.look();
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 text-body outline-none placeholder:text-quiet"
