@@ -85,7 +85,7 @@ export const drawPending = (each: Pending) =>
     el(
       'span',
       each.failed === 'refused' ? { class: 'danger', role: 'alert' } : { class: 'when', role: 'status' },
-      t(each.failed === 'offline' ? 'waits' : each.failed ? 'notSent' : 'sending'),
+      t(each.failed === '' ? 'sending' : { offline: 'waits', busy: 'waitsBusy', refused: 'notSent' }[each.failed]),
     ),
     each.failed === 'refused' && mayWrite() && button(t('again'), () => parts.send(each)),
   );

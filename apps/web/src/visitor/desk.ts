@@ -7,7 +7,7 @@ export type Pending = {
   conversationId: string;
   clientMessageId: string;
   text: string;
-  failed: '' | 'offline' | 'refused';
+  failed: '' | 'offline' | 'busy' | 'refused';
 };
 /** The rows that come along with the exchange. */
 export type First = { rows: ConversationRow[]; waiting: number };

@@ -228,15 +228,14 @@ export async function send(each: Pending): Promise<void> {
   } catch (error) {
     const { code, params } = error as Failure;
     // too much at once is no refusal either: it leaves later
-    const waits = code === 'offline' || code === 'kernel.tooManyRequests';
-    each.failed = waits ? 'offline' : 'refused';
-    if (waits) setTimeout(sendAgain, Math.max(AGAIN_MS, 1_000 * Number(params?.seconds ?? 0)));
+    each.failed = code === 'offline' ? 'offline' : code === 'kernel.tooManyRequests' ? 'busy' : 'refused';
+    if (each.failed !== 'refused') setTimeout(sendAgain, Math.max(AGAIN_MS, 1_000 * Number(params?.seconds ?? 0)));
     if (code === 'kernel.forbidden') await renew().catch(() => {});
   }
   drawThread();
 }
 /** What could not leave for want of a connection leaves now; its id keeps it from being said twice. */
 export function sendAgain(): void {
-  for (const each of desk.pending) if (each.failed === 'offline') void send(each);
+  for (const each of desk.pending) if (each.failed === 'offline' || each.failed === 'busy') void send(each);
 }
 Object.assign(parts, { drawReply, loadNewest, send, take });
