@@ -10,6 +10,7 @@ import {
   countConversations,
   deleteView,
   getConversation,
+  listAsides,
   listConversations,
   listViews,
   restoreConversations,
@@ -113,6 +114,20 @@ describe('the state of a conversation', () => {
         after: { priority: 'urgent', topic: 'complaint' },
       },
     ]);
+    // and stands in the thread, with the names of labels
+    const [tag] =
+      await db.admin`insert into app.tag (workspace_id, name, colour) values (${of.id}, 'Pedido', 'slate') returning id`;
+    const tagId = tag?.id as string;
+    await changeConversations(of.boss.ctx, {
+      conversationIds: [one],
+      change: { status: 'closed', addTagIds: [tagId] },
+    });
+    const { marks } = await listAsides(of.boss.ctx, { conversationId: one });
+    expect(marks.at(-1)).toMatchObject({
+      before: { status: 'open', tagIds: [] },
+      after: { status: 'closed', tagIds: [tagId] },
+      tags: { [tagId]: 'Pedido' },
+    });
   });
 
   test('a time that has passed, labels that are not there and conversations of others are refused by name', async () => {

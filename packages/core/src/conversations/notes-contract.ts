@@ -24,8 +24,13 @@ export type MarkRow = {
   at: string;
   action: string;
   detail: Record<string, unknown> | null;
+  /** What of its state the act changed, as it was and as it is since. */
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
   actor: { kind: string; id: string | null; name: string | null };
+  /** Members that the act names, and labels, by id; what is gone since has none. */
   names: Record<string, string>;
+  tags: Record<string, string>;
 };
 
 export type Asides = { notes: NoteRow[]; marks: MarkRow[] };

@@ -37,7 +37,9 @@ begin
     'notes', (select coalesce(jsonb_agg(app.note_json(n) order by n.after_seq, n.id), '[]') from (
       select x.* from app.note x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.after_seq >= p_from_seq - 1
        order by x.after_seq desc, x.id desc limit 300) n),
-    'marks', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id::text, 'at', app.iso(a.at), 'action', a.action, 'detail', a.detail,
+    'marks', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id::text, 'at', app.iso(a.at), 'action', a.action, 'detail', a.detail, 'before', a.before, 'after', a.after,
+        'tags', (select coalesce(jsonb_object_agg(g.id, g.name), '{}') from app.tag g where g.workspace_id = p_workspace
+          and g.id::text in (select jsonb_array_elements_text(case jsonb_typeof(q) when 'array' then q else '[]' end) from (values (a.before->'tagIds'), (a.after->'tagIds')) v (q))),
         'actor', jsonb_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', a.actor_name),
         'names', (select coalesce(jsonb_object_agg(m.person_id, m.name), '{}') from app.member m
           where m.workspace_id = p_workspace and m.person_id::text in (a.detail->>'from', a.detail->>'to'))) order by a.at, a.id), '[]') from (

@@ -23,8 +23,11 @@ const mark = (id: string, at: string): MarkRow => ({
   at,
   action: 'conversations/conversation.assigned',
   detail: {},
+  before: null,
+  after: null,
   actor: { kind: 'person', id: 'p', name: 'Ana' },
   names: {},
+  tags: {},
 });
 const at = (seq: number) => ({
   createdAt: `2026-11-20T09:0${seq}:00.000Z`,

@@ -4,14 +4,14 @@ import type { MarkRow } from '@recado/core/conversations/contract';
 import { formatTime, type Reading } from '@recado/i18n';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useDesk } from '../session/use-desk.ts';
+import { useMarkText } from './use-mark-text.ts';
 
 const shownAtOnce = 1;
 
 /** What was done to the conversation, in the reader's words; of several in a row the last one, with the way to the others. */
 export function MarkLine({ marks, reading }: { marks: readonly MarkRow[]; reading: Reading }) {
   const t = useTranslations('conversations.marks');
-  const tell = useMarkText();
+  const tell = useMarkText(reading);
   const [isOpen, setOpen] = useState(false);
   const told = marks.flatMap((mark) => {
     const text = tell(mark);
@@ -38,23 +38,4 @@ export function MarkLine({ marks, reading }: { marks: readonly MarkRow[]; readin
       ))}
     </div>
   );
-}
-
-/** The sentence of an act; null for one that has none here. */
-export function useMarkText(): (mark: MarkRow) => string | null {
-  const t = useTranslations('conversations.marks');
-  const { viewer } = useDesk();
-  return (mark) => {
-    const nameOf = (id: unknown) => (id === viewer.person.id ? 'you' : (mark.names[String(id)] ?? t('someone')));
-    const who =
-      mark.actor.kind === 'system'
-        ? 'system'
-        : mark.actor.id === viewer.person.id
-          ? 'you'
-          : (mark.actor.name ?? t('someone'));
-    const { from, to } = mark.detail ?? {};
-    if (mark.action !== 'conversations/conversation.assigned') return null;
-    if (to === null) return t('unassigned', { who, from: nameOf(from) });
-    return to === mark.actor.id ? t('taken', { who }) : t('assigned', { who, to: nameOf(to) });
-  };
 }
