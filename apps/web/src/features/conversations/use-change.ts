@@ -40,7 +40,7 @@ export function useChange() {
   const refresh = useCallback(
     () =>
       Promise.all(
-        [queryKeys.lists, queryKeys.counts, ['conversation']].map((queryKey) =>
+        [queryKeys.lists, queryKeys.counts, ['conversation'], ['asides']].map((queryKey) =>
           queries.invalidateQueries({ queryKey }),
         ),
       ),
@@ -62,6 +62,8 @@ export function useChange() {
         const input = { conversationIds: [...ids], change };
         const { changed } = await client.conversations.change.mutate({ workspaceId: workspace.id, input });
         void queries.invalidateQueries({ queryKey: queryKeys.counts });
+        // what one does oneself is shown before the stream tells of it, so nothing else asks what stands in the thread now
+        void queries.invalidateQueries({ queryKey: ['asides'] });
         const undo = async () => {
           try {
             await client.conversations.restore.mutate({ workspaceId: workspace.id, input: { items: changed } });

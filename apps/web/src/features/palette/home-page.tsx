@@ -24,9 +24,12 @@ const acts = [
 ] as const;
 const pages = [
   { key: 'home', href: '/home' },
+  { key: 'contacts', href: '/contacts' },
   { key: 'connections', href: '/settings/connections' },
   { key: 'people', href: '/settings/people' },
   { key: 'tags', href: '/settings/tags' },
+  { key: 'replies', href: '/settings/quick-replies' },
+  { key: 'notifications', href: '/settings/notifications' },
   { key: 'profile', href: '/settings/profile' },
   { key: 'security', href: '/settings/security' },
 ] as const;
