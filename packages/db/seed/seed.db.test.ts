@@ -147,7 +147,7 @@ test('each agent lists the own shop, newest first, and nothing of another', asyn
   for (const agent of agents) {
     const { pass, person } = await logIn(agent.email);
     for (const workspace of workspaces) {
-      const list = database.web`select app.list_conversations(${pass}, ${person}, ${workspace.id}, 'all', null, null, 200) rows`;
+      const list = database.web`select app.list_conversations(${pass}, ${person}, ${workspace.id}, 'every', null, null, 200) rows`;
       if (!agent.workspaces.includes(workspace.name)) {
         await expect(list).rejects.toMatchObject({ code: 'RG002' });
         continue;

@@ -36,6 +36,7 @@ const OTHERWISE: Record<string, string> = {
   listWaiting: 'a person sees what waits in their own; packages/core/src/workspaces/workspaces.db.test.ts',
   readMatters: 'a person sees what is about their own; packages/core/src/workspaces/transfers.db.test.ts',
   readOverview: 'an owner sees their own workspaces; packages/core/src/workspaces/workspaces.db.test.ts',
+  listWorkspacesOf: 'the jobs ask, about one person; the test at the end of this file',
   readPass: 'reads what a request presents; packages/testing/guard',
   readLinkPass: 'reads what a visitor’s request presents; packages/testing/guard/links.db.test.ts',
   getVisit: 'a visitor sees where their own link leads; packages/testing/guard/links.db.test.ts',
@@ -151,4 +152,7 @@ test('nobody but the jobs may ask which companies there are', async () => {
   const ask = (role: typeof db.web) => role`select guard.list_workspaces(null, 10)`;
   for (const role of [db.web, db.worker]) await expect(ask(role)).rejects.toMatchObject({ code: '42501' });
   expect(await ask(db.jobs)).toHaveLength(2);
+  const of = (role: typeof db.web) => role`select id from guard.workspaces_of(${COMPANY_A.agentId}) id`;
+  for (const role of [db.web, db.worker]) await expect(of(role)).rejects.toMatchObject({ code: '42501' });
+  expect(await of(db.jobs)).toEqual([{ id: COMPANY_A.workspaceId }]);
 });

@@ -213,7 +213,7 @@ describe('a removal', () => {
       values (${id}, ${accountId}, 'z@y.test', 'z@y.test', ${gone.person.id}, now() + interval '1 day')`;
     await saveTeam(boss.ctx, { name: 'Tarde', personIds: [gone.person.id, heir.person.id] });
     expect(await readRemoval(boss.ctx, { personId: gone.person.id })).toEqual({
-      ...{ workspaces: 1, isLastOwner: false, leaves: { conversations: 1 }, links: 2, invitations: 1 },
+      ...{ workspaces: 1, isLastOwner: false, leaves: { conversations: 1, contacts: 0 }, links: 2, invitations: 1 },
     });
     // who may not take them out is told nothing of it, but what is their own
     expect(await refusalOf(readRemoval(heir.ctx, { personId: gone.person.id }))).toBe('access.noMember');
@@ -222,7 +222,7 @@ describe('a removal', () => {
     expect(await remove(boss, gone, stranger.id)).toBe('access.noHeir');
     expect(await remove(boss, gone, gone.person.id)).toBe('access.noHeir');
     const { ended } = await removeMember(boss.ctx, { personId: gone.person.id, heirId: heir.person.id });
-    expect(ended).toEqual({ conversations: 1, links: 2, invitations: 1 });
+    expect(ended).toEqual({ conversations: 1, contacts: 0, links: 2, invitations: 1 });
     expect(await looks(gone)).toBe('kernel.workspaceNotFound');
     const [left] = await db.admin`
       select (select assignee_id from app.conversation where id = ${conversationId}) heir,
@@ -270,7 +270,7 @@ describe('a removal', () => {
       const [counted] = await tx`select guard.preview_removal(${gone.person.id}) p`;
       return [counted?.p.leaves, (await tx`select 1 from app.conversation`).length];
     });
-    expect(seen).toEqual([{ conversations: 1 }, 0]);
+    expect(seen).toEqual([{ conversations: 1, contacts: 0 }, 0]);
     expect(await remove(clerk, gone)).toBe('done');
   });
 
@@ -291,7 +291,9 @@ describe('a removal', () => {
     const held = await db.admin`
       select conrelid::regclass::text t from pg_constraint where confrelid = 'app.member'::regclass and contype = 'f' order by 1`;
     // whoever keeps something by person adds it to app.heirlooms, unless it goes with them
-    const goesAlong = ['app.team_member'];
+    const goesAlong = [
+      ...['app.team_member', 'app.saved_view', 'app.quick_reply', 'app.notification', 'app.notification_preference'],
+    ];
     expect(held.map((row) => row.t as string).filter((each) => !goesAlong.includes(each))).toEqual([
       'app.contact',
       'app.conversation',
