@@ -79,8 +79,8 @@ test('a morning in the inbox by keys alone: move, label, put off, take, resolve 
   await expect(page.getByRole('log', { name: 'Mensajes' })).toContainText('Hola, soy Bea Soler');
   await judge(page, 'inbox-state');
   await keys.press('r');
-  await expect(page.getByRole('textbox', { name: 'Mensaje para Bea Soler' })).toBeFocused();
+  await expect(page.getByLabel('Mensaje para Bea Soler')).toBeFocused();
   await keys.type('e s a l');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByRole('textbox', { name: 'Mensaje para Bea Soler' })).toHaveValue('e s a l');
+  await expect(page.getByLabel('Mensaje para Bea Soler')).toHaveValue('e s a l');
 });

@@ -14,7 +14,9 @@ export function Toaster({ label }: { label: string }) {
           toast:
             'flex w-full items-center gap-3 rounded-card border border-line bg-raised px-4 py-3 text-base text-ink shadow-float',
           description: 'text-quiet',
-          actionButton: 'ml-auto font-semibold text-brand',
+          // of those behind the front one nothing can be pressed until the pile is opened
+          actionButton:
+            'ml-auto min-h-8 min-w-8 rounded-tight px-1 font-semibold text-brand in-data-[expanded=false]:in-data-[front=false]:invisible',
         },
       }}
     />
