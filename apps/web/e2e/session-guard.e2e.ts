@@ -358,7 +358,7 @@ test('a draft is sealed while somebody else holds the browser, and comes back to
   const email = await openAccount(page);
   const conversationId = await withConversation(email);
   await inbox(page, `/inbox/${conversationId}`);
-  const box = page.getByRole('textbox', { name: /^Mensaje para/ });
+  const box = page.getByLabel(/^Mensaje para/);
   await box.fill(words);
   const other = await elsewhere(page);
   await enter(other.page, email);
@@ -398,7 +398,7 @@ test('an app that was displaced while it had no network learns so before it send
   const email = await openAccount(page);
   const conversationId = await withConversation(email);
   await inbox(page, `/inbox/${conversationId}`);
-  const box = page.getByRole('textbox', { name: /^Mensaje para/ });
+  const box = page.getByLabel(/^Mensaje para/);
   await expect(box).toBeVisible();
   await context.setOffline(true);
   await box.fill('Esto no debe salir');
