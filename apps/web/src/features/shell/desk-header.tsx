@@ -12,11 +12,11 @@ export function DeskHeader() {
   return (
     <header className="flex h-13 items-center justify-between gap-2 border-b px-2 md:px-3">
       <WorkspaceSwitcher />
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex shrink-0 items-center gap-1">
         <FirstStepsLink />
         <Bell />
       </div>
-      <div className="md:hidden">
+      <div className="shrink-0 md:hidden">
         <PersonMenu side="bottom" person={viewer.person} theme={theme} client={client} />
       </div>
     </header>

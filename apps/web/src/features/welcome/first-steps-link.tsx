@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ListChecks } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -29,7 +30,9 @@ export function FirstStepsLink() {
       href="/welcome"
       className="inline-flex min-h-9 shrink-0 items-center gap-1.5 rounded-full border px-3 text-dense hover:bg-sunk"
     >
-      {t('link')}
+      {/* a phone's header has room for the business, the bell and the person first */}
+      <ListChecks size={16} aria-hidden className="text-quiet sm:hidden" />
+      <span className="max-sm:sr-only">{t('link')}</span>
       <span className="tabular text-quiet">{t('shortCount', { done, total: state.steps.length })}</span>
     </Link>
   );
