@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { freshNumber, judge, openCompany, product } from './support.ts';
 
-test('what was said and who said it are found by keyboard alone, in their context, and a hit leads to its place in the thread', async ({
+// on a phone the thread takes the place of the list: the way there and back is the list's own
+test('what was said and who said it are found by keyboard alone, in their context, and a hit leads to its place in the thread @any-width', async ({
   page,
 }) => {
   test.setTimeout(150_000);
