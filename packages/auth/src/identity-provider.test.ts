@@ -145,10 +145,12 @@ describe('Supabase Auth', () => {
       // a wrong one of somebody whose password is still with us tells by nothing that it is
       await expect(provider.checkPassword(stillOurs, 'otra')).rejects.toMatchObject(unavailable);
     }
+    // what must be answered is asked with patience: a busy machine may need longer than the limit above
+    const patient = supabase();
     gotrue.fail(/token/, 503);
-    expect(await provider.checkPassword(stillOurs, PASSWORD)).toMatchObject({ provider: 'embedded' });
+    expect(await patient.checkPassword(stillOurs, PASSWORD)).toMatchObject({ provider: 'embedded' });
     gotrue.mend();
-    expect(await provider.checkPassword(person, PASSWORD)).not.toBeNull();
+    expect(await patient.checkPassword(person, PASSWORD)).not.toBeNull();
   });
 
   it('with a key that is not its own is unavailable, and neither key, address nor password is logged', async () => {
