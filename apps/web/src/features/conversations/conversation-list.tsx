@@ -62,8 +62,11 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
   const focusRow = useCallback(
     (at: number) => {
       virtual.scrollToIndex(at);
-      const id = rows[at]?.id;
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conversation="${id}"]`)?.focus());
+      const find = () => document.querySelector<HTMLElement>(`[data-conversation="${rows[at]?.id}"]`);
+      // at once where it is there: the next key may come before the next frame, and goes on from what has the focus
+      const there = find();
+      if (there) there.focus();
+      else requestAnimationFrame(() => find()?.focus());
     },
     [rows, virtual],
   );
