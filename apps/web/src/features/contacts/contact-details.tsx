@@ -8,6 +8,7 @@ import {
   languageCodes,
   preferredChannels,
 } from '@recado/core/contacts/contract';
+import { clsx } from 'clsx';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useMay } from '../session/use-may.ts';
@@ -41,7 +42,7 @@ export function ContactDetails({ contact }: { contact: ContactRow }) {
     keep: (value: string) => void,
     more: { shown?: ReactNode; options?: readonly (readonly [string, string])[] } = {},
   ) => (
-    <Fact key={field} label={t(`field.${field as 'name'}`)}>
+    <Fact key={field} label={t(`field.${field as 'name'}`)} isWide={kind === 'notes'}>
       <InlineEdit
         label={t(`field.${field as 'name'}`)}
         kind={kind}
@@ -107,16 +108,14 @@ export function ContactDetails({ contact }: { contact: ContactRow }) {
       {fields.map((field) => (
         <OwnField key={field.id} field={field} contact={contact} mayWrite={mayWrite} />
       ))}
-      <div className="sm:col-span-2">
-        {fact('notes', 'notes', contact.notes, (notes) => void update({ notes: orNull(notes) }))}
-      </div>
+      {fact('notes', 'notes', contact.notes, (notes) => void update({ notes: orNull(notes) }))}
     </dl>
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, isWide = false, children }: { label: string; isWide?: boolean; children: ReactNode }) {
   return (
-    <div className="grid min-w-0 content-start gap-0.5">
+    <div className={clsx('grid min-w-0 content-start gap-0.5', isWide && 'sm:col-span-2')}>
       <dt className="text-fine text-quiet">{label}</dt>
       <dd className="grid min-w-0">{children}</dd>
     </div>

@@ -209,7 +209,7 @@ function SearchBox({ value, onValue }: { value: string; onValue: (value: string)
       value={text}
       maxLength={120}
       onChange={({ target }) => setText(target.value)}
-      className={clsx(inputLook, 'h-10 min-w-0 flex-1 basis-48 md:max-w-80')}
+      className={clsx(inputLook, 'h-10 min-w-0 flex-1 basis-full sm:basis-48 md:max-w-80')}
     />
   );
 }

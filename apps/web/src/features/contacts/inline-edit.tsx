@@ -36,10 +36,19 @@ export function InlineEdit({
   useEffect(() => {
     if (isOpen) control.current?.focus();
   }, [isOpen]);
-  const close = (kept: string | null) => {
+  const isDone = useRef(false);
+  const open = () => {
+    isDone.current = false;
+    setText(value);
+  };
+  // once for each time it is opened: what is taken away loses the focus as well
+  const close = (kept: string | null, isByKey = false) => {
+    if (isDone.current) return;
+    isDone.current = true;
     setText(null);
     if (kept !== null && kept.trim() !== value) onValue(kept.trim());
-    requestAnimationFrame(() => opener.current?.focus());
+    // whoever left by a press elsewhere is there already
+    if (isByKey) requestAnimationFrame(() => opener.current?.focus());
   };
   const read = shown || value || <span className="text-quiet">{t('nothing')}</span>;
   if (!mayWrite) return <span className="wrap-anywhere min-h-6">{read}</span>;
@@ -48,10 +57,10 @@ export function InlineEdit({
       <button
         ref={opener}
         type="button"
-        aria-label={t('edit', { field: label })}
-        onClick={() => setText(value)}
-        className="wrap-anywhere -mx-2 min-h-8 whitespace-pre-wrap rounded-tight px-2 py-1 text-left hover:bg-sunk"
+        onClick={open}
+        className="wrap-anywhere -ml-2 min-h-8 whitespace-pre-wrap rounded-tight px-2 py-1 text-left hover:bg-sunk"
       >
+        <span className="sr-only">{t('edit', { field: label })}: </span>
         {read}
       </button>
     );
@@ -60,8 +69,8 @@ export function InlineEdit({
     value: text,
     className: clsx(inputLook, kind === 'notes' ? 'h-28 py-2' : 'h-10', 'text-base'),
     onKeyDown: (event: React.KeyboardEvent) => {
-      if (event.key === 'Escape') close(null);
-      if (event.key === 'Enter' && kind !== 'notes') close(text);
+      if (event.key === 'Escape') close(null, true);
+      if (event.key === 'Enter' && kind !== 'notes') close(text, true);
     },
   };
   if (kind === 'choice')
@@ -72,7 +81,7 @@ export function InlineEdit({
           control.current = element;
         }}
         onBlur={() => close(null)}
-        onChange={({ target }) => close(target.value)}
+        onChange={({ target }) => close(target.value, true)}
       >
         <option value="">{t('nothing')}</option>
         {options.map(([each, name]) => (
