@@ -269,14 +269,17 @@ describe('at the same time', () => {
   }, 60_000);
 
   test('the job wakes what is due once, however often and by however many it is run', async () => {
-    const of = await found(5);
-    await changeConversations(of.boss.ctx, { conversationIds: of.ids, change: { snoozedUntil: inHours(1) } });
+    const of = await found(6);
+    const [later, ...due] = of.ids as [string, ...string[]];
+    await changeConversations(of.boss.ctx, { conversationIds: due, change: { snoozedUntil: inHours(1) } });
     expect(await wake()).toBe(0);
     await timesOver(of.id);
+    // one whose time has not come sleeps on beside those that wake
+    await changeConversations(of.boss.ctx, { conversationIds: [later], change: { snoozedUntil: inHours(5) } });
     const woken = await Promise.all([wake(), wake(), wake()]);
     expect(woken.reduce((sum, each) => sum + each, 0)).toBe(5);
     expect(await wake()).toBe(0);
-    expect(await idsIn(of.boss, 'all')).toEqual(of.ids);
+    expect([await idsIn(of.boss, 'all'), await idsIn(of.boss, 'snoozed')]).toEqual([due, [later]]);
     const told =
       await db.admin`select 1 from app.audit_entry where workspace_id = ${of.id} and action = 'conversations/conversation.woken'`;
     expect(told).toHaveLength(5);
