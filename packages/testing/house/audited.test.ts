@@ -1,7 +1,7 @@
 import { appRouter } from '@recado/api/trpc';
 import { visitorRouter } from '@recado/api/trpc/visitor';
 import { describe, expect, it } from 'vitest';
-import { frontDoorRoutes } from '../../../apps/web/src/server/http.ts';
+import { frontDoorRoutes } from '../../../apps/web/src/server/front-door-routes.ts';
 
 /** What changes something and is no verb of a workspace: where it is written down instead, or why nowhere. */
 const OTHERWISE: Record<string, string> = {
@@ -65,7 +65,7 @@ describe('whatever changes something', () => {
   });
 
   it('by a route of its own is known too', () => {
-    const reads = /^(page|media|photo|logo|live|api|history|oauth|link|visitor)/;
+    const reads = /^(page|serviceWorker|media|photo|logo|live|api|history|oauth|link|visitor)/;
     // a file without a message is nothing yet, and a picture of oneself is the person's own; the other two are verbs that record
     expect(Object.keys(frontDoorRoutes).filter((name) => !reads.test(name))).toEqual([
       ...['upload', 'auditFile', 'ownPhoto', 'ownLogo'],

@@ -2,7 +2,7 @@ import { rateClasses } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
 import { visitorRouter } from '@recado/api/trpc/visitor';
 import { expect, test } from 'vitest';
-import { frontDoorRoutes } from '../../../apps/web/src/server/http.ts';
+import { frontDoorRoutes } from '../../../apps/web/src/server/front-door-routes.ts';
 
 const names = Object.keys(rateClasses);
 
@@ -36,6 +36,7 @@ test('every route of the front door has one, or says why not', () => {
     ['api', 'of each procedure'],
     ['visitorApi', 'of each procedure'],
     ['visitorPage', 'not counted'],
+    ['serviceWorker', 'not counted'],
     ['page', 'not counted'],
   ]);
 });

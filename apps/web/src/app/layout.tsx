@@ -4,10 +4,17 @@ import type { ReactNode } from 'react';
 import { IntlProvider } from '../features/shell/intl-provider.tsx';
 import { readPreferences } from '../features/shell/read-preferences.ts';
 
-export const metadata: Metadata = {
-  title: { default: 'Recado', template: '%s · Recado' },
-  robots: { index: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale, theme } = await readPreferences();
+  return {
+    title: { default: 'Recado', template: '%s · Recado' },
+    robots: { index: false },
+    // browsers ask for it without cookies, so its address says how
+    manifest: `/app.webmanifest?${new URLSearchParams({ lang: locale, theme })}`,
+    icons: { apple: '/icons/apple-180.png' },
+    appleWebApp: { title: 'Recado', statusBarStyle: 'default' },
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',

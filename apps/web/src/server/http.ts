@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAuditFile, serveAudit } from '@recado/api/audit';
-import { isHistoryFile, serveHistory } from '@recado/api/history';
+import { serveAudit } from '@recado/api/audit';
+import { serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
-import { isLogo, serveLogo, takeLogo } from '@recado/api/logo';
+import { serveLogo, takeLogo } from '@recado/api/logo';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
-import { isPhoto, servePhoto, takePhoto } from '@recado/api/photo';
-import { createRates, type RateClass } from '@recado/api/rates';
+import { servePhoto, takePhoto } from '@recado/api/photo';
+import { createRates } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
 import type { ApiContext } from '@recado/api/trpc/context';
 import { httpStatuses, wireError } from '@recado/api/trpc/errors';
@@ -19,9 +19,11 @@ import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { cookieStyle, openCookies, readCookie } from './cookies.ts';
 import { finishOauth, refusedOauth } from './finish-oauth.ts';
+import { type FrontDoorRoute, frontDoorRoutes, type RouteName, routeOf } from './front-door-routes.ts';
 import { refusePlainHttp } from './refuse-plain-http.ts';
 import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
 import { serveHealth } from './serve-health.ts';
+import { serveServiceWorker } from './service-worker.ts';
 import type { House } from './services.ts';
 import { createSessionKeeper } from './session-keeper.ts';
 import { createVisitorDoor, type VisitorVisit, visitOf, visitorCookies } from './visitor-door.ts';
@@ -30,92 +32,6 @@ import { createVisitorDoor, type VisitorVisit, visitOf, visitorCookies } from '.
 const BODY_LIMIT = 512 * 1024;
 /** A page asks for about ten things at once; hundreds of calls in one request are nobody's page. */
 const BATCH_LIMIT = 40;
-
-type FrontDoorRoute = {
-  isBehindSession: boolean;
-  /** Whether it gives what a session alone must not: it asks for a proof of the last ten minutes. */
-  asksForProof?: true;
-  rate: RateClass | 'of each procedure' | 'not counted';
-  takes(method: string, path: string): boolean;
-};
-
-/**
- * The ways past the front door, whether each shows something of a session's, and its class of rates: the API's procedures have their own, and
- * pages with their assets are not counted. Whatever none of the others takes is a page.
- */
-export const frontDoorRoutes = {
-  api: { isBehindSession: false, rate: 'of each procedure', takes: (_method, path) => path.startsWith('/api/trpc/') },
-  oauth: {
-    isBehindSession: false,
-    rate: 'auth',
-    takes: (method, path) => method === 'GET' && path.startsWith('/oauth/'),
-  },
-  live: { isBehindSession: true, rate: 'app', takes: (_method, path) => path === '/live' },
-  upload: { isBehindSession: true, rate: 'app', takes: (method, path) => path === '/media' && method === 'POST' },
-  media: {
-    isBehindSession: true,
-    rate: 'app',
-    takes: (method, path) => path.startsWith('/media/') && (method === 'GET' || method === 'HEAD'),
-  },
-  history: {
-    isBehindSession: true,
-    asksForProof: true,
-    rate: 'app',
-    takes: (method, path) => isHistoryFile(path) && method === 'GET',
-  },
-  auditFile: {
-    isBehindSession: true,
-    asksForProof: true,
-    rate: 'app',
-    takes: (method, path) => isAuditFile(path) && method === 'GET',
-  },
-  ownPhoto: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/photo' && method === 'POST' },
-  photo: {
-    isBehindSession: true,
-    rate: 'app',
-    takes: (method, path) => isPhoto(path) && (method === 'GET' || method === 'HEAD'),
-  },
-  ownLogo: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/logo' && method === 'POST' },
-  logo: {
-    isBehindSession: true,
-    rate: 'app',
-    takes: (method, path) => isLogo(path) && (method === 'GET' || method === 'HEAD'),
-  },
-  // visitors by an access link: their cookie belongs to the path of their link, and no session's is looked at there
-  linkExchange: {
-    isBehindSession: false,
-    rate: 'link',
-    takes: (method, path) => visitOf(path)?.at === 'exchange' && method === 'POST',
-  },
-  linkNotices: {
-    isBehindSession: false,
-    rate: 'link',
-    takes: (method, path) => visitOf(path)?.at === 'stop-notices' && method === 'POST',
-  },
-  visitorApi: {
-    isBehindSession: false,
-    rate: 'of each procedure',
-    takes: (_method, path) => visitOf(path)?.at === 'api',
-  },
-  visitorLive: { isBehindSession: false, rate: 'app', takes: (_method, path) => visitOf(path)?.at === 'live' },
-  visitorMedia: {
-    isBehindSession: false,
-    rate: 'app',
-    takes: (method, path) => visitOf(path)?.at === 'media' && (method === 'GET' || method === 'HEAD'),
-  },
-  visitorLogo: {
-    isBehindSession: false,
-    rate: 'app',
-    takes: (method, path) => visitOf(path)?.at === 'logo' && (method === 'GET' || method === 'HEAD'),
-  },
-  visitorPage: { isBehindSession: false, rate: 'not counted', takes: (_method, path) => path.startsWith('/w/') },
-  page: { isBehindSession: true, rate: 'not counted', takes: () => true },
-} satisfies Record<string, FrontDoorRoute>;
-
-type RouteName = keyof typeof frontDoorRoutes;
-
-const routeOf = (method: string, path: string): RouteName =>
-  (Object.keys(frontDoorRoutes) as RouteName[]).find((name) => frontDoorRoutes[name].takes(method, path)) ?? 'page';
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Visit = VisitorVisit & { personId: string | null };
@@ -298,6 +214,9 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       await serveLogo((id) => tenant(visit, id), url.pathname, request, response);
     },
     ...visitors,
+    async serviceWorker(_request, response) {
+      serveServiceWorker(response);
+    },
     page: (request, response) => pages(request, response),
   };
 

@@ -6,6 +6,7 @@ import { useParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Notifier } from '../notifications/notifier.tsx';
+import { NewerBanner } from '../offline/newer-banner.tsx';
 import { PaletteProvider } from '../palette/palette-provider.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { ClosedBanner } from '../workspaces/closed-banner.tsx';
@@ -42,6 +43,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
             <DeskHeader />
           </div>
           <ConnectionBanner />
+          <NewerBanner />
           <ClosedBanner />
           <div id="content" className="flex min-h-0 flex-1 flex-col">
             {children}

@@ -1,7 +1,7 @@
 import { appRouter } from '@recado/api/trpc';
 import type { Permission } from '@recado/core/kernel';
 import { z } from 'zod';
-import { frontDoorRoutes } from '../http.ts';
+import { frontDoorRoutes } from '../front-door-routes.ts';
 
 /** A way in that a session must be live for: a procedure with an input that its verb takes, or a route of the front door. */
 export type Entrance =

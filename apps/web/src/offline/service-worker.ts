@@ -1,0 +1,120 @@
+// The worker of an installed Recado, sent as it stands without its types. It keeps the page for a lost network and that page's parts, which say
+// nothing of anybody; what belongs to a session never passes through its caches.
+type Waiting = { waitUntil(work: Promise<unknown>): void };
+type Fetching = Waiting & {
+  request: Request;
+  preloadResponse: Promise<Response | undefined>;
+  respondWith(answer: Promise<Response>): void;
+};
+type Installing = Waiting & {
+  addRoutes?(rules: { condition: { urlPattern: string }; source: 'network' }[]): Promise<void>;
+};
+type Telling = Waiting & { data: { say: 'keep'; locale: string } | { say: 'take over' } };
+type Scope = {
+  location: Location;
+  registration: ServiceWorkerRegistration;
+  clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener<Event>(type: string, listener: (event: Event) => void): void;
+};
+const scope = self as unknown as Scope;
+
+const version = '__VERSION__';
+const prefix = 'recado-shell-';
+const shell = prefix + version;
+const pageFor = (locale: string) => `/offline?lang=${locale}`;
+/** What is never answered from here: visitors by a link, the staff, files, and whatever is no page of the desk. */
+const foreign = /^\/(w|api|oauth|live|media|photo|logo|health|staff|preview|icons|_next)(\/|$)|\.[a-z0-9]+$/;
+
+/** Keeps the page for a lost network in one language, with every part that it names, or nothing at all. */
+async function keepPage(locale: string): Promise<void> {
+  const answer = await fetch(pageFor(locale), { cache: 'no-store' });
+  if (!answer.ok || answer.redirected) throw new Error(`the page for a lost network answered ${answer.status}`);
+  const html = await answer.clone().text();
+  const parts = new Set([...html.matchAll(/static\/[\w./~()[\]-]+?\.(?:js|css)/g)].map(([name]) => `/_next/${name}`));
+  const cache = await caches.open(shell);
+  await Promise.all([...parts].map((part) => keepPart(cache, part)));
+  await cache.put(pageFor(locale), answer);
+}
+
+async function keepPart(cache: Cache, part: string): Promise<void> {
+  if (await cache.match(part)) return;
+  const found = await fetch(part);
+  if (!found.ok) return;
+  await cache.put(part, found.clone());
+  if (!part.endsWith('.css')) return;
+  for (const [, font] of (await found.text()).matchAll(/url\(["']?([^"')]+latin-wght[^"')]+\.woff2)["']?\)/g))
+    await keepPart(cache, new URL(font ?? '', new URL(part, scope.location.origin)).pathname);
+}
+
+async function keepOnce(locale: string): Promise<void> {
+  if (!/^[a-z]{2}$/.test(locale)) return;
+  const cache = await caches.open(shell);
+  if (!(await cache.match(pageFor(locale)))) await keepPage(locale);
+  for (const { url } of await cache.keys()) {
+    const { pathname, search } = new URL(url);
+    if (pathname === '/offline' && pathname + search !== pageFor(locale)) await cache.delete(url);
+  }
+}
+
+async function forgetFormer(): Promise<void> {
+  for (const name of await caches.keys()) if (name.startsWith(prefix) && name !== shell) await caches.delete(name);
+}
+
+/** The kept page, or two sentences where nothing is kept, as after the end of a session. */
+async function pageWithoutNetwork(): Promise<Response> {
+  const kept = await caches.match('/offline', { ignoreSearch: true });
+  if (kept) return kept;
+  return new Response(
+    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Recado</title><p>Sin conexión. Recado se abrirá cuando vuelva.</p><p lang="en">No connection. Recado will open when it is back.</p>',
+    { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } },
+  );
+}
+
+async function openPage(event: Fetching): Promise<Response> {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch {
+    return await pageWithoutNetwork();
+  }
+}
+
+async function openPart(request: Request): Promise<Response> {
+  const kept = await caches.match(request.url);
+  return kept ?? (await fetch(request));
+}
+
+scope.addEventListener<Installing>('install', (event) => {
+  // calls, streams and files need no worker between them and the network
+  const around = ['/api/*', '/live', '/media/*', '/photo/*', '/w/*'].map((urlPattern) => ({
+    condition: { urlPattern },
+    source: 'network' as const,
+  }));
+  event.waitUntil(event.addRoutes?.(around).catch(() => {}) ?? Promise.resolve());
+});
+
+scope.addEventListener<Waiting>('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      await forgetFormer();
+      await scope.registration.navigationPreload?.enable();
+      await scope.clients.claim();
+    })(),
+  );
+});
+
+scope.addEventListener<Telling>('message', (event) => {
+  if (event.data.say === 'keep') event.waitUntil(keepOnce(event.data.locale));
+  // asked for by a press only: the page that somebody writes in is never taken away
+  if (event.data.say === 'take over') event.waitUntil(scope.skipWaiting());
+});
+
+scope.addEventListener<Fetching>('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== scope.location.origin) return;
+  if (request.mode === 'navigate' && !foreign.test(pathname)) event.respondWith(openPage(event));
+  else if (pathname.startsWith('/_next/static/')) event.respondWith(openPart(request));
+});
+
+export {};
