@@ -23,6 +23,7 @@ async function main(): Promise<void> {
     env.DATABASE_URL,
     (hint) => {
       if (hint.kind === 'changed') live.changed(hint.workspaceId);
+      if (hint.kind === 'present') live.present(hint);
     },
     { name: 'recado-web-listen', onResume: () => live.lookAll() },
   );

@@ -87,7 +87,7 @@ async function fill(owner: Sql, web: Database): Promise<(db: Database) => () => 
   }
   await owner`vacuum analyze`;
   const nothing = () => {};
-  const ports = { hints: { changed: nothing, queued: nothing, wanted: nothing, emitted: nothing } };
+  const ports = { hints: { changed: nothing, queued: nothing, wanted: nothing, emitted: nothing, present: nothing } };
   const origin = { address: '203.0.113.77', userAgent: 'Firefox', deviceHash: null };
   let word = 0;
   return (db) => async () => {

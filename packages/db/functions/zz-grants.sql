@@ -146,3 +146,4 @@ grant execute on function app.notification_json(app.notification) to recado_runt
 grant execute on function app.notify(uuid, text, text, uuid[], uuid, jsonb, text[]), app.settle_notifications(uuid, uuid), guard.people_with(text, boolean),
   guard.workspaces_of(uuid), guard.plan_use_here(), guard.notifications_to_mail(integer), guard.mail_notifications(uuid, uuid, timestamptz, bytea, bytea) to recado_jobs;
 grant execute on function guard.stop_notification_mail(uuid, uuid, bytea, jsonb) to recado_web;
+grant execute on function app.read_presence(bytea, uuid, uuid, uuid[], uuid[]) to recado_web;

@@ -11,12 +11,23 @@ const PAUSE_MS = 10;
 /** A hint says where to look again. Losing one loses time, never what was written. */
 export type Hint =
   | { kind: 'changed'; workspaceId: string }
+  | ({ kind: 'present' } & Present)
   | { kind: 'queued'; channelId: string }
   | { kind: 'wanted' }
   | { kind: 'emitted' };
 
+/** That a page of somebody shows a conversation: the one hint that is no place to look, since nothing of it is kept. */
+export type Present = {
+  workspaceId: string;
+  conversationId: string;
+  personId: string;
+  pageId: string;
+  state: 'here' | 'typing' | 'gone';
+};
+
 export type Hints = {
   changed(workspaceId: string): void;
+  present(presence: Present): void;
   queued(channelId: string): void;
   wanted(): void;
   emitted(): void;
@@ -61,6 +72,8 @@ export function createHints(db: Database, onError: (error: unknown) => void = ()
   };
   return {
     changed: (workspaceId) => say(`changed:${workspaceId}`),
+    present: ({ workspaceId, conversationId, personId, pageId, state }) =>
+      say(`present:${workspaceId}:${conversationId}:${personId}:${pageId}:${state}`),
     queued: (channelId) => say(`queued:${channelId}`),
     wanted: () => say('wanted'),
     emitted: () => say('emitted'),
@@ -103,12 +116,20 @@ export async function listenHints(
 
 /** Reads a payload; null for one that this version does not know. */
 export function parseHint(payload: string): Hint | null {
-  const [kind, id] = payload.split(':');
+  const [kind, id, ...more] = payload.split(':');
+  if (kind === 'present' && id) {
+    const [conversationId, personId, pageId, state] = more;
+    if (!conversationId || !personId || !pageId || !isState(state)) return null;
+    return { kind, workspaceId: id, conversationId, personId, pageId, state };
+  }
   if (kind === 'changed' && id) return { kind, workspaceId: id };
   if (kind === 'queued' && id) return { kind, channelId: id };
   if (kind === 'wanted' || kind === 'emitted') return { kind };
   return null;
 }
+
+const isState = (state: string | undefined): state is Present['state'] =>
+  state === 'here' || state === 'typing' || state === 'gone';
 
 /** Listens for sessions that ended: rare, and told inside the transaction that ended them. The row is the truth, this is where to look. */
 export async function listenSessions(

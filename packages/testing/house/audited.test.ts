@@ -30,6 +30,7 @@ const UNRECORDED = [
     'conversations.markRead',
     'conversations.restore',
     'conversations.send',
+    'conversations.tellPresence',
     'notifications.markRead',
     'notifications.savePreferences',
     'onboarding.note',

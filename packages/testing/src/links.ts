@@ -17,7 +17,7 @@ type Made = { linkId: string; secret: string };
 export async function makeLinkHouse(db: TestDatabase, web: Database, plan = 'agency') {
   const workspace: TestWorkspace = await makeWorkspace(db.admin);
   await db.jobs`select guard.set_plan(${workspace.accountId}, ${plan}, 1, 'a test', 'a test of links', null)`;
-  const ports = { hints: { changed() {}, queued() {}, wanted() {}, emitted() {} } };
+  const ports = { hints: { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} } };
   const base = {
     ...{
       db: web,

@@ -51,7 +51,7 @@ async function openShop(visibility: string | null, plan = 'team'): Promise<Compa
       workspaceId,
       door: { kind: 'session', pass },
       db: web,
-      ports: { hints: { changed() {}, queued() {}, wanted() {}, emitted() {} } },
+      ports: { hints: { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} } },
       clock: { now: () => new Date() },
       log: {},
       requestId: 'visibility',

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 function contextOf(workspaceId: string): Ctx {
-  const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {} };
+  const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} };
   return {
     workspaceId,
     door: { kind: 'system', reason: 'sweep test' },

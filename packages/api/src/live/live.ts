@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { readChanges } from '@recado/core/conversations';
+import { readChanges, readPresence } from '@recado/core/conversations';
+import type { PresenceRow } from '@recado/core/conversations/contract';
 import { getViewer } from '@recado/core/identity';
-import { AppError, type Ctx } from '@recado/core/kernel';
+import { AppError, type Ctx, type Presence } from '@recado/core/kernel';
 import { signMedia } from '../media/sign-media.ts';
 import { newCursor, readCursor } from './cursor.ts';
+import { createPresence } from './presence.ts';
 
 /** Changes that arrive within this time travel together. */
 const GATHER_MS = 12;
@@ -15,6 +17,8 @@ const PING_MS = 15_000;
 /** A reader that falls this far behind is cut; it resumes from its cursor. */
 const BACKLOG_BYTES = 2 * 1024 * 1024;
 const SEEN_LIMIT = 9_000;
+/** Who comes and goes within this time is told at once: one question a stream, whatever happens. */
+const PRESENCE_MS = 400;
 
 export type Request = {
   pass: Buffer;
@@ -40,6 +44,10 @@ type Stream = {
   timer: NodeJS.Timeout | null;
   lookedAt: number;
   closed: boolean;
+  /** The conversations of which this reader has to be told who is there, and those of which they were told that somebody is. */
+  news: Set<string>;
+  told: Set<string>;
+  telling: NodeJS.Timeout | null;
 };
 
 export type Live = {
@@ -47,6 +55,8 @@ export type Live = {
   serve(base: Omit<Ctx, 'workspaceId' | 'door'>, request: Request, response: ServerResponse): Promise<void>;
   /** Something changed in a workspace. */
   changed(workspaceId: string): void;
+  /** Somebody came into a conversation, writes in it, or left. */
+  present(presence: Presence): void;
   /** These sessions may have ended. */
   sessionsEnded(sessionIds: string[]): void;
   /** The hints' connection was lost for a while: everybody looks. */
@@ -58,8 +68,12 @@ export type Live = {
 /** Makes the registry of one process. Hints only say where to look: what a stream tells comes from the rows, under its own session. */
 export function createLive(): Live {
   const streams = new Set<Stream>();
+  const presence = createPresence();
+  let beat = Date.now();
   const heart = setInterval(() => {
     const now = Date.now();
+    for (const place of presence.expire(beat, now)) spread(place.workspaceId, [place.conversationId]);
+    beat = now;
     for (const stream of streams) {
       if (now - stream.lookedAt >= LOOK_MS) schedule(stream);
     }
@@ -77,11 +91,12 @@ export function createLive(): Live {
       door: { kind: 'session', pass: request.pass, personId: request.personId ?? undefined },
     };
     const cursor = readCursor(request.cursor, base.clock.now());
-    const sessionId = request.linkId ?? (await getViewer(ctx, request.pass, request.personId)).sessionId;
+    const viewer = request.linkId ? null : await getViewer(ctx, request.pass, request.personId);
+    const sessionId = request.linkId ?? (viewer?.sessionId as string);
     const stream: Stream = {
       response,
       ctx,
-      personId: request.personId,
+      personId: viewer?.person.id ?? null,
       sessionId,
       isVisitors: Boolean(request.linkId),
       horizon: cursor.horizon ?? '',
@@ -91,6 +106,9 @@ export function createLive(): Live {
       timer: null,
       lookedAt: Date.now(),
       closed: false,
+      news: new Set(),
+      told: new Set(),
+      telling: null,
     };
     // a browser has one, shared by its tabs; whoever opens more and more of them loses the oldest
     const own = [...streams].filter((each) => each.sessionId === sessionId);
@@ -126,6 +144,58 @@ export function createLive(): Live {
       close(stream);
     });
     schedule(stream, 0);
+    const now = presence.conversationsOf(request.workspaceId);
+    if (now.length > 0) spread(request.workspaceId, now, [stream]);
+  }
+
+  /** Readers are told of colleagues soon, and visitors of nobody. */
+  function spread(workspaceId: string, conversationIds: string[], readers: Iterable<Stream> = streams): void {
+    for (const stream of readers) {
+      if (stream.ctx.workspaceId !== workspaceId || stream.isVisitors || stream.closed) continue;
+      for (const id of conversationIds) stream.news.add(id);
+      stream.telling ??= setTimeout(() => void tellPresence(stream), PRESENCE_MS);
+    }
+  }
+
+  /** Tells who is where, as far as this reader sees it now; under their own session, like everything a stream tells. */
+  async function tellPresence(stream: Stream): Promise<void> {
+    const { ctx } = stream;
+    const now = Date.now();
+    const rows = [...stream.news].map((conversationId) => ({
+      conversationId,
+      people: [...presence.peopleIn(ctx.workspaceId, conversationId, now)].filter(([id]) => id !== stream.personId),
+    }));
+    stream.news.clear();
+    const asked = rows.filter(({ people }) => people.length > 0);
+    try {
+      const seen = await (asked.length === 0
+        ? { conversationIds: [], names: {} as Record<string, string> }
+        : readPresence(ctx, {
+            conversationIds: asked.map(({ conversationId }) => conversationId),
+            personIds: [...new Set(asked.flatMap(({ people }) => people.map(([id]) => id)))],
+          }));
+      const visible = new Set(seen.conversationIds);
+      const told: PresenceRow[] = [];
+      for (const { conversationId, people } of rows) {
+        const named = visible.has(conversationId)
+          ? people.flatMap(([personId, { isTyping }]) => {
+              const name = seen.names[personId];
+              return name === undefined ? [] : [{ personId, name, isTyping }];
+            })
+          : [];
+        if (named.length > 0) stream.told.add(conversationId);
+        // nobody hears that nobody is in what they were never told of
+        else if (!stream.told.delete(conversationId)) continue;
+        told.push({ conversationId, people: named });
+      }
+      if (told.length > 0) write(stream, 'presence', { rows: told });
+    } catch (error) {
+      // whether the session lives, the reading of changes decides; here it is only not told
+      if (!(error instanceof AppError)) ctx.log.warn({ err: error }, 'a live stream could not tell who is there');
+    } finally {
+      stream.telling = null;
+      if (stream.news.size > 0) spread(ctx.workspaceId, [], [stream]);
+    }
   }
 
   function schedule(stream: Stream, delay = GATHER_MS): void {
@@ -207,6 +277,7 @@ export function createLive(): Live {
   function close(stream: Stream): void {
     stream.closed = true;
     if (stream.timer) clearTimeout(stream.timer);
+    if (stream.telling) clearTimeout(stream.telling);
     streams.delete(stream);
   }
 
@@ -214,6 +285,9 @@ export function createLive(): Live {
     serve,
     changed(workspaceId) {
       for (const stream of streams) if (stream.ctx.workspaceId === workspaceId) schedule(stream);
+    },
+    present(told) {
+      if (presence.note(told, Date.now())) spread(told.workspaceId, [told.conversationId]);
     },
     sessionsEnded(ids) {
       for (const stream of streams) if (ids.includes(stream.sessionId)) schedule(stream, 0);

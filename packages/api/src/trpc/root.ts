@@ -23,6 +23,7 @@ import {
   saveView,
   searchMessages,
   sendMessage,
+  tellPresence,
 } from '@recado/core/conversations';
 import { getOnboarding, noteStep } from '@recado/core/onboarding';
 import { readHome } from '@recado/core/reports';
@@ -76,6 +77,7 @@ export const appRouter = router({
     send: writing(withMedia(sendMessage)),
     retry: writing(withMedia(retryMessage)),
     markRead: writing(markRead),
+    tellPresence: writing(tellPresence),
     assign: writing(assignConversation),
     asides: reading(listAsides),
     seers: reading(listSeers),

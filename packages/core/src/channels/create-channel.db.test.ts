@@ -14,7 +14,7 @@ beforeAll(async () => {
   web = connect(database.webUrl, { name: 'create-test', max: 1 });
   const workspace = await makeWorkspace(database.admin);
   const { pass } = await openTestSession(database.web, workspace.owner.id);
-  const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {} };
+  const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} };
   const inMode = (hasSimulator: boolean) =>
     ({
       workspaceId: workspace.id,

@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   workspace = await makeWorkspace(database.admin);
   const { pass } = await openTestSession(database.web, workspace.owner.id);
-  const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {} };
+  const hints: HintPort = { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} };
   ctx = {
     workspaceId: workspace.id,
     door: { kind: 'session', pass },

@@ -6,6 +6,7 @@ import { type NoteRow, noteErrorTable, noteEventTable } from './notes-contract.t
 import { replyErrorTable, replyEventTable } from './replies-contract.ts';
 
 export * from './notes-contract.ts';
+export * from './presence-contract.ts';
 export * from './replies-contract.ts';
 
 export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';

@@ -26,6 +26,7 @@ export { markRead } from './mark-read.ts';
 export { proveWriter } from './prove-writer.ts';
 export { readChanges } from './read-changes.ts';
 export { type MediaToSend, readMediaForSending } from './read-media-for-sending.ts';
+export { readPresence } from './read-presence.ts';
 export { type InboundMedia, type InboundMessage, type ReceivedMessage, receiveMessages } from './receive-messages.ts';
 export { requeueUnacknowledged } from './requeue-unacknowledged.ts';
 export { restoreConversations } from './restore-conversations.ts';
@@ -36,4 +37,5 @@ export { searchMessages } from './search-messages.ts';
 export { sendMessage } from './send-message.ts';
 // what the jobs call
 export { sweepMedia } from './sweep-media.ts';
+export { tellPresence } from './tell-presence.ts';
 export { wakeConversations } from './wake-conversations.ts';

@@ -3,10 +3,20 @@ import type { Clock } from '@recado/runtime/clock';
 import type { Keyring } from '@recado/runtime/crypto';
 import type { Logger } from '@recado/runtime/logger';
 
+export type Presence = {
+  workspaceId: string;
+  conversationId: string;
+  personId: string;
+  pageId: string;
+  state: 'here' | 'typing' | 'gone';
+};
+
 /** Tells other processes, after the commit, where to look again. Losing a hint loses time, never data. */
 export type HintPort = {
   /** Something changed in a workspace: its readers look at the change rows. */
   changed(workspaceId: string): void;
+  /** A page of somebody shows a conversation, writes in it, or has left it. Nothing of this is in the database. */
+  present(presence: Presence): void;
   /** A number has something to send. */
   queued(channelId: string): void;
   /** Somebody wants a number connected, disconnected or paired. */

@@ -20,6 +20,7 @@ export type {
   Origin,
   PasswordAccount,
   Ports,
+  Presence,
   PublicCtx,
   RateStore,
   StoragePort,

@@ -28,7 +28,7 @@ const ctxOf = async (workspaceId: string, personId: string) =>
     workspaceId,
     door: { kind: 'session', pass: (await openTestSession(db.web, personId)).pass },
     db: web,
-    ports: { hints: { changed() {}, queued() {}, wanted() {}, emitted() {} } },
+    ports: { hints: { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} } },
     clock: { now: () => new Date() },
     log: {},
     requestId: 'onboarding',

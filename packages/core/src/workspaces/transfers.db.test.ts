@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => await db.drop());
 
 const keyring = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) };
-const hints = { changed() {}, queued() {}, wanted() {}, emitted() {} };
+const hints = { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} };
 const at = (pass: Buffer, workspaceId: string): Ctx =>
   ({
     ...{ workspaceId, door: { kind: 'session', pass }, db: db.web, keyring, ports: { hints, hasSimulator: true } },

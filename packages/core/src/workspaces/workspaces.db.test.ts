@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => await db.drop());
 
 const keyring = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) };
-const hints = { changed() {}, queued() {}, wanted() {}, emitted() {} };
+const hints = { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} };
 /** What a verb is called with by a session in a workspace. */
 const at = (pass: Buffer, workspaceId: string, sql = db.web): Ctx =>
   ({

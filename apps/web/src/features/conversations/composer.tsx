@@ -22,6 +22,7 @@ import { QuoteText } from './quote-block.tsx';
 import { ReplyList } from './reply-list.tsx';
 import { useDraft } from './use-draft.ts';
 import { useSlash } from './use-slash.ts';
+import { useTellTyping } from './use-tell-presence.ts';
 
 /** Where one writes: an answer to the customer, or a note that stays in the company. The colour says which. */
 export function Composer({ conversation }: { conversation: ConversationRow }) {
@@ -70,6 +71,8 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
   const [seenSeq, setSeenSeq] = useState(conversation.lastSeq);
   if (!hasContent && seenSeq !== conversation.lastSeq) setSeenSeq(conversation.lastSeq);
 
+  const { typed, stopped } = useTellTyping(conversation.id);
+
   const add = (chosen: readonly File[]) => {
     const refused: string[] = [];
     const taken = chosen.filter((file) => {
@@ -100,6 +103,7 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
       const quotedMessageId = at === 0 ? quote?.id : undefined;
       outbox.add(conversation.id, { text: at === 0 ? text : '', file, previewUrl, kind, seenSeq, quotedMessageId });
     });
+    stopped();
     setQuote(null);
     setText('');
     setFiles([]);
@@ -209,6 +213,8 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
           onClick={slash.look}
           onChange={(event) => {
             setText(event.target.value);
+            if (event.target.value.trim() === '') stopped();
+            else typed();
             slash.look();
           }}
           onKeyDown={onKeyDown}

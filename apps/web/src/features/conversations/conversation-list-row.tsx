@@ -13,6 +13,7 @@ import { useTranslations } from 'next-intl';
 import { memo, useRef } from 'react';
 import { ChannelBadge } from '../channels/channel-badge.tsx';
 import { contactName } from './contact-name.ts';
+import { PresentMark } from './present-people.tsx';
 import { PriorityMark } from './priority-mark.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { usePreview } from './use-preview.ts';
@@ -97,6 +98,7 @@ export const ConversationListRow = memo(function ConversationListRow({
       >
         <span className="relative">
           <Avatar name={name} seed={row.contact.id} />
+          <PresentMark conversationId={row.id} />
           {assignee && (
             <span
               title={tInbox('row.assignee', { name: assignee })}

@@ -10,10 +10,12 @@ import { useMay } from '../session/use-may.ts';
 import { Composer } from './composer.tsx';
 import { contactName } from './contact-name.ts';
 import { ContactPanel } from './contact-panel.tsx';
+import { TypingLine } from './present-people.tsx';
 import { Thread } from './thread.tsx';
 import { ThreadHeader } from './thread-header.tsx';
 import { ThreadMarks } from './thread-marks.tsx';
 import { ThreadSkeleton } from './thread-skeleton.tsx';
+import { useTellPresence } from './use-tell-presence.ts';
 import { useConversation, useThread } from './use-thread.ts';
 
 const panelKey = 'recado.panel';
@@ -24,6 +26,7 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
   const tCommon = useTranslations('common');
   const conversation = useConversation(conversationId);
   const thread = useThread(conversationId);
+  useTellPresence(conversationId);
   const mayWrite = useMay('conversations.write');
   const [isPanelOpen, setPanelOpen] = useState(false);
   useEffect(() => setPanelOpen(localStorage.getItem(panelKey) === 'open' && innerWidth >= 1100), []);
@@ -73,6 +76,7 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
           onOlder={thread.loadOlder}
           onStale={thread.refetch}
         />
+        <TypingLine conversationId={conversationId} />
         {mayWrite ? (
           <Composer conversation={conversation.data} />
         ) : (

@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ChannelBadge } from '../channels/channel-badge.tsx';
 import { contactName } from './contact-name.ts';
+import { PresentPeople } from './present-people.tsx';
 import { ThreadActs } from './thread-acts.tsx';
 import { useInboxPlace } from './use-inbox-place.ts';
 
@@ -37,6 +38,7 @@ export function ThreadHeader({
           <ChannelBadge driver={conversation.channel.driver} label={conversation.channel.name} />
         </p>
       </div>
+      <PresentPeople conversationId={conversation.id} />
       <ThreadActs conversation={conversation} />
       <IconButton label={t(isPanelOpen ? 'hideDetails' : 'details')} aria-pressed={isPanelOpen} onClick={onTogglePanel}>
         <PanelRight size={20} aria-hidden />

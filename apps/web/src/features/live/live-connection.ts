@@ -1,9 +1,12 @@
+import type { PresenceRow } from '@recado/core/conversations/contract';
+
 /**
  * The events of the stream that a reader acts on. `state` is about the stream itself; `isRefused` when it never came up, for which there may be a
  * reason that only a call can tell.
  */
 export type LiveEvent =
   | { type: 'changes'; cursor: string; changes: readonly LiveChange[] }
+  | { type: 'presence'; rows: readonly PresenceRow[] }
   | { type: 'reset' }
   | { type: 'ended'; code: string; params: Record<string, unknown> }
   | { type: 'state'; isUp: boolean; cursor: string | null; isRefused?: boolean };
@@ -76,6 +79,7 @@ export function connectLive(options: {
       cursor = data.cursor ?? cursor;
       onEvent({ type: 'changes', cursor: cursor ?? '', changes: data.changes ?? [] });
     });
+    on('presence', (data) => onEvent({ type: 'presence', rows: data.rows ?? [] }));
     on('reset', (data) => {
       if (data.cursor) {
         comeUp(data.cursor);

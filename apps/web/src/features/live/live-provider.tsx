@@ -12,6 +12,7 @@ import { findSuccessor } from './find-successor.ts';
 import { forgetConversation } from './forget-conversation.ts';
 import { createGate } from './gate.ts';
 import { createJournal } from './journal.ts';
+import { presence } from './presence.ts';
 import { queryKeys } from './query-keys.ts';
 import { joinLive } from './shared-live.ts';
 import { pagePorts, spreadRefetch } from './spread-refetch.ts';
@@ -75,11 +76,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           }
           if (event.type === 'state') {
             up.current = event.isUp;
+            if (!event.isUp) presence.clear();
             if (event.isUp) gate.open();
             // a stream that is not let in may have been refused, and only a call can tell why; one that breaks comes back first
             else if (event.isRefused) void client.sessionsSingle.validateSession.query().catch(() => {});
             return setUp(event.isUp);
           }
+          if (event.type === 'presence') return presence.put(event.rows);
           if (event.type === 'reset') return again.ask();
           const changes = event.changes as readonly Change[];
           journal.note(changes);
@@ -119,6 +122,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(counting);
       again.stop();
       stop();
+      presence.clear();
     };
   }, [viewer.person.id, workspace.id, client, drafts, endSession, queries, journal, listeners, gate, router]);
 

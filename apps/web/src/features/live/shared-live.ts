@@ -1,3 +1,4 @@
+import type { PresenceRow } from '@recado/core/conversations/contract';
 import { connectLive, type LiveEvent } from './live-connection.ts';
 
 /**
@@ -23,20 +24,28 @@ export function joinLive(options: {
   let isUp = false;
   let hasListened = false;
   let connection: ReturnType<typeof connectLive> | null = null;
+  // who is where, for a tab that comes later: the stream tells only what is new
+  const present = new Map<string, PresenceRow>();
 
   const act = (event: LiveEvent) => {
     if (event.type === 'changes') cursor = event.cursor;
     if (event.type === 'state') {
       isUp = event.isUp;
+      // whoever comes and goes while nothing is heard is told anew by the next stream
+      if (!isUp) present.clear();
       cursor = event.cursor;
     }
+    if (event.type === 'presence') for (const row of event.rows) present.set(row.conversationId, row);
     onEvent(event);
   };
   channel.addEventListener('message', ({ data }: MessageEvent<LiveEvent | { type: 'hello' }>) => {
     if (data.type !== 'hello') {
       hasListened = true;
       act(data);
-    } else if (connection) channel.postMessage({ type: 'state', isUp, cursor } satisfies LiveEvent);
+    } else if (connection) {
+      channel.postMessage({ type: 'state', isUp, cursor } satisfies LiveEvent);
+      if (present.size > 0) channel.postMessage({ type: 'presence', rows: [...present.values()] } satisfies LiveEvent);
+    }
   });
   channel.postMessage({ type: 'hello' });
 

@@ -108,7 +108,10 @@ export async function startFrontDoor(
   house.base.captcha = altchaCaptcha(house.keyring, { minutes: CAPTCHA_MINUTES, work });
   const live = createLive();
   const jobsDb = database.jobsUrl ? connect(database.jobsUrl, { name: 'recado-jobs', max: 2 }) : null;
-  const hints = await listenHints(database.webUrl, (hint) => hint.kind === 'changed' && live.changed(hint.workspaceId));
+  const hints = await listenHints(database.webUrl, (hint) => {
+    if (hint.kind === 'changed') live.changed(hint.workspaceId);
+    if (hint.kind === 'present') live.present(hint);
+  });
   const sessions = await listenSessions(database.webUrl, (ids) => live.sessionsEnded(ids));
   const { resolveViewer } = servicesOf(house);
   // a page as far as the session is concerned: it shows who is in, or why nobody is
