@@ -6,7 +6,7 @@ import { readEmbeddedEnv } from '@recado/embedded/env';
 import { holderOf } from '@recado/embedded/leftovers';
 import { ROOT, say } from './terminal.ts';
 
-/** `npm run staff -- add <mail> | remove <mail> | list`: who may enter /staff. Answers the exit code. */
+/** `npm run staff -- add <mail> | remove <mail> | list`: who may enter /staff; `end-sessions <mail> | --everybody`. Answers the exit code. */
 export async function staff(args: string[]): Promise<number> {
   const adminUrl = process.env.DATABASE_ADMIN_URL ?? runningDatabase();
   if (!adminUrl) return 1;

@@ -123,9 +123,9 @@ grant execute on function guard.logo_version(uuid), guard.workspaces_used() to r
 grant execute on function guard.cancel_account(uuid, text, text), guard.resume_account(uuid, text, text), guard.list_due_purges(integer),
   guard.purge_workspace(uuid, integer) to recado_jobs;
 grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text, inet),
-  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea, text),
+  guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea, text, integer),
   guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(bytea, uuid, uuid),
-  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid, bytea), guard.leave_link(bytea) to recado_web;
+  guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid, bytea, boolean), guard.leave_link(bytea) to recado_web;
 grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea, bytea) to recado_jobs;
 grant execute on function app.known_zone(text), app.first_id(timestamptz), app.starts_since(uuid, timestamptz) to recado_runtime;
 grant execute on function app.read_months(uuid, timestamptz), guard.plan_use() to recado_web;

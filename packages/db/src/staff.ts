@@ -1,17 +1,19 @@
 import postgres, { type Sql } from 'postgres';
 
-const USAGE = 'usage: npm run staff -- add <mail> | remove <mail> | list';
+const USAGE =
+  'usage: npm run staff -- add <mail> | remove <mail> | list | end-sessions <mail> | end-sessions --everybody';
 
 /**
- * Grants and takes back the right to enter the staff's area, and lists who has it, as the database's owner. Says what it did by
- * `say` and answers the exit code. `by` is who stands at the terminal; it stays beside the grant.
+ * Grants and takes back the right to enter the staff's area, lists who has it, and ends the sessions of one person or of everybody, as the
+ * database's owner. Says what it did by `say` and answers the exit code. `by` is who stands at the terminal; it stays beside the grant.
  */
 export async function staff(
   args: readonly string[],
   { adminUrl, by, say }: { adminUrl: string; by: string; say: (line: string) => void },
 ): Promise<number> {
   const [verb = '', email = '', ...rest] = args;
-  const isKnown = rest.length === 0 && (verb === 'list' ? email === '' : ['add', 'remove'].includes(verb) && email);
+  const isKnown =
+    rest.length === 0 && (verb === 'list' ? email === '' : ['add', 'remove', 'end-sessions'].includes(verb) && email);
   if (!isKnown) {
     say(USAGE);
     return 2;
@@ -21,6 +23,7 @@ export async function staff(
     if (verb === 'list') return await list(sql, say);
     // as identity's rules make it
     const key = email.trim().normalize('NFKC').toLowerCase();
+    if (verb === 'end-sessions') return await endSessions(sql, email.trim(), key, say);
     const [row] =
       verb === 'add'
         ? await sql`select guard.grant_staff(${key}, ${by}) did`
@@ -50,6 +53,19 @@ const ANSWERS = {
       `nobody has an account with ${email}. They sign up first, as everybody does; then grant it again`,
   },
 } as const;
+
+async function endSessions(sql: Sql, email: string, key: string, say: (line: string) => void): Promise<number> {
+  const isEverybody = email === '--everybody';
+  const [row] = await sql`select guard.end_sessions_of(${isEverybody ? null : key}) ended`;
+  const ended = row?.ended as number | null;
+  if (ended === null) {
+    say(`nobody has an account with ${email}; nothing was changed`);
+    return 1;
+  }
+  const whose = isEverybody ? 'of everybody' : `of ${email}`;
+  say(`${ended} ${ended === 1 ? 'session' : 'sessions'} ${whose} ended; whoever had one logs in again`);
+  return 0;
+}
 
 async function list(sql: Sql, say: (line: string) => void): Promise<number> {
   const rows = await sql`select * from guard.list_staff()`;

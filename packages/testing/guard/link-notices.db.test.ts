@@ -143,3 +143,31 @@ test('whoever had the mails of a link before switches nothing of whoever has the
   await updateLink(house.as(house.ownerPass), { linkId, email: now });
   expect(await refusal(stopNotices({ db: web }, { linkId, token: offToken }))).toBe('access.linkGone');
 });
+
+test('a mailbox that stopped its notices is the only one that lifts that: no visitor does, nor an address that goes and comes back', async () => {
+  const house = await makeLinkHouse(db, web);
+  const [theirs, other] = [mailbox(), mailbox()];
+  const { linkId, secret } = await house.give({ email: theirs, notifies: true });
+  const { pass } = await house.open({ linkId, secret });
+  const { conversationId } = await makeConversation(db.admin, house.workspace.id);
+  await moveWhere(house, 12);
+  await speaks(conversationId);
+  expect(await mailsTo(theirs)).toBe(1);
+  const [mail] = await db.admin`select sealed_params from guard.outgoing_mail where recipient = ${theirs}`;
+  const token = JSON.parse(open(linkKeyring, mail?.sealed_params, 'outgoing-mail').toString('utf8')).offToken as string;
+  const notices = async () => (await getVisit({ db: web }, pass)).notices;
+  await stopNotices({ db: web }, { linkId, token });
+  expect(await notices()).toBe('stopped');
+  expect(await switchNotices({ db: web }, pass, true)).toEqual({ on: false });
+  await updateLink(house.as(house.ownerPass), { linkId, email: other });
+  expect(await notices()).toBe('on');
+  // the token of one mailbox does nothing for another
+  expect(await refusal(stopNotices({ db: web }, { linkId, token, again: true }))).toBe('access.linkGone');
+  await updateLink(house.as(house.ownerPass), { linkId, email: theirs.toUpperCase() });
+  expect(await notices()).toBe('stopped');
+  await later(house);
+  await speaks(conversationId);
+  expect(await mailsTo(theirs.toUpperCase())).toBe(0);
+  await stopNotices({ db: web }, { linkId, token, again: true });
+  expect(await notices()).toBe('on');
+});

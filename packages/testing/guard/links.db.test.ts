@@ -374,3 +374,15 @@ test.each(['archived_at', 'deleted_at', 'deactivated_at'])('a workspace with %s 
   await db.admin.unsafe(`update app.workspace set ${column} = now() where id = '${house.workspace.id}'`);
   expect(await everything(house, pass)).toEqual(allGone);
 });
+
+test('forty at once leave a workspace with no more links than it may keep', async () => {
+  const house = await makeLinkHouse(db, web);
+  await db.admin`
+    insert into guard.access_link (workspace_id, name, role, secret_hash, granted_by)
+    select ${house.workspace.id}, 'L' || n, 'link_read', sha256(convert_to(${house.workspace.id} || n::text, 'UTF8')), ${house.workspace.owner.id} from generate_series(1, 92) n`;
+  const tries = await Promise.allSettled(Array.from({ length: 40 }, () => house.give()));
+  const refused = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  expect(tries.length - refused.length).toBe(8);
+  for (const error of refused)
+    expect(error).toMatchObject({ code: 'access.tooManyLinks', params: { limit: 100, used: 100 } });
+});

@@ -175,6 +175,21 @@ describe('npm run staff', () => {
     expect([...history]).toEqual([{ granted_by: 'test', revoked_by: 'test' }]);
   });
 
+  test('ends the sessions of one person or of everybody, and a proof from before opens nothing', async () => {
+    const [theirs, other] = [await newcomer(), await newcomer()];
+    const live = async (id: string) =>
+      (await db.admin`select 1 from guard.session where person_id = ${id} and ended_at is null`).length;
+    expect(await run('end-sessions', ` ${theirs.person.email.toUpperCase()}`)).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^1 session of .* ended/),
+    });
+    expect([await live(theirs.person.id), await live(other.person.id)]).toEqual([0, 1]);
+    await expect(openTestSession(db.web, theirs.person.id, { epoch: 0 })).rejects.toMatchObject({ code: 'RG005' });
+    expect(await run('end-sessions', 'nobody@recado.test')).toMatchObject({ code: 1 });
+    expect(await run('end-sessions', '--everybody')).toMatchObject({ code: 0 });
+    expect(await live(other.person.id)).toBe(0);
+  });
+
   test('says when nobody has that address', async () => {
     expect(await run('add', 'nobody@recado.test')).toMatchObject({
       code: 1,

@@ -173,7 +173,10 @@ export function createVisitorDoor(
     ): Promise<void> {
       hide(response);
       if (!visit.sameOrigin) throw identityErrors.crossSite();
-      const input = parse(z.object({ token: z.string().max(256) }), await readBody(request, EXCHANGE_LIMIT));
+      const input = parse(
+        z.object({ token: z.string().max(256), again: z.boolean().optional() }),
+        await readBody(request, EXCHANGE_LIMIT),
+      );
       await stopNotices(visit.pub, { ...input, linkId: visitOf(url.pathname)?.linkId ?? '' });
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     },

@@ -73,11 +73,12 @@ function drawFoot(): void {
       {},
       t(expiresAt ? 'accessUntil' : 'access', { name, role: t(role), when: expiresAt ? dateOf(expiresAt) : '' }),
     ),
-    notices ? el('p', {}, t(notices === 'on' ? 'noticesOn' : 'noticesOff')) : '',
+    notices ? el('p', {}, t({ on: 'noticesOn', off: 'noticesOff', stopped: 'noticesStopped' }[notices])) : '',
     el(
       'div',
       { class: 'acts' },
       notices &&
+        notices !== 'stopped' &&
         button(t(notices === 'on' ? 'switchOff' : 'switchOn'), () => turn().catch(() => say(t('failed'))), {
           id: 'notices',
         }),

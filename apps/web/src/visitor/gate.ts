@@ -103,12 +103,30 @@ async function enter(pin?: string): Promise<void> {
   await parts.begin(opened.visit, opened.first);
 }
 
-/** From a mail: stops the notices, without getting in. */
+/** From a mail: stops the notices without getting in, and lets them come again. */
 export function askStop(): void {
-  const stop = () =>
-    call('/stop-notices', { token: secret }).then(
-      () => state('stopped'),
-      ({ code }: Failure) => state(code === 'access.linkGone' ? 'gone' : 'failed'),
+  const turn = (again: boolean): Promise<void> =>
+    call('/stop-notices', { token: secret, again }).then(
+      () =>
+        again
+          ? state('resumed')
+          : state(
+              'stopped',
+              {},
+              button(t('switchOn'), () => turn(true)),
+            ),
+      ({ code }: Failure) =>
+        code === 'access.linkGone'
+          ? state('gone')
+          : state(
+              'failed',
+              {},
+              button(t('again'), () => turn(again), { class: 'main' }),
+            ),
     );
-  state('stop', {}, button(t('switchOff'), stop, { class: 'main' }));
+  state(
+    'stop',
+    {},
+    button(t('switchOff'), () => turn(false), { class: 'main' }),
+  );
 }

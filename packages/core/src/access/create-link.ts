@@ -20,16 +20,13 @@ export const createLink = command({
   async run({ tx, ctx, actor, record }, input) {
     const own = actor.kind === 'person' ? rightsOf(actor.role, actor.permissions) : [];
     if (!mayGrant(own, rightsOf(input.role))) throw linkErrors.linkAboveYou({ field: 'role' });
-    const [row] =
-      await tx`select a.plan, a.plan_version, guard.plan_catalogue() versions, guard.count_links() links, w.name workspace
+    const [row] = await tx`select a.plan, a.plan_version, guard.plan_catalogue() versions, w.name workspace
         from app.account a, app.workspace w where w.id = ${ctx.workspaceId}`;
     const offer = describeLinkOffer(readCatalogue(row?.versions as unknown[]), {
       plan: row?.plan as string,
       version: row?.plan_version as number,
     });
     if (!offer.inPlan) throw linkErrors.linksNotInPlan({ plan: offer.lift?.plan ?? null });
-    if ((row?.links as number) >= linkLimits.perWorkspace)
-      throw linkErrors.tooManyLinks({ limit: linkLimits.perWorkspace, used: row?.links as number });
     const linkId = newId();
     const secret = randomToken();
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
@@ -41,7 +38,9 @@ export const createLink = command({
       await tx`select guard.create_link(${pass}, ${linkId}, ${input.name}, ${input.role}, ${sha256(secret)},
       ${input.pin ? pinDigest(ctx, linkId, input.pin) : null}, ${input.maxDevices}, ${input.days}, ${ctx.locale},
       ${input.notifies ? (input.email ?? null) : null}, ${input.phone ?? null}, ${mail ? (input.email ?? null) : null}, ${mail},
-      ${mail && input.email ? emailKey(input.email) : null}) full`;
+      ${mail && input.email ? emailKey(input.email) : null}, ${linkLimits.perWorkspace}) full`;
+    if (made?.full?.links !== undefined)
+      throw linkErrors.tooManyLinks({ limit: linkLimits.perWorkspace, used: made.full.links });
     if (made?.full) throw linkErrors.tooManyLetters(lettersOf(made.full));
     const { name, role, days, maxDevices } = input;
     await record(accessEvents.linkCreated, { linkId, name, role, days, maxDevices, hasPin: input.pin !== undefined });

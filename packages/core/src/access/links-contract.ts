@@ -44,7 +44,7 @@ export type LinkRow = {
   /** How often it was opened with its secret. */
   opens: number;
   email: string | null;
-  notices: 'on' | 'off' | null;
+  notices: 'on' | 'off' | 'stopped' | null;
   grantedBy: string | null;
   lastUsedAt: string | null;
   devices: LinkDeviceRow[];
@@ -64,8 +64,8 @@ export type Visit = {
   name: string;
   role: LinkRole;
   expiresAt: string | null;
-  /** Whether mails tell of conversations that wait; null where the link has no address. */
-  notices: 'on' | 'off' | null;
+  /** Whether mails tell of conversations that wait; null where the link has no address, `stopped` when whoever reads them said so by a mail. */
+  notices: 'on' | 'off' | 'stopped' | null;
   /** `logo` names its present one in addresses; null without one. `colorNight` is its own for dark ground. */
   workspace: { id: string; name: string; color: string; colorNight: string | null; logo: string | null };
   whiteLabel: boolean;

@@ -1,4 +1,4 @@
-import { command } from '../kernel/index.ts';
+import { changeOf, command } from '../kernel/index.ts';
 import { ConnectChannel, channelErrors, channelEvents } from './contract.ts';
 
 /** Asks the worker to open a number: with what is stored, else by QR, or by pairing code when a number is given. */
@@ -7,7 +7,7 @@ export const connectChannel = command({
   needs: 'channels.connect',
   async run({ tx, ctx, actor, record, afterCommit }, input) {
     const [row] =
-      await tx`select driver from app.channel where workspace_id = ${ctx.workspaceId} and id = ${input.channelId} for update`;
+      await tx`select driver, wanted from app.channel where workspace_id = ${ctx.workspaceId} and id = ${input.channelId} for update`;
     if (!row) throw channelErrors.notFound();
     if (row.driver === 'whatsapp' && actor.kind === 'person' && actor.isDemo) throw channelErrors.demoCannotBeReal();
     if (row.driver === 'simulator' && !ctx.ports.hasSimulator) throw channelErrors.simulatorOff();
@@ -17,7 +17,11 @@ export const connectChannel = command({
         state_since = case when state in ('open', 'connecting') then state_since else clock_timestamp() end
       where workspace_id = ${ctx.workspaceId} and id = ${input.channelId}`;
     await tx`select app.note_change(${ctx.workspaceId}, 'channel', ${input.channelId}, null)`;
-    await record(channelEvents.connectAsked, { channelId: input.channelId });
+    await record(
+      channelEvents.connectAsked,
+      { channelId: input.channelId },
+      changeOf({ connection: row.wanted }, { connection: 'open' }),
+    );
     afterCommit(() => {
       ctx.ports.hints.wanted();
       ctx.ports.hints.changed(ctx.workspaceId);

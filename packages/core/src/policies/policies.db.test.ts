@@ -12,7 +12,7 @@ import {
 } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { labelledPass } from '../../../testing/src/passes.ts';
-import { listMembers } from '../access/index.ts';
+import { listMembers, setBlocked } from '../access/index.ts';
 import type { Ctx } from '../kernel/index.ts';
 import { getPolicies, getTeamSecurity, pauseList, setPolicies } from './index.ts';
 
@@ -180,6 +180,11 @@ describe('a change', () => {
     expect(await minutes()).toBe(5);
     expect(await listMembers(session(), {})).toHaveLength(2);
     await logIn(agent);
+    expect(await minutes()).toBe(5);
+    // whoever leaves the account's people is bound no longer, and bound again when they come back, without logging in anew
+    await setBlocked(owner(INSIDE), { personId: agent.id, blocked: true });
+    expect(await minutes()).toBe(45);
+    await setBlocked(owner(INSIDE), { personId: agent.id, blocked: false });
     expect(await minutes()).toBe(5);
   });
 

@@ -13,7 +13,11 @@ export const archiveWorkspace = command({
     const [row] = await tx`
       select w.name, (select count(app.note_change(w.id, 'channel', h.id, null)) from app.channel h where h.workspace_id = w.id) told
       from app.workspace w where w.id = ${ctx.workspaceId}`;
-    await record(workspaceEvents.archived, { name: row?.name });
+    await record(
+      workspaceEvents.archived,
+      { name: row?.name },
+      { before: { archived: false }, after: { archived: true } },
+    );
     afterCommit(() => {
       ctx.ports.hints.wanted();
       ctx.ports.hints.changed(ctx.workspaceId);

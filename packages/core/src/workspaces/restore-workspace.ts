@@ -13,7 +13,11 @@ export const restoreWorkspace = command({
   },
   async run({ tx, ctx, record, afterCommit }) {
     const [row] = await tx`select name from app.workspace where id = ${ctx.workspaceId}`;
-    await record(workspaceEvents.restored, { name: row?.name });
+    await record(
+      workspaceEvents.restored,
+      { name: row?.name },
+      { before: { archived: true }, after: { archived: false } },
+    );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ok: true as const };
   },

@@ -51,6 +51,7 @@ declare v_excess uuid[]; v_ended integer; s record;
 begin
   update guard.account a set session_limit = p_limit where a.person_id = p_person;
   if not found then raise exception 'account unavailable' using errcode = '28000'; end if;
+  perform guard.fit_idle(p_person);
   perform guard.end_expired(p_person);
   with live as (select x.id, x.last_input_at, x.seq from guard.session x where x.person_id = p_person and x.ended_at is null and x.kind = 'user')
   select coalesce(array_agg(e.id), '{}') into v_excess from (

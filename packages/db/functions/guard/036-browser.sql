@@ -37,6 +37,17 @@ begin
   return case when v_variant ~ '^[0-9]{1,3}$' then make_interval(mins => least(240, greatest(5, v_variant::integer))) end;
 end $$;
 
+-- What lives of a person's sessions waits for input as long as their accounts say now: after they joined or left one, or one chose anew. Where nothing
+-- is chosen and nothing was, each keeps what it began with.
+create or replace function guard.fit_idle(p_person uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_idle interval := guard.idle_of(p_person);
+begin
+  update guard.session x set idle_limit = v_idle, idle_expires_at = x.last_input_at + coalesce(v_idle, interval '45 minutes')
+   where x.person_id = p_person and x.ended_at is null and x.kind = 'user' and x.idle_limit is distinct from v_idle;
+end $$;
+
 -- for the operator: begins or stops an experiment; what was assigned stays, and counts again when it runs again
 create or replace function guard.set_experiment(p_flag text, p_variants text[], p_running boolean, p_by text, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

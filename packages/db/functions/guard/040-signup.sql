@@ -82,6 +82,8 @@ begin
       returning id into v_workspace;
   end if;
   insert into app.member (workspace_id, person_id, role, name, email) values (v_workspace, v_person, 'owner', s.name, s.email);
+  perform guard.note_audit(v_workspace, 'person', v_person::text, s.name, 'workspaces/workspace.created', v_workspace::text,
+    jsonb_build_object('createdId', v_workspace, 'name', s.business, 'likeId', null), null, null, null);
   delete from guard.pending_signup x where x.email_key = s.email_key;
   insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
     values (v_person, 0, p_secret_hash, p_device_hash, array[case when s.issuer is null then 'pwd' else 'oauth' end, 'email'], guard.clock() + p_ttl);

@@ -75,6 +75,18 @@ begin
   return query select null::uuid, l.id, r.role::text, l.name, r.account_id::uuid, r.is_demo::boolean, 'link'::text, null::text[], null::text;
 end $$;
 
+-- by what a link remembers a mailbox, however it is written
+create or replace function guard.mailbox_key(p_email text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp
+as $$ select encode(sha256(convert_to(lower(p_email), 'UTF8')), 'hex') $$;
+
+-- Whether the mails of a link go out: null without an address; 'stopped' when whoever reads them said so there, 'off' when a visitor switched them off.
+create or replace function guard.notices_of(l guard.access_link) returns text
+language sql immutable set search_path = pg_catalog, pg_temp
+as $$
+  select case when l.notify_email is null then null when l.stops ? guard.mailbox_key(l.notify_email) then 'stopped' when l.notices_off_at is null then 'on' else 'off' end
+$$;
+
 -- What a visitor's page begins with: where they are and as what. The only function that finds the workspace by the pass.
 create or replace function guard.visit(p_pass bytea) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -86,7 +98,7 @@ begin
   select * into e from guard.enter_link(p_pass, l.workspace_id);
   select * into w from app.workspace x where x.id = l.workspace_id;
   return jsonb_build_object('linkId', l.id, 'name', l.name, 'role', e.role, 'expiresAt', l.expires_at,
-    'notices', case when l.notify_email is null then null when l.notices_off_at is null then 'on' else 'off' end,
+    'notices', guard.notices_of(l),
     'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color, 'colorNight', w.color_night, 'logo', guard.logo_version(w.id)),
     'whiteLabel', exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
       where a.id = w.account_id and v.body -> 'features' ? 'whiteLabel'));
@@ -200,19 +212,23 @@ begin
   return m;
 end $$;
 
-drop function if exists guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea);
+drop function if exists guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea, text);
 
 -- p_mail_to: whom the link itself goes to by mail, in the transaction that makes it; nobody can send it later. Null when it is made, else what the
--- refusal says when too many such letters went out.
+-- refusal says when too many such letters went out, or {links} when the workspace keeps p_most already.
 create or replace function guard.create_link(p_pass bytea, p_id uuid, p_name text, p_role text, p_secret_hash bytea, p_pin_hash bytea,
-  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea, p_mail_key text) returns jsonb
+  p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea, p_mail_key text, p_most integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
-declare m app.member; l guard.access_link; v_full jsonb;
+declare m app.member; l guard.access_link; v_full jsonb; v_links integer;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   m := guard.granter(p_pass, p_role);
+  -- whoever makes one at the same moment is counted
+  perform pg_advisory_xact_lock(hashtextextended('guard.links ' || m.workspace_id, 0));
+  v_links := guard.count_links();
+  if v_links >= p_most then return jsonb_build_object('links', v_links); end if;
   insert into guard.access_link (id, workspace_id, name, role, secret_hash, pin_hash, max_devices, expires_at, locale, notify_email, notify_phone, granted_by, created_at)
     values (p_id, m.workspace_id, p_name, p_role, p_secret_hash, p_pin_hash, p_max_devices, guard.clock() + make_interval(days => p_days), p_locale, p_email, p_phone,
       m.person_id, guard.clock()) returning * into l;
@@ -247,9 +263,12 @@ begin
   update guard.access_link x set name = coalesce(p_name, x.name), max_devices = coalesce(p_max_devices, x.max_devices),
       expires_at = case when p_never then null when p_days is not null then guard.clock() + make_interval(days => p_days) else x.expires_at end,
       notify_email = case when p_no_email then null else coalesce(p_email, x.notify_email) end,
-      notices_off_at = case when p_email is not null and p_email is distinct from x.notify_email then null else x.notices_off_at end,
+      -- a mailbox that said no is not written to because its address came back
+      notices_off_at = case when p_email is null or p_email is not distinct from x.notify_email then x.notices_off_at
+        when x.stops ? guard.mailbox_key(p_email) then guard.clock() end,
       -- whoever had the mails before switches nothing of whoever has them now
-      off_hashes = case when p_no_email or p_email is not null and p_email is distinct from x.notify_email then '{}' else x.off_hashes end
+      off_hashes = case when p_no_email then '{}' when p_email is null or p_email is not distinct from x.notify_email then x.off_hashes
+        when x.stops ? guard.mailbox_key(p_email) then array[decode(x.stops ->> guard.mailbox_key(p_email), 'hex')] else '{}' end
    where x.id = l.id returning * into n;
   return jsonb_build_object('before', guard.link_state(l), 'after', guard.link_state(n));
 end $$;
@@ -288,7 +307,7 @@ begin
       -- what it is worth now: less than it says where the granter has less, null where it lets nobody in
       'worth', (select r.role from guard.link_rights(l) r), 'isOver', coalesce(l.expires_at <= guard.clock(), false),
       'expiresAt', l.expires_at, 'createdAt', l.created_at, 'hasPin', l.pin_hash is not null, 'maxDevices', l.max_devices, 'opens', l.opens,
-      'email', l.notify_email, 'notices', case when l.notify_email is null then null when l.notices_off_at is null then 'on' else 'off' end,
+      'email', l.notify_email, 'notices', guard.notices_of(l),
       'grantedBy', (select m.name from app.member m where m.workspace_id = l.workspace_id and m.person_id = l.granted_by),
       'lastUsedAt', (select max(d.last_seen_at) from guard.link_device d where d.link_id = l.id),
       'devices', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'browser', d.browser, 'system', d.system, 'deviceType', d.kind, 'place', d.place,
@@ -311,8 +330,8 @@ declare v jsonb := guard.visit(p_pass); l guard.access_link;
 begin
   select * into l from guard.access_link x where x.id = (v ->> 'linkId')::uuid and x.notify_email is not null for update;
   if l.id is null then return false; end if;
-  -- what changes nothing is not written down, and nobody fills the record by switching to and fro
-  if (l.notices_off_at is null) = p_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20) then
+  -- what changes nothing is not written down, nobody fills the record by switching to and fro, and a mailbox that said no lifts that itself
+  if guard.notices_of(l) = 'stopped' or (l.notices_off_at is null) = p_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20) then
     return l.notices_off_at is null;
   end if;
   update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = l.id;
@@ -321,20 +340,25 @@ begin
   return p_on;
 end $$;
 
-drop function if exists guard.stop_notices(uuid);
+drop function if exists guard.stop_notices(uuid, bytea);
 
--- The way out that every notice carries: the digest of its token, of which the link keeps those that went out. It lets nobody in. False for a token
--- that no notice of this link carried.
-create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea) returns boolean
+-- The way out that every notice carries, and the way back of whoever took it: the digest of its token, of which the link keeps those that went out. It
+-- lets nobody in. False for a token that no notice of this link carried to its present address.
+create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea, p_again boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare l guard.access_link;
+declare l guard.access_link; v_is_on boolean;
 begin
-  select * into l from guard.access_link x where x.id = p_link and p_token_hash = any (x.off_hashes) for update;
+  select * into l from guard.access_link x where x.id = p_link and x.notify_email is not null and p_token_hash = any (x.off_hashes) for update;
   if l.id is null then return false; end if;
-  if l.notices_off_at is null then
-    update guard.access_link x set notices_off_at = guard.clock() where x.id = l.id;
-    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', false), null, null, null);
+  v_is_on := l.notices_off_at is null;
+  if p_again and (v_is_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20)) then return true; end if;
+  update guard.access_link x set notices_off_at = case when not p_again then coalesce(x.notices_off_at, guard.clock()) end,
+      stops = case when p_again then x.stops - guard.mailbox_key(x.notify_email)
+        else x.stops || jsonb_build_object(guard.mailbox_key(x.notify_email), encode(p_token_hash, 'hex')) end
+   where x.id = l.id;
+  if v_is_on <> p_again then
+    perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_again), null, null, null);
   end if;
   return true;
 end $$;

@@ -86,10 +86,10 @@ begin
     on conflict (account_id) do update set two_factor = excluded.two_factor, idle_minutes = excluded.idle_minutes, allow_list = excluded.allow_list,
       list_paused_until = null, changed_at = guard.clock(), changed_by = excluded.changed_by;
   -- what lives keeps to it from now on, and whoever is past it by that ends when they next ask
-  update guard.session x set idle_limit = guard.idle_of(x.person_id),
-      idle_expires_at = x.last_input_at + coalesce(guard.idle_of(x.person_id), x.idle_limit, interval '45 minutes')
-   where x.ended_at is null and x.kind = 'user' and f.idle_minutes is distinct from p_idle
-     and x.person_id in (select m.person_id from app.member m join app.workspace w on w.id = m.workspace_id where w.account_id = v_account and m.blocked_at is null);
+  if f.idle_minutes is distinct from p_idle then
+    perform guard.fit_idle(m.person_id) from (select distinct x.person_id from app.member x join app.workspace w on w.id = x.workspace_id
+      where w.account_id = v_account and x.blocked_at is null) m;
+  end if;
   perform guard.tell_owners_of(v_account, 'policies-changed', p_sealed);
   -- it binds the whole account, and an owner could take the workspace where it was set away
   perform guard.note_beside(array(select w.id from app.workspace w where w.account_id = v_account), guard.workspace_id(), s.person_id, 'policies/policy.changed',

@@ -83,7 +83,7 @@ begin
   raise exception 'what the staff did is written once' using errcode = 'restrict_violation';
 end $$;
 
--- The three below are for the database's owner at a terminal; no runtime role may call them.
+-- Those below are for the database's owner at a terminal; no runtime role may call them.
 create or replace function guard.grant_staff(p_email_key text, p_by text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -107,6 +107,22 @@ begin
   -- what they held in other people's names goes with it
   perform guard.end_all(array(select x.id from guard.session x where x.actor_id = v_person and x.ended_at is null), 'terminated', null);
   return 'revoked';
+end $$;
+
+-- Ends what somebody has open, everywhere, or what everybody has (no address): after a theft, or a fault of ours. Answers how many ended, null for nobody
+-- of that address. Whoever had it logs in again; a proof from before opens nothing.
+create or replace function guard.end_sessions_of(p_email_key text) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare p record; n integer := 0; v_is_known boolean := false;
+begin
+  for p in select x.id from guard.person x where p_email_key is null or x.email_key = p_email_key order by x.id loop
+    v_is_known := true;
+    perform 1 from guard.account a where a.person_id = p.id for no key update;
+    update guard.account a set auth_epoch = a.auth_epoch + 1 where a.person_id = p.id;
+    n := n + guard.end_all(array(select s.id from guard.session s where s.person_id = p.id and s.ended_at is null), 'terminated', null);
+  end loop;
+  return case when v_is_known or p_email_key is null then n end;
 end $$;
 
 create or replace function guard.list_staff() returns table (email text, name text, granted_at timestamptz, granted_by text)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, jsonb, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import {
   app,
   bytea,
@@ -90,6 +90,8 @@ export const accessLink = guardTable(
     noticesOffAt: instant(),
     /** Digests of the tokens by which its notices are switched off. */
     offHashes: bytea().array().notNull().default([]),
+    /** Mailboxes that stopped the notices by their mail: digest of the address to that of the token. */
+    stops: jsonb().notNull().default({}),
     /** When its granter was last told that its PIN is being guessed. */
     pinToldAt: instant(),
     opens: integer().notNull().default(0),

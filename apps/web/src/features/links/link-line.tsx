@@ -53,7 +53,7 @@ export function LinkLine({ link, inPlan, onEdit }: { link: LinkRow; inPlan: bool
             {link.grantedBy && <span>{t('facts.by', { name: link.grantedBy })}</span>}
             {email && (
               <span className="wrap-anywhere min-w-0">
-                {t(link.notices === 'off' ? 'facts.tellsNot' : 'facts.tells', { email })}
+                {t(link.notices === 'on' ? 'facts.tells' : 'facts.tellsNot', { email })}
               </span>
             )}
           </p>
