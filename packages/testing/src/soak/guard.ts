@@ -148,11 +148,17 @@ async function judgeRound({ owner, web, personId, workspaceId, limit, passes, ro
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { seed: { type: 'string' }, rounds: { type: 'string' }, logins: { type: 'string' } },
+    options: {
+      seed: { type: 'string' },
+      rounds: { type: 'string' },
+      logins: { type: 'string' },
+      limit: { type: 'string' },
+    },
   });
   await run({
     seed: Number(values.seed ?? Date.now() % 100_000),
     rounds: Number(values.rounds ?? 1_000),
     logins: Number(values.logins ?? 200),
+    limit: values.limit === undefined ? undefined : Number(values.limit),
   });
 }
