@@ -49,6 +49,7 @@ export { readAttempt } from './read-attempt.ts';
 export { readClaim } from './read-claim.ts';
 export { readFactors } from './read-factors.ts';
 export { readInvitation } from './read-invitation.ts';
+export { readOfflineKey } from './read-offline-key.ts';
 export { readOwnContact } from './read-own-contact.ts';
 export { readPass } from './read-pass.ts';
 export { readPhoto } from './read-photo.ts';

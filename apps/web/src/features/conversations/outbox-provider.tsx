@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
+import { mirrorWaiting } from '../offline/mirror-waiting.ts';
 import { wireErrorOf } from '../session/app-error.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { openTab } from './open-tabs.ts';
@@ -47,10 +48,8 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
       if (!isUpNow()) await client.sessionsSingle.validateSession.query();
     };
     return createOutbox({
-      async upload(file, onProgress) {
-        await isStillMine();
-        return await uploadFile(file, { workspaceId, personId }, onProgress);
-      },
+      check: isStillMine,
+      upload: (file, onProgress) => uploadFile(file, { workspaceId, personId }, onProgress),
       async send(input) {
         await isStillMine();
         return await client.conversations.send.mutate({ workspaceId, input });
@@ -72,49 +71,63 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     const tabs = openTab();
     let isHere = true;
     const takeUp = async () => {
+      const toDrafts: { conversationId: string; body: string }[] = [];
       for (const { hadFile, sessionId: writtenUnder, ...message } of await takeUnsent(
         drafts,
         tabs,
         workspaceId,
         Date.now(),
       )) {
-        if (hadFile) await drafts.prepend(message.conversationId, message.body);
-        else if (isHere) outbox.restore({ ...message, goesOn: writtenUnder === sessionId });
+        const isOwn = writtenUnder === sessionId;
+        // what no server has seen becomes a draft with the end of its session; the rest keeps its id and waits for a person
+        if (hadFile || (message.neverLeft && !isOwn)) toDrafts.push(message);
+        else if (isHere) outbox.restore({ ...message, goesOn: isOwn });
       }
+      // each goes before what is there, so the last one goes first
+      for (const { conversationId, body } of toDrafts.reverse()) await drafts.prepend(conversationId, body);
     };
     // two tabs that open at once must not both take it
-    if ('locks' in navigator) void navigator.locks.request(`recado-unsent:${personId}`, takeUp);
-    else void takeUp();
+    const takeUpAlone = () => {
+      if ('locks' in navigator) void navigator.locks.request(`recado-unsent:${personId}`, takeUp);
+      else void takeUp();
+    };
+    takeUpAlone();
+    // a tab without a network may have written more meanwhile, and may be closed
+    addEventListener('online', takeUpAlone);
     let kept = '[]';
     const keep = () => {
       const messages = outbox
         .all()
-        .flatMap(({ attachment, body, clientMessageId, conversationId, createdAt, seenSeq, quotedMessageId }) =>
-          body
-            ? [
-                {
-                  clientMessageId,
-                  conversationId,
-                  workspaceId,
-                  sessionId,
-                  body,
-                  createdAt,
-                  seenSeq,
-                  quotedMessageId,
-                  hadFile: attachment !== null,
-                },
-              ]
-            : [],
+        .flatMap(
+          ({ attachment, body, clientMessageId, conversationId, createdAt, seenSeq, quotedMessageId, neverLeft }) =>
+            body
+              ? [
+                  {
+                    clientMessageId,
+                    conversationId,
+                    workspaceId,
+                    sessionId,
+                    body,
+                    createdAt,
+                    seenSeq,
+                    quotedMessageId,
+                    neverLeft,
+                    hadFile: attachment !== null,
+                  },
+                ]
+              : [],
         );
       const now = JSON.stringify(messages);
       // a file that goes up tells often
       if (now === kept) return;
       kept = now;
+      void mirrorWaiting(sessionId, messages).catch(() => {});
       void keepUnsent(drafts, tabs, messages);
     };
     const leave = outbox.subscribe(keep);
     return () => {
       isHere = false;
+      removeEventListener('online', takeUpAlone);
       leave();
       tabs.leave();
     };

@@ -6,6 +6,7 @@ function stage(over: Partial<OutboxPorts> = {}) {
   const sent: string[] = [];
   let ids = 0;
   const ports: OutboxPorts = {
+    check: async () => {},
     upload: async () => 'f1',
     send: async ({ clientMessageId, text }) => {
       sent.push(`${clientMessageId}:${text}`);
@@ -87,5 +88,37 @@ describe('the outbox of a tab', () => {
     outbox.discard('id1');
     expect(outbox.of('c1')).toEqual([]);
     expect(sent).toEqual([]);
+  });
+  it('waits for the network without having left, and then goes in the order in which it was written, each once', async () => {
+    let isOnline = false;
+    const { outbox, sent } = stage({
+      check: async () => {
+        if (!isOnline) throw 'network.offline';
+      },
+    });
+    for (const words of ['uno', 'dos', 'tres']) outbox.add('c1', text(words));
+    await vi.waitFor(() => expect(outbox.of('c1').every(({ error }) => error?.code === 'network.offline')).toBe(true));
+    expect(outbox.all().map(({ neverLeft }) => neverLeft)).toEqual([true, true, true]);
+    isOnline = true;
+    // what is written now waits behind them, and a press on the last one lets none overtake
+    outbox.add('c1', text('cuatro'));
+    outbox.retry('id3');
+    outbox.restore({ clientMessageId: 'id2', conversationId: 'c1', body: 'dos', createdAt: '', goesOn: true });
+    outbox.retryOffline();
+    await vi.waitFor(() => {
+      outbox.retryOffline();
+      expect(outbox.all()).toEqual([]);
+    });
+    expect(sent).toEqual(['id1:uno', 'id2:dos', 'id3:tres', 'id4:cuatro']);
+  });
+  it('does not call unseen what may have reached the server', async () => {
+    const { outbox } = stage({
+      send: async () => {
+        throw 'network.offline';
+      },
+    });
+    outbox.add('c1', text('uno'));
+    await vi.waitFor(() => expect(outbox.of('c1')[0]?.error?.code).toBe('network.offline'));
+    expect(outbox.of('c1')[0]?.neverLeft).toBe(false);
   });
 });

@@ -2,6 +2,8 @@ import type { MessageRow } from '@recado/core/conversations/contract';
 import type { PendingMessage } from './thread-state.ts';
 
 export type OutboxPorts = {
+  /** Whether anything can be sent now; nothing has left when this throws. */
+  check(): Promise<void>;
   upload(file: File, onProgress: (part: number) => void): Promise<string>;
   send(message: {
     conversationId: string;
@@ -47,6 +49,17 @@ export function createOutbox(ports: OutboxPorts) {
     const attempt = attempts.get(id);
     if (!attempt) return;
     const { conversationId, clientMessageId, body, seenSeq, quotedMessageId } = attempt.pending;
+    const neverLeft = attempt.pending.neverLeft ?? true;
+    // what was written later waits for what was written first
+    const before = firstBefore(id);
+    if (before && !before.error) return enqueue(id);
+    if (before) return change(id, { error: before.error, progress: null, neverLeft });
+    try {
+      await ports.check();
+    } catch (error) {
+      return change(id, { error: ports.errorOf(error), progress: null, neverLeft });
+    }
+    change(id, { neverLeft: false });
     try {
       if (attempt.file && !attempt.mediaId) {
         attempt.mediaId = await ports.upload(attempt.file, (progress) => change(id, { progress }));
@@ -67,6 +80,15 @@ export function createOutbox(ports: OutboxPorts) {
       change(id, { error: ports.errorOf(error), progress: null });
     }
   };
+  /** What was written before in the same conversation and has yet to leave: it waits for the network, or for its turn. */
+  const firstBefore = (id: string): PendingMessage | undefined => {
+    const own = attempts.get(id)?.pending;
+    for (const { pending } of attempts.values()) {
+      if (pending === own) return;
+      const hasYetToLeave = !pending.error || pending.error.code === 'network.offline';
+      if (pending.conversationId === own?.conversationId && hasYetToLeave) return pending;
+    }
+  };
   const enqueue = (id: string) => {
     const conversationId = attempts.get(id)?.pending.conversationId;
     if (!conversationId) return;
@@ -76,6 +98,10 @@ export function createOutbox(ports: OutboxPorts) {
       before.then(() => attemptOnce(id)),
     );
   };
+  function again(id: string) {
+    change(id, { error: null });
+    enqueue(id);
+  }
   function drop(id: string) {
     const url = attempts.get(id)?.pending.attachment?.previewUrl;
     if (url) URL.revokeObjectURL(url);
@@ -124,8 +150,11 @@ export function createOutbox(ports: OutboxPorts) {
       createdAt: string;
       seenSeq?: number | undefined;
       quotedMessageId?: string | undefined;
+      neverLeft?: boolean | undefined;
       goesOn: boolean;
     }) {
+      // two tabs may hear of it at once
+      if (attempts.has(message.clientMessageId)) return;
       const { goesOn, ...kept } = message;
       const error = goesOn ? null : { code: 'unsent.interrupted', params: {} };
       attempts.set(kept.clientMessageId, {
@@ -143,13 +172,14 @@ export function createOutbox(ports: OutboxPorts) {
       this.retry(id);
     },
     retry(id: string) {
-      change(id, { error: null });
-      enqueue(id);
+      // what waits for the network goes in the order in which it was written
+      if (attempts.get(id)?.pending.error?.code === 'network.offline') return this.retryOffline();
+      again(id);
     },
     /** Tries again what failed only because there was no network. */
     retryOffline() {
       for (const { pending } of attempts.values())
-        if (pending.error?.code === 'network.offline') this.retry(pending.clientMessageId);
+        if (pending.error?.code === 'network.offline') again(pending.clientMessageId);
     },
     discard: drop,
     of: (conversationId: string) => byConversation.get(conversationId) ?? nothing,

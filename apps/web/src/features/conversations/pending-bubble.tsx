@@ -32,6 +32,8 @@ export function PendingBubble({
   const { attachment, error } = pending;
   // the same file is refused however often it is tried
   const isHopeless = error?.code.startsWith('conversations.file') ?? false;
+  // it leaves by itself when the network is back
+  const isWaiting = error?.code === 'network.offline';
   const isHeld = error?.code === 'conversations.answeredMeanwhile';
   return (
     <article
@@ -56,16 +58,19 @@ export function PendingBubble({
         {pending.body && <MessageText text={pending.body} />}
         <p className="tabular flex items-center justify-end gap-1.5 pr-2 text-fine text-quiet">
           <time dateTime={pending.createdAt}>{formatTime(new Date(pending.createdAt), reading)}</time>
-          <StatusMark status={error ? 'failed' : 'sending'} />
+          <StatusMark status={error && !isWaiting ? 'failed' : 'sending'} />
         </p>
       </Note>
       {error && isHeld && <HeldMessage pending={pending} />}
       {error && !isHeld && (
         <div
-          role="alert"
-          className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-x-2 gap-y-1 text-danger text-dense"
+          role={isWaiting ? 'status' : 'alert'}
+          className={clsx(
+            'mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-x-2 gap-y-1 text-dense',
+            isWaiting ? 'text-quiet' : 'text-danger',
+          )}
         >
-          <span>{error.code === 'network.offline' ? t('failure.offline') : errorText(error)}</span>
+          <span>{isWaiting ? t('failure.offline') : errorText(error)}</span>
           {!isHopeless && (
             <Button size="small" onClick={() => outbox.retry(pending.clientMessageId)}>
               {t('failure.retry')}

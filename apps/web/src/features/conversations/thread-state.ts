@@ -12,6 +12,8 @@ export type PendingMessage = {
   seenSeq?: number | undefined;
   quotedMessageId?: string | undefined;
   progress: number | null;
+  /** Whether it is certain that no attempt has reached the server. */
+  neverLeft?: boolean | undefined;
   /** Why the attempt failed; the message stays and can be tried again. */
   error: { code: string; params: Record<string, unknown> } | null;
 };

@@ -13,6 +13,8 @@ export type Unsent = {
   quotedMessageId?: string | undefined;
   /** A file cannot be kept: its words become a draft again. */
   hadFile: boolean;
+  /** Whether it is certain that no server ever saw it: then it may become a draft, which is sent under another id. */
+  neverLeft?: boolean | undefined;
 };
 
 const keptForMs = 24 * 3_600_000;
@@ -29,14 +31,16 @@ export async function keepUnsent(box: DraftBox, tabs: Tabs, messages: readonly U
   await box.writeKey(box.keyOf(name + tabs.ownId), messages.length === 0 ? '' : JSON.stringify(messages));
 }
 
-/** Takes over what tabs that are gone had on its way in a workspace, oldest first; what is older than a day is dropped. */
+/** Takes over what tabs that are gone had on its way in a workspace, oldest first; what a server may have had a day ago is dropped. */
 export async function takeUnsent(box: DraftBox, tabs: Tabs, workspaceId: string, now: number): Promise<Unsent[]> {
   const alive = await tabs.alive();
   const taken: Unsent[] = [];
   for (const key of box.keysOf(name)) {
     const tabId = key.slice(box.keyOf(name).length);
     if (tabId === tabs.ownId || alive.has(tabId)) continue;
-    const fresh = parse(await box.readKey(key)).filter(({ createdAt }) => now - Date.parse(createdAt) < keptForMs);
+    const fresh = parse(await box.readKey(key)).filter(
+      ({ createdAt, neverLeft }) => neverLeft || now - Date.parse(createdAt) < keptForMs,
+    );
     taken.push(...fresh.filter((message) => message.workspaceId === workspaceId));
     const others = fresh.filter((message) => message.workspaceId !== workspaceId);
     await box.writeKey(key, others.length === 0 ? '' : JSON.stringify(others));

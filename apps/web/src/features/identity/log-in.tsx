@@ -2,6 +2,7 @@
 
 import type { LogInStep, PendingLogIn } from '@recado/core/identity/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { forgetOffline } from '../session/forget-page.ts';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { type ReturnTo, takeReturn } from '../session/return-to.ts';
 import { EmailCodeForm } from './email-code-form.tsx';
@@ -39,6 +40,8 @@ export function LogIn({
   const [isByText, setByText] = useState(false);
   const [returnTo, setReturnTo] = useState<ReturnTo | null>(null);
   useEffect(() => {
+    // nobody is in here, so nothing of whoever was may be read on
+    forgetOffline();
     const kept = takeReturn();
     if (kept) setReturnTo(kept);
   }, []);

@@ -5,9 +5,10 @@ import { useCallback, useEffect, useState } from 'react';
 const askEveryMs = 5_000;
 
 /** Whether the server answers again. It is asked now and then, and at once when the browser says that there is a network. */
-export function useWayBack(): { isBack: boolean; isAsking: boolean; ask: () => void } {
+export function useWayBack(): { isBack: boolean; isAsking: boolean; wasAsked: boolean; ask: () => void } {
   const [isBack, setBack] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [wasAsked, setAsked] = useState(false);
   const ask = useCallback(async () => {
     setAsking(true);
     try {
@@ -17,6 +18,7 @@ export function useWayBack(): { isBack: boolean; isAsking: boolean; ask: () => v
       // still away
     } finally {
       setAsking(false);
+      setAsked(true);
     }
   }, []);
   useEffect(() => {
@@ -30,7 +32,7 @@ export function useWayBack(): { isBack: boolean; isAsking: boolean; ask: () => v
       removeEventListener('online', askNow);
     };
   }, [ask, isBack]);
-  return { isBack, isAsking, ask: () => void ask() };
+  return { isBack, isAsking, wasAsked, ask: () => void ask() };
 }
 
 /** The page that was asked for when there was no network, or where work begins. */

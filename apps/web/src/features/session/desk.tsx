@@ -3,7 +3,7 @@
 import type { DraftKey, Viewer } from '@recado/core/identity/contract';
 import { EmptyState } from '@recado/ui/empty-state';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { createDraftBox } from '../conversations/drafts.ts';
 import { ProofDialog } from '../identity/proof-dialog.tsx';
 import { TwoFactorScreen } from '../identity/two-factor-screen.tsx';
@@ -12,6 +12,7 @@ import type { Theme } from '../shell/read-preferences.ts';
 import type { WireError } from './app-error.ts';
 import { DeskData } from './desk-data.tsx';
 import { EndedCard } from './ended-card.tsx';
+import { forgetOffline } from './forget-page.ts';
 import { OutsideCard } from './outside-card.tsx';
 import type { PublicConfig } from './read-viewer.ts';
 import { createSealer } from './sealer.ts';
@@ -35,11 +36,10 @@ export function Desk(props: {
   const [outside, setOutside] = useState<{ workspaceId: string; address: string | null; isOwner: boolean } | null>(
     null,
   );
-  const noteOutside = useCallback(
-    (workspaceId: string, { params }: WireError) =>
-      setOutside({ workspaceId, address: String(params.address ?? '') || null, isOwner: params.isOwner === true }),
-    [],
-  );
+  const noteOutside = useCallback((workspaceId: string, { params }: WireError) => {
+    forgetOffline();
+    setOutside({ workspaceId, address: String(params.address ?? '') || null, isOwner: params.isOwner === true });
+  }, []);
   const { over, client, proof, endSession } = useSessionEnd(viewer.person.id, noteOutside);
   const [drafts] = useState(() =>
     createDraftBox({
@@ -56,6 +56,11 @@ export function Desk(props: {
     setWorkspaceId(id);
   }, []);
 
+  const hasWorkspace = workspace !== undefined && !workspace.lacksFactor;
+  useEffect(() => {
+    if (!hasWorkspace) forgetOffline();
+  }, [hasWorkspace]);
+
   if (over === 'checking') return <main aria-busy className="min-h-dvh" />;
   if (over) return <EndedCard end={over} person={viewer.person} />;
   if (!workspace) {
@@ -67,7 +72,18 @@ export function Desk(props: {
   }
   return (
     <DeskContext
-      value={{ viewer, config, theme, workspace, client, prove: proof.ask, drafts, switchWorkspace, endSession }}
+      value={{
+        viewer,
+        config,
+        theme,
+        workspace,
+        client,
+        prove: proof.ask,
+        drafts,
+        draftKeys: props.draftKeys,
+        switchWorkspace,
+        endSession,
+      }}
     >
       {workspace.lacksFactor ? (
         <TwoFactorScreen isRequired />

@@ -6,6 +6,7 @@ import { Mark } from '@recado/ui/mark';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { DisplacedCard } from './displaced-card.tsx';
+import { forgetOffline } from './forget-page.ts';
 import { keepReturn } from './return-to.ts';
 import { noticeOf } from './session-over.ts';
 
@@ -19,6 +20,8 @@ export function EndedCard({ end, person }: { end: SessionEnd & { code: string };
   const notice = noticeOf(end);
   useEffect(() => {
     document.title = 'Recado';
+    // a page may also begin with this card
+    forgetOffline();
     title.current?.focus();
   }, []);
   const goBack = () => {

@@ -22,13 +22,7 @@ export async function createSealer(keys: readonly DraftKey[]): Promise<Sealer> {
     async seal(text, label) {
       const key = imported.get(present);
       if (!key) throw new Error('this page was given no key to seal with');
-      const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
-      const sealed = await crypto.subtle.encrypt(
-        { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(label) },
-        key,
-        new TextEncoder().encode(text),
-      );
-      return `${present}.${textOf(iv)}.${textOf(new Uint8Array(sealed))}`;
+      return await sealWith(present, key, text, label);
     },
     async open(sealed, label) {
       const [kid = '', iv = '', content = ''] = sealed.split('.');
@@ -48,7 +42,18 @@ export async function createSealer(keys: readonly DraftKey[]): Promise<Sealer> {
   };
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+/** Seals under a key that is known by its id. */
+export async function sealWith(kid: string, key: CryptoKey, text: string, label: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(label) },
+    key,
+    new TextEncoder().encode(text),
+  );
+  return `${kid}.${textOf(iv)}.${textOf(new Uint8Array(sealed))}`;
+}
+
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const plain = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(plain, (sign) => sign.charCodeAt(0));
 }

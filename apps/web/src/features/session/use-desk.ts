@@ -1,6 +1,6 @@
 'use client';
 
-import type { Viewer, WorkspaceCard } from '@recado/core/identity/contract';
+import type { DraftKey, Viewer, WorkspaceCard } from '@recado/core/identity/contract';
 import { createContext, useContext } from 'react';
 import type { DraftBox } from '../conversations/drafts.ts';
 import type { Theme } from '../shell/read-preferences.ts';
@@ -19,6 +19,8 @@ export type DeskContextValue = {
   prove(): Promise<boolean>;
   /** What this person leaves unsent here. */
   drafts: DraftBox;
+  /** The keys of it, the present one first. */
+  draftKeys: readonly DraftKey[];
   switchWorkspace(id: string): void;
   endSession(error: WireError): void;
 };

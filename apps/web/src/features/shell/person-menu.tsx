@@ -7,6 +7,7 @@ import { CircleHelp, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { forgetDraftsOf } from '../conversations/drafts.ts';
+import { wipeOffline } from '../offline/browser-storage.ts';
 import type { TrpcClient } from '../session/trpc-client.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from './keep-preference.ts';
@@ -38,6 +39,7 @@ export function PersonMenu({
     try {
       await client.auth.logOut.mutate();
       forgetDraftsOf(localStorage, person.id);
+      await wipeOffline().catch(() => {});
       location.assign('/login');
     } catch (error) {
       toast(errorText(error));

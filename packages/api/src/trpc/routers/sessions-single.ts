@@ -7,6 +7,7 @@ import {
   logOut,
   noteCard,
   noteSeen,
+  readOfflineKey,
   renewActivity,
   reportNotMe,
   terminateSessions,
@@ -31,6 +32,8 @@ export const sessionsSingleRouter = router({
     ok: true as const,
     ...(await checkSession(ctx.pub, ctx.pass, ctx.personId)),
   })),
+  /** The key of what this browser keeps for when there is no network. */
+  readOfflineKey: sessionProcedure.query(({ ctx }) => readOfflineKey(ctx.pub, ctx.pass, ctx.personId)),
   getCurrentSession: sessionProcedure.query(({ ctx }) => getViewer(ctx.pub, ctx.pass, ctx.personId)),
   renewActivity: sessionProcedure
     .meta({ door: 'session', input: RenewActivity })

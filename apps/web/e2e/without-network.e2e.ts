@@ -1,0 +1,126 @@
+import { expect, type Page, test } from '@playwright/test';
+import { makeConversation } from '@recado/testing/companies';
+import { finishLogIn, judge, openAccount, product } from './support.ts';
+
+const sql = product.database;
+
+/** What the browser keeps for when there is no network: names and whose it is, and nothing of what is sealed. */
+const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ hasKey: boolean; names: string[]; isInTheClear: boolean }>((resolve) => {
+        const open = indexedDB.open('recado-offline');
+        open.onsuccess = () => {
+          if (!open.result.objectStoreNames.contains('things'))
+            return resolve({ hasKey: false, names: [], isInTheClear: false });
+          const tx = open.result.transaction(['session', 'things']);
+          const own = tx.objectStore('session').get('own');
+          const names = tx.objectStore('things').getAllKeys();
+          const things = tx.objectStore('things').getAll();
+          tx.oncomplete = () => {
+            open.result.close();
+            const plain = (things.result as { content: ArrayBuffer }[]).map(({ content }) =>
+              new TextDecoder().decode(content),
+            );
+            resolve({
+              hasKey: own.result !== undefined,
+              names: names.result.map(String),
+              isInTheClear: plain.join().includes('Buenas'),
+            });
+          };
+        };
+      }),
+  );
+async function withConversation(email: string): Promise<string> {
+  return await sql(async (db) => {
+    const [row] =
+      await db`select m.workspace_id from app.member m join guard.person p on p.id = m.person_id where p.email_key = lower(${email})`;
+    return (await makeConversation(db, row?.workspace_id)).conversationId;
+  });
+}
+/** Opens a desk and waits until its conversation can be read without a network, the page for it included. */
+async function openDesk(page: Page, conversationId: string): Promise<void> {
+  await page.goto(`/inbox/${conversationId}`);
+  await expect(page.getByLabel(/^Mensaje para/)).toBeVisible();
+  await expect.poll(async () => (await kept(page)).names, { timeout: 40_000 }).toContain(`thread.${conversationId}`);
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.match('/offline', { ignoreSearch: true })) !== undefined), {
+      timeout: 40_000,
+    })
+    .toBe(true);
+}
+const bodiesOf = (conversationId: string) =>
+  sql(async (db) =>
+    (
+      await db`select body from app.message where conversation_id = ${conversationId} and direction = 'out' order by seq`
+    ).map(({ body }) => body as string),
+  );
+
+test('without a network the latest is read after a reload, and what is written leaves once when it is back', {
+  tag: '@any-width',
+}, async ({ page, context }) => {
+  const email = await openAccount(page);
+  const conversationId = await withConversation(email);
+  await openDesk(page, conversationId);
+  await context.setOffline(true);
+  // one in the open desk, two in the page that a reload brings
+  const box = page.getByLabel(/^Mensaje para/);
+  await box.fill('La primera');
+  await box.press('Enter');
+  const pending = page.locator('[data-pending]');
+  await expect(pending).toContainText('saldrá cuando vuelva');
+  await expect(pending.getByRole('img', { name: 'Enviando' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/Sin conexión: ves lo último que se guardó a las \d+:\d+/)).toBeVisible();
+  await expect(page.locator('[data-waiting]')).toHaveText(/La primera/);
+  for (const words of ['La segunda', 'La tercera']) {
+    await box.fill(words);
+    await box.press('Enter');
+    await expect(page.locator('[data-waiting]').filter({ hasText: words })).toBeVisible();
+  }
+  expect((await kept(page)).isInTheClear).toBe(false);
+  await judge(page, 'without-network');
+  // another tab of the same browser comes back with it
+  const other = await context.newPage();
+  await context.setOffline(false);
+  await other.goto('/inbox');
+  await expect.poll(() => bodiesOf(conversationId), { timeout: 40_000 }).toHaveLength(3);
+  await expect(page.getByRole('log', { name: 'Mensajes' })).toContainText('La tercera');
+  expect((await bodiesOf(conversationId)).sort()).toEqual(['La primera', 'La segunda', 'La tercera']);
+});
+
+test('whoever is displaced without a network reads on no longer than that, and what they wrote becomes a draft', {
+  tag: '@any-width',
+}, async ({ page, context, browser }) => {
+  const email = await openAccount(page);
+  const conversationId = await withConversation(email);
+  await openDesk(page, conversationId);
+  await context.setOffline(true);
+  await page.reload();
+  const box = page.getByLabel(/^Mensaje para/);
+  for (const words of ['Una', 'Dos', 'Tres']) {
+    await box.fill(words);
+    await box.press('Enter');
+    await expect(page.locator('[data-waiting]').filter({ hasText: words })).toBeVisible();
+  }
+  const { rd, rp } = await product.proveLogin(email);
+  const elsewhere = await browser.newContext();
+  await elsewhere.addCookies(
+    Object.entries({ rd, rp }).map(([name, value]) => ({ name, value, url: product.urls.web })),
+  );
+  const winner = await elsewhere.newPage();
+  await winner.goto('/login');
+  await winner.evaluate(() =>
+    fetch('/api/trpc/sessionsSingle.initSession', { method: 'POST', headers: { 'content-type': 'application/json' } }),
+  );
+  await context.setOffline(false);
+  await expect(page.locator('[data-notice=displaced]')).toBeVisible({ timeout: 40_000 });
+  await expect.poll(() => kept(page)).toMatchObject({ hasKey: false, names: [] });
+  await page.getByRole('link', { name: 'Recuperar la sesión' }).click();
+  await page.getByLabel('Correo electrónico').fill(email);
+  await finishLogIn(page);
+  await page.goto(`/inbox/${conversationId}`);
+  await expect(box).toHaveValue('Una\nDos\nTres');
+  expect(await bodiesOf(conversationId)).toEqual([]);
+  await elsewhere.close();
+});
