@@ -147,3 +147,4 @@ grant execute on function app.notify(uuid, text, text, uuid[], uuid, jsonb, text
   guard.workspaces_of(uuid), guard.plan_use_here(), guard.notifications_to_mail(integer), guard.mail_notifications(uuid, uuid, timestamptz, bytea, bytea) to recado_jobs;
 grant execute on function guard.stop_notification_mail(uuid, uuid, bytea, jsonb) to recado_web;
 grant execute on function app.read_presence(bytea, uuid, uuid, uuid[], uuid[]) to recado_web;
+grant execute on function guard.people_online(), app.within_hours(jsonb, text, timestamptz), app.assign_by_rule(uuid, uuid, timestamptz) to recado_jobs;

@@ -17,6 +17,7 @@ import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSearch from '../messages/en/search.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
 import enSettings from '../messages/en/settings.json' with { type: 'json' };
+import enSharing from '../messages/en/sharing.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
 import enTags from '../messages/en/tags.json' with { type: 'json' };
@@ -44,6 +45,7 @@ import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSearch from '../messages/es/search.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
 import esSettings from '../messages/es/settings.json' with { type: 'json' };
+import esSharing from '../messages/es/sharing.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
 import esTags from '../messages/es/tags.json' with { type: 'json' };
@@ -75,6 +77,7 @@ const es = {
   search: esSearch,
   security: esSecurity,
   settings: esSettings,
+  sharing: esSharing,
   staff: esStaff,
   visitor: esVisitor,
   tags: esTags,
@@ -108,6 +111,7 @@ const en: Messages = {
   search: enSearch,
   security: enSecurity,
   settings: enSettings,
+  sharing: enSharing,
   staff: enStaff,
   visitor: enVisitor,
   tags: enTags,

@@ -1,10 +1,12 @@
 // The safe door of conversations: threads, messages and how far a message has come.
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import { assignmentErrorTable, assignmentEventTable } from './assignment-contract.ts';
 import { type NoteRow, noteErrorTable, noteEventTable } from './notes-contract.ts';
 
 import { replyErrorTable, replyEventTable } from './replies-contract.ts';
 
+export * from './assignment-contract.ts';
 export * from './notes-contract.ts';
 export * from './presence-contract.ts';
 export * from './replies-contract.ts';
@@ -288,6 +290,7 @@ export const conversationErrors = defineErrors('conversations', {
   /** Somebody else has answered since the writer looked; `seq` is what to have seen to send all the same. */
   answeredMeanwhile: 'CONFLICT',
   ...noteErrorTable,
+  ...assignmentErrorTable,
   tagNotFound: 'NOT_FOUND',
   snoozePast: 'INVALID',
   changedSince: 'CONFLICT',
@@ -340,5 +343,6 @@ export const conversationEvents = defineEvents('conversations', {
   },
   messageRetried: { name: 'message.retried', subject: 'messageId', payload: z.object({ messageId: z.uuid() }) },
   ...noteEventTable,
+  ...assignmentEventTable,
   ...replyEventTable,
 });

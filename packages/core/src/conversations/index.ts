@@ -4,6 +4,7 @@ export { addNote } from './add-note.ts';
 export { advanceDelivery, type DeliveryNews } from './advance-delivery.ts';
 // the verbs of the process that holds a number's socket
 export { assignConversation } from './assign-conversation.ts';
+export { assignTurns } from './assign-turns.ts';
 export { changeConversations } from './change-conversations.ts';
 export { claimQueued, type QueuedMessage } from './claim-queued.ts';
 export { countConversations } from './count-conversations.ts';
@@ -13,6 +14,7 @@ export { deleteView } from './delete-view.ts';
 export { editNote } from './edit-note.ts';
 export { findSentMessage, type SentMessage } from './find-sent-message.ts';
 export { finishMedia, type MediaEnd } from './finish-media.ts';
+export { getAssignment } from './get-assignment.ts';
 export { getConversation } from './get-conversation.ts';
 export { getMedia } from './get-media.ts';
 export { listAsides } from './list-asides.ts';
@@ -31,6 +33,7 @@ export { type InboundMedia, type InboundMessage, type ReceivedMessage, receiveMe
 export { requeueUnacknowledged } from './requeue-unacknowledged.ts';
 export { restoreConversations } from './restore-conversations.ts';
 export { retryMessage } from './retry-message.ts';
+export { saveAssignment } from './save-assignment.ts';
 export { saveQuickReply } from './save-quick-reply.ts';
 export { saveView } from './save-view.ts';
 export { searchMessages } from './search-messages.ts';

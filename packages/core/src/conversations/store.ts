@@ -1,5 +1,12 @@
 import type { Work } from '../kernel/index.ts';
-import { type ConversationChange, conversationErrors, conversationEvents, type NoteRow } from './contract.ts';
+import {
+  type AssignmentRules,
+  type ConversationChange,
+  conversationErrors,
+  conversationEvents,
+  type NoteRow,
+  usualAssignment,
+} from './contract.ts';
 
 /** Refuses to mention whoever does not see the conversation; answers each once. */
 export async function whomToMention(tx: Work['tx'], conversationId: string, personIds: string[]): Promise<string[]> {
@@ -54,4 +61,12 @@ export async function recordChanges(
     ];
   });
   await Promise.all(told);
+}
+
+/** The rule by which a company shares out what comes in; the usual one where it has said nothing. */
+export async function readAssignment(tx: Work['tx'], workspaceId: string): Promise<AssignmentRules> {
+  const [row] = await tx`
+    select mode, last_first "lastFirst", person_ids "personIds", team_ids "teamIds", only_online "onlyOnline", cap, hours, keeps_hours "keepsHours",
+        outside_person_id "outsidePersonId", outside_team_id "outsideTeamId" from app.inbox_rule where workspace_id = ${workspaceId}`;
+  return row ? (row as unknown as AssignmentRules) : usualAssignment;
 }

@@ -21,6 +21,16 @@ as $$
      and (not p_unassigned or guard.reach_of(m.role, guard.custom_rights(m.workspace_id, m.custom_role_id), w) in ('', 'own_unassigned'))
 $$;
 
+-- the people of the entered workspace who are at it now, as the page of people shows it
+create or replace function guard.people_online() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(array_agg(m.person_id), '{}') from app.member m
+   where m.workspace_id = guard.workspace_id() and m.blocked_at is null and exists (select 1 from guard.session x
+     where x.person_id = m.person_id and x.kind = 'user' and x.ended_at is null and x.last_seen_at > guard.clock() - interval '3 minutes'
+       and least(x.idle_expires_at, x.abs_expires_at) > guard.clock())
+$$;
+
 -- the workspaces in which somebody is told what happened to their account
 create or replace function guard.workspaces_of(p_person uuid) returns setof uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp

@@ -15,6 +15,7 @@ export * from './people.ts';
 export * from './photos.ts';
 export * from './plans.ts';
 export * from './reports.ts';
+export * from './sharing.ts';
 export * from './staff.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';
 export * from './tags.ts';

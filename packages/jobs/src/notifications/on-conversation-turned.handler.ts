@@ -1,3 +1,4 @@
+import { assignTurns } from '@recado/core/conversations';
 import type { conversationEvents } from '@recado/core/conversations/contract';
 import { tellTurns } from '@recado/core/notifications';
 import type { EventTrigger, JobContext } from '../job.ts';
@@ -9,10 +10,15 @@ type Context = Pick<
   'event' | 'events' | 'steps' | 'services' | 'runId' | 'log'
 >;
 
-/** Tells of conversations that began to wait, and takes those for read that have their answer. A batch is of one workspace. */
+/**
+ * Shares out conversations that began to wait, then tells of them: of one that has somebody by now, that person alone. Those that have their answer are
+ * taken for read. A batch is of one workspace.
+ */
 export async function tellOfTurns(context: Context): Promise<{ told: number }> {
   const turns = context.events.map(({ data: { conversationId, seq, waits } }) => ({ conversationId, seq, waits }));
-  return await context.steps.run('tell', () =>
-    tellTurns(systemIn(context, context.event.data.workspaceId, 'notifications'), { turns }),
-  );
+  return await context.steps.run('tell', async () => {
+    const workspaceId = context.event.data.workspaceId;
+    await assignTurns(systemIn(context, workspaceId, 'assignment'), turns);
+    return await tellTurns(systemIn(context, workspaceId, 'notifications'), { turns });
+  });
 }

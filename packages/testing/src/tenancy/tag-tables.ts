@@ -18,6 +18,11 @@ export const TAG_TABLES: readonly FixtureTable[] = [
     source: 'person',
     at: LATER,
   })),
+  tenant('app.inbox_rule', 'workspace_id', (c) => ({
+    mode: 'round_robin',
+    hours: { 1: [[540, 1200]] },
+    turns: { [c.tag]: 1 },
+  })),
   tenant('app.saved_view', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '61', n),
     name: `Canary ${c.tag} ${n}`,

@@ -12,6 +12,7 @@ export const queryKeys = {
   conversation: (id: string) => ['conversation', id] as const,
   thread: (conversationId: string) => ['thread', conversationId] as const,
   asides: (conversationId: string) => ['asides', conversationId] as const,
+  assignment: ['assignment'] as const,
   quickReplies: ['quickReplies'] as const,
   seers: (conversationId: string) => ['seers', conversationId] as const,
   onboarding: ['onboarding'] as const,
