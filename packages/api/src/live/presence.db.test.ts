@@ -69,8 +69,12 @@ test('who has a conversation open is told to those who see it, and to nobody els
     live.present(hint);
   });
   closing.push(() => listener.close());
-  const tell = (seat: Seat, conversationId: string, state: Presence['state'], pageId = '00000001') =>
-    tellPresence({ ...seat.ctx, ports: { ...seat.ctx.ports, hints } as never }, { conversationId, pageId, state });
+  const tell = (
+    seat: Seat,
+    conversationId: string,
+    state: Presence['state'],
+    pageId = '00000000-0000-4000-8000-000000000001',
+  ) => tellPresence({ ...seat.ctx, ports: { ...seat.ctx.ports, hints } as never }, { conversationId, pageId, state });
 
   const streams = {
     ana: await listen(ana),
@@ -114,10 +118,16 @@ test('whoever may only look is there but never writes, and nothing of it is a ro
   const [before] = await db.admin`select count(*) n from app.change`;
   await tellPresence(
     { ...viewer.ctx, ports: { hints: { present: (one: Presence) => told.push(one) } } as never },
-    { conversationId, pageId: '0000000a', state: 'typing' },
+    { conversationId, pageId: '00000000-0000-4000-8000-00000000000a', state: 'typing' },
   );
   expect(told).toEqual([
-    { workspaceId, conversationId, personId: viewer.person.id, pageId: '0000000a', state: 'here' },
+    {
+      workspaceId,
+      conversationId,
+      personId: viewer.person.id,
+      pageId: '00000000-0000-4000-8000-00000000000a',
+      state: 'here',
+    },
   ]);
   const [after] = await db.admin`select count(*) n from app.change`;
   expect(after).toEqual(before);

@@ -26,28 +26,22 @@ export const WorkingHours = z.partialRecord(
 export type WorkingHours = z.output<typeof WorkingHours>;
 
 export const CAP_MAX = 999;
-export const SaveAssignment = z
-  .object({
-    mode: z.enum(assignmentModes),
-    /** First whoever answered this person last, then the mode. */
-    lastFirst: z.boolean(),
-    /** Who takes part, by themselves or in a team; everybody who may answer when both are empty. */
-    personIds: z.array(z.uuid()).max(500),
-    teamIds: z.array(z.uuid()).max(100),
-    onlyOnline: z.boolean(),
-    /** Open conversations of one person at most. */
-    cap: z.number().int().min(1).max(CAP_MAX).nullable(),
-    hours: WorkingHours,
-    /** Whether it shares out within those hours only. */
-    keepsHours: z.boolean(),
-    /** Who is given what comes outside of them; nobody when both are null. */
-    outsidePersonId: z.uuid().nullable(),
-    outsideTeamId: z.uuid().nullable(),
-  })
-  .refine(({ outsidePersonId, outsideTeamId }) => outsidePersonId === null || outsideTeamId === null, {
-    message: 'both',
-    path: ['outsideTeamId'],
-  });
+export const SaveAssignment = z.object({
+  mode: z.enum(assignmentModes),
+  /** First whoever answered this person last, then the mode. */
+  lastFirst: z.boolean(),
+  /** Who takes part, by themselves or in a team; everybody who may answer when both are empty. */
+  personIds: z.array(z.uuid()).max(500),
+  teamIds: z.array(z.uuid()).max(100),
+  onlyOnline: z.boolean(),
+  /** Open conversations of one person at most. */
+  cap: z.number().int().min(1).max(CAP_MAX).nullable(),
+  hours: WorkingHours,
+  /** Whether it shares out within those hours only. */
+  keepsHours: z.boolean(),
+  /** Who is given what comes outside of them; nobody when null. */
+  outside: z.object({ kind: z.enum(['person', 'team']), id: z.uuid() }).nullable(),
+});
 export type AssignmentRules = z.output<typeof SaveAssignment>;
 
 const day: [number, number][] = [[540, 1200]];
@@ -61,8 +55,7 @@ export const usualAssignment: AssignmentRules = {
   cap: null,
   hours: { 1: day, 2: day, 3: day, 4: day, 5: day },
   keepsHours: false,
-  outsidePersonId: null,
-  outsideTeamId: null,
+  outside: null,
 };
 
 export const assignmentErrorTable = { teamNotFound: 'NOT_FOUND' } as const;

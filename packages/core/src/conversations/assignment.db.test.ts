@@ -174,11 +174,11 @@ test('outside of the hours it stays nobody’s or goes to the watch, where the c
     await at('2027-03-28T07:00:00Z'),
   ]).toEqual([null, null, ana]);
   expect(await at('2026-10-26T08:00:00Z')).toBeNull();
-  await shop.rule({ ...rule, outsidePersonId: bea });
+  await shop.rule({ ...rule, outside: { kind: 'person', id: bea } });
   expect(await at('2026-10-26T08:00:00Z')).toBe(bea);
   const [team] = await db.admin`insert into app.team (workspace_id, name) values (${shop.id}, 'Guardia') returning id`;
   await db.admin`insert into app.team_member (workspace_id, team_id, person_id) values (${shop.id}, ${team?.id}, ${ana})`;
-  await shop.rule({ ...rule, outsideTeamId: team?.id });
+  await shop.rule({ ...rule, outside: { kind: 'team', id: team?.id } });
   expect(await at('2026-10-26T08:00:00Z')).toBe(ana);
 });
 
@@ -190,7 +190,7 @@ test('the rule is for whoever runs the business, names only its own people and t
   await expect(shop.rule({ personIds: [other.person.id] })).rejects.toMatchObject({
     code: 'conversations.assigneeNotFound',
   });
-  await expect(shop.rule({ outsideTeamId: other.person.id })).rejects.toMatchObject({
+  await expect(shop.rule({ outside: { kind: 'team', id: other.person.id } })).rejects.toMatchObject({
     code: 'conversations.teamNotFound',
   });
   await shop.rule({ mode: 'least_busy', cap: 3 });

@@ -14,7 +14,7 @@ export const TYPING_AGAIN_MS = 3_000;
 export const TellPresence = z.object({
   conversationId: z.uuid(),
   /** The page that shows it: one person may have several. */
-  pageId: z.string().regex(/^[0-9a-f]{8}$/),
+  pageId: z.uuid(),
   state: z.enum(presenceStates),
 });
 

@@ -67,6 +67,8 @@ export async function recordChanges(
 export async function readAssignment(tx: Work['tx'], workspaceId: string): Promise<AssignmentRules> {
   const [row] = await tx`
     select mode, last_first "lastFirst", person_ids "personIds", team_ids "teamIds", only_online "onlyOnline", cap, hours, keeps_hours "keepsHours",
-        outside_person_id "outsidePersonId", outside_team_id "outsideTeamId" from app.inbox_rule where workspace_id = ${workspaceId}`;
+        case when outside_person_id is not null then jsonb_build_object('kind', 'person', 'id', outside_person_id)
+          when outside_team_id is not null then jsonb_build_object('kind', 'team', 'id', outside_team_id) end outside
+      from app.inbox_rule where workspace_id = ${workspaceId}`;
   return row ? (row as unknown as AssignmentRules) : usualAssignment;
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 
 /** This page among the others of the same person. */
-const pageId = crypto.randomUUID().slice(0, 8);
+const pageId = crypto.randomUUID();
 
 /** Tells colleagues that this page shows a conversation, for as long as somebody can see it. */
 export function useTellPresence(conversationId: string): void {

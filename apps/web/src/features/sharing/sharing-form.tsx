@@ -48,11 +48,7 @@ export function SharingForm({
   const isByHand = rules.mode === 'hand';
   const wanted = { ...rules, ...(isEverybody ? { personIds: [], teamIds: [] } : {}) };
   const isEmpty = !isByHand && !isEverybody && rules.personIds.length + rules.teamIds.length === 0;
-  const outside = rules.outsidePersonId
-    ? `person:${rules.outsidePersonId}`
-    : rules.outsideTeamId
-      ? `team:${rules.outsideTeamId}`
-      : '';
+  const outside = rules.outside ? `${rules.outside.kind}:${rules.outside.id}` : '';
   return (
     <form
       method="post"
@@ -166,11 +162,8 @@ export function SharingForm({
                         {...control}
                         value={outside}
                         onChange={({ target }) => {
-                          const [kind, id = null] = target.value.split(':');
-                          set({
-                            outsidePersonId: kind === 'person' ? id : null,
-                            outsideTeamId: kind === 'team' ? id : null,
-                          });
+                          const [kind, id] = target.value.split(':');
+                          set({ outside: id && (kind === 'person' || kind === 'team') ? { kind, id } : null });
                         }}
                       >
                         <option value="">{t('when.outsideNobody')}</option>
