@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeConversation, makeWorkspace } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { type Seat, sit } from '../../../testing/src/desk.ts';
-import { listMessages, sendMessage } from './index.ts';
+import { getConversation, listAsides, listMessages, sendMessage } from './index.ts';
 
 let db: TestDatabase;
 let workspaceId: string;
@@ -81,4 +81,23 @@ test('a quote is of the same conversation, and is told with the message', async 
   await expect(other.say(ana, undefined, { quotedMessageId: theirs?.id as string })).rejects.toMatchObject({
     code: 'conversations.messageNotFound',
   });
+});
+
+test('sent and resolved is one act, done once: what is held resolves nothing, and the same one again closes nothing anew', async () => {
+  const { conversationId, say } = await openThread();
+  const clientMessageId = randomUUID();
+  const statusOf = async () => (await getConversation(ana.ctx, { conversationId }))?.status;
+  await say(bea, 1);
+  await expect(say(ana, 1, { resolves: true })).rejects.toMatchObject({ code: 'conversations.answeredMeanwhile' });
+  expect(await statusOf()).toBe('open');
+  await say(ana, 2, { resolves: true, clientMessageId });
+  expect(await statusOf()).toBe('closed');
+  const asides = await listAsides(ana.ctx, { conversationId });
+  expect(asides.marks.map(({ action, after }) => [action, after?.status])).toEqual([
+    ['conversations/conversation.changed', 'closed'],
+  ]);
+  // the customer writes, and a lost answer of the server makes the browser try again
+  await db.admin`update app.conversation set status = 'open' where workspace_id = ${workspaceId} and id = ${conversationId}`;
+  await say(ana, 2, { resolves: true, clientMessageId });
+  expect(await statusOf()).toBe('open');
 });

@@ -183,6 +183,8 @@ export const SendMessage = z
     quotedMessageId: z.uuid().optional(),
     /** The last message that its writer had seen: it is held back when somebody else has answered since. */
     seenSeq: z.number().int().nonnegative().optional(),
+    /** Whether the conversation is resolved with it: in the same transaction, so that an answer on its way never opens it again. */
+    resolves: z.boolean().optional(),
   })
   .refine((input) => input.mediaId !== undefined || input.text.trim() !== '', { path: ['text'], message: 'empty' });
 export const RetryMessage = z.object({ messageId: z.uuid() });

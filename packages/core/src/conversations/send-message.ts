@@ -1,17 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { command } from '../kernel/index.ts';
-import { conversationErrors, conversationEvents, type MessageRow, SendMessage } from './contract.ts';
+import { changeOf, command } from '../kernel/index.ts';
+import {
+  type ConversationChange,
+  conversationErrors,
+  conversationEvents,
+  type MessageRow,
+  SendMessage,
+} from './contract.ts';
+import { type Done, recordChanges } from './store.ts';
 
 /**
  * Puts a message into a conversation and the number's send queue. WhatsApp's message id is chosen here, before anything is sent,
  * so a crash, a retry and the echo meet on one row. The same clientMessageId again answers the message that exists. Where somebody else has
- * answered since its writer looked it is held back, and nothing is stored.
+ * answered since its writer looked it is held back, and nothing is stored. With `resolves` the conversation is closed by the same act, once.
  */
 export const sendMessage = command({
   input: SendMessage,
   needs: 'conversations.write',
   unrecorded: 'a message is its own record: who wrote it, when, and what became of it stand in its row',
-  async run({ tx, ctx, actor, emit, afterCommit }, input) {
+  async run({ tx, ctx, actor, record, emit, afterCommit }, input) {
     const kind = input.mediaId ? await mediaKind(tx, ctx.workspaceId, input.mediaId) : 'text';
     const author =
       actor.kind === 'person'
@@ -33,6 +40,15 @@ export const sendMessage = command({
       conversationId: input.conversationId,
       repeated: queued.repeated,
     });
+    if (input.resolves && !queued.repeated) {
+      const [closed] =
+        await tx`select app.change_conversation(${ctx.workspaceId}, ${input.conversationId}, '{"status": "closed"}', null) done`;
+      const done = closed?.done as Done;
+      if (done && 'was' in done) {
+        const { before: was, after: is } = changeOf(done.was, done.is);
+        await recordChanges(record, [{ conversationId: input.conversationId, was, is } as ConversationChange], false);
+      }
+    }
     afterCommit(() => {
       ctx.ports.hints.queued(queued.channelId);
       ctx.ports.hints.changed(ctx.workspaceId);

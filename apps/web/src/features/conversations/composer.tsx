@@ -6,7 +6,7 @@ import { IconButton } from '@recado/ui/icon-button';
 import { Notice } from '@recado/ui/notice';
 import { Segmented } from '@recado/ui/segmented';
 import { clsx } from 'clsx';
-import { Paperclip, SendHorizontal, X } from 'lucide-react';
+import { Check, Paperclip, SendHorizontal, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { attachmentKind, judgeAttachment } from './attachment-rules.ts';
@@ -93,7 +93,9 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
     setFiles((now) => [...now, ...taken]);
     box.current?.focus();
   };
-  const send = () => {
+  // one that is over already is opened by an answer, and stays so
+  const mayResolve = !['closed', 'archived'].includes(conversation.status);
+  const send = (isLast = false) => {
     if (!hasContent || isTooLong) return;
     // the words go with the first file, as phones do it
     const parts: (File | null)[] = files.length > 0 ? [...files] : [null];
@@ -101,7 +103,9 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
       const kind = file ? attachmentKind(file.type) : 'text';
       const previewUrl = file && kind === 'image' ? URL.createObjectURL(file) : null;
       const quotedMessageId = at === 0 ? quote?.id : undefined;
-      outbox.add(conversation.id, { text: at === 0 ? text : '', file, previewUrl, kind, seenSeq, quotedMessageId });
+      const resolves = (isLast && mayResolve && at === parts.length - 1) || undefined;
+      const body = at === 0 ? text : '';
+      outbox.add(conversation.id, { text: body, file, previewUrl, kind, seenSeq, quotedMessageId, resolves });
     });
     stopped();
     setQuote(null);
@@ -120,7 +124,7 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
     }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    send();
+    send(event.ctrlKey || event.metaKey);
   };
   const onPaste = (event: ClipboardEvent) => {
     if (event.clipboardData.files.length === 0) return;
@@ -221,7 +225,12 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
           onPaste={onPaste}
           className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 text-body outline-none placeholder:text-quiet"
         />
-        <IconButton label={t('send')} disabled={!hasContent || isTooLong} onClick={send} look="primary">
+        {hasContent && mayResolve && (
+          <IconButton label={t('sendAndResolve')} disabled={isTooLong} onClick={() => send(true)}>
+            <Check size={20} aria-hidden />
+          </IconButton>
+        )}
+        <IconButton label={t('send')} disabled={!hasContent || isTooLong} onClick={() => send()} look="primary">
           <SendHorizontal size={20} aria-hidden />
         </IconButton>
       </div>

@@ -99,7 +99,17 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
       const messages = outbox
         .all()
         .flatMap(
-          ({ attachment, body, clientMessageId, conversationId, createdAt, seenSeq, quotedMessageId, neverLeft }) =>
+          ({
+            attachment,
+            body,
+            clientMessageId,
+            conversationId,
+            createdAt,
+            seenSeq,
+            quotedMessageId,
+            resolves,
+            neverLeft,
+          }) =>
             body
               ? [
                   {
@@ -111,6 +121,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
                     createdAt,
                     seenSeq,
                     quotedMessageId,
+                    resolves,
                     neverLeft,
                     hadFile: attachment !== null,
                   },

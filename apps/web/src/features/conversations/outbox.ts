@@ -12,6 +12,7 @@ export type OutboxPorts = {
     mediaId?: string;
     seenSeq?: number | undefined;
     quotedMessageId?: string | undefined;
+    resolves?: boolean | undefined;
   }): Promise<MessageRow>;
   /** Called with the row of a message that the server has taken. */
   onSent(row: MessageRow): void;
@@ -48,7 +49,7 @@ export function createOutbox(ports: OutboxPorts) {
   const attemptOnce = async (id: string) => {
     const attempt = attempts.get(id);
     if (!attempt) return;
-    const { conversationId, clientMessageId, body, seenSeq, quotedMessageId } = attempt.pending;
+    const { conversationId, clientMessageId, body, seenSeq, quotedMessageId, resolves } = attempt.pending;
     const neverLeft = attempt.pending.neverLeft ?? true;
     // what was written later waits for what was written first
     const before = firstBefore(id);
@@ -73,6 +74,7 @@ export function createOutbox(ports: OutboxPorts) {
         mediaId,
         seenSeq,
         quotedMessageId,
+        resolves,
       });
       ports.onSent(row);
       drop(id);
@@ -119,10 +121,11 @@ export function createOutbox(ports: OutboxPorts) {
         kind: string;
         seenSeq?: number | undefined;
         quotedMessageId?: string | undefined;
+        resolves?: boolean | undefined;
       },
     ) {
       const clientMessageId = ports.newId();
-      const { file, previewUrl, kind, seenSeq, quotedMessageId } = content;
+      const { file, previewUrl, kind, seenSeq, quotedMessageId, resolves } = content;
       attempts.set(clientMessageId, {
         file,
         mediaId: null,
@@ -135,6 +138,7 @@ export function createOutbox(ports: OutboxPorts) {
           createdAt: ports.now().toISOString(),
           seenSeq,
           quotedMessageId,
+          resolves,
           progress: file ? 0 : null,
           error: null,
         },
@@ -150,6 +154,7 @@ export function createOutbox(ports: OutboxPorts) {
       createdAt: string;
       seenSeq?: number | undefined;
       quotedMessageId?: string | undefined;
+      resolves?: boolean | undefined;
       neverLeft?: boolean | undefined;
       goesOn: boolean;
     }) {

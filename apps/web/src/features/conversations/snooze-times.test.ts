@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { snoozeUntil, wallTime } from './snooze-times.ts';
+import { clockTime, snoozeUntil, wallTime } from './snooze-times.ts';
 
 const at = (preset: 'hour' | 'afternoon' | 'tomorrow' | 'monday', now: string, zone = 'Europe/Madrid') =>
   snoozeUntil(preset, new Date(now), zone)?.toISOString() ?? null;
@@ -19,6 +19,12 @@ describe('until when a conversation is put off', () => {
     expect(at('monday', '2026-11-20T10:00:00Z')).toBe('2026-11-23T08:00:00.000Z');
     expect(at('monday', '2026-11-23T10:00:00Z')).toBe('2026-11-30T08:00:00.000Z');
     expect(at('monday', '2026-11-22T10:00:00Z')).toBe('2026-11-23T08:00:00.000Z');
+  });
+  it('takes a day and an hour as they are typed, and nothing that is none', () => {
+    const at = (day: string, clock: string) => clockTime(day, clock, 'Europe/Madrid')?.toISOString() ?? null;
+    expect(at('2026-10-25', '17:45')).toBe('2026-10-25T16:45:00.000Z');
+    expect(at('2026-10-24', '17:45')).toBe('2026-10-24T15:45:00.000Z');
+    expect([at('', '17:45'), at('2026-10-24', ''), at('24/10/2026', '17:45')]).toEqual([null, null, null]);
   });
   it('is nine on the clock also on the days on which clocks change', () => {
     expect(wallTime('2026-10-25', 9, 'Europe/Madrid').toISOString()).toBe('2026-10-25T08:00:00.000Z');

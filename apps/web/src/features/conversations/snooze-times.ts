@@ -17,6 +17,13 @@ export function wallTime(day: string, hour: number, timeZone: string): Date {
   return new Date(guess + (hour - shown) * HOUR);
 }
 
+/** The instant of a day and a clock (`2026-11-20`, `17:30`) as they are typed; null for what is no day or no time. */
+export function clockTime(day: string, clock: string, timeZone: string): Date | null {
+  const [, hours, minutes] = /^(\d{2}):(\d{2})/.exec(clock) ?? [];
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !hours || !minutes) return null;
+  return new Date(wallTime(day, Number(hours), timeZone).getTime() + Number(minutes) * 60_000);
+}
+
 /** When a conversation comes back, on the clocks of the business. This afternoon is null once it has begun to end. */
 export function snoozeUntil(preset: SnoozePreset, now: Date, timeZone: string): Date | null {
   const today = dayOf(now.getTime(), timeZone);

@@ -11,6 +11,8 @@ export type PendingMessage = {
   /** The last message that its writer had seen, and the one that it answers to. */
   seenSeq?: number | undefined;
   quotedMessageId?: string | undefined;
+  /** Whether the conversation is resolved with it. */
+  resolves?: boolean | undefined;
   progress: number | null;
   /** Whether it is certain that no attempt has reached the server. */
   neverLeft?: boolean | undefined;

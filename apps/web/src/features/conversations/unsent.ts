@@ -11,6 +11,7 @@ export type Unsent = {
   createdAt: string;
   seenSeq?: number | undefined;
   quotedMessageId?: string | undefined;
+  resolves?: boolean | undefined;
   /** A file cannot be kept: its words become a draft again. */
   hadFile: boolean;
   /** Whether it is certain that no server ever saw it: then it may become a draft, which is sent under another id. */

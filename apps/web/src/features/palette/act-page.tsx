@@ -16,7 +16,7 @@ import { TextInput } from '@recado/ui/text-input';
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { snoozePresets, snoozeUntil, wallTime } from '../conversations/snooze-times.ts';
+import { clockTime, snoozePresets, snoozeUntil } from '../conversations/snooze-times.ts';
 import { type Change, useChange } from '../conversations/use-change.ts';
 import { useMembers } from '../conversations/use-members.ts';
 import { useDesk } from '../session/use-desk.ts';
@@ -171,16 +171,18 @@ function SnoozeDate({ act, count }: ActProps & { count: number }) {
   const { workspace } = useDesk();
   const reading = { ...useReading(), timeZone: workspace.timeZone };
   const [day, setDay] = useState('');
+  const [clock, setClock] = useState('09:00');
   const [isPast, setPast] = useState(false);
   return (
     <form
       method="post"
-      className="mt-3 flex items-end gap-2 border-t pt-3"
+      className="mt-3 flex flex-wrap items-end gap-2 border-t pt-3"
       onSubmit={(event) => {
         event.preventDefault();
-        const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? wallTime(day, 9, workspace.timeZone) : null;
+        const at = clockTime(day, clock, workspace.timeZone);
         if (!at || at.getTime() <= Date.now()) return setPast(true);
-        act({ snoozedUntil: at.toISOString() }, t('done.snoozed', { count, when: formatDay(at, reading) }));
+        const when = `${formatDay(at, reading)}, ${formatTime(at, reading)}`;
+        act({ snoozedUntil: at.toISOString() }, t('done.snoozed', { count, when }));
       }}
     >
       <div className="min-w-0 flex-1">
@@ -192,6 +194,22 @@ function SnoozeDate({ act, count }: ActProps & { count: number }) {
               value={day}
               onChange={({ target }) => {
                 setDay(target.value);
+                setPast(false);
+              }}
+            />
+          )}
+        </Field>
+      </div>
+      <div className="w-32">
+        <Field label={t('snooze.clock')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              type="time"
+              required
+              value={clock}
+              onChange={({ target }) => {
+                setClock(target.value);
                 setPast(false);
               }}
             />

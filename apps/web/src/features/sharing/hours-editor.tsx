@@ -47,20 +47,20 @@ export function HoursEditor({
               {spans.map((span, at) => (
                 <div key={at} className="flex flex-wrap items-center gap-2">
                   {([0, 1] as const).map((end) => (
-                    <TextInput
-                      key={`${end}-${span[end]}`}
-                      type="time"
-                      required
-                      aria-label={t(end === 0 ? 'from' : 'until', { day: name })}
-                      defaultValue={clockOf(span[end])}
-                      onBlur={({ target }) => {
-                        const minute = minuteOf(target.value, end);
-                        const next = minute === null ? null : setEnd(spans, at, end, minute);
-                        if (next === null) target.value = clockOf(span[end]);
-                        else if (minute !== span[end]) onChange({ ...hours, [day]: next });
-                      }}
-                      className="w-28"
-                    />
+                    <span key={`${end}-${span[end]}`} className="w-32">
+                      <TextInput
+                        type="time"
+                        required
+                        aria-label={t(end === 0 ? 'from' : 'until', { day: name })}
+                        defaultValue={clockOf(span[end])}
+                        onBlur={({ target }) => {
+                          const minute = minuteOf(target.value, end);
+                          const next = minute === null ? null : setEnd(spans, at, end, minute);
+                          if (next === null) target.value = clockOf(span[end]);
+                          else if (minute !== span[end]) onChange({ ...hours, [day]: next });
+                        }}
+                      />
+                    </span>
                   ))}
                   {spans.length > 1 && (
                     <IconButton

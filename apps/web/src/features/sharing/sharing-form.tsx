@@ -127,23 +127,24 @@ export function SharingForm({
               checked={rules.onlyOnline}
               onChange={({ target }) => set({ onlyOnline: target.checked })}
             />
-            <Field label={t('cap.label')} hint={t('cap.hint')}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  type="number"
-                  inputMode="numeric"
-                  min={1}
-                  max={CAP_MAX}
-                  value={rules.cap ?? ''}
-                  onChange={({ target }) => {
-                    const cap = Math.trunc(Number(target.value));
-                    set({ cap: cap >= 1 ? Math.min(cap, CAP_MAX) : null });
-                  }}
-                  className="w-32"
-                />
-              )}
-            </Field>
+            <div className="max-w-sm">
+              <Field label={t('cap.label')} hint={t('cap.hint')}>
+                {(control) => (
+                  <TextInput
+                    {...control}
+                    type="number"
+                    inputMode="numeric"
+                    min={1}
+                    max={CAP_MAX}
+                    value={rules.cap ?? ''}
+                    onChange={({ target }) => {
+                      const cap = Math.trunc(Number(target.value));
+                      set({ cap: cap >= 1 ? Math.min(cap, CAP_MAX) : null });
+                    }}
+                  />
+                )}
+              </Field>
+            </div>
           </fieldset>
           <fieldset disabled={!mayChange} className="grid min-w-0 gap-3">
             <legend className="mb-2 font-medium">{t('when.label')}</legend>
