@@ -148,3 +148,6 @@ grant execute on function app.notify(uuid, text, text, uuid[], uuid, jsonb, text
 grant execute on function guard.stop_notification_mail(uuid, uuid, bytea, jsonb) to recado_web;
 grant execute on function app.read_presence(bytea, uuid, uuid, uuid[], uuid[]) to recado_web;
 grant execute on function guard.people_online(), app.within_hours(jsonb, text, timestamptz), app.assign_by_rule(uuid, uuid, timestamptz) to recado_jobs;
+grant execute on function app.import_image(app.contact), app.find_imported(uuid, integer[], jsonb[]), app.put_import_rows(uuid, uuid, integer, jsonb),
+  app.settle_import_check(uuid, uuid, integer, integer), app.choose_imported(uuid, uuid, integer, integer, text), app.make_imported_tags(uuid, uuid, integer[], jsonb[], integer), app.imported_consent(text, text),
+  app.run_import(uuid, uuid, integer, integer), app.undo_import(uuid, uuid, integer), guard.contacts_by_email(text[]) to recado_jobs;

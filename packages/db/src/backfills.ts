@@ -10,10 +10,13 @@ const MESSAGE_SEARCH = `workspace_id, app.month_of(occurred_at), app.year_of(occ
 /** What contacts are found by, as it is written behind `on`. */
 const CONTACT_SEARCH: [name: string, of: string][] = [
   ['contact_search_name', 'app.contact (workspace_id, search_name, id)'],
-  ['contact_search_words', 'app.contact using gin (workspace_id, search_words gin_trgm_ops) with (fastupdate = off)'],
+  [
+    'contact_search_words',
+    'app.contact using gin (workspace_id, search_words gin_trgm_ops) with (gin_pending_list_limit = 512)',
+  ],
   [
     'contact_identity_search',
-    "app.contact_identity using gin (workspace_id, app.number_text(value) gin_trgm_ops) with (fastupdate = off) where kind in ('wa_pn', 'phone', 'email')",
+    "app.contact_identity using gin (workspace_id, app.number_text(value) gin_trgm_ops) with (gin_pending_list_limit = 512) where kind in ('wa_pn', 'phone', 'email')",
   ],
 ];
 

@@ -7,6 +7,7 @@ import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enHome from '../messages/en/home.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
+import enImports from '../messages/en/imports.json' with { type: 'json' };
 import enInbox from '../messages/en/inbox.json' with { type: 'json' };
 import enLinks from '../messages/en/links.json' with { type: 'json' };
 import enMail from '../messages/en/mail.json' with { type: 'json' };
@@ -35,6 +36,7 @@ import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esHome from '../messages/es/home.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
+import esImports from '../messages/es/imports.json' with { type: 'json' };
 import esInbox from '../messages/es/inbox.json' with { type: 'json' };
 import esLinks from '../messages/es/links.json' with { type: 'json' };
 import esMail from '../messages/es/mail.json' with { type: 'json' };
@@ -66,6 +68,7 @@ const es = {
   home: esHome,
   identity: esIdentity,
   inbox: esInbox,
+  imports: esImports,
   links: esLinks,
   mail: esMail,
   notifications: esNotifications,
@@ -100,6 +103,7 @@ const en: Messages = {
   home: enHome,
   identity: enIdentity,
   inbox: enInbox,
+  imports: enImports,
   links: enLinks,
   mail: enMail,
   notifications: enNotifications,

@@ -8,6 +8,7 @@ import type { JobFunction, ServedJob } from './define-job.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
 import { everyFiveMinutesOutboxSweep } from './identity/every-5-minutes-outbox-sweep.ts';
 import { onMailQueued } from './identity/on-mail-queued.ts';
+import { onImportAsked } from './imports/on-import-asked.ts';
 import { everyHourRetention } from './kernel/every-hour-retention.ts';
 import { everyHourLimitNotices } from './notifications/every-hour-limit-notices.ts';
 import { everyMinuteNotificationMails } from './notifications/every-minute-notification-mails.ts';
@@ -40,6 +41,7 @@ export const jobs: readonly ServedJob[] = [
   everyHourLimitNotices,
   everyMinuteNotificationMails,
   everyMinuteWaking,
+  onImportAsked,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

@@ -129,6 +129,8 @@ const routesFor = (workspaceId: string, thing: string): [method: string, path: s
     ['POST', `/logo?workspace=${workspaceId}`, 'no picture'],
     ['GET', `/audit.csv?workspace=${workspaceId}`],
     ['GET', `/audit.jsonl?workspace=${workspaceId}`],
+    ['POST', `/imports?workspace=${workspaceId}&name=a.csv`, 'Nombre,Correo'],
+    ['GET', `/imports/${thing}/faults.csv?workspace=${workspaceId}`],
     ['GET', `/photo/${thing}`],
   ];
 };

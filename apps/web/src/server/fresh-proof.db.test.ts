@@ -45,12 +45,15 @@ async function enterBy(entrance: Entrance, { browser, workspaceId }: Arrived): P
     const paths: Record<string, string> = {
       history: '/history.json',
       auditFile: `/audit.csv?workspace=${workspaceId}`,
+      importFaults: `/imports/${workspaceId}/faults.csv?workspace=${workspaceId}`,
       page: '/inbox',
       media: '/media/no/no',
       photo: '/photo/no',
       logo: `/logo/${workspaceId}`,
     };
     if (entrance.name === 'upload') return await browser.ask('POST', `/media?workspace=${workspaceId}`, { body: 'x' });
+    if (entrance.name === 'importFile')
+      return await browser.ask('POST', `/imports?workspace=${workspaceId}&name=a.csv`, { body: 'x' });
     if (entrance.name === 'ownPhoto') return await browser.ask('POST', '/photo', { body: 'x' });
     if (entrance.name === 'ownLogo') return await browser.ask('POST', `/logo?workspace=${workspaceId}`, { body: 'x' });
     const path = paths[entrance.name];

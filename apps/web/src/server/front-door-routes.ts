@@ -1,8 +1,8 @@
-import { isAuditFile } from '@recado/api/audit';
 import { isHistoryFile } from '@recado/api/history';
 import { isLogo } from '@recado/api/logo';
 import { isPhoto } from '@recado/api/photo';
 import type { RateClass } from '@recado/api/rates';
+import { fileRoutes } from './file-door.ts';
 import { visitOf } from './visitor-door.ts';
 
 export type FrontDoorRoute = {
@@ -37,12 +37,7 @@ export const frontDoorRoutes = {
     rate: 'app',
     takes: (method, path) => isHistoryFile(path) && method === 'GET',
   },
-  auditFile: {
-    isBehindSession: true,
-    asksForProof: true,
-    rate: 'app',
-    takes: (method, path) => isAuditFile(path) && method === 'GET',
-  },
+  ...fileRoutes,
   ownPhoto: { isBehindSession: true, rate: 'photo', takes: (method, path) => path === '/photo' && method === 'POST' },
   photo: {
     isBehindSession: true,

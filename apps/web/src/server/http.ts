@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { serveAudit } from '@recado/api/audit';
 import { serveHistory } from '@recado/api/history';
 import type { Live } from '@recado/api/live';
 import { serveLogo, takeLogo } from '@recado/api/logo';
@@ -18,6 +17,7 @@ import { isId } from '@recado/runtime/ids';
 import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { cookieStyle, openCookies, readCookie } from './cookies.ts';
+import { createFileDoor } from './file-door.ts';
 import { finishOauth, refusedOauth } from './finish-oauth.ts';
 import { type FrontDoorRoute, frontDoorRoutes, type RouteName, routeOf } from './front-door-routes.ts';
 import { refusePlainHttp } from './refuse-plain-http.ts';
@@ -188,10 +188,6 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       const holder = { pass: visit.cookies.pass, personId: visit.personId };
       await serveHistory(visit.pub, holder, url.pathname, response);
     },
-    async auditFile(_request, response, visit, url) {
-      if (!visit.sameOrigin) throw identityErrors.crossSite();
-      await serveAudit(tenant(visit, workspaceOf(url.searchParams.get('workspace'))), url, response);
-    },
     async ownPhoto(request, response, visit) {
       if (!visit.sameOrigin) throw identityErrors.crossSite();
       const taken = await takePhoto(visit.pub, { pass: passOf(visit), personId: visit.personId }, request);
@@ -213,6 +209,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     async logo(request, response, visit, url) {
       await serveLogo((id) => tenant(visit, id), url.pathname, request, response);
     },
+    ...createFileDoor((visit: Visit, id) => tenant(visit, workspaceOf(id))),
     ...visitors,
     async serviceWorker(_request, response) {
       serveServiceWorker(response);

@@ -35,6 +35,7 @@ import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { federationRouter } from './routers/federation.ts';
+import { importsRouter } from './routers/imports.ts';
 import { linksRouter } from './routers/links.ts';
 import { notificationsRouter } from './routers/notifications.ts';
 import { ownAccountRouter } from './routers/own-account.ts';
@@ -62,6 +63,7 @@ export const appRouter = router({
   access: router({ listMembers: reading(listMembers) }),
   people: peopleRouter,
   invitations: invitationsRouter,
+  imports: importsRouter,
   links: linksRouter,
   channels: router({
     list: reading(listChannels),

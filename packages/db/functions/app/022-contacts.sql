@@ -94,8 +94,11 @@ create or replace function app.note_consent() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-  update app.contact c set marketing = new.state, marketing_at = new.at
-    where c.workspace_id = new.workspace_id and c.id = new.contact_id and (c.marketing_at is null or c.marketing_at <= new.at);
+  update app.contact c set marketing = t.state, marketing_at = t.at
+    from (select distinct on (x.workspace_id, x.contact_id) x.workspace_id, x.contact_id, x.state, x.at from told x
+           where x.purpose = 'marketing' and x.channel in ('any', 'whatsapp') order by x.workspace_id, x.contact_id, x.at desc, x.id desc) t
+   where c.workspace_id = t.workspace_id and c.id = t.contact_id
+     and (c.marketing_at is null or c.marketing_at < t.at or (c.marketing_at = t.at and c.marketing is distinct from t.state));
   return null;
 end $$;
 

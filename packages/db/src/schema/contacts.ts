@@ -92,7 +92,7 @@ export const contact = tenantTable(
     index('contact_search_name').on(t.workspaceId, t.searchName, t.id),
     index('contact_search_words')
       .using('gin', t.workspaceId, t.searchWords.op('gin_trgm_ops'))
-      .with({ fastupdate: 'off' }),
+      .with({ gin_pending_list_limit: 512 }),
   ],
 );
 
@@ -122,7 +122,7 @@ export const contactIdentity = tenantTable(
     index('contact_identity_contact').on(t.workspaceId, t.contactId),
     index('contact_identity_search')
       .using('gin', t.workspaceId, sql`app.number_text(value) gin_trgm_ops`)
-      .with({ fastupdate: 'off' })
+      .with({ gin_pending_list_limit: 512 })
       .where(sql`kind in ('wa_pn', 'phone', 'email')`),
   ],
 );

@@ -6,6 +6,7 @@ export * from './contact-tags.ts';
 export * from './contacts.ts';
 export * from './conversations.ts';
 export * from './identity.ts';
+export * from './imports.ts';
 export * from './jobs.ts';
 export * from './kernel.ts';
 export * from './notes.ts';

@@ -9,6 +9,7 @@ import { openXlsx } from './xlsx.ts';
 
 export { type Delimiter, delimiters } from './csv.ts';
 export {
+  letterOf,
   type Row,
   type RowFault,
   rowFaults,

@@ -134,3 +134,6 @@ export function guessCountry(numbers: readonly string[], home: string): string {
   }
   return best.country;
 }
+
+/** The country of a number in digits; null where it tells none. */
+export const countryOf = (digits: string): string | null => parsePhoneNumberFromString(`+${digits}`)?.country ?? null;

@@ -1,6 +1,7 @@
 import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
+import { IMPORT_TABLES } from './import-tables.ts';
 
-/** What a company keeps of its contacts, beside who they are. */
+/** What a company keeps of its contacts, beside who they are, and the files that they came from. */
 export const CONTACT_TABLES: readonly FixtureTable[] = [
   tenant('app.contact_field', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '50', n),
@@ -25,4 +26,5 @@ export const CONTACT_TABLES: readonly FixtureTable[] = [
     source: 'manual',
     at: LATER,
   })),
+  ...IMPORT_TABLES,
 ];

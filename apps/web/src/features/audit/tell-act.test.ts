@@ -6,6 +6,7 @@ import { complianceEvents } from '@recado/core/compliance/contract';
 import { contactEvents } from '@recado/core/contacts/contract';
 import { conversationEvents } from '@recado/core/conversations/contract';
 import { identityEvents } from '@recado/core/identity/contract';
+import { importEvents } from '@recado/core/imports/contract';
 import { planEvents } from '@recado/core/plans/contract';
 import { policiesEvents } from '@recado/core/policies/contract';
 import { tagEvents } from '@recado/core/tags/contract';
@@ -24,6 +25,7 @@ const tables: Record<string, Record<string, Event>> = {
   contactEvents,
   conversationEvents,
   identityEvents,
+  importEvents,
   planEvents,
   policiesEvents,
   tagEvents,

@@ -11,6 +11,7 @@ import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { inputLook } from '@recado/ui/text-input';
 import { clsx } from 'clsx';
 import { Columns3, Plus, SlidersHorizontal, Trash2 } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { useErrorText } from '../session/use-error-text.ts';
@@ -34,6 +35,7 @@ export function ContactsScreen() {
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const mayWrite = useMay('contacts.write');
+  const mayImport = useMay('conversations.assign');
   const { view, setView, asked } = useContactFilters();
   const list = useContactList(asked, view.sort);
   const counted = useContactCount(asked);
@@ -65,10 +67,13 @@ export function ContactsScreen() {
             </p>
           </div>
           {mayWrite && !view.inBin && (
-            <Button look="primary" onClick={() => setOpen('new')}>
-              <Plus size={18} aria-hidden />
-              {t('new.open')}
-            </Button>
+            <span className="flex shrink-0 items-center gap-2">
+              {mayImport && <ImportLink />}
+              <Button look="primary" onClick={() => setOpen('new')}>
+                <Plus size={18} aria-hidden />
+                {t('new.open')}
+              </Button>
+            </span>
           )}
         </div>
         <div className="flex flex-wrap items-center gap-2">
@@ -125,7 +130,9 @@ export function ContactsScreen() {
             isNarrow ? (
               <Button onClick={() => setView({ q: '', filter: undefined })}>{t('none.clear')}</Button>
             ) : (
-              mayWrite && !view.inBin && <Button onClick={() => setOpen('new')}>{t('new.open')}</Button>
+              mayWrite &&
+              !view.inBin &&
+              (mayImport ? <ImportLink /> : <Button onClick={() => setOpen('new')}>{t('new.open')}</Button>)
             )
           }
         />
@@ -190,6 +197,15 @@ function useCountText() {
     const text = counted.isMore ? t('countMore', { count: counted.count }) : String(counted.count);
     return t(key, { count: counted.count, text });
   };
+}
+
+function ImportLink() {
+  const t = useTranslations('contacts');
+  return (
+    <Button asChild>
+      <Link href="/contacts/import">{t('import')}</Link>
+    </Button>
+  );
 }
 
 /** Asks a moment after the last letter. */

@@ -1,0 +1,16 @@
+// The server door of imports.
+export { checkImport } from './check-import.ts';
+export { clearImportRows } from './clear-import-rows.ts';
+export { createImport } from './create-import.ts';
+export { getImport } from './get-import.ts';
+export { listImportFaults } from './list-import-faults.ts';
+export { listImports } from './list-imports.ts';
+export { proveImporter } from './prove-importer.ts';
+export { putImportRows } from './put-import-rows.ts';
+export { readImportPlan } from './read-import-plan.ts';
+export { runImport } from './run-import.ts';
+export { settleImportCheck } from './settle-import-check.ts';
+export { startImport } from './start-import.ts';
+export { stopImport } from './stop-import.ts';
+export { takeBackImport } from './take-back-import.ts';
+export { undoImport } from './undo-import.ts';

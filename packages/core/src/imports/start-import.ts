@@ -1,0 +1,33 @@
+import { command } from '../kernel/index.ts';
+import { assertRoom } from '../plans/rules.ts';
+import { importErrors, importEvents, StartImport } from './contract.ts';
+import { lockImport, proveReach, roomOf } from './store.ts';
+
+/**
+ * Runs an import that was checked, or goes on with one that was stopped. The question about marketing has to be answered; who says that
+ * everybody agreed says how. Errors: notFound, notNow {state}, consentUnshown, notEverything, plans.limitReached.
+ */
+export const startImport = command({
+  input: StartImport,
+  needs: 'conversations.assign',
+  async run({ tx, ctx, record, emit }, { importId, consent, shown }) {
+    await proveReach(tx);
+    const held = await lockImport({ tx, ctx }, importId, ['checked', 'stopped']);
+    if (consent !== 'none' && !shown) throw importErrors.consentUnshown({ field: 'shown' });
+    const { entitlements, used } = await roomOf(tx, ctx.workspaceId);
+    const adding = Math.max(0, (held.counts.new ?? 0) - (held.counts.created ?? 0));
+    assertRoom(entitlements, 'contacts', { used, adding });
+    const [row] =
+      await tx`update app.contact_import set state = 'running', consent = ${consent}, consent_shown = ${shown || null}
+      where workspace_id = ${ctx.workspaceId} and id = ${importId} returning policy`;
+    await record(importEvents.started, {
+      importId,
+      name: held.name,
+      consent,
+      policy: row?.policy,
+      counts: held.counts,
+    });
+    await emit(importEvents.asked, { importId, revision: held.revision, what: 'run' });
+    return { ok: true as const };
+  },
+});

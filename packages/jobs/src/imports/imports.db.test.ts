@@ -1,0 +1,225 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { connect, type Database } from '@recado/db';
+import { systemClock } from '@recado/runtime/clock';
+import { parseKeyring } from '@recado/runtime/crypto';
+import { createLogger } from '@recado/runtime/logger';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { diskStorage } from '../../../integrations/src/storage/index.ts';
+import { makeConversation, makeWorkspace } from '../../../testing/src/companies.ts';
+import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import type { Steps } from '../job.ts';
+import type { JobServices } from '../services.ts';
+import { doImport } from './on-import-asked.handler.ts';
+
+const keyring = parseKeyring(`k1:${randomBytes(32).toString('base64')}`);
+const log = createLogger({ name: 'imports', level: 'silent' });
+let db: TestDatabase;
+let jobs: Database;
+let folder = '';
+beforeAll(async () => {
+  db = await createDatabase();
+  jobs = connect(db.jobsUrl, { name: 'imports', max: 4 });
+  folder = await mkdtemp(path.join(tmpdir(), 'recado-imports-'));
+});
+afterAll(async () => {
+  await jobs.end();
+  await db.drop();
+  await rm(folder, { recursive: true });
+});
+
+const services = () =>
+  ({
+    ...{ db: jobs, keyring, clock: systemClock, log },
+    ports: { storage: diskStorage(folder), hints: { emitted() {}, changed() {} } },
+  }) as unknown as JobServices;
+const steps = { run: async (_id: string, work: () => unknown) => await work() } as unknown as Steps;
+
+const stateOf = async (importId: string) => {
+  const [row] =
+    await db.admin`select state, counts, fault, at_row, digests from app.contact_import where id = ${importId}`;
+  return row as {
+    state: string;
+    counts: Record<string, number>;
+    fault: string | null;
+    at_row: number;
+    digests: string[];
+  };
+};
+const go = async (workspaceId: string, importId: string, what: 'check' | 'run' | 'undo') => {
+  const state = { check: 'checking', run: 'running', undo: 'undoing' }[what];
+  await db.admin`update app.contact_import set state = ${state}, at_row = case when ${what} = 'run' then at_row else 0 end where id = ${importId}`;
+  const data = { workspaceId, importId, revision: 1, what };
+  await doImport({
+    event: { id: 'e', name: 'imports/import.asked', at: new Date(), data },
+    steps,
+    services: services(),
+    runId: randomUUID(),
+    log,
+  });
+  return await stateOf(importId);
+};
+
+/** A file that somebody brought to a workspace, with what they said of its columns. */
+async function bring(
+  workspaceId: string,
+  text: string,
+  mapping: string[],
+  more: { policy?: string; consent?: string } = {},
+) {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  await diskStorage(folder).put(workspaceId, sha256, Buffer.from(text));
+  const [row] = await db.admin`
+    insert into app.contact_import (workspace_id, name, sha256, bytes, format, encoding, delimiter, has_header, columns, sample, mapping, country, policy, consent, consent_shown, revision)
+    values (${workspaceId}, 'clientes.csv', ${Buffer.from(sha256, 'hex')}, ${text.length}, 'csv', 'utf-8', ',', true, ${mapping}, '[]', ${mapping}, 'ES', ${more.policy ?? 'fill'},
+      ${more.consent ?? 'none'}, 'feria de mayo', 1) returning id`;
+  return row?.id as string;
+}
+
+/** Contacts as they are, without what differs from run to run. */
+const contactsOf = (workspaceId: string) => db.admin`
+  select c.name, c.email, c.city, c.notes, c.source, c.marketing, array(select i.value from app.contact_identity i where i.workspace_id = c.workspace_id and i.contact_id = c.id order by 1) phones
+    from app.contact c where c.workspace_id = ${workspaceId} order by c.name, c.email`;
+
+test('a dry run changes nothing and tells what each row would do; the run does that, and its undoing leaves what was used since', async () => {
+  const { id } = await makeWorkspace(db.admin);
+  const known = await makeConversation(db.admin, id);
+  await db.admin`update app.contact set name = '' where workspace_id = ${id} and id = ${known.contactId}`;
+  const [number] =
+    await db.admin`update app.contact_identity set value = '5215512345678' where workspace_id = ${id} and contact_id = ${known.contactId} and kind = 'wa_pn' returning id`;
+  if (!number)
+    await db.admin`insert into app.contact_identity (workspace_id, contact_id, kind, value) values (${id}, ${known.contactId}, 'wa_pn', '5215512345678')`;
+  await db.admin`insert into app.contact (workspace_id, name, email, marketing) values (${id}, 'Luis', 'luis@tienda.es', 'out')`;
+  const before = await contactsOf(id);
+  const text = [
+    'Nombre,Teléfono,Correo,Ciudad,Acepta',
+    'Ana,612345678,,Cádiz,sí',
+    'Eva,+52 55 1234 5678,,CDMX,',
+    'Ana otra vez,+34 612 34 56 78,,,',
+    'Luis el de la tienda,,LUIS@tienda.es,Cádiz,sí',
+    'Sin nada,,,,',
+    'Mala,12,mala@tienda.es,,quizás',
+  ].join('\n');
+  const importId = await bring(id, text, ['name', 'phone', 'email', 'city', 'consent'], { consent: 'column' });
+
+  const dry = await go(id, importId, 'check');
+  expect(dry).toMatchObject({
+    state: 'checked',
+    counts: { rows: 6, new: 2, update: 2, duplicate: 1, invalid: 1, partial: 1 },
+  });
+  expect(await contactsOf(id)).toEqual(before);
+  const reasons =
+    await db.admin`select n, reasons from app.contact_import_row where import_id = ${importId} and reasons is not null order by n`;
+  expect(
+    reasons.map(({ n, reasons: all }) => [n, all.map((each: { code: string; value: unknown }) => each.code)]),
+  ).toEqual([
+    [4, ['duplicateInFile']],
+    [6, ['noKey']],
+    [7, ['phoneTooShort', 'consentUnclear']],
+  ]);
+
+  const done = await go(id, importId, 'run');
+  expect(done).toMatchObject({ state: 'done', counts: { created: 2, updated: 2 } });
+  expect(done.digests).toHaveLength(1);
+  const after = await contactsOf(id);
+  // Luis said no before, and a file does not make him say yes; Mexico's number is known with its 1
+  expect(after).toMatchObject([
+    { name: 'Ana', city: 'Cádiz', source: 'import', marketing: 'in', phones: ['34612345678'] },
+    { name: 'Eva', city: 'CDMX', phones: ['5215512345678'] },
+    { name: 'Luis', email: 'luis@tienda.es', city: 'Cádiz', marketing: 'out' },
+    { name: 'Mala', email: 'mala@tienda.es', phones: [] },
+  ]);
+  const entries = await db.admin`select action, detail from app.audit_entry where workspace_id = ${id}`;
+  expect(entries).toMatchObject([
+    { action: 'imports/import.finished', detail: { counts: { created: 2, updated: 2 }, digests: done.digests } },
+  ]);
+
+  // again: nothing is done twice
+  await db.admin`update app.contact_import set at_row = 0, digests = '{}', counts = counts - 'created' - 'updated' where id = ${importId}`;
+  expect((await go(id, importId, 'run')).counts).toMatchObject({ created: 0, updated: 4 });
+  expect(await contactsOf(id)).toEqual(after);
+});
+
+test('what an import did is taken back, but for what somebody used or changed since, and the rest is counted', async () => {
+  const { id } = await makeWorkspace(db.admin);
+  await db.admin`insert into app.contact (workspace_id, name, email, city) values (${id}, 'Luis', 'luis@tienda.es', null), (${id}, 'Rosa', 'rosa@tienda.es', null)`;
+  const before = await contactsOf(id);
+  const text = [
+    'n,t,c,v',
+    'Ana,612345678,,',
+    'Eva,612345679,,',
+    'Luis,612345670,luis@tienda.es,Cádiz',
+    'Rosa,,rosa@tienda.es,Cádiz',
+  ].join('\n');
+  const importId = await bring(id, text, ['name', 'phone', 'email', 'city']);
+  await go(id, importId, 'check');
+  expect((await go(id, importId, 'run')).counts).toMatchObject({ created: 2, updated: 2 });
+  await db.admin`update app.contact set notes = 'llamar el lunes' where workspace_id = ${id} and name in ('Eva', 'Rosa')`;
+  expect(await go(id, importId, 'undo')).toMatchObject({
+    state: 'undone',
+    counts: { removed: 1, restored: 1, kept: 2 },
+  });
+  expect((await contactsOf(id)).map(({ name, city, notes, phones }) => [name, city, notes, phones])).toEqual([
+    ['Eva', null, 'llamar el lunes', ['34612345679']],
+    ['Luis', null, null, []],
+    ['Rosa', 'Cádiz', 'llamar el lunes', []],
+  ]);
+  expect(before).toHaveLength(2);
+});
+
+test('killed in the middle and started again, it leaves what an unbroken run leaves', async () => {
+  const ROWS = 1_500;
+  const text = [
+    'n,t,c',
+    ...Array.from({ length: ROWS }, (_, n) => `Cliente ${n},${600_000_000 + n},c${n}@tienda.es`),
+  ].join('\n');
+  const whole = await makeWorkspace(db.admin);
+  const broken = await makeWorkspace(db.admin);
+  const ids = [];
+  for (const { id } of [whole, broken]) {
+    const importId = await bring(id, text, ['name', 'phone', 'email']);
+    await go(id, importId, 'check');
+    ids.push(importId);
+  }
+  const [wholeId = '', brokenId = ''] = ids;
+  await go(whole.id, wholeId, 'run');
+
+  await db.admin`update app.contact_import set state = 'running' where id = ${brokenId}`;
+  const code = `
+    import { connect } from '@recado/db';
+    import { runImport } from '@recado/core/imports';
+    import { systemClock } from '@recado/runtime/clock';
+    import { createLogger } from '@recado/runtime/logger';
+    const db = connect(process.argv[1], { name: 'killed', max: 1 });
+    const ctx = { db, clock: systemClock, log: createLogger({ name: 'killed', level: 'silent' }), ports: { hints: { changed() {}, emitted() {} } }, keyring: null, requestId: 'r', locale: 'es',
+      workspaceId: process.argv[2], door: { kind: 'system', reason: 'contact import' } };
+    while (await runImport(ctx, { importId: process.argv[3], rows: 50 })) process.stdout.write('.');`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code, db.jobsUrl, broken.id, brokenId], {
+    cwd: path.join(path.dirname(fileURLToPath(import.meta.url)), '../..'),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (bytes) => {
+    said += String(bytes);
+  });
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  let done = 0;
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (bytes: Buffer) => {
+      done += bytes.length;
+      if (done >= 3) resolve();
+    });
+    child.once('exit', () => reject(new Error(said)));
+  });
+  child.kill('SIGKILL');
+  await gone;
+  const { at_row: reached, state } = await stateOf(brokenId);
+  expect(state).toBe('running');
+  expect(reached).toBeLessThan(ROWS);
+  expect(await go(broken.id, brokenId, 'run')).toMatchObject({ state: 'done', counts: { created: ROWS, updated: 0 } });
+  expect(await contactsOf(broken.id)).toEqual(await contactsOf(whole.id));
+}, 120_000);

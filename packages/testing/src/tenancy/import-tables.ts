@@ -1,0 +1,21 @@
+import { type FixtureTable, id, tenant } from './fixture-tables.ts';
+
+/** Files of contacts and their rows. */
+export const IMPORT_TABLES: readonly FixtureTable[] = [
+  tenant('app.contact_import', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '60', n),
+    name: 'clientes.csv',
+    sha256: '\\x00',
+    bytes: 1,
+    format: 'csv',
+    has_header: true,
+    columns: '{Nombre}',
+    sample: '[]',
+    mapping: '{name}',
+  })),
+  tenant('app.contact_import_row', 'workspace_id, import_id, n', (c, n) => ({
+    import_id: id(c.tag, '60', n),
+    n: 2,
+    outcome: 'new',
+  })),
+];
