@@ -114,6 +114,7 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
     JOBS_MODE: 'embedded',
     INNGEST_SIGNING_KEY: installation.jobsSigningKey,
     INNGEST_EVENT_KEY: installation.jobsEventKey,
+    VAPID_PRIVATE_KEY: installation.pushKey,
     RECADO_JOBS_PORT: String(ports.jobs),
     RECADO_HEALTH_PORT: String(ports.jobsHealth),
     RECADO_PUBLIC_URL: addressesOf(ports).web,
@@ -181,6 +182,7 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     RECADO_KEYS_FILE: installation.keysFile,
     RECADO_MEDIA_DIR: installation.mediaDir,
     RECADO_AUDIT_DIR: installation.auditDir,
+    VAPID_PRIVATE_KEY: installation.pushKey,
     RECADO_MAILBOX_URL: addressesOf(ports).mailbox,
     RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
     // who keeps passwords may be tried on one machine too

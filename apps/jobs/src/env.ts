@@ -31,6 +31,11 @@ const jobsEnv = runtimeEnv.extend({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and 24 bytes or more in base64')
     .optional(),
+  /** Signs what browsers are told by push; without it none is told. The web process has the same. */
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, '32 bytes in base64url')
+    .optional(),
   /** Calls at once of the executor. */
   RECADO_JOBS_WORKERS: z.coerce.number().int().min(1).max(500).default(32),
 });

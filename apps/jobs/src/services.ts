@@ -10,10 +10,11 @@ import {
   type TextPort,
 } from '@recado/core/kernel';
 import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';
-import { renderMail, renderText } from '@recado/emails';
+import { renderMail, renderPush, renderText } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
 import { diskAnchors } from '@recado/integrations/anchors';
 import { smtpMail } from '@recado/integrations/mail';
+import { webPush } from '@recado/integrations/push';
 import { diskStorage } from '@recado/integrations/storage';
 import { shownTexts, webhookTexts } from '@recado/integrations/texts';
 import {
@@ -144,6 +145,10 @@ function textsOf(config: JobsConfig, mail: MailPort): TextPort | null {
   return config.RECADO_MODE === 'embedded' ? shownTexts(mail) : null;
 }
 
+/** Whom a push service may ask about what we send: they take an https address or a mailbox. */
+const senderOf = ({ RECADO_PUBLIC_URL: url }: JobsConfig): string =>
+  url.startsWith('https:') ? url : 'mailto:hola@recado.example';
+
 function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints): JobServices {
   const house = {
     product: config.RECADO_PRODUCT_NAME,
@@ -166,6 +171,10 @@ function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints
     renderMail: (letter) => renderMail(letter, house),
     texts: textsOf(config, mail),
     renderText: (letter) => renderText(letter, house),
+    push: config.VAPID_PRIVATE_KEY
+      ? webPush({ privateKey: config.VAPID_PRIVATE_KEY, subject: senderOf(config) })
+      : null,
+    renderPush: (text) => renderPush(text, house),
     mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
   };
 }

@@ -124,3 +124,51 @@ test('whoever is displaced without a network reads on no longer than that, and w
   expect(await bodiesOf(conversationId)).toEqual([]);
   await elsewhere.close();
 });
+
+test('a push is shown where nobody looks, under the name of its conversation', { tag: '@any-width' }, async ({
+  page,
+  context,
+}) => {
+  const email = await openAccount(page);
+  const conversationId = await withConversation(email);
+  await page.goto('/settings/notifications');
+  await expect(page.getByRole('heading', { name: 'Avisos en este dispositivo' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Alguien espera respuesta: Dispositivo' })).toBeChecked();
+  await judge(page, 'push-settings');
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  // a browser without a screen has no notices and no icon: what would be shown is looked at instead
+  await worker.evaluate(() => {
+    const scope = self as unknown as { registration: ServiceWorkerRegistration; shown: unknown[] };
+    scope.shown = [];
+    Object.defineProperty(navigator, 'setAppBadge', { value: async () => {} });
+    scope.registration.showNotification = async (title, how) =>
+      void scope.shown.push({ title, body: how?.body, tag: how?.tag, url: how?.data.url });
+  });
+  const shown = () => worker.evaluate(() => (self as unknown as { shown: unknown[] }).shown);
+  // the debugger stands in for the browser's push service: it hands the worker what would have been opened
+  const debuggerOf = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) =>
+    debuggerOf.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      if (registrations[0]) resolve(registrations[0].registrationId);
+    }),
+  );
+  await debuggerOf.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  const deliver = (title: string) =>
+    debuggerOf.send('ServiceWorker.deliverPushMessage', {
+      ...{ origin: product.urls.web, registrationId },
+      data: JSON.stringify({
+        ...{ title, body: '¿tenéis hueco?', tag: conversationId, url: `/inbox/${conversationId}`, unread: 1 },
+      }),
+    });
+  // whoever looks at Recado is told there
+  await page.bringToFront();
+  await deliver('Mientras miras');
+  await page.goto('about:blank');
+  await deliver('Marta espera respuesta');
+  await expect.poll(shown).toContainEqual({
+    ...{ title: 'Marta espera respuesta', body: '¿tenéis hueco?' },
+    ...{ tag: conversationId, url: `/inbox/${conversationId}` },
+  });
+});

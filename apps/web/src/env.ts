@@ -27,6 +27,11 @@ const webSlice = runtimeEnv.extend({
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   /** Where the jobs hand texts over; here it only says whether ways by phone are offered. */
   SMS_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
+  /** Browsers subscribe with its public half; without it none can be told by push. The jobs have the same. */
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, '32 bytes in base64url')
+    .optional(),
   /** An MMDB of cities; without it places are countries, from the table that comes along. */
   RECADO_CITY_FILE: z.string().optional(),
   /** The clients that Google and Microsoft know us as; a button shows for each that has both. */

@@ -145,6 +145,8 @@ grant execute on function guard.find_messages(tsquery, timestamptz, uuid, intege
 grant execute on function app.notification_json(app.notification) to recado_runtime;
 grant execute on function app.notify(uuid, text, text, uuid[], uuid, jsonb, text[]), app.settle_notifications(uuid, uuid), guard.people_with(text, boolean),
   guard.workspaces_of(uuid), guard.plan_use_here(), guard.notifications_to_mail(integer), guard.mail_notifications(uuid, uuid, timestamptz, bytea, bytea) to recado_jobs;
+grant execute on function guard.has_push(uuid), guard.push_to_send(uuid, uuid, uuid), guard.drop_push(uuid) to recado_jobs;
+grant execute on function guard.subscribe_push(bytea, uuid, text, bytea, bytea), guard.unsubscribe_push(bytea, uuid) to recado_web;
 grant execute on function guard.stop_notification_mail(uuid, uuid, bytea, jsonb) to recado_web;
 grant execute on function app.read_presence(bytea, uuid, uuid, uuid[], uuid[]) to recado_web;
 grant execute on function guard.people_online(), app.within_hours(jsonb, text, timestamptz), app.assign_by_rule(uuid, uuid, timestamptz) to recado_jobs;

@@ -1,3 +1,4 @@
 // The mails that the product writes, in the reader's language, as text and HTML.
 export { type MailTemplate, mailTemplates, renderMail } from './render-mail.ts';
+export { renderPush } from './render-push.ts';
 export { renderText } from './render-text.ts';

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { createECDH, randomBytes, randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readOrMake, requirePrivate } from './private-files.ts';
@@ -19,6 +19,8 @@ export type Installation = {
   /** Signs the calls between the jobs and their engine; and opens its event API. */
   readonly jobsSigningKey: string;
   readonly jobsEventKey: string;
+  /** Signs what browsers are told by push. */
+  readonly pushKey: string;
   /** The file with the demo's logins, for the person at the keyboard. */
   readonly demoLoginsFile: string;
   /** The password of one demo login; made on first use and the same ever after. */
@@ -48,6 +50,7 @@ export function openInstallation(folder: string): Installation {
   const simulatorToken = readOrMake(at('simulator-token'), () => randomBytes(32).toString('base64url'));
   const jobsSigningKey = readOrMake(at('jobs-signing-key'), () => `signkey-prod-${randomBytes(32).toString('hex')}`);
   const jobsEventKey = readOrMake(at('jobs-event-key'), () => randomBytes(24).toString('hex'));
+  const pushKey = readOrMake(at('push-key'), makePushKey);
   const demoLoginsFile = at('demo-logins.json');
   readOrMake(demoLoginsFile, () => '{}\n');
   return {
@@ -58,9 +61,19 @@ export function openInstallation(folder: string): Installation {
     simulatorToken,
     jobsSigningKey,
     jobsEventKey,
+    pushKey,
     demoLoginsFile,
     demoPassword: (email) => demoPassword(demoLoginsFile, email),
   };
+}
+
+/** A private key of P-256; the curve's library leaves out zeros in front. */
+function makePushKey(): string {
+  const curve = createECDH('prime256v1');
+  curve.generateKeys();
+  return Buffer.concat([Buffer.alloc(32), curve.getPrivateKey()])
+    .subarray(-32)
+    .toString('base64url');
 }
 
 function demoPassword(file: string, email: string): string {

@@ -16,6 +16,7 @@ import { onAccountAlarmed } from './notifications/on-account-alarmed.ts';
 import { onChannelWentDown } from './notifications/on-channel-went-down.ts';
 import { onConversationAssigned } from './notifications/on-conversation-assigned.ts';
 import { onConversationTurned } from './notifications/on-conversation-turned.ts';
+import { onNotificationMade } from './notifications/on-notification-made.ts';
 import { onPersonMentioned } from './notifications/on-person-mentioned.ts';
 import { everyHourUsageRollUp } from './reports/every-hour-usage-roll-up.ts';
 import type { JobServices } from './services.ts';
@@ -35,6 +36,7 @@ export const jobs: readonly ServedJob[] = [
   everyMinuteLinkNotices,
   onConversationTurned,
   onConversationAssigned,
+  onNotificationMade,
   onPersonMentioned,
   onChannelWentDown,
   onAccountAlarmed,

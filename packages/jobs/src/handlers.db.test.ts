@@ -56,6 +56,8 @@ const services = (): JobServices => ({
   renderMail: () => ({ subject: 's', text: 't', html: 'h' }),
   texts: null,
   renderText: () => 't',
+  push: null,
+  renderPush: () => ({ title: 't', body: 'b' }),
   mailHost: 'recado.example',
 });
 

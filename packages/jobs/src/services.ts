@@ -1,4 +1,5 @@
-import type { Database, MailMessage, MailPort, Ports, TextPort } from '@recado/core/kernel';
+import type { Database, MailMessage, MailPort, Ports, PushPort, TextPort } from '@recado/core/kernel';
+import type { PushText } from '@recado/core/notifications/contract';
 import type { Clock } from '@recado/runtime/clock';
 import type { Keyring } from '@recado/runtime/crypto';
 import type { Logger } from '@recado/runtime/logger';
@@ -21,6 +22,9 @@ export type JobServices = {
   /** Null where no text can leave. */
   texts: TextPort | null;
   renderText(text: { template: string; locale: string; params: Record<string, string> }): string;
+  /** Null where no browser can be told by push. */
+  push: PushPort | null;
+  renderPush(text: PushText & { locale: string }): { title: string; body: string };
   /** The host in the ids of our mails. */
   mailHost: string;
 };

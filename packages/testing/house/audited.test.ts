@@ -18,6 +18,8 @@ const OTHERWISE: Record<string, string> = {
   'invitations.accept': 'in the audit by app.note_joined',
   'invitations.join': 'in the audit by app.note_joined',
   'workspaces.declineTransfer': 'in the audit by guard.decline_transfer',
+  'notifications.subscribePush': 'of the person’s own session, with which it ends',
+  'notifications.unsubscribePush': 'of the person’s own session, with which it ends',
   'notifications.stopMail': 'of the person’s own mails, in whose name nothing else changes',
   'visitor.leave': 'in the audit by guard.leave_link',
   'visitor.switchNotices': 'in the audit by guard.switch_notices',

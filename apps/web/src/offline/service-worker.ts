@@ -9,11 +9,21 @@ type Fetching = Waiting & {
 type Installing = Waiting & {
   addRoutes?(rules: { condition: { urlPattern: string }; source: 'network' }[]): Promise<void>;
 };
+type Pushed = Waiting & {
+  data: { json(): { title: string; body: string; tag: string; url: string; unread: number } } | null;
+};
+type Pressed = Waiting & { notification: Notification };
+type Page = { url: string; focused: boolean; focus(): Promise<Page>; navigate(url: string): Promise<Page | null> };
 type Telling = Waiting & { data: { say: 'keep'; locale: string } | { say: 'take over' } };
 type Scope = {
   location: Location;
   registration: ServiceWorkerRegistration;
-  clients: { claim(): Promise<void> };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(which: { type: 'window'; includeUncontrolled: boolean }): Promise<Page[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
+  navigator: { setAppBadge?(count: number): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener<Event>(type: string, listener: (event: Event) => void): void;
 };
@@ -116,5 +126,37 @@ scope.addEventListener<Fetching>('fetch', (event) => {
   if (request.mode === 'navigate' && !foreign.test(pathname)) event.respondWith(openPage(event));
   else if (pathname.startsWith('/_next/static/')) event.respondWith(openPart(request));
 });
+
+const pagesHere = () => scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
+
+/** Shows what was pushed. It came sealed for this browser; the server has decided how much it says. */
+async function show(event: Pushed): Promise<void> {
+  const told = event.data?.json();
+  if (!told) return;
+  await scope.navigator.setAppBadge?.(told.unread).catch(() => {});
+  // whoever looks at Recado is told there
+  if ((await pagesHere()).some((page) => page.focused)) return;
+  await scope.registration.showNotification(told.title, {
+    body: told.body,
+    tag: told.tag,
+    icon: '/icons/icon-192.png',
+    badge: '/icons/badge-96.png',
+    data: { url: told.url },
+  });
+}
+
+async function open({ notification }: Pressed): Promise<void> {
+  notification.close();
+  const { url } = (notification.data ?? {}) as { url?: string };
+  // a path of ours and nothing else
+  const path = url && /^\/(?!\/)/.test(url) ? url : '/inbox';
+  const [page] = await pagesHere();
+  if (!page) return void (await scope.clients.openWindow(path));
+  await page.focus();
+  if (new URL(page.url).pathname !== path) await page.navigate(path);
+}
+
+scope.addEventListener<Pushed>('push', (event) => event.waitUntil(show(event)));
+scope.addEventListener<Pressed>('notificationclick', (event) => event.waitUntil(open(event)));
 
 export {};

@@ -10,6 +10,7 @@ import { connect, createHints, type Database } from '@recado/db';
 import { diskAnchors } from '@recado/integrations/anchors';
 import { altchaCaptcha } from '@recado/integrations/captcha';
 import { offlinePlaces, type PlaceCredit, type Places } from '@recado/integrations/places';
+import { pushKeyOf } from '@recado/integrations/push';
 import { upstashRates } from '@recado/integrations/rates';
 import { diskStorage } from '@recado/integrations/storage';
 import { systemClock } from '@recado/runtime/clock';
@@ -45,6 +46,8 @@ export type WebServices = {
     simulatorUrl: string | null;
     /** Whether codes can go to phones. */
     hasTexts: boolean;
+    /** What browsers subscribe with to be told by push; null where they cannot be. */
+    pushKey: string | null;
     /** Whom the table of places asks to be named where places are shown. */
     placeCredit: PlaceCredit | null;
     /** The issuers whose accounts people may enter with. */
@@ -170,6 +173,7 @@ export function servicesOf(house: House): WebServices {
       mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
       hasTexts: house.base.ports.hasTexts ?? false,
+      pushKey: env.VAPID_PRIVATE_KEY ? pushKeyOf(env.VAPID_PRIVATE_KEY) : null,
       placeCredit: house.places.credit,
       issuers: [...house.issuers.values()].map((each) => each.name),
     },

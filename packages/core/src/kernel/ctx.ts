@@ -53,6 +53,20 @@ export type TextMessage = { to: string; text: string; id: string };
 
 export type TextPort = { send(message: TextMessage): Promise<void> };
 
+/** What a browser is told while it is closed, sealed under its own keys; a later one of the same topic takes the place of one not yet delivered. */
+export type PushMessage = {
+  endpoint: string;
+  p256dh: Uint8Array;
+  auth: Uint8Array;
+  text: string;
+  ttlSeconds: number;
+  urgency: 'normal' | 'high';
+  topic: string;
+};
+
+/** Throws when another try may help. `gone` when nobody is there any more, `refused` when this message will never be taken. */
+export type PushPort = { send(message: PushMessage): Promise<'sent' | 'gone' | 'refused'> };
+
 /** What a store of rates gave of what was asked: never more than is left in the window, which ends in so many milliseconds. */
 export type Granted = { granted: number; remaining: number; resetMs: number };
 

@@ -22,6 +22,8 @@ export type {
   Ports,
   Presence,
   PublicCtx,
+  PushMessage,
+  PushPort,
   RateStore,
   StoragePort,
   StoredFile,

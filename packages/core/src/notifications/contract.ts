@@ -1,17 +1,14 @@
 // The safe door of notifications: what people are told of, and how each of them wants it.
 import { z } from 'zod';
-import { defineErrors } from '../kernel/contract.ts';
+import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 /** What a person is told of, in the order in which it is chosen. */
 export const notificationKinds = ['attention', 'assigned', 'mention', 'channel_down', 'limit', 'security'] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
-/** How it is told. What is on a screen is `app`; `push` waits for its service. */
+/** How it is told. What is on a screen is `app`; `push` reaches browsers that are closed. */
 export const notificationWays = ['app', 'mail', 'sound', 'push'] as const;
 export type NotificationWay = (typeof notificationWays)[number];
-
-/** The ways that can be chosen today. */
-export const offeredWays = ['app', 'mail', 'sound'] as const satisfies readonly NotificationWay[];
 
 export type NotificationRow = {
   id: string;
@@ -57,4 +54,35 @@ export const SavePreferences = z.object({
   volume: z.number().int().min(0).max(100).optional(),
 });
 
-export const notificationErrors = defineErrors('notifications', { mailGone: 'NOT_FOUND' });
+/** How a browser subscribes: where it is told, and the keys under which that is sealed, in base64url. */
+export const SubscribePush = z.object({
+  endpoint: z.string().min(1).max(1024),
+  p256dh: z.string().min(1).max(128),
+  auth: z.string().min(1).max(64),
+});
+
+/** What is known of a notification when it is pushed. */
+export type PushTold = {
+  notificationId: string;
+  kind: NotificationKind;
+  conversationId: string | null;
+  name: string | null;
+  preview: string | null;
+  workspace: string;
+  unread: number;
+};
+/** What a push says: who and what, or only how many. */
+export type PushText =
+  | { kind: NotificationKind; name: string | null; preview: string; workspace: string }
+  | { count: number };
+
+export const notificationErrors = defineErrors('notifications', {
+  mailGone: 'NOT_FOUND',
+  /** Not the address of a push service that we know, or no keys. */
+  noPushService: 'INVALID',
+});
+
+export const notificationEvents = defineEvents('notifications', {
+  /** Somebody is to be told by push; told by the database in the transaction of the notification. */
+  made: { name: 'notification.made', subject: 'notificationId', payload: z.object({ notificationId: z.uuid() }) },
+});

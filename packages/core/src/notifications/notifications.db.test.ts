@@ -229,7 +229,7 @@ describe('a person', () => {
     await savePreferences(await as(bea), { choices: { attention: [], assigned: ['sound'] }, volume: 20 });
     await savePreferences(await as(bea), { quiet: { from: 1320, to: 480 } });
     expect((await listOf(bea)).preferences).toMatchObject({
-      choices: { attention: [], assigned: ['sound'], mention: ['app', 'mail', 'sound'] },
+      choices: { attention: [], assigned: ['sound'], mention: ['app', 'mail', 'sound', 'push'] },
       ...{ quiet: { from: 1320, to: 480 }, volume: 20 },
     });
     const all: string[] = [];
@@ -292,7 +292,7 @@ describe('a person', () => {
     await db.admin`update app.notification_preference set mailed_at = null where workspace_id = ${house.id}`;
     await give('d');
     expect(await run()).toBe(1);
-    expect((await listOf(bea)).preferences.choices.assigned).toEqual(['app', 'sound']);
+    expect((await listOf(bea)).preferences.choices.assigned).toEqual(['app', 'sound', 'push']);
   });
 
   it('who goes leaves nothing behind, and what was told is forgotten in its time', async () => {

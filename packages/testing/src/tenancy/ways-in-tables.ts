@@ -23,6 +23,13 @@ export const WAYS_IN_TABLES: readonly FixtureTable[] = [
       set_at: LATER,
     },
   })),
+  guarded('guard.push_subscription', 'created_at', 'id', (c, n) => ({
+    id: id(c.tag, '7', n),
+    session_id: id(c.tag, '5', n),
+    person_id: c.agentId,
+    endpoint: `https://web.push.apple.com/${c.tag}${n}`,
+    ...{ p256dh: `\\x04${'11'.repeat(64)}`, auth: `\\x${'22'.repeat(16)}`, created_at: LATER },
+  })),
   guarded('guard.reset_link', 'used_at', 'id', (c, n) => ({
     id: id(c.tag, 'b', n),
     person_id: c.agentId,

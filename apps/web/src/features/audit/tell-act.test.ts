@@ -51,6 +51,7 @@ const ONLY_TOLD = [
   'identity/account.alarmed',
   'conversations/conversation.turned',
   'channels/channel.went_down',
+  'notifications/notification.made',
 ];
 /** What functions of the database write down, by name; the runs of jobs are nobody's acts. */
 const written = textsIn('db/functions', /\.sql$/)

@@ -4,7 +4,7 @@ import {
   type NotificationKind,
   type NotificationWay,
   notificationKinds,
-  offeredWays,
+  notificationWays,
   type Preferences,
 } from '@recado/core/notifications/contract';
 import { mayChoose } from '@recado/core/notifications/rules';
@@ -17,6 +17,7 @@ import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 import { kindIcons } from './notification-line.tsx';
+import { PushSwitch } from './push-switch.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 import { SoundChoice } from './sound-choice.tsx';
 import { type NotificationPage, notificationsKey, useNotifications } from './use-notifications.ts';
@@ -64,7 +65,7 @@ export function NotificationsScreen() {
                   <th scope="col" className="py-2 font-medium">
                     {t('kind')}
                   </th>
-                  {offeredWays.map((way) => (
+                  {notificationWays.map((way) => (
                     <th key={way} scope="col" className="w-18 py-2 text-center font-medium sm:w-24">
                       {t(`way.${way}`)}
                     </th>
@@ -85,7 +86,7 @@ export function NotificationsScreen() {
                           </span>
                         </span>
                       </th>
-                      {offeredWays.map((way) => (
+                      {notificationWays.map((way) => (
                         <td key={way} className="text-center">
                           {mayChoose(kind, way) ? (
                             <label className="inline-flex size-11 cursor-pointer items-center justify-center">
@@ -116,6 +117,7 @@ export function NotificationsScreen() {
               timeZone={viewer.person.timeZone}
               onChange={(quiet) => void save({ quiet })}
             />
+            <PushSwitch />
             <SoundChoice volume={preferences.volume} onChange={(volume) => void save({ volume })} />
           </>
         )}

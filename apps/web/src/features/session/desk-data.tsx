@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { OutboxProvider } from '../conversations/outbox-provider.tsx';
 import { LiveProvider, useLive } from '../live/live-provider.tsx';
+import { usePushKeeper } from '../notifications/use-push.ts';
 import { useOfflineKeeper } from '../offline/use-offline-keeper.ts';
 import { DeskFrame } from '../shell/desk-frame.tsx';
 import { IdleWarning } from './idle-warning.tsx';
@@ -48,6 +49,7 @@ function Guard() {
   const { client, viewer, endSession } = useDesk();
   const { isUpNow } = useLive();
   useOfflineKeeper();
+  usePushKeeper();
   const { warnedUntil, stay } = useSessionGuard({ client, viewer, isLive: isUpNow, endSession });
   return (
     <>
