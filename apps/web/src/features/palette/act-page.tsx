@@ -185,7 +185,7 @@ function SnoozeDate({ act, count }: ActProps & { count: number }) {
         act({ snoozedUntil: at.toISOString() }, t('done.snoozed', { count, when }));
       }}
     >
-      <div className="min-w-0 flex-1">
+      <div className="min-w-42 flex-1">
         <Field label={t('snooze.day')} error={isPast ? t('snooze.past') : undefined}>
           {(control) => (
             <TextInput
@@ -200,7 +200,7 @@ function SnoozeDate({ act, count }: ActProps & { count: number }) {
           )}
         </Field>
       </div>
-      <div className="w-32">
+      <div className="w-28">
         <Field label={t('snooze.clock')}>
           {(control) => (
             <TextInput
