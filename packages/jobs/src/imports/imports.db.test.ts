@@ -172,7 +172,7 @@ test('what an import did is taken back, but for what somebody used or changed si
 });
 
 test('killed in the middle and started again, it leaves what an unbroken run leaves', async () => {
-  const ROWS = 1_500;
+  const ROWS = 600;
   const text = [
     'n,t,c',
     ...Array.from({ length: ROWS }, (_, n) => `Cliente ${n},${600_000_000 + n},c${n}@tienda.es`),
@@ -197,7 +197,7 @@ test('killed in the middle and started again, it leaves what an unbroken run lea
     const db = connect(process.argv[1], { name: 'killed', max: 1 });
     const ctx = { db, clock: systemClock, log: createLogger({ name: 'killed', level: 'silent' }), ports: { hints: { changed() {}, emitted() {} } }, keyring: null, requestId: 'r', locale: 'es',
       workspaceId: process.argv[2], door: { kind: 'system', reason: 'contact import' } };
-    while (await runImport(ctx, { importId: process.argv[3], rows: 50 })) process.stdout.write('.');`;
+    while (await runImport(ctx, { importId: process.argv[3], rows: 20 })) process.stdout.write('.');`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code, db.jobsUrl, broken.id, brokenId], {
     cwd: path.join(path.dirname(fileURLToPath(import.meta.url)), '../..'),
     stdio: ['ignore', 'pipe', 'pipe'],

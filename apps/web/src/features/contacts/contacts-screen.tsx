@@ -67,13 +67,10 @@ export function ContactsScreen() {
             </p>
           </div>
           {mayWrite && !view.inBin && (
-            <span className="flex shrink-0 items-center gap-2">
-              {mayImport && <ImportLink />}
-              <Button look="primary" onClick={() => setOpen('new')}>
-                <Plus size={18} aria-hidden />
-                {t('new.open')}
-              </Button>
-            </span>
+            <Button look="primary" onClick={() => setOpen('new')}>
+              <Plus size={18} aria-hidden />
+              {t('new.open')}
+            </Button>
           )}
         </div>
         <div className="flex flex-wrap items-center gap-2">
@@ -92,6 +89,7 @@ export function ContactsScreen() {
           >
             <Trash2 size={20} aria-hidden />
           </IconButton>
+          {mayImport && !view.inBin && <ImportLink />}
         </div>
         {!view.inBin && <SegmentsBar filter={view.filter} onFilter={(filter) => setView({ filter })} />}
         {view.inBin && <p className="text-dense text-quiet">{t('binDetail')}</p>}
