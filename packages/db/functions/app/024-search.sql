@@ -42,9 +42,11 @@ begin
       'direction', m.direction, 'author', jsonb_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name), 'occurredAt', app.iso(m.occurred_at),
       'contact', jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'number', app.number_of(p_workspace, c.id)),
       'channel', jsonb_build_object('id', h.id, 'name', h.name)) order by m.occurred_at desc, m.id desc), '[]') into v_rows
-    from unnest(v_ids[1 : p_limit]) t(id) join app.message m on m.workspace_id = p_workspace and m.id = t.id
-    join app.conversation v on v.workspace_id = p_workspace and v.id = m.conversation_id
-    join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
+    -- fenced, so that each row is a look by its key whatever the planner believes of the policies
+    from unnest(v_ids[1 : p_limit]) t(id)
+    cross join lateral (select x.* from app.message x where x.workspace_id = p_workspace and x.id = t.id offset 0) m
+    cross join lateral (select x.contact_id from app.conversation x where x.workspace_id = p_workspace and x.id = m.conversation_id offset 0) v
+    cross join lateral (select x.* from app.contact x where x.workspace_id = p_workspace and x.id = v.contact_id offset 0) c
     join app.channel h on h.workspace_id = p_workspace and h.id = m.channel_id;
   return jsonb_build_object('state', case when v_query is null then 'onlyCommon' else 'found' end, 'rows', v_rows, 'more', coalesce(cardinality(v_ids), 0) > p_limit, 'loose', v_loose, 'reached', app.iso(v_reached),
     'stems', to_jsonb(tsvector_to_array(to_tsvector('app.spanish'::regconfig, p_text))));
@@ -73,7 +75,7 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'email', c.email,
       'number', app.number_of(p_workspace, c.id), 'conversationId', (select x.id from app.conversation x where x.workspace_id = p_workspace and x.contact_id = c.id
         order by x.last_message_at desc, x.id desc limit 1)) order by c.search_name, c.id), '[]') into v_rows
-    from unnest(v_ids[1 : p_limit]) t(id) join app.contact c on c.workspace_id = p_workspace and c.id = t.id;
+    from unnest(v_ids[1 : p_limit]) t(id) cross join lateral (select x.* from app.contact x where x.workspace_id = p_workspace and x.id = t.id offset 0) c;
   select c.* into v_last from app.contact c where c.workspace_id = p_workspace and c.id = v_ids[p_limit];
   return jsonb_build_object('rows', v_rows, 'next', case when cardinality(v_ids) > p_limit then
     jsonb_build_object('key', v_last.search_name, 'id', v_ids[p_limit]) end);
