@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
+import { openChromium } from '@recado/testing/product/open-chromium';
 import { openProduct } from '@recado/testing/product/product';
 import { findChromium } from '../../../scripts/chromium.ts';
 import { type Started, startCopy } from '../../../scripts/clean-copy.ts';
@@ -40,7 +41,7 @@ try {
     withinMs: 900_000,
   });
   const address = await fill(started.runningFile);
-  browser = await openBrowser();
+  browser = await openChromium(await findChromium());
   say(`1.6 Mbit/s, 150 ms, a processor ${SLOWER} times slower, nothing kept; ${CONVERSATIONS} conversations wait`);
   // the first visit of all makes the page's parts; it counts for nobody
   await visit(browser, address);
@@ -85,18 +86,6 @@ async function fill(runningFile: string): Promise<string> {
     input,
   });
   return `${product.urls.web}/w/${linkId}#${secret}`;
-}
-
-async function openBrowser(): Promise<Browser> {
-  const found = await findChromium();
-  const env = Object.fromEntries(
-    Object.entries({
-      ...process.env,
-      ...(found.RECADO_CHROMIUM_LIBRARIES && { LD_LIBRARY_PATH: found.RECADO_CHROMIUM_LIBRARIES }),
-      ...(found.RECADO_CHROMIUM_FONTS && { FONTCONFIG_PATH: found.RECADO_CHROMIUM_FONTS }),
-    }).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  return await chromium.launch({ executablePath: found.RECADO_CHROMIUM, args: ['--no-sandbox'], env });
 }
 
 /** One visit by a phone that has never been there: when text was painted first and last, in milliseconds, and what came over the line in kB. */

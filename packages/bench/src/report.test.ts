@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median, percentile, resultOf } from './report.ts';
+import { intervalOf, median, percentile, resultOf } from './report.ts';
 
 test('a median is the middle, or the mean of the two in the middle', () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -43,4 +43,14 @@ test('a line has every field, absent ones as null', () => {
     target: 0.4,
     ok: true,
   });
+});
+
+test('of paired rounds a target is missed when the whole interval of their median lies beyond it', () => {
+  const rounds = Array.from({ length: 15 }, (_, n) => 1 + n / 10);
+  expect(intervalOf(rounds)).toEqual([1.3, 2.1]);
+  const of = (bound: object) => resultOf({ name: 'x', unit: 'times', samples: rounds, byInterval: true, ...bound });
+  expect(of({ most: 1.4 })).toMatchObject({ value: 1.7, ok: true });
+  expect(of({ most: 1.2 })).toMatchObject({ ok: false });
+  expect(of({ least: 2 })).toMatchObject({ ok: true });
+  expect(of({ least: 2.2 })).toMatchObject({ ok: false });
 });

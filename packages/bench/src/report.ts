@@ -24,6 +24,8 @@ export type Figure = {
   /** The figure should not be below `least`, or not above `most`. */
   least?: number;
   most?: number;
+  /** A target is missed only when all of the median's interval lies beyond it: for ratios of paired rounds. */
+  byInterval?: boolean;
 };
 
 /** The middle of the samples; of an even number the mean of the two in the middle. Throws when there are none. */
@@ -43,11 +45,19 @@ export function percentile(samples: readonly number[], share: number): number {
   return found;
 }
 
+/** Where the median of what was sampled lies in 19 of 20 repetitions, by the order of the samples alone. */
+export function intervalOf(samples: readonly number[]): readonly [low: number, high: number] {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const outside = Math.max(0, Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2));
+  return [sorted[outside] as number, sorted[sorted.length - 1 - outside] as number];
+}
+
 /** Turns a figure into its line. */
 export function resultOf(figure: Figure): Result {
   const { name, unit, samples, limit, peer, least, most } = figure;
   const value = figure.value ?? median(samples);
-  const misses = (least !== undefined && value < least) || (most !== undefined && value > most);
+  const [low, high] = figure.byInterval ? intervalOf(samples) : [value, value];
+  const misses = (least !== undefined && high < least) || (most !== undefined && low > most);
   return {
     name,
     value: rounded(value),
