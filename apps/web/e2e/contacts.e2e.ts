@@ -50,6 +50,24 @@ test('a person finds whom they mean, changes many at once and back, keeps a segm
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Cambiar Empresa' })).toContainText('Talleres');
   await expect(page.getByText('¿Te avisamos de las ofertas?')).toBeVisible();
+
+  // what this business notes besides, and on the card it is at once
+  await page.getByRole('link', { name: 'Crear o cambiar campos' }).click();
+  await page.getByRole('button', { name: 'Crear un campo' }).click();
+  const field = page.getByRole('dialog', { name: 'Un campo nuevo' });
+  await field.getByLabel('Nombre').fill('Talla');
+  await field.getByLabel('Qué se apunta').selectOption({ label: 'Una opción de una lista' });
+  await field.getByRole('button', { name: 'Guardar' }).click();
+  await expect(field.getByText('Escribe al menos una opción.')).toBeVisible();
+  await field.getByLabel('Opciones').fill('S\nM\nm\nL');
+  await field.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.getByText('S · M · L')).toBeVisible();
+  await judge(page, 'contact-fields');
+  await page.goBack();
+  const size = page.getByRole('button', { name: 'Cambiar Talla' });
+  await size.click();
+  await page.getByRole('combobox', { name: 'Talla' }).selectOption('M');
+  await expect(size).toContainText('M');
   await judge(page, 'contact');
 
   await page.getByRole('link', { name: 'Contactos' }).first().click();

@@ -9,6 +9,7 @@ import {
   preferredChannels,
 } from '@recado/core/contacts/contract';
 import { clsx } from 'clsx';
+import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useMay } from '../session/use-may.ts';
@@ -22,6 +23,7 @@ export function ContactDetails({ contact }: { contact: ContactRow }) {
   const t = useTranslations('contacts');
   const locale = useLocale();
   const mayWrite = useMay('contacts.write');
+  const mayShape = useMay('workspace.update');
   const { update } = useContactActs(contact.id);
   const members = useMembers();
   const fields = useContactFields().data ?? [];
@@ -61,55 +63,62 @@ export function ContactDetails({ contact }: { contact: ContactRow }) {
   const channels = preferredChannels.map((each) => [each, t(`profile.channel.${each}`)] as const);
   const kinds = (['prospect', 'customer', 'vip', 'blocked'] as const).map((each) => [each, t(`kind.${each}`)] as const);
   return (
-    <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
-      {fact('name', 'text', contact.name, (name) => void update({ name }), {
-        ...(contact.name === '' && contact.profileName ? { shown: contact.profileName } : {}),
-      })}
-      {contact.kind !== 'group' &&
-        fact('kind', 'choice', contact.kind, (kind) => kind !== '' && void update({ kind: kind as 'customer' }), {
-          options: kinds,
-          shown: t(`kind.${contact.kind}`),
+    <div className="grid gap-4">
+      <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
+        {fact('name', 'text', contact.name, (name) => void update({ name }), {
+          ...(contact.name === '' && contact.profileName ? { shown: contact.profileName } : {}),
         })}
-      {fact('owner', 'choice', contact.ownerId, (id) => void update({ ownerId: orNull(id) }), {
-        options: people,
-        shown: labelIn(people, contact.ownerId),
-      })}
-      {fact('email', 'email', contact.email, (email) => void update({ email: orNull(email) }))}
-      {fact('company', 'text', contact.company, (company) => void update({ company: orNull(company) }))}
-      {fact('city', 'text', contact.city, (city) => void update({ city: orNull(city) }))}
-      {fact('country', 'choice', contact.country, (country) => void update({ country: orNull(country) }), {
-        options: countries,
-        shown: labelIn(countries, contact.country),
-      })}
-      {fact('birthday', 'date', contact.birthday, (birthday) => void update({ birthday: orNull(birthday) }), {
-        shown: day(contact.birthday),
-      })}
-      {fact('language', 'choice', contact.language, (language) => void update({ language: orNull(language) }), {
-        options: languages,
-        shown: labelIn(languages, contact.language),
-      })}
-      {fact(
-        'preferredHour',
-        'choice',
-        contact.preferredHour === null ? null : String(contact.preferredHour),
-        (hour) => void update({ preferredHour: hour === '' ? null : Number(hour) }),
-        {
-          options: hours,
-          shown: contact.preferredHour === null ? '' : t('profile.hour', { hour: contact.preferredHour }),
-        },
+        {contact.kind !== 'group' &&
+          fact('kind', 'choice', contact.kind, (kind) => kind !== '' && void update({ kind: kind as 'customer' }), {
+            options: kinds,
+            shown: t(`kind.${contact.kind}`),
+          })}
+        {fact('owner', 'choice', contact.ownerId, (id) => void update({ ownerId: orNull(id) }), {
+          options: people,
+          shown: labelIn(people, contact.ownerId),
+        })}
+        {fact('email', 'email', contact.email, (email) => void update({ email: orNull(email) }))}
+        {fact('company', 'text', contact.company, (company) => void update({ company: orNull(company) }))}
+        {fact('city', 'text', contact.city, (city) => void update({ city: orNull(city) }))}
+        {fact('country', 'choice', contact.country, (country) => void update({ country: orNull(country) }), {
+          options: countries,
+          shown: labelIn(countries, contact.country),
+        })}
+        {fact('birthday', 'date', contact.birthday, (birthday) => void update({ birthday: orNull(birthday) }), {
+          shown: day(contact.birthday),
+        })}
+        {fact('language', 'choice', contact.language, (language) => void update({ language: orNull(language) }), {
+          options: languages,
+          shown: labelIn(languages, contact.language),
+        })}
+        {fact(
+          'preferredHour',
+          'choice',
+          contact.preferredHour === null ? null : String(contact.preferredHour),
+          (hour) => void update({ preferredHour: hour === '' ? null : Number(hour) }),
+          {
+            options: hours,
+            shown: contact.preferredHour === null ? '' : t('profile.hour', { hour: contact.preferredHour }),
+          },
+        )}
+        {fact(
+          'preferredChannel',
+          'choice',
+          contact.preferredChannel,
+          (channel) => void update({ preferredChannel: orNull(channel) as 'phone' | null }),
+          { options: channels, shown: labelIn(channels, contact.preferredChannel) },
+        )}
+        {fields.map((field) => (
+          <OwnField key={field.id} field={field} contact={contact} mayWrite={mayWrite} />
+        ))}
+        {fact('notes', 'notes', contact.notes, (notes) => void update({ notes: orNull(notes) }))}
+      </dl>
+      {mayShape && (
+        <Link href="/settings/fields" className="justify-self-start text-dense text-quiet underline underline-offset-4">
+          {t('ownFields.manage')}
+        </Link>
       )}
-      {fact(
-        'preferredChannel',
-        'choice',
-        contact.preferredChannel,
-        (channel) => void update({ preferredChannel: orNull(channel) as 'phone' | null }),
-        { options: channels, shown: labelIn(channels, contact.preferredChannel) },
-      )}
-      {fields.map((field) => (
-        <OwnField key={field.id} field={field} contact={contact} mayWrite={mayWrite} />
-      ))}
-      {fact('notes', 'notes', contact.notes, (notes) => void update({ notes: orNull(notes) }))}
-    </dl>
+    </div>
   );
 }
 

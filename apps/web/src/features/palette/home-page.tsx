@@ -28,6 +28,7 @@ const pages = [
   { key: 'connections', href: '/settings/connections' },
   { key: 'people', href: '/settings/people' },
   { key: 'tags', href: '/settings/tags' },
+  { key: 'fields', href: '/settings/fields' },
   { key: 'replies', href: '/settings/quick-replies' },
   { key: 'notifications', href: '/settings/notifications' },
   { key: 'profile', href: '/settings/profile' },
