@@ -33,6 +33,8 @@ describe('who may create or end a session', () => {
         'confirm_totp',
         'end_all',
         'erase_history',
+        // how long those of an account's people may rest, never whether they are
+        'fit_idle',
         'keep_passkey',
         'live_session',
         'note_place',
@@ -40,8 +42,6 @@ describe('who may create or end a session', () => {
         'remove_passkey',
         'renew_activity',
         'rotate',
-        // how long those of an account's people may rest, never whether they are
-        'set_policies',
         'set_session_limit',
         'step_up',
         'touch',
