@@ -105,7 +105,9 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-channel-went-down',
     'recado-on-conversation-assigned',
     'recado-on-conversation-turned',
+    'recado-on-import-asked',
     'recado-on-mail-queued',
+    'recado-on-notification-made',
     'recado-on-person-mentioned',
   ]);
   // the key itself never travels

@@ -187,6 +187,9 @@ describe('push', () => {
     await letPass(ana, 46);
     await db.admin`update guard.account set auth_epoch = auth_epoch + 1 where person_id = ${ana.id}`;
     expect(await subscriptions(ana)).toBe(0);
+    const { pass } = await browserOf(ana);
+    await db.web`select guard.end_session(${pass}, 'logout')`;
+    expect(await subscriptions(ana)).toBe(0);
   });
   it('forgets a browser that its push service does not know, and tries the others again', async () => {
     await browserOf(bea);

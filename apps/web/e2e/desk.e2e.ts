@@ -82,7 +82,7 @@ test('files go from the composer to the customer, with the words on the first; o
   await page.getByRole('button', { name: 'Quitar sobra.pdf' }).click();
   await page.getByLabel('Mensaje para Marta Gil').fill('Aquí lo tienes');
   await picture(page, 'files-chosen');
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   const link = thread.getByRole('link', { name: /Descargar presupuesto\.pdf/ });
   await expect(link).toBeVisible();
   await expect(thread.getByRole('button', { name: /^Ver la foto a tamaño completo/ })).toBeVisible();
@@ -109,7 +109,7 @@ test('files go from the composer to the customer, with the words on the first; o
     mimeType: 'image/jpeg',
     buffer: Buffer.concat([Buffer.from('MZ'), Buffer.alloc(20_000, 1)]),
   });
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(thread.getByText('No enviamos programas')).toBeVisible();
   await picker.setInputFiles({ name: 'nada.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) });
   await expect(page.getByText('nada.pdf está vacío.')).toBeVisible();

@@ -3,7 +3,6 @@
 type Waiting = { waitUntil(work: Promise<unknown>): void };
 type Fetching = Waiting & {
   request: Request;
-  preloadResponse: Promise<Response | undefined>;
   respondWith(answer: Promise<Response>): void;
 };
 type Installing = Waiting & {
@@ -83,7 +82,7 @@ async function pageWithoutNetwork(): Promise<Response> {
 
 async function openPage(event: Fetching): Promise<Response> {
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    return await fetch(event.request);
   } catch {
     return await pageWithoutNetwork();
   }
@@ -96,7 +95,7 @@ async function openPart(request: Request): Promise<Response> {
 
 scope.addEventListener<Installing>('install', (event) => {
   // calls, streams and files need no worker between them and the network
-  const around = ['/api/*', '/live', '/media/*', '/photo/*', '/w/*'].map((urlPattern) => ({
+  const around = ['/api/*', '/oauth/*', '/live', '/media/*', '/photo/*', '/w/*'].map((urlPattern) => ({
     condition: { urlPattern },
     source: 'network' as const,
   }));
@@ -107,7 +106,9 @@ scope.addEventListener<Waiting>('activate', (event) => {
   event.waitUntil(
     (async () => {
       await forgetFormer();
-      await scope.registration.navigationPreload?.enable();
+      // a page that is asked for ahead and then left to the browser is asked for twice: what may be used once, as the way back from an issuer, would be
+      // used up by the first
+      await scope.registration.navigationPreload?.disable();
       await scope.clients.claim();
     })(),
   );

@@ -37,9 +37,10 @@ const OWN = [
   'staff',
 ];
 /** Procedures about all of a person's companies at once, beside those of one. */
-const OF_ALL_ONES_OWN = ['list', 'waiting', 'overview', 'matters', 'declineTransfer'].map(
-  (name) => `workspaces.${name}`,
-);
+const OF_ALL_ONES_OWN = [
+  ...['list', 'waiting', 'overview', 'matters', 'declineTransfer'].map((name) => `workspaces.${name}`),
+  ...['subscribePush', 'unsubscribePush'].map((name) => `notifications.${name}`),
+];
 /** What opens a company that its door would not let anybody into: to whoever may not, it is not there. */
 const OPENING = [
   ...['restore', 'undoDeletion', 'acceptTransfer'].map((name) => `workspaces.${name}`),

@@ -32,9 +32,14 @@ function browserAround(script: string, stores = new Map<string, Map<string, Resp
           if (url === wanted || (how.ignoreSearch && url.split('?')[0] === wanted)) return answer.clone();
     },
   };
+  const preload = {
+    isOn: true,
+    enable: async () => void (preload.isOn = true),
+    disable: async () => void (preload.isOn = false),
+  };
   const self = {
     location: new URL('https://r.test/sw.js'),
-    registration: {},
+    registration: { navigationPreload: preload },
     clients: { claim: async () => {} },
     skipWaiting: async () => {},
     addEventListener: (type: string, listener: (event: never) => void) => void listeners.set(type, listener),
@@ -48,6 +53,7 @@ function browserAround(script: string, stores = new Map<string, Map<string, Resp
   return {
     stores,
     asked,
+    preload,
     setOnline: (to: boolean) => {
       isOnline = to;
     },
@@ -62,7 +68,6 @@ function browserAround(script: string, stores = new Map<string, Map<string, Resp
       const request = { url: `https://r.test${path}`, method: how.method ?? 'GET', mode: how.mode ?? 'navigate' };
       listeners.get('fetch')?.({
         request,
-        preloadResponse: Promise.resolve(undefined),
         respondWith: (given: Promise<Response>) => {
           answer = given;
         },
@@ -112,6 +117,14 @@ describe('the worker of an installed Recado', () => {
       expect(browser.asked).toEqual([]);
     },
   );
+  it('has no page asked for ahead: one that it leaves to the browser would be asked for twice, and the way back from an issuer used up', async () => {
+    const browser = browserAround(serviceWorkerScript('one'));
+    await browser.tell('activate');
+    expect(browser.preload.isOn).toBe(false);
+    expect(await browser.open('/oauth/google/callback')).toBeUndefined();
+    expect(await browser.open('/inbox')).toContain('from the network');
+    expect(browser.asked).toEqual(['/inbox']);
+  });
   it('is another worker with another build, and takes away what the former one kept', async () => {
     expect(serviceWorkerScript('one')).not.toBe(serviceWorkerScript('two'));
     expect(serviceWorkerScript('one')).toBe(serviceWorkerScript('one'));

@@ -225,6 +225,10 @@ async function enterBy(
       return await ask(door, 'GET', '/history.json', { cookie });
     case 'auditFile':
       return await ask(door, 'GET', `/audit.csv?workspace=${workspaceId}`, { cookie });
+    case 'importFile':
+      return await ask(door, 'POST', `/imports?workspace=${workspaceId}&name=a.csv`, { cookie, body: 'Nombre;Correo' });
+    case 'importFaults':
+      return await ask(door, 'GET', `/imports/${randomUUID()}/faults.csv?workspace=${workspaceId}`, { cookie });
     case 'page':
       return await ask(door, 'GET', '/inbox', { cookie });
     default:

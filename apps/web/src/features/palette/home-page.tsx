@@ -30,6 +30,7 @@ const pages = [
   { key: 'tags', href: '/settings/tags' },
   { key: 'fields', href: '/settings/fields' },
   { key: 'replies', href: '/settings/quick-replies' },
+  { key: 'sharing', href: '/settings/sharing' },
   { key: 'notifications', href: '/settings/notifications' },
   { key: 'profile', href: '/settings/profile' },
   { key: 'security', href: '/settings/security' },

@@ -9,6 +9,7 @@ const keys = [
   ['open', '↵'],
   ['resolve', 'E'],
   ['resolveNext', 'Ctrl/⌘ Alt E'],
+  ['sendResolve', 'Ctrl/⌘ Enter'],
   ['reply', 'R'],
   ['assign', 'A'],
   ['label', 'L'],
