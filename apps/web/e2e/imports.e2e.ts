@@ -39,7 +39,7 @@ test('a file of contacts is tried without changing anything, brought in with an 
   await page.getByRole('button', { name: 'Probar sin cambiar nada' }).click();
   await expect(page.getByRole('heading', { name: 'Qué pasaría' })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('No tiene teléfono ni correo.')).toBeVisible();
-  await expect(page.getByText('Al teléfono le faltan cifras.')).toBeVisible();
+  await expect(page.getByText('Es un número corto.')).toBeVisible();
   await expect(page.getByText(/Repite el contacto de la fila/)).toBeVisible();
   await expect(page.getByText('Se crearán 2 etiquetas nuevas.')).toBeVisible();
   const start = page.getByRole('button', { name: 'Importar 3 contactos' });

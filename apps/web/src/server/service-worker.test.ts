@@ -34,8 +34,12 @@ function browserAround(script: string, stores = new Map<string, Map<string, Resp
   };
   const preload = {
     isOn: true,
-    enable: async () => void (preload.isOn = true),
-    disable: async () => void (preload.isOn = false),
+    async enable() {
+      preload.isOn = true;
+    },
+    async disable() {
+      preload.isOn = false;
+    },
   };
   const self = {
     location: new URL('https://r.test/sw.js'),
