@@ -1,3 +1,4 @@
+import { getViewer } from '../identity/index.ts';
 import { type PublicCtx, parse, translated } from '../kernel/index.ts';
 import { notificationErrors, SubscribePush } from './contract.ts';
 import { isPushEndpoint } from './rules.ts';
@@ -12,6 +13,8 @@ export async function subscribePush(
   personId: string | null,
   raw: { endpoint: string; p256dh: string; auth: string },
 ): Promise<{ ok: true }> {
+  // a session that is over hears that, whatever it brings
+  await getViewer(ctx, pass, personId);
   const { endpoint, p256dh, auth } = parse(SubscribePush, raw);
   const [point, secret] = [Buffer.from(p256dh, 'base64url'), Buffer.from(auth, 'base64url')];
   // an uncompressed point of the curve begins with a four
