@@ -99,11 +99,14 @@ async function fill(sql: Sql, workspaceId: string, conversations: number): Promi
   await sql`insert into app.contact (workspace_id, name) select ${workspaceId}, 'Cliente ' || n from generate_series(1, ${conversations}::integer) n`;
   await sql`insert into app.contact_identity (workspace_id, contact_id, kind, value)
     select c.workspace_id, c.id, 'wa_pn', '346' || lpad((row_number() over (order by c.id))::text, 8, '0') from app.contact c where c.workspace_id = ${workspaceId}`;
+  // what the planner knew of was an empty table: without this it joins every contact with every number
+  await sql`analyze app.contact, app.contact_identity`;
   await sql`
     insert into app.conversation (workspace_id, channel_id, contact_id, address, last_message_at, last_direction, last_kind, last_preview, unread_count, last_seq, read_seq)
       select c.workspace_id, ${channelId}, c.id, i.value || '@s.whatsapp.net', now() - row_number() over (order by c.id) * interval '3 minutes', 'in', 'text',
           '¿Tenéis hueco mañana por la mañana?', (hashtext(c.id::text) & 1), ${EACH}, ${EACH} - (hashtext(c.id::text) & 1)
         from app.contact c join app.contact_identity i on i.workspace_id = c.workspace_id and i.contact_id = c.id where c.workspace_id = ${workspaceId}`;
+  await sql`analyze app.conversation`;
   await sql`
     insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, provider_id, author_kind, status, occurred_at)
       select v.workspace_id, v.id, v.channel_id, n, case when n % 3 = 0 then 'out' else 'in' end, 'text', 'Mensaje ' || n || ': ¿tenéis hueco mañana por la mañana?', v.id || '.' || n,
