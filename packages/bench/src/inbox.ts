@@ -41,7 +41,7 @@ try {
     results.push(...(await measureSearch({ ...search, inside: ctxOf(web), outside: ctxOf(owner) })));
   if (parts.includes('ingest'))
     results.push(...(await measureIngest({ adminUrl: database.adminUrl, owner, worker, rounds, calls: 60 })));
-  const calls = { adminUrl: database.adminUrl, webUrl: database.webUrl, owner, sessionId, workspace: largest };
+  const calls = { adminUrl: database.adminUrl, webUrl: database.hastyUrl, owner, sessionId, workspace: largest };
   if (parts.includes('calls')) results.push(...(await measureCalls({ ...calls, rounds, calls: 150 })));
   await Promise.all([owner, web, worker].map((sql) => sql.end({ timeout: 2 })));
 } catch (error) {

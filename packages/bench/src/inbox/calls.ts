@@ -33,8 +33,12 @@ export async function measureCalls(options: {
   };
   const told = <T>(child: ChildProcess): Promise<T> =>
     new Promise((resolve, reject) => {
-      child.once('message', (message) => resolve(message as T));
-      child.once('exit', (code) => reject(new Error(`a process ended with ${code}`)));
+      const gone = (code: number | null) => reject(new Error(`a process ended with ${code}`));
+      child.once('exit', gone);
+      child.once('message', (message) => {
+        child.off('exit', gone);
+        resolve(message as T);
+      });
     });
   try {
     const door = await openDoor(options.webUrl, `k1:${randomBytes(32).toString('base64')}`);

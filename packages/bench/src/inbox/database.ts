@@ -3,13 +3,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { migrate } from '@recado/db/migrate';
 import { startPostgres } from '@recado/embedded/postgres';
-import { APP_ROLES } from '@recado/testing/test-server';
+import { APP_ROLES, TRIAL_ROLE } from '@recado/testing/test-server';
 import postgres from 'postgres';
 import { type Sizes, seed } from './seed.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 
-export type InboxDatabase = { adminUrl: string; webUrl: string; workerUrl: string; stop(): Promise<void> };
+/** `hastyUrl` is the web's without its caps on calls. */
+export type InboxDatabase = {
+  adminUrl: string;
+  webUrl: string;
+  hastyUrl: string;
+  workerUrl: string;
+  stop(): Promise<void>;
+};
 
 /** The database of a size, made when its generator or the product's tables are others than those of the one that is kept. */
 export async function openInboxDatabase(sizes: Sizes, say: (line: string) => void): Promise<InboxDatabase> {
@@ -26,7 +33,16 @@ export async function openInboxDatabase(sizes: Sizes, say: (line: string) => voi
   const server = await startPostgres({ dataDir, tuning: 'durable' });
   // functions of today over the tables that are kept
   if (isReady) await migrate({ adminUrl: server.urlFor('postgres', 'bench'), log: () => {} });
+  const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(
+    `do $$ begin create role ${TRIAL_ROLE} in role recado_web; exception when duplicate_object then null; end $$`,
+  );
+  await admin.end({ timeout: 2 });
+  await server.admit([TRIAL_ROLE]);
+  const hasty = new URL(server.urlFor(TRIAL_ROLE, 'bench'));
+  hasty.search = '?options=-c%20recado.raised_limits%3Don';
   return {
+    hastyUrl: hasty.href,
     adminUrl: server.urlFor('postgres', 'bench'),
     webUrl: server.urlFor('recado_web', 'bench'),
     workerUrl: server.urlFor('recado_worker', 'bench'),
