@@ -375,14 +375,25 @@ test.each(['archived_at', 'deleted_at', 'deactivated_at'])('a workspace with %s 
   expect(await everything(house, pass)).toEqual(allGone);
 });
 
-test('forty at once leave a workspace with no more links than it may keep', async () => {
-  const house = await makeLinkHouse(db, web);
-  await db.admin`
-    insert into guard.access_link (workspace_id, name, role, secret_hash, granted_by)
-    select ${house.workspace.id}, 'L' || n, 'link_read', sha256(convert_to(${house.workspace.id} || n::text, 'UTF8')), ${house.workspace.owner.id} from generate_series(1, 92) n`;
-  const tries = await Promise.allSettled(Array.from({ length: 40 }, () => house.give()));
-  const refused = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-  expect(tries.length - refused.length).toBe(8);
-  for (const error of refused)
-    expect(error).toMatchObject({ code: 'access.tooManyLinks', params: { limit: 100, used: 100 } });
+test('twelve at once take the last place for a link once, round after round', async () => {
+  const wide = connect(db.webUrl, { name: 'many links', max: 12 });
+  try {
+    const house = await makeLinkHouse(db, wide);
+    const { id } = house.workspace;
+    await db.admin`
+      insert into guard.access_link (workspace_id, name, role, secret_hash, granted_by)
+      select ${id}, 'L' || n, 'link_read', sha256(convert_to(${id} || n::text, 'UTF8')), ${house.workspace.owner.id} from generate_series(1, 99) n`;
+    // connections that are open already, so that all come at the same moment
+    await Promise.all(Array.from({ length: 12 }, () => wide`select pg_sleep(0.05)`));
+    for (let round = 0; round < 12; round += 1) {
+      const tries = await Promise.allSettled(Array.from({ length: 12 }, () => house.give({ name: 'Last' })));
+      const refused = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      for (const error of refused)
+        expect(error).toMatchObject({ code: 'access.tooManyLinks', params: { limit: 100, used: 100 } });
+      expect(refused).toHaveLength(11);
+      await db.admin`delete from guard.access_link where workspace_id = ${id} and name = 'Last'`;
+    }
+  } finally {
+    await wide.end({ timeout: 1 });
+  }
 });
