@@ -228,14 +228,20 @@ test('a page that is kept for the way back reads nothing meanwhile, is dark unti
   tag: '@any-width',
 }, async ({ page }) => {
   const email = await openAccount(page);
+  await page.clock.install();
   await inbox(page);
   await Promise.all([watchForCard(page), watchWaking(page)]);
   // what the browser tells a page that it keeps; the real way is taken by the next test where a browser has that memory
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  // nor does any timer of the page ask for something, which a browser would not let run either
+  await page.clock.fastForward('00:50');
   const other = await elsewhere(page);
   await enter(other.page, email);
   await inbox(other.page);
   expect(await displaced(page).count()).toBe(0);
+  expect(asked).toEqual([]);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
   await expect(displaced(page)).toBeVisible({ timeout: 3_000 });
   const woke = await waking(page);

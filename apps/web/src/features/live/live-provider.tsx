@@ -58,8 +58,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [gate] = useState(createGate);
 
   useEffect(() => {
-    // without a stream the first answers may miss a change, so they are asked for again when it comes up after all
-    const late = setTimeout(() => gate.open(() => void queries.invalidateQueries()), longestWaitMs);
     let counting: ReturnType<typeof setTimeout> | undefined;
     const again = spreadRefetch(() => void queries.invalidateQueries(), pagePorts());
     let cursor: string | null = null;
@@ -106,6 +104,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const stop = whileShown((isBack) => {
       // others may have read on meanwhile, and what they were told is not told again
       if (isBack) void queries.invalidateQueries();
+      // without a stream the first answers may miss a change, so they are asked for again when it comes up after all
+      const late = setTimeout(() => gate.open(() => void queries.invalidateQueries()), longestWaitMs);
       const live = join();
       const hurry = () => live.hurry();
       const lost = () => live.lost();
@@ -114,13 +114,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       return () => {
         removeEventListener('online', hurry);
         removeEventListener('offline', lost);
+        clearTimeout(late);
+        clearTimeout(counting);
+        counting = undefined;
+        again.stop();
         cursor = live.leave();
       };
     });
     return () => {
-      clearTimeout(late);
-      clearTimeout(counting);
-      again.stop();
       stop();
       presence.clear();
     };

@@ -8,6 +8,7 @@ import { queryKeys } from '../live/query-keys.ts';
 import { bytesOf } from '../session/sealer.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { useMay } from '../session/use-may.ts';
+import { whileShown } from '../session/while-shown.ts';
 import { browserBox } from './browser-storage.ts';
 import { keepRecent } from './keep-recent.ts';
 import { messagesKept, threadsKept, waitingName } from './kept.ts';
@@ -28,9 +29,8 @@ export function useOfflineKeeper(): void {
     const box = browserBox();
     const [draftKey] = draftKeys;
     if (!box || !draftKey || !('locks' in navigator)) return;
-    const leaving = new AbortController();
-    const isLeft = new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve()));
-    const keep = async () => {
+    const keep = async ({ signal }: AbortController) => {
+      const isLeft = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
       const { sessionId, key, secondsLeft } = await client.sessionsSingle.readOfflineKey.query();
       const imported = (raw: string, uses: KeyUsage[]) =>
         crypto.subtle.importKey('raw', bytesOf(raw), { name: 'AES-GCM' }, false, uses);
@@ -38,7 +38,7 @@ export function useOfflineKeeper(): void {
         imported(key, ['encrypt', 'decrypt']),
         imported(draftKey.key, ['encrypt']),
       ]);
-      if (leaving.signal.aborted) return;
+      if (signal.aborted) return;
       const until = Date.now() + secondsLeft * 1000;
       await box.begin({ sessionId, personId, until, readKey, sealKey, sealKid: draftKey.kid });
       // this page has taken up what was written without a network
@@ -53,12 +53,15 @@ export function useOfflineKeeper(): void {
           box,
           sessionId,
           workspace: { id: workspaceId, name: workspaceName, mayWrite },
-          list: () =>
-            client.conversations.list.query({
+          list() {
+            signal.throwIfAborted();
+            return client.conversations.list.query({
               workspaceId,
               input: { view: 'all', filter: {}, limit: threadsKept },
-            }),
+            });
+          },
           async messages(conversationId) {
+            signal.throwIfAborted();
             const loaded = queries.getQueryData<LoadedThread>(queryKeys.thread(conversationId));
             if (loaded) return loaded.rows;
             return await client.conversations.messages.query({
@@ -91,7 +94,13 @@ export function useOfflineKeeper(): void {
       clearInterval(prolonging);
     };
     // where it cannot be kept, everything else works as it does
-    navigator.locks.request('recado-offline-keeper', { signal: leaving.signal }, keep).catch(() => {});
-    return () => leaving.abort();
+    // a page that is kept for the way back asks for nothing, and holds no lock: no browser keeps one that does
+    return whileShown(() => {
+      const leaving = new AbortController();
+      navigator.locks
+        .request('recado-offline-keeper', { signal: leaving.signal }, () => keep(leaving))
+        .catch(() => {});
+      return () => leaving.abort();
+    });
   }, [client, personId, workspaceId, workspaceName, mayWrite, draftKeys, subscribe, isUpNow, queries]);
 }
