@@ -97,9 +97,7 @@ export function useOfflineKeeper(): void {
     // a page that is kept for the way back asks for nothing, and holds no lock: no browser keeps one that does
     return whileShown(() => {
       const leaving = new AbortController();
-      navigator.locks
-        .request('recado-offline-keeper', { signal: leaving.signal }, () => keep(leaving))
-        .catch(() => {});
+      navigator.locks.request('recado-offline-keeper', { signal: leaving.signal }, () => keep(leaving)).catch(() => {});
       return () => leaving.abort();
     });
   }, [client, personId, workspaceId, workspaceName, mayWrite, draftKeys, subscribe, isUpNow, queries]);
