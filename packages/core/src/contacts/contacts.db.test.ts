@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addMember, makeConversation, makePerson, makeWorkspace } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { onPlan, refusalOf, type Seat, sit } from '../../../testing/src/desk.ts';
-import { retryMessage, sendMessage } from '../conversations/index.ts';
+import { assignConversation, retryMessage, sendMessage } from '../conversations/index.ts';
+import { sealAudit } from '../kernel/index.ts';
 import type { ContactRow } from './contract.ts';
 import {
   addPhone,
@@ -177,11 +178,34 @@ describe('the bin', () => {
     await changeContacts(boss.ctx, { steps: [{ contactIds: [contactId, young.id], change: { what: 'bin' } }] });
     await db.admin`update app.contact set deleted_at = now() - interval '31 days', last_out_at = null where id = ${contactId}`;
     await db.admin`update app.conversation set last_message_at = now() - interval '40 days' where id = ${conversationId}`;
+    await updateContact(boss.ctx, { contactId, name: 'Ana García' });
+    await assignConversation(boss.ctx, { conversationId, personId: boss.person.id });
+    const told = async () => {
+      const rows = await db.admin<{ kept: unknown }[]>`
+        select concat(e.actor_name, e.detail, e.before, e.after) kept from app.audit_entry e where e.workspace_id = ${id}
+          and e.subject in (${contactId}, ${conversationId}) and e.action <> 'compliance/audit.erased'`;
+      return rows.map(({ kept }) => kept);
+    };
+    expect(JSON.stringify(await told())).toContain('Ana García');
+    // what waits for its seal keeps what the seal is made of
+    await expect
+      .poll(
+        async () => {
+          await sealAudit(db.jobs, 1_000);
+          const [row] = await db.admin`select count(*) n from app.audit_entry e where e.workspace_id = ${id}
+            and not exists (select 1 from guard.audit_seal s where s.workspace_id = ${id} and s.entry_id = e.id)`;
+          return row?.n;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe('0');
     expect(await purgeContacts(asSystem(boss, db), {})).toEqual({ count: 1, isMore: false });
     const [left] =
       await db.admin`select (select count(*) from app.contact where workspace_id = ${id}) contacts, (select count(*) from app.message where workspace_id = ${id}) messages,
       (select count(*) from app.contact_consent where workspace_id = ${id}) consents, (select count(*) from app.conversation where workspace_id = ${id}) threads`;
     expect(left).toEqual({ contacts: '1', messages: '0', consents: '0', threads: '0' });
+    // the audit says who did what when, and nothing of somebody who is gone
+    expect(new Set(await told())).toEqual(new Set(['{}']));
   });
 });
 

@@ -21,6 +21,8 @@ export type Work = {
   emit<Event extends EventDefinition>(event: Event, payload: PayloadOf<Event>): Promise<void>;
   /** Runs after the commit, never when it failed; for hints. */
   afterCommit(run: () => void): void;
+  /** What `opens` says that it changed before the door. */
+  opened?: Change | undefined;
 };
 
 type CommandOptions<Input extends z.ZodType, Output> = {
@@ -30,9 +32,9 @@ type CommandOptions<Input extends z.ZodType, Output> = {
   unrecorded?: string;
   /**
    * Runs in the transaction before its door, by functions of the guard that prove the caller themselves: for what opens a workspace that the
-   * door would not let them into, or only to look.
+   * door would not let them into, or only to look. Answers what it changed, where the body records that.
    */
-  opens?(tx: Transaction, ctx: Ctx, input: z.output<Input>): Promise<void>;
+  opens?(tx: Transaction, ctx: Ctx, input: z.output<Input>): Promise<Change | undefined>;
   /**
    * Also where the workspace is for reading only: for what takes somebody or a way in out of it. The function of the guard that does it lets the
    * rest of the transaction write that down.
@@ -60,13 +62,13 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
     const result = await translated(
       () =>
         ctx.db.begin(async (tx) => {
-          await options.opens?.(tx, ctx, input);
+          const opened = await options.opens?.(tx, ctx, input);
           const actor = await enter(tx, ctx.door, ctx.workspaceId);
           authorise(actor, options.needs);
           if (actor.kind === 'person' && actor.closed !== null && !options.takesOut)
             throw kernelErrors.workspaceClosed({ because: actor.closed });
           const { work, done } = workOf(tx, ctx, actor, after);
-          const output = await options.run(work, input);
+          const output = await options.run({ ...work, opened }, input);
           if (!done.recorded && !options.unrecorded)
             throw new Error('A command recorded nothing; record an action or declare why not.');
           if (done.emitted) after.push(() => ctx.ports.hints.emitted());

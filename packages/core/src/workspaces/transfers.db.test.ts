@@ -95,6 +95,7 @@ describe('a workspace that is offered', () => {
     await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'link', 'link_read', ${randomBytes(32)})`;
     await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)
       values (${id}, 'x@y.test', 'x@y.test', 'agent', ${randomBytes(32)}, ${giver.id}, now() + interval '7 days')`;
+    await db.admin`update app.account set name = 'Taken' where id = ${receiver.accountId}`;
     await accept();
     expect(await membersOf(id)).toEqual({ [receiver.id]: 'owner', [partner.id]: 'owner', [staying.id]: 'agent' });
     const [row] = await db.admin`
@@ -106,8 +107,12 @@ describe('a workspace that is offered', () => {
     for (const gone of [giver, leaving])
       expect(await answer(getWorkspace(at(gone.pass, id), {}))).toBe('kernel.workspaceNotFound');
     const [audited] =
-      await db.admin`select actor_id from app.audit_entry where workspace_id = ${id} and action = 'workspaces/transfer.accepted'`;
-    expect(audited?.actor_id).toBe(receiver.id);
+      await db.admin`select actor_id, before, after from app.audit_entry where workspace_id = ${id} and action = 'workspaces/transfer.accepted'`;
+    expect(audited).toEqual({
+      actor_id: receiver.id,
+      before: { account: 'Account' },
+      after: { account: 'Taken' },
+    });
   });
 
   it('leaves nobody an owner of one workspace of an account', async () => {

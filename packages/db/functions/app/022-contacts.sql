@@ -118,7 +118,7 @@ end $$;
 create or replace function app.purge_contacts(p_workspace uuid, p_limit integer) returns integer
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare v_id uuid; n integer := 0; v_media uuid[];
+declare v_id uuid; n integer := 0; v_media uuid[]; v_about uuid[];
 begin
   for v_id in select c.id from app.contact c where c.workspace_id = p_workspace and c.deleted_at < clock_timestamp() - interval '30 days' order by c.deleted_at limit p_limit for update skip locked loop
     begin
@@ -128,10 +128,13 @@ begin
       select array_agg(distinct g.media_id) into v_media from gone g where g.media_id is not null;
       delete from app.media d where d.workspace_id = p_workspace and d.id = any (v_media)
         and not exists (select 1 from app.message m where m.workspace_id = p_workspace and m.media_id = d.id);
-      with gone as (delete from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id returning v.id)
-      insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'conversation', g.id, g.id from gone g;
+      with gone as (delete from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id returning v.id),
+      told as (insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'conversation', g.id, g.id from gone g returning entity_id)
+      select array_agg(t.entity_id) into v_about from told t;
       delete from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = v_id;
       delete from app.contact c where c.workspace_id = p_workspace and c.id = v_id;
+      -- nor does the audit keep what was known of somebody who is gone: who did what when stays, by ids
+      perform guard.erase_audit_values(p_workspace, about::text, 'contact.purged') from unnest(array_append(v_about, v_id)) about;
       n := n + 1;
     exception when foreign_key_violation then null;
     end;

@@ -54,7 +54,7 @@ create or replace function guard.accept_transfer(p_pass bytea, p_person uuid, p_
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '10s'
 as $$
-declare s guard.session := guard.live_session(p_pass, p_person); t guard.workspace_transfer; w app.workspace; v_lacks jsonb; v_gone uuid[]; v_touched uuid[]; v_person uuid;
+declare s guard.session := guard.live_session(p_pass, p_person); t guard.workspace_transfer; w app.workspace; v_lacks jsonb; v_gone uuid[]; v_touched uuid[]; v_person uuid; v_people bigint;
 begin
   perform guard.require_own(s);
   perform guard.require_step_up(s);
@@ -83,6 +83,7 @@ begin
   if exists (select 1 from app.account a where a.id = p_account and a.cancelled_at is not null) then return jsonb_build_object('cancelled', true); end if;
   v_lacks := guard.lacks_room(p_account, 1);
   if v_lacks is not null then return jsonb_build_object('lacks', v_lacks); end if;
+  v_people := (select count(*) from app.member m where m.workspace_id = w.id);
   v_gone := array(select m.person_id from app.member m where m.workspace_id = w.id and not exists (
     select 1 from app.member r join app.workspace o on o.id = r.workspace_id where o.account_id = p_account and r.person_id = m.person_id and r.blocked_at is null));
   update app.conversation v set assignee_id = null where v.workspace_id = w.id and v.assignee_id = any (v_gone);
@@ -100,5 +101,9 @@ begin
     perform 1 from guard.account a where a.person_id = v_person for no key update;
     if found then perform guard.set_session_limit(v_person, guard.limit_of(v_person), s.id); end if;
   end loop;
-  return null;
+  return jsonb_build_object(
+    'before', jsonb_build_object('account', (select a.name from app.account a where a.id = t.from_account), 'archived', w.archived_at is not null,
+      'deactivated', w.deactivated_at is not null, 'people', v_people),
+    'after', jsonb_build_object('account', (select a.name from app.account a where a.id = p_account), 'archived', false, 'deactivated', false,
+      'people', (select count(*) from app.member m where m.workspace_id = w.id)));
 end $$;
