@@ -30,7 +30,7 @@ const STEPS = [
   ['kernel'],
   ['identity', 'plans'],
   ['access', 'contacts', 'channels', 'policies', 'tags', 'workspaces'],
-  ['conversations', 'imports', 'onboarding'],
+  ['conversations', 'exports', 'imports', 'onboarding'],
   ['campaigns', 'bookings', 'payments', 'webhooks'],
   ['assistant', 'billing'],
   ['growth', 'reports', 'compliance', 'operations'],

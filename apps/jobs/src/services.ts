@@ -12,6 +12,7 @@ import {
 import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';
 import { renderMail, renderPush, renderText } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
+import { exportWords } from '@recado/i18n';
 import { diskAnchors } from '@recado/integrations/anchors';
 import { smtpMail } from '@recado/integrations/mail';
 import { webPush } from '@recado/integrations/push';
@@ -175,6 +176,7 @@ function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints
       ? webPush({ privateKey: config.VAPID_PRIVATE_KEY, subject: senderOf(config) })
       : null,
     renderPush: (text) => renderPush(text, house),
+    exportWords,
     mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
   };
 }

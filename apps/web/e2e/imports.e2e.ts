@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { judge, openCompany } from './support.ts';
 
@@ -53,6 +54,27 @@ test('a file of contacts is tried without changing anything, brought in with an 
 
   await page.goto('/contacts');
   await expect(page.getByRole('row', { name: /Dora Gil/ })).toBeVisible();
+
+  // what the list shows is taken away as a file, after it was said how many they are and who will know
+  await page.getByRole('searchbox', { name: 'Nombre, teléfono o correo' }).fill('gil');
+  await expect(page.getByRole('row', { name: /Ana Vega/ })).toBeHidden();
+  await page.getByRole('link', { name: 'Exportar' }).click();
+  await expect(page.getByText('1 contacto', { exact: true })).toBeVisible();
+  await expect(page.getByText(/Avisaremos por correo a Ana Ruiz/)).toBeVisible();
+  await page.getByRole('radio', { name: /CSV/ }).check({ force: true });
+  await judge(page, 'export-before');
+  await page.getByRole('button', { name: 'Crear el archivo' }).click();
+  const fetched = page.getByRole('button', { name: 'Descargar' });
+  await expect(fetched).toBeVisible({ timeout: 30_000 });
+  const coming = page.waitForEvent('download');
+  await fetched.click();
+  const file = await readFile((await (await coming).path()) as string, 'utf8');
+  expect(file.split('\r\n')[0]).toMatch(/^\ufeffRecado ID;Nombre;Teléfono/);
+  expect(file).toContain('Dora Gil;+34 612345604');
+  expect(file).not.toContain('Ana Vega');
+  await expect(page.getByText(/Descargado 1 vez/)).toBeVisible();
+  await judge(page, 'export-ready');
+
   await page.goto('/contacts/import');
   await page.getByRole('button', { name: 'Abrir agenda.csv' }).click();
   await page.getByRole('button', { name: 'Deshacer la importación' }).click();

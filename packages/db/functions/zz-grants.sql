@@ -106,7 +106,7 @@ grant execute on function guard.check_audit(bigint, integer), guard.audit_state(
   guard.note_look(uuid, text, text, text, jsonb, jsonb) to recado_runtime;
 grant execute on function guard.refuse_audit_rewriting() to recado_owner;
 grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, uuid, text, smallint, text[], bytea), guard.team_security(),
-  guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea) to recado_web;
+  guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea), guard.tell_of_contacts(bytea) to recado_web;
 grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
 grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),
   guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.invited_roles(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),
@@ -152,4 +152,4 @@ grant execute on function app.read_presence(bytea, uuid, uuid, uuid[], uuid[]) t
 grant execute on function guard.people_online(), app.within_hours(jsonb, text, timestamptz), app.assign_by_rule(uuid, uuid, timestamptz) to recado_jobs;
 grant execute on function app.import_image(app.contact), app.find_imported(uuid, integer[], jsonb[]), app.put_import_rows(uuid, uuid, integer, jsonb),
   app.settle_import_check(uuid, uuid, integer, integer), app.choose_imported(uuid, uuid, integer, integer, text), app.make_imported_tags(uuid, uuid, integer[], jsonb[], integer), app.imported_consent(text, text),
-  app.run_import(uuid, uuid, integer, integer), app.undo_import(uuid, uuid, integer), guard.contacts_by_email(text[]) to recado_jobs;
+  app.export_part(uuid, uuid, integer), app.run_import(uuid, uuid, integer, integer), app.undo_import(uuid, uuid, integer), guard.contacts_by_email(text[]) to recado_jobs;

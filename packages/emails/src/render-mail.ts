@@ -39,6 +39,7 @@ const builds = {
   'policies-changed': { leadsTo: '/login' },
   'allow-list-paused': { leadsTo: '/login' },
   'audit-exported': { leadsTo: '/settings/audit' },
+  'contacts-exported': { leadsTo: '/contacts/export', tellsDevice: true },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },
@@ -92,9 +93,10 @@ export function renderMail(
     name: mail.params.name || 'none',
     waiting: Number(mail.params.waiting ?? 1),
     ...Object.fromEntries(
-      ['attention', 'assigned', 'mention', 'others'].map((key) => [key, Number(mail.params[key] ?? 0)]),
+      ['attention', 'assigned', 'mention', 'others', 'contacts'].map((key) => [key, Number(mail.params[key] ?? 0)]),
     ),
     place: placeName(mail.params.place ?? '', locale),
+    isPlaced: mail.params.place ? 'yes' : 'no',
     product: house.product,
     minutes: build.livesFor ?? house.codeMinutes,
   };

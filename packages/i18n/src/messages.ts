@@ -4,6 +4,7 @@ import enCommon from '../messages/en/common.json' with { type: 'json' };
 import enContacts from '../messages/en/contacts.json' with { type: 'json' };
 import enConversations from '../messages/en/conversations.json' with { type: 'json' };
 import enErrors from '../messages/en/errors.json' with { type: 'json' };
+import enExports from '../messages/en/exports.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
 import enHome from '../messages/en/home.json' with { type: 'json' };
 import enIdentity from '../messages/en/identity.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esContacts from '../messages/es/contacts.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
 import esErrors from '../messages/es/errors.json' with { type: 'json' };
+import esExports from '../messages/es/exports.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
 import esHome from '../messages/es/home.json' with { type: 'json' };
 import esIdentity from '../messages/es/identity.json' with { type: 'json' };
@@ -65,6 +67,7 @@ const es = {
   contacts: esContacts,
   conversations: esConversations,
   errors: esErrors,
+  exports: esExports,
   home: esHome,
   identity: esIdentity,
   inbox: esInbox,
@@ -100,6 +103,7 @@ const en: Messages = {
   contacts: enContacts,
   conversations: enConversations,
   errors: enErrors,
+  exports: enExports,
   home: enHome,
   identity: enIdentity,
   inbox: enInbox,

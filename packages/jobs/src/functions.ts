@@ -5,6 +5,8 @@ import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
 import { everyMinuteWaking } from './conversations/every-minute-waking.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
+import { everyHourExportEnd } from './exports/every-hour-export-end.ts';
+import { onExportAsked } from './exports/on-export-asked.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
 import { everyFiveMinutesOutboxSweep } from './identity/every-5-minutes-outbox-sweep.ts';
 import { onMailQueued } from './identity/on-mail-queued.ts';
@@ -16,6 +18,7 @@ import { onAccountAlarmed } from './notifications/on-account-alarmed.ts';
 import { onChannelWentDown } from './notifications/on-channel-went-down.ts';
 import { onConversationAssigned } from './notifications/on-conversation-assigned.ts';
 import { onConversationTurned } from './notifications/on-conversation-turned.ts';
+import { onExportTold } from './notifications/on-export-told.ts';
 import { onNotificationMade } from './notifications/on-notification-made.ts';
 import { onPersonMentioned } from './notifications/on-person-mentioned.ts';
 import { everyHourUsageRollUp } from './reports/every-hour-usage-roll-up.ts';
@@ -44,6 +47,9 @@ export const jobs: readonly ServedJob[] = [
   everyMinuteNotificationMails,
   everyMinuteWaking,
   onImportAsked,
+  onExportAsked,
+  onExportTold,
+  everyHourExportEnd,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

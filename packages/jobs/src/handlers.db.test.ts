@@ -58,6 +58,9 @@ const services = (): JobServices => ({
   renderText: () => 't',
   push: null,
   renderPush: () => ({ title: 't', body: 'b' }),
+  exportWords: () => {
+    throw new Error('nothing is exported here');
+  },
   mailHost: 'recado.example',
 });
 

@@ -1,8 +1,24 @@
+import type { ExportColumn } from '@recado/core/exports/contract';
 import type { Database, MailMessage, MailPort, Ports, PushPort, TextPort } from '@recado/core/kernel';
 import type { PushText } from '@recado/core/notifications/contract';
 import type { Clock } from '@recado/runtime/clock';
 import type { Keyring } from '@recado/runtime/crypto';
 import type { Logger } from '@recado/runtime/logger';
+
+/** What a file of contacts says in its reader's language. */
+export type ExportWords = {
+  heads: Record<ExportColumn, string>;
+  sheet: string;
+  /** What stands in brackets behind an own field that is called like a column of ours. */
+  field: string;
+  yes: string;
+  no: string;
+  kind(kind: string): string;
+  source(source: string): string;
+  consentSource(source: string): string;
+  country(code: string): string;
+  language(code: string): string;
+};
 
 /** The outside world as handlers see it; filled once in the composition root of apps/jobs. */
 export type JobServices = {
@@ -25,6 +41,7 @@ export type JobServices = {
   /** Null where no browser can be told by push. */
   push: PushPort | null;
   renderPush(text: PushText & { locale: string }): { title: string; body: string };
+  exportWords(locale: string): ExportWords;
   /** The host in the ids of our mails. */
   mailHost: string;
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAuditFile, serveAudit } from '@recado/api/audit';
+import { isExportFile, serveExport } from '@recado/api/exports';
 import { isImportFaults, serveImportFaults, takeImport } from '@recado/api/imports';
 import { identityErrors } from '@recado/core/identity/contract';
 import type { Ctx } from '@recado/core/kernel';
@@ -24,6 +25,12 @@ export const fileRoutes = {
     rate: 'app',
     takes: (method: string, path: string) => isImportFaults(path) && method === 'GET',
   },
+  exportFile: {
+    isBehindSession: true,
+    asksForProof: true,
+    rate: 'app',
+    takes: (method: string, path: string) => isExportFile(path) && method === 'GET',
+  },
 } as const;
 
 type Visit = { sameOrigin: boolean };
@@ -47,6 +54,9 @@ export function createFileDoor<V extends Visit>(
       response
         .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
         .end(JSON.stringify(taken));
+    },
+    async exportFile(_request, response, visit, url) {
+      await serveExport(entered(visit, url), url, response);
     },
     async importFaults(_request, response, visit, url) {
       await serveImportFaults(entered(visit, url), url, faultTexts, response);

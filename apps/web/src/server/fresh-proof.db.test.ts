@@ -45,6 +45,7 @@ async function enterBy(entrance: Entrance, { browser, workspaceId }: Arrived): P
     const paths: Record<string, string> = {
       history: '/history.json',
       auditFile: `/audit.csv?workspace=${workspaceId}`,
+      exportFile: `/exports/${workspaceId}/file?workspace=${workspaceId}`,
       importFaults: `/imports/${workspaceId}/faults.csv?workspace=${workspaceId}`,
       page: '/inbox',
       media: '/media/no/no',

@@ -11,7 +11,7 @@ import { importErrors } from '@recado/core/imports/contract';
 import type { Ctx } from '@recado/core/kernel';
 import { splitPhones } from '@recado/tables/judge';
 import { openTable, type Row, TableError, tableLimits } from '@recado/tables/read';
-import { countryOf, guessCountry, recognise } from '@recado/tables/recognise';
+import { countryOf, guessCountry, matchFields, recognise } from '@recado/tables/recognise';
 
 const SAMPLE = 200;
 const SHOWN = 5;
@@ -21,7 +21,7 @@ const SHOWN = 5;
  * that is none leaves nothing behind. Errors: imports.fileRefused {because}, imports.notEverything.
  */
 export async function takeImport(ctx: Ctx, request: IncomingMessage, name: string): Promise<{ importId: string }> {
-  const { number } = await proveImporter(ctx, {});
+  const { number, fields } = await proveImporter(ctx, {});
   const refuse = (because: string) => importErrors.fileRefused({ because, field: 'file' });
   if (Number(request.headers['content-length'] ?? 0) > tableLimits.fileBytes) throw refuse('tooLarge');
   const folder = await mkdtemp(path.join(tmpdir(), 'recado-import-'));
@@ -38,7 +38,7 @@ export async function takeImport(ctx: Ctx, request: IncomingMessage, name: strin
       },
     });
     await pipeline(request, check, createWriteStream(at, { mode: 0o600 }));
-    const found = await lookInto(at, number ? (countryOf(number) ?? 'ES') : 'ES').catch((error) => {
+    const found = await lookInto(at, number ? (countryOf(number) ?? 'ES') : 'ES', fields).catch((error) => {
       throw error instanceof TableError ? refuse(error.fault) : error;
     });
     const sha256 = hash.digest('hex');
@@ -49,7 +49,7 @@ export async function takeImport(ctx: Ctx, request: IncomingMessage, name: strin
   }
 }
 
-async function lookInto(file: string, home: string) {
+async function lookInto(file: string, home: string, fields: readonly { id: string; label: string }[]) {
   const { format, encoding, delimiter, hasHeader, columns, rows } = await openTable(file);
   const sample: Row[] = [];
   for await (const piece of rows()) {
@@ -57,7 +57,8 @@ async function lookInto(file: string, home: string) {
     if (sample.length >= SAMPLE) break;
   }
   if (sample.length === 0) throw new TableError('empty');
-  const { product, mapping } = recognise(columns, sample);
+  const { product, mapping: known } = recognise(columns, sample);
+  const mapping = matchFields(columns, known, fields);
   const numbers = sample.flatMap(({ cells }) =>
     mapping.flatMap((target, index) => (target === 'phone' ? splitPhones(cells[index] ?? '') : [])),
   );

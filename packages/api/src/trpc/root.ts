@@ -34,6 +34,7 @@ import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { contactsRouter } from './routers/contacts.ts';
+import { exportsRouter } from './routers/exports.ts';
 import { federationRouter } from './routers/federation.ts';
 import { importsRouter } from './routers/imports.ts';
 import { linksRouter } from './routers/links.ts';
@@ -63,6 +64,7 @@ export const appRouter = router({
   access: router({ listMembers: reading(listMembers) }),
   people: peopleRouter,
   invitations: invitationsRouter,
+  exports: exportsRouter,
   imports: importsRouter,
   links: linksRouter,
   channels: router({

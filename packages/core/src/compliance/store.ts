@@ -1,3 +1,4 @@
+import { exportEvents } from '../exports/contract.ts';
 import type { Work } from '../kernel/index.ts';
 import { policiesEvents } from '../policies/contract.ts';
 import { type AuditFilter, type AuditRow, complianceEvents } from './contract.ts';
@@ -6,7 +7,7 @@ import { ID } from './rules.ts';
 /** The acts of a cut, by name and by the module that the index knows. */
 const cuts = {
   looks: [complianceEvents.auditRead, policiesEvents.securityRead],
-  exports: [complianceEvents.auditExported],
+  exports: [complianceEvents.auditExported, exportEvents.asked, exportEvents.downloaded],
 };
 const NAMES_AT_MOST = 1_000;
 

@@ -55,7 +55,9 @@ const findNamed = query({
       select encode(d.sha256, 'hex') digest from app.media d where d.workspace_id = ${ctx.workspaceId}
          and d.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)
       union select encode(i.sha256, 'hex') from app.contact_import i where i.workspace_id = ${ctx.workspaceId} and i.created_at > clock_timestamp() - interval '30 days'
-         and i.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)`;
+         and i.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)
+      union select encode(x.sha256, 'hex') from app.contact_export x where x.workspace_id = ${ctx.workspaceId}
+         and x.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)`;
     return { named: rows.map(({ digest }) => digest as string) };
   },
 });

@@ -8,7 +8,7 @@ export const readImportPlan = query({
   needs: 'conversations.assign',
   async run({ tx, ctx }, { importId }) {
     const [row] = await tx`
-      select encode(i.sha256, 'hex') sha256, i.encoding, i.delimiter, i.has_header "hasHeader", i.columns, i.mapping, i.country, i.revision, i.state,
+      select encode(i.sha256, 'hex') sha256, i.encoding, i.delimiter, i.has_header "hasHeader", i.format, i.product, i.columns, i.mapping, i.country, i.revision, i.state,
           to_char(now() at time zone w.time_zone, 'YYYY-MM-DD') today
         from app.contact_import i join app.workspace w on w.id = i.workspace_id where i.workspace_id = ${ctx.workspaceId} and i.id = ${importId}`;
     if (!row) throw importErrors.notFound();
@@ -22,6 +22,8 @@ export const readImportPlan = query({
       encoding: string | null;
       delimiter: string | null;
       hasHeader: boolean;
+      format: string;
+      product: string | null;
       columns: string[];
       mapping: string[];
       country: string;

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 /** What a person is told of, in the order in which it is chosen. */
-export const notificationKinds = ['attention', 'assigned', 'mention', 'channel_down', 'limit', 'security'] as const;
+export const notificationKinds = [
+  'attention',
+  'assigned',
+  'mention',
+  'channel_down',
+  'limit',
+  'export',
+  'security',
+] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
 /** How it is told. What is on a screen is `app`; `push` reaches browsers that are closed. */

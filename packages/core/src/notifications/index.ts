@@ -12,6 +12,7 @@ export { subscribePush } from './subscribe-push.ts';
 export { tellAlarm } from './tell-alarm.ts';
 export { tellAssigned } from './tell-assigned.ts';
 export { tellDown } from './tell-down.ts';
+export { tellExported } from './tell-exported.ts';
 export { tellLimits } from './tell-limits.ts';
 export { tellMentioned } from './tell-mentioned.ts';
 export { tellTurns } from './tell-turns.ts';

@@ -10,19 +10,20 @@ import {
   type QuietHours,
 } from './contract.ts';
 
-/** How a kind is told to whoever has chosen nothing. What happened to an account has a mail of its own that nobody switches off. */
+/** How a kind is told to whoever has chosen nothing. What happened to an account has a mail of its own that nobody switches off, and so has what is taken away of a company. */
 export const usualWays: Record<NotificationKind, readonly NotificationWay[]> = {
   attention: ['app', 'sound', 'push'],
   assigned: ['app', 'mail', 'sound', 'push'],
   mention: ['app', 'mail', 'sound', 'push'],
   channel_down: ['app', 'mail', 'sound', 'push'],
   limit: ['app', 'mail'],
+  export: ['app', 'push'],
   security: ['app', 'push'],
 };
 
 /** Whether a way can be chosen for a kind. */
 export const mayChoose = (kind: NotificationKind, way: NotificationWay): boolean =>
-  !(kind === 'security' && way === 'mail');
+  !((kind === 'security' || kind === 'export') && way === 'mail');
 
 /** All choices, of which some are stored; what no version of ours wrote is passed over. */
 export function completeChoices(stored: Record<string, unknown>): Preferences['choices'] {
@@ -61,6 +62,7 @@ export function isPushEndpoint(endpoint: string, localOrigin: string | undefined
 
 const pushPages: Partial<Record<NotificationKind, string>> = {
   channel_down: '/settings/connections',
+  export: '/contacts/export',
   security: '/settings/security',
 };
 const PREVIEW_SIGNS = 180;

@@ -5,6 +5,7 @@ export * from './channels.ts';
 export * from './contact-tags.ts';
 export * from './contacts.ts';
 export * from './conversations.ts';
+export * from './exports.ts';
 export * from './identity.ts';
 export * from './imports.ts';
 export * from './jobs.ts';

@@ -9,6 +9,7 @@ import type { Ctx } from '@recado/core/kernel';
 import { dayOrderOf, type JudgePlan, judgeRow, type Reason } from '@recado/tables/judge';
 import { openTable, type Row, TableError } from '@recado/tables/read';
 import type { Target } from '@recado/tables/recognise';
+import { unmarked } from '@recado/tables/write';
 
 const ROWS = 1_000;
 const SAMPLE = 2_000;
@@ -68,6 +69,9 @@ async function judgeRows(
     delimiter: plan.delimiter ?? undefined,
     hasHeader: plan.hasHeader,
   };
+  const isOwn = plan.product === 'recado';
+  // only in a CSV of ours stands what keeps texts from running
+  const isMarked = isOwn && plan.format === 'csv';
   const judging: JudgePlan = {
     mapping: plan.mapping as Target[],
     country: plan.country,
@@ -75,6 +79,7 @@ async function judgeRows(
     today: plan.today,
     fields: plan.fields,
     owners: plan.owners,
+    ...(isOwn && { own: { decimal: isMarked && plan.delimiter === ';' ? ',' : '.' } }),
   };
   // where each number and address was met first; of a line with two forms, the lesser
   const seen = new Map<string, number>();
@@ -95,7 +100,8 @@ async function judgeRows(
   const table = await openTable(file, options);
   for await (const piece of table.rows()) {
     for (const row of piece) {
-      waiting.push(judged(row, judging, seen));
+      const read = isMarked ? { ...row, cells: row.cells.map(unmarked) } : row;
+      waiting.push(judged(read, judging, seen));
       if (waiting.length === ROWS && !(await keep())) return { rows };
     }
   }

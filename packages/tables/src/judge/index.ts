@@ -36,6 +36,8 @@ export type JudgePlan = {
   fields: readonly JudgedField[];
   /** Members by what a file may call them: name and address, in small letters. */
   owners: Readonly<Record<string, string>>;
+  /** Of a file that Recado wrote: what parts its numbers from their fractions. Its lists have a semicolon between their words and nothing else. */
+  own?: { decimal: '.' | ',' } | undefined;
 };
 
 export type Draft = {
@@ -151,7 +153,7 @@ export function judgeRow(row: Row, plan: JudgePlan): Verdict {
     } else if (target === 'kind') {
       draft.kind = kinds[plain(cell)] ?? null;
       if (draft.kind === null) leave('kindUnknown', column, cell);
-    } else if (target === 'tags') addTags(draft, column, cell, leave);
+    } else if (target === 'tags') addTags(draft, column, wordsOf(cell, plan), leave);
     else if (target === 'consent') {
       const said = readYesNo(cell);
       if (said === null) leave('consentUnclear', column, cell);
@@ -212,11 +214,15 @@ function addPhones(
   }
 }
 
-function addTags(draft: Draft, column: number, cell: string, leave: Leave): void {
-  for (const tag of splitWords(cell)) {
+/** Words of a cell, as whoever wrote the file puts them together. */
+const wordsOf = (cell: string, { own }: JudgePlan): string[] =>
+  own ? [...new Set(cell.split('; ').map((word) => word.trim()))].filter((word) => word !== '') : splitWords(cell);
+
+function addTags(draft: Draft, column: number, words: string[], leave: Leave): void {
+  for (const tag of words) {
     if (tag.length > 40) leave('tagTooLong', column, tag);
     else if (draft.tags.length >= MOST_TAGS) {
-      leave('tooManyTags', column, cell);
+      leave('tooManyTags', column, words.join('; '));
       return;
     } else if (!draft.tags.some((each) => each.toLowerCase() === tag.toLowerCase())) draft.tags.push(tag);
   }
@@ -230,8 +236,10 @@ function readField(
 ): Read<Draft['fields'][string]> {
   const no = (because: ReasonCode) => ({ because });
   if (field.type === 'number') {
-    const number = readNumber(cell, !['US', 'MX', 'GB', 'PR', 'DO'].includes(country ?? ''));
-    if (number === null) return no('fieldNotNumber');
+    const number = plan.own
+      ? Number(cell.replace(plan.own.decimal, '.'))
+      : readNumber(cell, !['US', 'MX', 'GB', 'PR', 'DO'].includes(country ?? ''));
+    if (number === null || Number.isNaN(number)) return no('fieldNotNumber');
     return Math.abs(number) < 1e15 ? { value: number } : no('fieldNumberTooLarge');
   }
   if (field.type === 'boolean') {
@@ -247,7 +255,7 @@ function readField(
     return found === undefined ? no('fieldNotInList') : { value: found };
   }
   if (field.type === 'choices') {
-    const words = splitWords(cell).map((word) => field.options.find((option) => plain(option) === plain(word)));
+    const words = wordsOf(cell, plan).map((word) => field.options.find((option) => plain(option) === plain(word)));
     return words.includes(undefined)
       ? no('fieldNotInList')
       : { value: field.options.filter((option) => words.includes(option)) };

@@ -45,7 +45,7 @@ export const synonyms: Record<Exclude<(typeof targets)[number], 'skip'>, readonl
     'apellidos|apellido|apellido s|primer apellido|last name|lastname|surname|family name|familyname|n family|sobrenome|sobrenomes|ultimo nome',
   ),
   phone: words(
-    'telefono|telefonos|tel|tlf|tfno|telef|telefono movil|telefono celular|movil|celular|cel|numero|numero de telefono|numero telefonico|numero de movil|numero de celular|whatsapp|numero de whatsapp|telefono whatsapp|wasap|telefono 1|telefono 2|telefono fijo|telefono del trabajo|telefono de la oficina|telefono oficina|telefono de casa|tel directo|otro telefono|telefone|telefones|telemovel|numero de telefone|telefone celular|telefone comercial|telefone residencial|phone|phones|phone number|phonenumber|phone number s|phone no|mobile|mobile phone|mobile number|mobilephone|cell|cell phone|cellphone|work phone|work direct phone|home phone|other phone|business phone|primary phone|whatsapp number|whatsapp phone|whatsapp phone number|whatsapp id|wa id|waid|wa number|msisdn|contact number|telephone',
+    'telefono|telefonos|otros telefonos|tel|tlf|tfno|telef|telefono movil|telefono celular|movil|celular|cel|numero|numero de telefono|numero telefonico|numero de movil|numero de celular|whatsapp|numero de whatsapp|telefono whatsapp|wasap|telefono 1|telefono 2|telefono fijo|telefono del trabajo|telefono de la oficina|telefono oficina|telefono de casa|tel directo|otro telefono|telefone|telefones|telemovel|numero de telefone|telefone celular|telefone comercial|telefone residencial|phone|phones|other phones|phone number|phonenumber|phone number s|phone no|mobile|mobile phone|mobile number|mobilephone|cell|cell phone|cellphone|work phone|work direct phone|home phone|other phone|business phone|primary phone|whatsapp number|whatsapp phone|whatsapp phone number|whatsapp id|wa id|waid|wa number|msisdn|contact number|telephone',
   ),
   dial: words(
     'prefijo|prefijo telefonico|prefijo pais|codigo de pais|codigo pais telefono|country code|countrycode|dial code|phone code|phone country code|codigo do pais|ddi',
@@ -103,10 +103,21 @@ export const signatures: readonly Signature[] = [
     own: {
       'recado id': 'skip',
       nombre: 'name',
+      type: 'kind',
+      'whatsapp name': 'skip',
+      'nombre en whatsapp': 'skip',
+      'fecha del consentimiento': 'skip',
+      'consent date': 'skip',
+      'origen del consentimiento': 'skip',
+      'consent source': 'skip',
+      origen: 'skip',
+      source: 'skip',
       creado: 'skip',
       created: 'skip',
-      'ultimo mensaje': 'skip',
-      'last message': 'skip',
+      'ultimo mensaje suyo': 'skip',
+      'last message from them': 'skip',
+      'ultimo mensaje nuestro': 'skip',
+      'last message from us': 'skip',
     },
   },
   {

@@ -65,6 +65,31 @@ function targetOf(name: string, own: Readonly<Record<string, Target>> | undefine
   return null;
 }
 
+/** What stands behind the name of a company's own field that is called like a column of ours. */
+const marked = / \((?:campo|field)\)$/i;
+
+/** Whether a column of this name means something by itself, so that a field of the same name would be taken for it. */
+export const isKnownHeader = (name: string): boolean =>
+  targetOf(plain(name), signatures.find(({ product }) => product === 'recado')?.own) !== null;
+
+/** Columns that are nothing else and are called like a field of the company's own become that field; the first of each. */
+export function matchFields(
+  columns: readonly string[],
+  mapping: readonly Target[],
+  fields: readonly { id: string; label: string }[],
+): Target[] {
+  const taken = new Set<string>();
+  return mapping.map((target, index): Target => {
+    const column = columns[index] ?? '';
+    if (target !== 'skip' || (isKnownHeader(column) && !marked.test(column))) return target;
+    const name = plain(column.replace(marked, ''));
+    const field = fields.find(({ id, label }) => plain(label) === name && !taken.has(id));
+    if (!field || name === '') return target;
+    taken.add(field.id);
+    return `field:${field.id}`;
+  });
+}
+
 /** "Nombre" beside "Apellidos" is a given name; a whole name beside both is more than its parts. */
 function settleNames(mapping: Target[]): void {
   const name = mapping.indexOf('name');

@@ -1,6 +1,6 @@
 import { type FixtureTable, id, tenant } from './fixture-tables.ts';
 
-/** Files of contacts and their rows. */
+/** Files of contacts and their rows, brought and taken away. */
 export const IMPORT_TABLES: readonly FixtureTable[] = [
   tenant('app.contact_import', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '60', n),
@@ -17,5 +17,20 @@ export const IMPORT_TABLES: readonly FixtureTable[] = [
     import_id: id(c.tag, '60', n),
     n: 2,
     outcome: 'new',
+  })),
+  tenant('app.contact_export', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '61', n),
+    // not the agent's, who sees their own
+    person_id: c.viewerId,
+    format: 'csv',
+    delimiter: ';',
+    columns: '{name}',
+    locale: 'es',
+    state: 'stopped',
+  })),
+  tenant('app.contact_export_part', 'workspace_id, export_id, n', (c, n) => ({
+    export_id: id(c.tag, '61', n),
+    n: 1,
+    ids: '{}',
   })),
 ];

@@ -5,6 +5,7 @@ import { channelEvents } from '@recado/core/channels/contract';
 import { complianceEvents } from '@recado/core/compliance/contract';
 import { contactEvents } from '@recado/core/contacts/contract';
 import { conversationEvents } from '@recado/core/conversations/contract';
+import { exportEvents } from '@recado/core/exports/contract';
 import { identityEvents } from '@recado/core/identity/contract';
 import { importEvents } from '@recado/core/imports/contract';
 import { planEvents } from '@recado/core/plans/contract';
@@ -24,6 +25,7 @@ const tables: Record<string, Record<string, Event>> = {
   complianceEvents,
   contactEvents,
   conversationEvents,
+  exportEvents,
   identityEvents,
   importEvents,
   planEvents,

@@ -11,7 +11,9 @@ import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { inputLook } from '@recado/ui/text-input';
 import { clsx } from 'clsx';
 import { Columns3, Plus, SlidersHorizontal, Trash2 } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { useErrorText } from '../session/use-error-text.ts';
@@ -36,6 +38,8 @@ export function ContactsScreen() {
   const errorText = useErrorText();
   const mayWrite = useMay('contacts.write');
   const mayImport = useMay('conversations.assign');
+  const mayExport = useMay('data.export');
+  const search = useSearchParams().toString();
   const { view, setView, asked } = useContactFilters();
   const list = useContactList(asked, view.sort);
   const counted = useContactCount(asked);
@@ -90,6 +94,11 @@ export function ContactsScreen() {
             <Trash2 size={20} aria-hidden />
           </IconButton>
           {mayImport && !view.inBin && <ImportLink />}
+          {mayExport && !view.inBin && (
+            <Button asChild>
+              <Link href={`/contacts/export${search && `?${search}`}` as Route}>{t('export')}</Link>
+            </Button>
+          )}
         </div>
         {!view.inBin && <SegmentsBar filter={view.filter} onFilter={(filter) => setView({ filter })} />}
         {view.inBin && <p className="text-dense text-quiet">{t('binDetail')}</p>}

@@ -3,7 +3,16 @@
 import type { NotificationKind, NotificationRow } from '@recado/core/notifications/contract';
 import { formatAgo } from '@recado/i18n';
 import { clsx } from 'clsx';
-import { AtSign, Gauge, type LucideIcon, MessageCircle, PlugZap, ShieldCheck, UserRoundCheck } from 'lucide-react';
+import {
+  AtSign,
+  FileDown,
+  Gauge,
+  type LucideIcon,
+  MessageCircle,
+  PlugZap,
+  ShieldCheck,
+  UserRoundCheck,
+} from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useReading } from '../shell/use-reading.ts';
@@ -15,6 +24,7 @@ export const kindIcons: Record<NotificationKind, LucideIcon> = {
   mention: AtSign,
   channel_down: PlugZap,
   limit: Gauge,
+  export: FileDown,
   security: ShieldCheck,
 };
 

@@ -19,6 +19,12 @@ export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'nam
         used: Number(detail.used ?? 0),
         limit: Number(detail.limit ?? 0),
       });
+    if (kind === 'export')
+      return t('say.export', {
+        what: String(detail.what ?? 'other'),
+        by: String(detail.by ?? '') || t('somebody'),
+        count: Number(detail.count ?? 0),
+      });
     return t('say.security', { what: String(detail.what ?? 'other') });
   };
 }
@@ -27,5 +33,6 @@ export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'nam
 export function placeOf({ kind, conversationId }: Pick<NotificationRow, 'kind' | 'conversationId'>): Route {
   if (conversationId) return `/inbox/${conversationId}` as Route;
   if (kind === 'channel_down') return '/settings/connections';
+  if (kind === 'export') return '/contacts/export' as Route;
   return kind === 'security' ? '/settings/security' : '/home';
 }

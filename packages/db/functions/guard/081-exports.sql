@@ -1,0 +1,11 @@
+-- The owners of the entered workspace learn that contacts are taken away; in the transaction that begins it.
+create or replace function guard.tell_of_contacts(p_sealed bytea) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_account uuid;
+begin
+  if not guard.caller_may('data.export') then raise exception 'no right to take data away' using errcode = '42501'; end if;
+  select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
+  if not found then raise exception 'no workspace' using errcode = 'RG002'; end if;
+  perform guard.tell_owners_of(v_account, 'contacts-exported', p_sealed);
+end $$;
