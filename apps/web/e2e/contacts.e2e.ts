@@ -97,4 +97,29 @@ test('a person finds whom they mean, changes many at once and back, keeps a segm
   await page.getByRole('searchbox', { name: 'Nombre, teléfono o correo' }).fill('5215512345603');
   await expect(page.getByText('1 contacto', { exact: true })).toBeVisible();
   await expect(page.getByRole('row', { name: /Carla Ruiz/ })).toBeVisible();
+
+  // the same Bea twice: side by side, made one, and the way back on her card
+  await browser.mutate('contacts.create', {
+    workspaceId,
+    input: { name: 'Bea Sanz Gil', email: 'bea@sol.example', phones: ['+34 612 345 609'] },
+  });
+  await page.getByRole('searchbox', { name: 'Nombre, teléfono o correo' }).fill('Bea Sanz');
+  await page.getByRole('link', { name: /Bea Sanz(?! Gil)/ }).click();
+  await page.getByRole('button', { name: 'Más acciones' }).click();
+  await page.getByRole('menuitem', { name: 'Unir con…' }).click();
+  const join = page.getByRole('dialog', { name: 'Unir a Bea Sanz con otra ficha' });
+  await join.getByRole('searchbox').fill('sanz gil');
+  await join.getByRole('link', { name: /Bea Sanz Gil/ }).click();
+  await expect(page.getByRole('heading', { name: '¿Es la misma persona?' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Bea Sanz Gil', exact: true })).toBeChecked();
+  await judge(page, 'contacts-side-by-side');
+  await page.getByRole('button', { name: 'Unir en una ficha' }).click();
+  await expect(page.getByRole('heading', { name: 'Bea Sanz Gil' })).toBeVisible();
+  await expect(page.getByText('bea@sol.example')).toBeVisible();
+  await page.getByRole('button', { name: 'Separar' }).click();
+  await expect(page.getByRole('heading', { name: 'Bea Sanz', exact: true })).toBeVisible();
+  await expect(page.getByText('bea@sol.example')).toBeHidden();
+  await page.goto('/contacts/duplicates');
+  await expect(page.getByRole('heading', { name: 'No vemos duplicados' })).toBeVisible();
+  await judge(page, 'contacts-duplicates');
 });

@@ -153,3 +153,10 @@ grant execute on function guard.people_online(), app.within_hours(jsonb, text, t
 grant execute on function app.import_image(app.contact), app.find_imported(uuid, integer[], jsonb[]), app.put_import_rows(uuid, uuid, integer, jsonb),
   app.settle_import_check(uuid, uuid, integer, integer), app.choose_imported(uuid, uuid, integer, integer, text), app.make_imported_tags(uuid, uuid, integer[], jsonb[], integer), app.imported_consent(text, text),
   app.export_part(uuid, uuid, integer), app.run_import(uuid, uuid, integer, integer), app.undo_import(uuid, uuid, integer), guard.contacts_by_email(text[]) to recado_jobs;
+grant execute on function app.contact_followers(), app.thread_followers(), app.move_ties(uuid, uuid, uuid), app.line_of(text) to recado_runtime;
+grant execute on function app.line_of(text), app.fold(text) to guard_owner;
+grant execute on function app.forget_merges(uuid, integer) to recado_jobs;
+grant execute on function app.put_back(text, jsonb), app.taken_back(jsonb, jsonb, jsonb, text[]), app.member_or_none(uuid, text), app.united_marketing(app.contact, app.contact),
+  app.united_contact(app.contact, app.contact, text[]), app.put_contact(app.contact), app.merge_threads(uuid, uuid, uuid), app.merge_contacts(uuid, uuid, uuid, text[], uuid),
+  app.tell_contacts(uuid, uuid[]), app.part_threads(uuid, uuid, uuid, jsonb), app.undo_merge(uuid, uuid, integer), app.join_conversations(uuid, uuid, uuid),
+  guard.find_duplicates(text, text, integer), guard.likeness(uuid, uuid) to recado_web;

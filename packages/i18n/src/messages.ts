@@ -3,6 +3,7 @@ import enChannels from '../messages/en/channels.json' with { type: 'json' };
 import enCommon from '../messages/en/common.json' with { type: 'json' };
 import enContacts from '../messages/en/contacts.json' with { type: 'json' };
 import enConversations from '../messages/en/conversations.json' with { type: 'json' };
+import enDuplicates from '../messages/en/duplicates.json' with { type: 'json' };
 import enErrors from '../messages/en/errors.json' with { type: 'json' };
 import enExports from '../messages/en/exports.json' with { type: 'json' };
 import enHelp from '../messages/en/help.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import esChannels from '../messages/es/channels.json' with { type: 'json' };
 import esCommon from '../messages/es/common.json' with { type: 'json' };
 import esContacts from '../messages/es/contacts.json' with { type: 'json' };
 import esConversations from '../messages/es/conversations.json' with { type: 'json' };
+import esDuplicates from '../messages/es/duplicates.json' with { type: 'json' };
 import esErrors from '../messages/es/errors.json' with { type: 'json' };
 import esExports from '../messages/es/exports.json' with { type: 'json' };
 import esHelp from '../messages/es/help.json' with { type: 'json' };
@@ -66,6 +68,7 @@ const es = {
   common: esCommon,
   contacts: esContacts,
   conversations: esConversations,
+  duplicates: esDuplicates,
   errors: esErrors,
   exports: esExports,
   home: esHome,
@@ -102,6 +105,7 @@ const en: Messages = {
   common: enCommon,
   contacts: enContacts,
   conversations: enConversations,
+  duplicates: enDuplicates,
   errors: enErrors,
   exports: enExports,
   home: enHome,

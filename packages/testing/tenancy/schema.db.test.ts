@@ -31,9 +31,10 @@ beforeAll(async () => {
     create function guard.sees_assignee(uuid) returns boolean language sql return false`);
   const statements = sql.replace('CREATE SCHEMA "guard";', '');
   // an account's policy asks for the workspace, which comes later in the alphabet, and what search is made of is made by its migration
-  const search = fs.readFileSync(path.join(ROOT, 'drizzle/0055_search.sql'), 'utf8');
-  const made = search
-    .split('--> statement-breakpoint')
+  const made = ['0055_search', '0078_contact_merges']
+    .flatMap((name) =>
+      fs.readFileSync(path.join(ROOT, `drizzle/${name}.sql`), 'utf8').split('--> statement-breakpoint'),
+    )
     .filter((each) => /create (extension|text search|function)|alter text search/.test(each));
   const late = /^CREATE (POLICY|INDEX).*$/gm;
   await written.unsafe(

@@ -7,6 +7,8 @@ import type { LinkList, Seats } from './contract.ts';
 /** What a right is worth nothing without; every role has `workspace.read`, because a desk without it shows nothing. */
 const leansOn: Partial<Record<Permission, readonly Permission[]>> = {
   'contacts.write': ['contacts.read'],
+  // what somebody does not see they could not move
+  'contacts.merge': ['contacts.write', 'conversations.readAll'],
   'conversations.read': ['contacts.read', 'channels.read', 'members.read'],
   'conversations.readAll': ['conversations.read'],
   'conversations.write': ['conversations.read'],

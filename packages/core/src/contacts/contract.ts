@@ -164,6 +164,7 @@ export const ContactChange = z.discriminatedUnion('what', [
 ]);
 export type ContactChange = z.infer<typeof ContactChange>;
 
+export * from './merge-contract.ts';
 export * from './search-contract.ts';
 
 export const contactErrors = defineErrors('contacts', {
@@ -188,6 +189,12 @@ export const contactErrors = defineErrors('contacts', {
   segmentTaken: 'CONFLICT',
   tooManySegments: 'LIMIT',
   tooManyAtOnce: 'LIMIT',
+  /** Somebody took it back already. */
+  mergeGone: 'NOT_FOUND',
+  /** { days } */
+  mergeLate: 'PRECONDITION',
+  /** Of several, the last is taken back first. */
+  mergeNotLast: 'PRECONDITION',
 });
 export const contactEvents = defineEvents('contacts', {
   created: {
@@ -211,6 +218,23 @@ export const contactEvents = defineEvents('contacts', {
     name: 'contact.joined',
     subject: 'contactId',
     payload: z.object({ contactId: z.uuid(), dropped: z.uuid() }),
+  },
+  /** A person said that two are one. */
+  merged: {
+    name: 'contact.merged',
+    subject: 'contactId',
+    payload: z.object({ contactId: z.uuid(), dropped: z.uuid(), mergeId: z.uuid() }),
+  },
+  unmerged: {
+    name: 'contact.unmerged',
+    subject: 'contactId',
+    payload: z.object({ contactId: z.uuid(), back: z.uuid(), mergeId: z.uuid() }),
+  },
+  /** Two look alike, and a person said whether they are two. */
+  setApart: {
+    name: 'contact.set_apart',
+    subject: 'contactId',
+    payload: z.object({ contactId: z.uuid(), otherId: z.uuid(), apart: z.boolean() }),
   },
   consentSet: {
     name: 'consent.set',

@@ -1,6 +1,7 @@
 // The server door of contacts.
 export { addPhone } from './add-phone.ts';
 export { changeContacts } from './change-contacts.ts';
+export { compareContacts } from './compare-contacts.ts';
 export { compileFilter } from './compile-filter.ts';
 export { countContacts } from './count-contacts.ts';
 export { createContact } from './create-contact.ts';
@@ -10,13 +11,18 @@ export { findMatching } from './find-matching.ts';
 export { getContact } from './get-contact.ts';
 export { listConsents } from './list-consents.ts';
 export { listContacts } from './list-contacts.ts';
+export { listDuplicates } from './list-duplicates.ts';
 export { listFields } from './list-fields.ts';
+export { listMerges } from './list-merges.ts';
 export { listSegments } from './list-segments.ts';
+export { mergeContacts } from './merge-contacts.ts';
 export { purgeContacts } from './purge-contacts.ts';
 export { readTimeline } from './read-timeline.ts';
 export { removePhone } from './remove-phone.ts';
 export { saveField } from './save-field.ts';
 export { saveSegment } from './save-segment.ts';
 export { searchContacts } from './search-contacts.ts';
+export { setApart } from './set-apart.ts';
 export { setConsent } from './set-consent.ts';
+export { undoMerge } from './undo-merge.ts';
 export { updateContact } from './update-contact.ts';

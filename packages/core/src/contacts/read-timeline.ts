@@ -21,7 +21,7 @@ export const readTimeline = query({
             cross join lateral (select x.* from app.message x where x.workspace_id = v.workspace_id and x.conversation_id = v.id order by x.seq desc limit ${MESSAGES}) m
          where v.workspace_id = ${ctx.workspaceId} and v.contact_id = ${contactId} group by 1, 2, 3`,
       tx`select e.id, app.iso(e.at) at, e.action, e.actor_kind "actorKind", e.actor_name "actorName", e.before, e.after
-          from app.audit_entry e where e.workspace_id = ${ctx.workspaceId} and e.subject = ${contactId} and e.action like 'contacts/contact.%'
+          from app.audit_entry e where e.workspace_id = ${ctx.workspaceId} and e.subject = any (array(select ${contactId}::text union all select m.drop_id::text from app.contact_merge m where m.workspace_id = ${ctx.workspaceId} and m.keep_id = ${contactId})) and e.action like 'contacts/contact.%'
          order by e.at desc limit ${CHANGES}`,
       tx`select id, app.iso(at) at, channel, purpose, state, source, shown from app.contact_consent c
          where c.workspace_id = ${ctx.workspaceId} and c.contact_id = ${contactId} order by c.at desc limit ${CHANGES}`,

@@ -1,8 +1,9 @@
 import type { Transaction } from '@recado/db';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type Ctx, kernelErrors, may, type Work } from '../kernel/index.ts';
-import { contactErrors, contactLimits, type FieldValue } from './contract.ts';
+import { type ContactRow, contactErrors, contactLimits, type FieldValue } from './contract.ts';
 import type { FieldRow } from './fields-contract.ts';
+import type { Candidate } from './merge-contract.ts';
 import { readFieldValue, variants } from './rules.ts';
 
 /** The fields that a company made for itself, in their order. */
@@ -112,6 +113,12 @@ export function asForbidden(error: unknown): never {
   throw error;
 }
 
+/** What somebody does not see they could not move: joining and parting is for people who see everything. */
+export function asUnseen(error: unknown): never {
+  if ((error as { code?: string }).code === '42501') throw kernelErrors.forbidden({ needs: 'conversations.readAll' });
+  throw error;
+}
+
 /** Tells whoever shows conversations of these contacts that what they show of them changed. */
 export async function tellConversations(tx: Transaction, ctx: Ctx, contactIds: readonly string[]): Promise<void> {
   await tx`
@@ -123,4 +130,25 @@ export async function tellConversations(tx: Transaction, ctx: Ctx, contactIds: r
 /** What waits to be sent to contacts that are blocked now is not sent. */
 export async function stopQueued(tx: Transaction, ctx: Ctx, contactIds: readonly string[]): Promise<void> {
   await tx`select app.stop_queued(${ctx.workspaceId}, ${contactIds as string[]})`;
+}
+
+/** Contacts as they stand beside each other, by id; those that this person sees. */
+export async function candidatesOf(
+  tx: Transaction,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, Candidate>> {
+  const rows = await tx`
+    select app.contact_json(c) row,
+        (select count(*)::integer from app.conversation v where v.workspace_id = c.workspace_id and v.contact_id = c.id) threads,
+        (select count(*)::integer from app.contact_consent k where k.workspace_id = c.workspace_id and k.contact_id = c.id) consents
+      from app.contact c where c.workspace_id = ${workspaceId} and c.id = any (${[...new Set(ids)]}::uuid[]) and c.deleted_at is null and c.kind <> 'group'`;
+  return new Map(rows.map((each) => [(each.row as ContactRow).id, each as unknown as Candidate]));
+}
+
+/** Who an address leads to: themselves, or whoever they became part of. */
+export async function livingId(tx: Transaction, workspaceId: string, contactId: string): Promise<string | null> {
+  const [gone] =
+    await tx`select keep_id from app.contact_merge where workspace_id = ${workspaceId} and drop_id = ${contactId}`;
+  return (gone?.keep_id as string | undefined) ?? null;
 }

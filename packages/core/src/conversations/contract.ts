@@ -273,6 +273,8 @@ export type Change =
   | { topic: 'conversation'; id: string; conversationId: string; row: ConversationRow | null }
   | { topic: 'note'; id: string; conversationId: string; row: NoteRow | null }
   | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null }
+  /** A contact that was joined with another or came back; whoever shows it asks again. */
+  | { topic: 'contact'; id: string; conversationId: null; row: null }
   /** What a person is told; a row of the module of notifications, which stands above this one. */
   | { topic: 'notification'; id: string; conversationId: null; row: object | null };
 

@@ -27,6 +27,7 @@ channels.read         o a m g v  r g a
 channels.connect      o a - - -  - - -
 contacts.read         o a m g v  r g a
 contacts.write        o a m g -  - g a
+contacts.merge        o a m - -  - - -
 conversations.read    o a m g v  r g a
 conversations.readAll o a m - v  r g a
 conversations.write   o a m g -  - g a

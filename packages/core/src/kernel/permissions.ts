@@ -17,7 +17,8 @@ const statement = {
   /** Taking the company's data away; asks for a fresh proof, whatever the role. */
   data: ['export'],
   channels: ['read', 'connect'],
-  contacts: ['read', 'write'],
+  /** `merge` makes two contacts one, and back. */
+  contacts: ['read', 'write', 'merge'],
   /** `readAll` sees every conversation, whatever the workspace's visibility; without it that setting decides. */
   conversations: ['read', 'readAll', 'write', 'assign'],
 } as const;
@@ -39,6 +40,7 @@ const leading: Permission[] = [
   'conversations.assign',
   'teams.write',
   'tags.write',
+  'contacts.merge',
 ];
 const owning: readonly Permission[] = ['workspace.create', 'workspace.transfer', 'workspace.delete', 'security.update'];
 

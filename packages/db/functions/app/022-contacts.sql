@@ -40,6 +40,9 @@ begin
       marketing_at = greatest(k.marketing_at, d.marketing_at),
       deleted_at = case when d.deleted_at is null then null else k.deleted_at end
     from app.contact d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
+  perform app.move_ties(p_workspace, p_keep, p_drop);
+  -- what WhatsApp proved is not undone, and the address that goes leads to the one who stays
+  insert into app.contact_merge (workspace_id, keep_id, drop_id) values (p_workspace, p_keep, p_drop);
 end $$;
 
 -- A message came or went: when they and we last wrote, to the minute, and whoever is in the bin comes back. A contact that somebody else is changing
@@ -132,6 +135,9 @@ begin
       told as (insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'conversation', g.id, g.id from gone g returning entity_id)
       select array_agg(t.entity_id) into v_about from told t;
       delete from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = v_id;
+      -- whoever became part of them goes with them
+      with gone as (delete from app.contact_merge m where m.workspace_id = p_workspace and m.keep_id = v_id returning m.drop_id)
+      select v_about || array_agg(g.drop_id) into v_about from gone g;
       delete from app.contact c where c.workspace_id = p_workspace and c.id = v_id;
       -- nor does the audit keep what was known of somebody who is gone: who did what when stays, by ids
       perform guard.erase_audit_values(p_workspace, about::text, 'contact.purged') from unnest(array_append(v_about, v_id)) about;

@@ -11,7 +11,7 @@ return left(regexp_replace(coalesce(p_body, ''), '\s+', ' ', 'g'), 120);
 create or replace function app.resolve_contact(p_workspace uuid, p_identities jsonb, p_profile_name text, p_kind text) returns uuid
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare v_ids uuid[]; v_keep uuid; v_drop uuid; i jsonb; v record;
+declare v_ids uuid[]; v_keep uuid; v_drop uuid; i jsonb; v record; v_held bigint;
 begin
   select array_agg(distinct x.contact_id) into v_ids from jsonb_array_elements(p_identities) j
     join app.contact_identity x on x.workspace_id = p_workspace and x.kind = j->>'kind' and x.value = j->>'value';
@@ -23,15 +23,26 @@ begin
   end if;
   -- two numbers of one company may meet the same new person at once
   perform pg_advisory_xact_lock(hashtextextended(p_workspace::text || '|contact', 0));
-  select array_agg(c.id order by c.created_at, c.id) into v_ids from app.contact c where c.workspace_id = p_workspace and c.id in (
-    select x.contact_id from jsonb_array_elements(p_identities) j
-      join app.contact_identity x on x.workspace_id = p_workspace and x.kind = j->>'kind' and x.value = j->>'value');
-  -- a number that was typed or imported in its country's other form is the same line; where that fits several people, nobody guesses
-  if v_ids is null and p_kind <> 'group' then
-    select array_agg(distinct x.contact_id) into v_ids from jsonb_array_elements(p_identities) j, unnest(app.phone_variants(j->>'value')) form
-      join app.contact_identity x on x.workspace_id = p_workspace and x.kind in ('wa_pn', 'phone') and x.value = form where j->>'kind' = 'wa_pn';
-    if cardinality(v_ids) > 1 then v_ids := null; end if;
-  end if;
+  loop
+    select array_agg(c.id order by c.created_at, c.id) into v_ids from app.contact c where c.workspace_id = p_workspace and c.id in (
+      select x.contact_id from jsonb_array_elements(p_identities) j
+        join app.contact_identity x on x.workspace_id = p_workspace and x.kind = j->>'kind' and x.value = j->>'value');
+    -- a number that was typed or imported in its country's other form is the same line; where that fits several people, nobody guesses
+    if v_ids is null and p_kind <> 'group' then
+      select array_agg(distinct x.contact_id) into v_ids from jsonb_array_elements(p_identities) j, unnest(app.phone_variants(j->>'value')) form
+        join app.contact_identity x on x.workspace_id = p_workspace and x.kind in ('wa_pn', 'phone') and x.value = form where j->>'kind' = 'wa_pn';
+      if cardinality(v_ids) > 1 then v_ids := null; end if;
+    end if;
+    exit when v_ids is null;
+    -- held, and looked up again where a person made one of them part of another meanwhile
+    if cardinality(v_ids) = 1 then
+      perform 1 from app.contact c where c.workspace_id = p_workspace and c.id = v_ids[1] for key share;
+    else
+      perform 1 from app.contact c where c.workspace_id = p_workspace and c.id = any (v_ids) order by c.id for update;
+    end if;
+    get diagnostics v_held = row_count;
+    exit when v_held = cardinality(v_ids);
+  end loop;
   if v_ids is null then
     insert into app.contact (workspace_id, profile_name, kind) values (p_workspace, nullif(p_profile_name, ''), p_kind) returning id into v_keep;
   else

@@ -9,7 +9,7 @@ as $$
 declare
   v_seeing text[] := array['workspace.read', 'members.read', 'channels.read', 'contacts.read', 'conversations.read'];
   v_answering text[] := v_seeing || array['contacts.write', 'conversations.write'];
-  v_admin text[] := v_answering || array['conversations.readAll', 'conversations.assign', 'tags.write', 'teams.write', 'workspace.update', 'workspace.archive',
+  v_admin text[] := v_answering || array['conversations.readAll', 'conversations.assign', 'tags.write', 'teams.write', 'contacts.merge', 'workspace.update', 'workspace.archive',
     'security.read', 'members.invite', 'members.update', 'members.remove', 'roles.write', 'links.read', 'links.write', 'audit.read', 'audit.export',
     'data.export', 'channels.connect'];
   v_owner text[] := v_admin || array['workspace.create', 'workspace.transfer', 'workspace.delete', 'security.update'];
@@ -17,7 +17,7 @@ begin
   return case p_role
     when 'owner' then v_owner
     when 'admin' then v_admin
-    when 'manager' then v_answering || array['conversations.readAll', 'conversations.assign', 'tags.write', 'teams.write']
+    when 'manager' then v_answering || array['conversations.readAll', 'conversations.assign', 'tags.write', 'teams.write', 'contacts.merge']
     when 'agent' then v_answering
     when 'viewer' then v_seeing || array['conversations.readAll']
     when 'custom' then array(select r from unnest(v_owner) r where r = any (p_own))

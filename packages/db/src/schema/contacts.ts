@@ -120,6 +120,7 @@ export const contactIdentity = tenantTable(
       foreignColumns: [contact.workspaceId, contact.id],
     }),
     index('contact_identity_contact').on(t.workspaceId, t.contactId),
+    index('contact_identity_line').on(t.workspaceId, sql`app.line_of(value)`).where(sql`kind in ('wa_pn', 'phone')`),
     index('contact_identity_search')
       .using('gin', t.workspaceId, sql`app.number_text(value) gin_trgm_ops`)
       .with({ gin_pending_list_limit: 512 })

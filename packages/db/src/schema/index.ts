@@ -2,6 +2,7 @@
 export * from './access.ts';
 export * from './audit.ts';
 export * from './channels.ts';
+export * from './contact-merges.ts';
 export * from './contact-tags.ts';
 export * from './contacts.ts';
 export * from './conversations.ts';

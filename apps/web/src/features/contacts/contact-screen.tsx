@@ -12,8 +12,12 @@ import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { ArrowLeft, MoreVertical } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import { contactName } from '../conversations/contact-name.ts';
+import { JoinDialog } from '../duplicates/join-dialog.tsx';
+import { MergeNotices } from '../duplicates/merge-notices.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
@@ -33,6 +37,12 @@ export function ContactScreen({ contactId }: { contactId: string }) {
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const contact = useContact(contactId);
+  const router = useRouter();
+  // they became part of another: this address leads there
+  const livingId = contact.data?.id ?? contactId;
+  useEffect(() => {
+    if (livingId !== contactId) router.replace(`/contacts/${livingId}` as never);
+  }, [livingId, contactId, router]);
   return (
     <main className="min-h-0 min-w-0 flex-1 overflow-y-auto">
       <div className="mx-auto grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-5 md:px-8">
@@ -66,8 +76,11 @@ export function ContactScreen({ contactId }: { contactId: string }) {
 function Profile({ contact }: { contact: ContactRow }) {
   const t = useTranslations('contacts.profile');
   const tKind = useTranslations('contacts.kind');
+  const tJoin = useTranslations('duplicates.join');
   const reading = useReading();
   const mayWrite = useMay('contacts.write');
+  const mayMerge = useMay('contacts.merge') && contact.kind !== 'group' && contact.deletedAt === null;
+  const [isJoining, setJoining] = useState(false);
   const { update } = useContactActs(contact.id);
   const { change } = useChangeContacts();
   const name = contactName(contact);
@@ -108,6 +121,7 @@ function Profile({ contact }: { contact: ContactRow }) {
                   {t(isBlocked ? 'unblock' : 'block')}
                 </MenuItem>
               )}
+              {mayMerge && <MenuItem onSelect={() => setJoining(true)}>{tJoin('open')}</MenuItem>}
               <MenuItem
                 tone={contact.deletedAt ? undefined : 'danger'}
                 onSelect={() => put(contact.deletedAt ? 'restore' : 'bin')}
@@ -133,6 +147,8 @@ function Profile({ contact }: { contact: ContactRow }) {
         </Notice>
       )}
       {isBlocked && <Notice tone="danger">{t('blocked')}</Notice>}
+      <MergeNotices contactId={contact.id} />
+      {isJoining && <JoinDialog contact={contact} onClose={() => setJoining(false)} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid content-start gap-8">
           <section aria-label={t('details')} className="grid gap-3">

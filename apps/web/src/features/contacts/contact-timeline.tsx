@@ -94,6 +94,9 @@ function Told({ item }: { item: TimelineItem }) {
   const who = item.actorName ?? t(item.actorKind === 'system' ? 'system' : 'someone');
   if (item.action === 'contacts/contact.created') return <p>{t('created', { who })}</p>;
   if (item.action === 'contacts/contact.joined') return <p>{t('joined')}</p>;
+  if (item.action === 'contacts/contact.merged') return <p>{t('merged', { who })}</p>;
+  if (item.action === 'contacts/contact.unmerged') return <p>{t('unmerged', { who })}</p>;
+  if (item.action === 'contacts/contact.set_apart') return <p>{t('setApart', { who })}</p>;
   const named = [...new Set([...Object.keys(item.before ?? {}), ...Object.keys(item.after ?? {})])].map((field) => {
     const name = { ownerId: 'owner', phones: 'phone' }[field] ?? field;
     return field === 'fields'

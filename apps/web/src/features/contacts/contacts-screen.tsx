@@ -34,12 +34,14 @@ const nobodyChosen: Choice = { isAll: false, ids: new Set() };
 /** Everybody whom the company knows: found, sorted, narrowed, and changed many at a time. */
 export function ContactsScreen() {
   const t = useTranslations('contacts');
+  const tDuplicates = useTranslations('duplicates');
   const tCommon = useTranslations('common');
   const errorText = useErrorText();
   const mayWrite = useMay('contacts.write');
   const mayImport = useMay('conversations.assign');
   const mayExport = useMay('data.export');
   const search = useSearchParams().toString();
+  const mayMerge = useMay('contacts.merge');
   const { view, setView, asked } = useContactFilters();
   const list = useContactList(asked, view.sort);
   const counted = useContactCount(asked);
@@ -93,6 +95,11 @@ export function ContactsScreen() {
           >
             <Trash2 size={20} aria-hidden />
           </IconButton>
+          {mayMerge && !view.inBin && (
+            <Button asChild>
+              <Link href="/contacts/duplicates">{tDuplicates('short')}</Link>
+            </Button>
+          )}
           {mayImport && !view.inBin && <ImportLink />}
           {mayExport && !view.inBin && (
             <Button asChild>

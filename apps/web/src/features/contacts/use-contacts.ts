@@ -14,7 +14,7 @@ export type Asked = { filter?: ContactFilter; inBin: boolean };
 export type ChangeStep = Parameters<TrpcClient['contacts']['change']['mutate']>[0]['input']['steps'][number];
 
 /** Everything about contacts in the memory of the desk begins with this. */
-export const contactsKey = ['contacts'];
+export const contactsKey = queryKeys.contacts;
 
 /** Contacts that fit, a page at a time. What stands there stays while another order or filter is asked for. */
 export function useContactList(asked: Asked, sort: ContactSort) {

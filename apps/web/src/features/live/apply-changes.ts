@@ -25,6 +25,9 @@ export function applyChanges(queries: QueryClient, changes: readonly Change[], o
       queries.setQueriesData<Asides>({ queryKey: queryKeys.asides(row.conversationId) }, (asides) =>
         mergeNotes(asides, [row]),
       );
+    } else if (change.topic === 'contact') {
+      for (const queryKey of [queryKeys.contact(change.id), ['timeline', change.id], queryKeys.contacts])
+        void queries.invalidateQueries({ queryKey });
     } else if (change.topic === 'channel' && change.row) applyChannel(queries, change.row);
   }
   for (const [conversationId, rows] of messages) {

@@ -18,6 +18,8 @@ export const queryKeys = {
   onboarding: ['onboarding'] as const,
   members: ['members'] as const,
   tags: ['tags'] as const,
+  /** Everything about many contacts begins with this. */
+  contacts: ['contacts'] as const,
   contact: (id: string) => ['contact', id] as const,
 };
 
