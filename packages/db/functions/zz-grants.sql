@@ -105,7 +105,7 @@ grant execute on function guard.seal_audit(integer), guard.list_unanchored(integ
 grant execute on function guard.check_audit(bigint, integer), guard.audit_state(bigint[]), guard.audit_place(bigint), guard.audit_actor(uuid),
   guard.note_look(uuid, text, text, text, jsonb, jsonb) to recado_runtime;
 grant execute on function guard.refuse_audit_rewriting() to recado_owner;
-grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, uuid, text, smallint, text[], bytea), guard.team_security(),
+grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, uuid, text, smallint, text[], bytea), guard.team_security(jsonb),
   guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea), guard.tell_of_contacts(bytea) to recado_web;
 grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
 grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),

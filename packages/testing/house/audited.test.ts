@@ -39,6 +39,8 @@ const UNRECORDED = [
     'onboarding.note',
     'visitor.markRead',
     'visitor.send',
+    'workspaces.restore',
+    'workspaces.undoDeletion',
   ],
 ];
 

@@ -2,6 +2,9 @@ import { command } from '../kernel/index.ts';
 import { accessEvents, ChangeRole } from './contract.ts';
 import { judge, type Outcome, passOf } from './store.ts';
 
+type Values = Record<string, unknown>;
+type Changed = { from: string; before: Values; after: Values; calledBack: string[] | null };
+
 /**
  * Gives somebody another role, from their very next request on. An owner is one in all workspaces of the account, made and unmade in all of
  * them. Nobody gives or touches what goes beyond themselves. Throws access.above, access.lastOwner, access.noMember, access.noRole,
@@ -18,11 +21,11 @@ export const changeRole = command({
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['changed']);
     const changed = { personId: input.personId, role: input.role, customRoleId };
-    const from = answer.from as string;
+    const { from, before, after, calledBack } = answer as unknown as Changed;
     await record(
       accessEvents.roleChanged,
-      { ...changed, from },
-      { before: { role: from }, after: { role: input.role } },
+      { ...changed, from, ...(calledBack ? { calledBack } : {}) },
+      { before, after },
     );
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ok: true as const };

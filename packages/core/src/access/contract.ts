@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import { Email } from '../identity/contract.ts';
-import { defineErrors, defineEvents, memberRoles, permissions } from '../kernel/contract.ts';
+import { defineErrors, defineEvents, givable, memberRoles } from '../kernel/contract.ts';
 import { linkEventTable } from './links-contract.ts';
 
 export {
+  givable,
   type MemberRole,
   may,
   mayGrant,
@@ -103,7 +104,7 @@ export const RemoveMember = z.object({ personId: z.uuid(), heirId: z.uuid().null
 export const SaveRole = z.object({
   roleId: z.uuid().nullish(),
   name: line,
-  permissions: z.array(z.enum(permissions)).min(1).max(permissions.length),
+  permissions: z.array(z.enum(givable)).min(1).max(givable.length),
 });
 export const OneRole = z.object({ roleId: z.uuid() });
 export const SaveTeam = z.object({ teamId: z.uuid().nullish(), name: line, personIds: z.array(z.uuid()).max(1000) });
@@ -130,6 +131,8 @@ export const accessErrors = defineErrors('access', {
 });
 
 const role = { role: z.string(), customRoleId: z.uuid().nullish() };
+/** The addresses whose invitations whoever lost the right to invite them had sent. */
+const calledBack = { calledBack: z.array(z.string()).optional() };
 export const accessEvents = defineEvents('access', {
   ...linkEventTable,
   invited: {
@@ -156,9 +159,9 @@ export const accessEvents = defineEvents('access', {
   roleChanged: {
     name: 'member.role_changed',
     subject: 'personId',
-    payload: z.object({ personId: z.uuid(), from: z.string(), ...role }),
+    payload: z.object({ personId: z.uuid(), from: z.string(), ...role, ...calledBack }),
   },
-  blocked: { name: 'member.blocked', subject: 'personId', payload: OnePerson },
+  blocked: { name: 'member.blocked', subject: 'personId', payload: OnePerson.extend(calledBack) },
   unblocked: { name: 'member.unblocked', subject: 'personId', payload: OnePerson },
   removed: {
     name: 'member.removed',

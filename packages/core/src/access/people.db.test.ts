@@ -11,7 +11,7 @@ import { createDatabase, type TestDatabase } from '../../../testing/src/database
 import { addWorkspace, deskCtx, makeRole, onPlan, refusalOf, type Seat, sit } from '../../../testing/src/desk.ts';
 import { digestOf } from '../../../testing/src/passes.ts';
 import { updateContact } from '../contacts/index.ts';
-import { type MemberRole, mayGrant, memberRoles, type Permission, permissions, rightsOf } from './contract.ts';
+import { givable, type MemberRole, mayGrant, memberRoles, type Permission, permissions, rightsOf } from './contract.ts';
 import {
   changeRole,
   deleteRole,
@@ -34,6 +34,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await db.drop();
 });
+
+const ofOwners = permissions.filter((each) => !givable.includes(each));
 
 async function found(plan = 'agency') {
   const workspace = await makeWorkspace(db.admin);
@@ -63,9 +65,11 @@ describe('rights in the database', () => {
       const [row] = await db.admin`select guard.role_rights(${role}, null) rights`;
       expect([role, row?.rights.toSorted()]).toEqual([role, [...rightsOf(role)].toSorted()]);
     }
-    const own: Permission[] = ['members.read', 'workspace.delete'];
-    const [row] = await db.admin`select guard.role_rights('custom', ${[...own, 'nonsense']}) rights`;
+    // what is an owner's alone is in no role of the company's own, whatever its row says
+    const own: Permission[] = ['links.write', 'members.read'];
+    const [row] = await db.admin`select guard.role_rights('custom', ${[...own, ...ofOwners, 'nonsense']}) rights`;
     expect(row?.rights.toSorted()).toEqual(own);
+    expect(rightsOf('custom', [...own, ...ofOwners]).toSorted()).toEqual(own);
   });
 
   it('let nobody give what goes beyond themselves, whatever the two roles', async () => {
@@ -94,6 +98,8 @@ describe('a change of role', () => {
     const { contactId } = await makeConversation(db.admin, id);
     const write = () => refusalOf(updateContact(agent.ctx, { contactId, name: 'Otra' }));
     expect(await write()).toBe('done');
+    await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)
+      values (${id}, 'i@y.test', 'i@y.test', 'viewer', ${digestOf(randomUUID())}, ${agent.person.id}, now() + interval '1 day')`;
     expect(await to(boss, agent, 'viewer')).toBe('done');
     expect(await write()).toBe('kernel.forbidden');
     expect(
@@ -102,7 +108,38 @@ describe('a change of role', () => {
       )[0]?.detail,
     ).toEqual({
       ...{ personId: agent.person.id, from: 'agent', role: 'viewer', customRoleId: null },
+      // what they had given and may not give any more
+      calledBack: ['i@y.test'],
     });
+  });
+
+  it('says from which role of the company’s own to which, and whose invitations it calls back', async () => {
+    const { id, boss } = await found();
+    const agent = await sit(db, id, 'agent');
+    const [one, two] = [
+      await makeRole(db.admin, id, ['members.read']),
+      await makeRole(db.admin, id, ['members.read', 'tags.write']),
+    ];
+    const names = await db.admin`select id, name from app.custom_role where workspace_id = ${id}`;
+    const nameOf = (role: string) => names.find((row) => row.id === role)?.name;
+    await to(boss, agent, 'custom', one);
+    await to(boss, agent, 'custom', two);
+    await to(boss, agent, 'custom', two);
+    await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)
+      values (${id}, 'j@y.test', 'j@y.test', 'viewer', ${digestOf(randomUUID())}, ${agent.person.id}, now() + interval '1 day')`;
+    await block(boss, agent);
+    const rows = await db.admin`select action, before, after, detail -> 'calledBack' called from app.audit_entry
+       where workspace_id = ${id} and subject = ${agent.person.id} order by id`;
+    const own = (role: string) => ({ role: 'custom', customRoleId: role, roleName: nameOf(role) });
+    expect(rows).toEqual([
+      { ...{ action: 'access/member.role_changed', called: null }, before: { role: 'agent' }, after: own(one) },
+      { ...{ action: 'access/member.role_changed', called: null }, before: own(one), after: own(two) },
+      { ...{ action: 'access/member.role_changed', called: null }, before: own(two), after: own(two) },
+      {
+        ...{ action: 'access/member.blocked', called: ['j@y.test'] },
+        ...{ before: { blocked: false }, after: { blocked: true } },
+      },
+    ]);
   });
 
   it('gives nobody more than its giver has, and touches nobody who is mightier', async () => {
@@ -115,11 +152,12 @@ describe('a change of role', () => {
     for (const act of [to(admin, boss, 'agent'), remove(admin, boss), block(admin, boss)])
       expect(await act).toBe('access.above');
     expect(await to(other, admin, 'viewer')).toBe('kernel.forbidden');
-    const all = await makeRole(db.admin, id, permissions);
+    const all = await makeRole(db.admin, id, givable);
     expect(await to(boss, agent, 'custom', all)).toBe('done');
     expect(await to(agent, agent, 'owner')).toBe('access.above');
-    // whoever has been lowered meanwhile does not raise themselves again
-    expect(await to(admin, agent, 'viewer')).toBe('access.above');
+    // the most that a role of the company's own has is an admin's
+    expect(await to(admin, agent, 'viewer')).toBe('done');
+    expect(await to(agent, agent, 'admin')).toBe('kernel.forbidden');
   });
 
   it('makes and unmakes an owner in all workspaces of the account', async () => {
@@ -195,6 +233,23 @@ describe('blocking', () => {
     expect(await ownersOf(second)).toEqual([boss.person.id]);
     // who is blocked counts as nobody who could run it
     expect(await refusalOf(leaveWorkspace(boss.ctx, {}))).toBe('access.lastOwner');
+    // what was made meanwhile belongs to them once they are let in again
+    const third = await addWorkspace(db.admin, accountId);
+    await addMember(db.admin, third, boss.person, 'owner');
+    expect(await refusalOf(setBlocked(boss.ctx, { personId: other as string, blocked: false }))).toBe('done');
+    for (const each of [id, second, third])
+      expect((await ownersOf(each)).toSorted()).toEqual([boss.person.id, other].toSorted());
+    const [told] =
+      await db.admin`select subject from app.audit_entry where workspace_id = ${third} and action = 'access/member.unblocked'`;
+    expect(told?.subject).toBe(other);
+    // nor whose account is shut, nor who is in but one of the workspaces
+    await db.admin`select guard.set_disabled(${other as string}, true)`;
+    expect(await refusalOf(leaveWorkspace(boss.ctx, {}))).toBe('access.lastOwner');
+    await db.admin`select guard.set_disabled(${other as string}, false)`;
+    await db.admin`delete from app.member where workspace_id = ${third} and person_id = ${other as string}`;
+    expect(await refusalOf(leaveWorkspace(boss.ctx, {}))).toBe('access.lastOwner');
+    await addMember(db.admin, third, { id: other as string, email: 'o@recado.test' }, 'owner');
+    expect(await refusalOf(leaveWorkspace(boss.ctx, {}))).toBe('done');
   });
 });
 
@@ -369,10 +424,15 @@ describe('roles of the company’s own', () => {
     const admin = await sit(db, id, 'admin');
     const make = (by: Seat, name: string, rights: Permission[], roleId?: string) =>
       refusalOf(saveRole(by.ctx, { name, permissions: rights, roleId: roleId ?? null }));
-    expect(await make(admin, 'Venta', ['workspace.delete'])).toBe('access.above');
-    const { roleId } = await saveRole(boss.ctx, { name: 'Dueña', permissions: ['workspace.delete'] });
-    expect(await make(admin, 'Dueña', ['contacts.read'], roleId)).toBe('access.above');
-    expect(await refusalOf(deleteRole(admin.ctx, { roleId }))).toBe('access.above');
+    // not even an owner gives what is an owner's alone
+    for (const right of ofOwners) expect(await make(boss, 'Venta', [right])).toBe('kernel.invalidInput');
+    const lesser = await makeRole(db.admin, id, ['members.read', 'roles.write']);
+    const clerk = await sit(db, id, 'agent');
+    expect(await to(boss, clerk, 'custom', lesser)).toBe('done');
+    expect(await make(clerk, 'Venta', ['links.write'])).toBe('access.above');
+    const { roleId } = await saveRole(boss.ctx, { name: 'Dueña', permissions: ['links.write'] });
+    expect(await make(clerk, 'Dueña', ['contacts.read'], roleId)).toBe('access.above');
+    expect(await refusalOf(deleteRole(clerk.ctx, { roleId }))).toBe('access.above');
     expect(await make(admin, 'dueña', ['contacts.read'])).toBe('access.nameTaken');
     expect(await make(admin, 'Otra', ['contacts.read'], randomUUID())).toBe('access.noRole');
     await onPlan(db.admin, accountId, 'agency');

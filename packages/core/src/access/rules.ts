@@ -21,7 +21,6 @@ const leansOn: Partial<Record<Permission, readonly Permission[]>> = {
   'roles.write': ['members.read'],
   'links.write': ['links.read'],
   'audit.export': ['audit.read'],
-  'security.update': ['security.read'],
 };
 
 /** Adds to ticked rights what they lean on, in the statement's order. */

@@ -15,9 +15,10 @@ export const setBlocked = command({
     const [row] = await tx`select guard.set_blocked(${pass}, ${personId}, ${input.personId}, ${input.blocked}) answer`;
     const answer = row?.answer as Outcome;
     await judge(tx, answer, ['done']);
+    const calledBack = answer.calledBack as string[] | null;
     await record(
       input.blocked ? accessEvents.blocked : accessEvents.unblocked,
-      { personId: input.personId },
+      { personId: input.personId, ...(calledBack ? { calledBack } : {}) },
       changeOf({ blocked: answer.was }, { blocked: input.blocked }),
     );
     return { ok: true as const };

@@ -78,7 +78,7 @@ export { startEmail } from './start-email.ts';
 export { startPhone } from './start-phone.ts';
 export { startTotp } from './start-totp.ts';
 export { stepUp } from './step-up.ts';
-export { sealMail } from './store.ts';
+export { sealMail, wrongPasswordsKey } from './store.ts';
 export { terminateSessions } from './terminate-sessions.ts';
 export { trustDevice } from './trust-device.ts';
 export { undoEmail } from './undo-email.ts';

@@ -12,6 +12,10 @@ export const newCode = (): string => String(randomInt(0, 1_000_000)).padStart(6,
 export const attemptKey = (ctx: Pick<PublicCtx, 'keyring'>, purpose: string, subject: string): Buffer =>
   sha256(mac(ctx.keyring, purpose, subject));
 
+/** The pseudonym under which wrong passwords for an address are counted, from browsers that its person never used. */
+export const wrongPasswordsKey = (ctx: Pick<PublicCtx, 'keyring'>, account: string): Buffer =>
+  attemptKey(ctx, 'login-account', account);
+
 /**
  * The pseudonyms of a login as guard.reserve_login takes them: account, account and address, address, account and device. Addresses have
  * another one each week, so that what is left of one week says nothing about the next.
@@ -19,7 +23,7 @@ export const attemptKey = (ctx: Pick<PublicCtx, 'keyring'>, purpose: string, sub
 export function loginKeys(ctx: Pick<PublicCtx, 'keyring' | 'clock' | 'origin'>, account: string): Buffer[] {
   const address = `${weekOf(ctx.clock.now())}|${networkOf(ctx.origin.address)}`;
   return [
-    attemptKey(ctx, 'login-account', account),
+    wrongPasswordsKey(ctx, account),
     attemptKey(ctx, 'login-pair', `${account}|${address}`),
     attemptKey(ctx, 'login-address', address),
     attemptKey(ctx, 'login-device', `${account}|${ctx.origin.deviceHash?.toString('hex') ?? ''}`),

@@ -2,6 +2,7 @@
 export { AppError, defineErrors, type ErrorKind, type ErrorParams, kernelErrors } from './errors.ts';
 export { type DeliveredOf, defineEvents, type EventDefinition, type PayloadOf } from './events.ts';
 export {
+  givable,
   type MemberRole,
   may,
   mayGrant,

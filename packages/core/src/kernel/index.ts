@@ -37,6 +37,7 @@ export { type DeliveredOf, defineEvents, type EventDefinition, type PayloadOf } 
 export { listWorkspaceIds } from './list-workspace-ids.ts';
 export { noteRefusals } from './note-refusals.ts';
 export {
+  givable,
   type MemberRole,
   may,
   mayGrant,

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { may, mayGrant, memberRoles, permissions, rightsOf } from './permissions.ts';
+import {
+  givable,
+  may,
+  mayGrant,
+  memberRoles,
+  type Permission,
+  permissions,
+  rightsOf,
+  rolesWith,
+} from './permissions.ts';
 
 // written out, so that nobody widens a role by the way: owner, admin, manager, agent, viewer; link_read, link_agent, link_admin
 const table = `
@@ -52,6 +61,14 @@ test('a custom role has what its list says, of what exists; an unknown role has 
   expect(rightsOf('custom')).toEqual([]);
   expect(rightsOf('king')).toEqual([]);
   expect(rightsOf('agent', ['members.remove'])).not.toContain('members.remove');
+});
+
+test('what is about the account is an owner’s alone: no role of the company’s own has it', () => {
+  const ofOwners = ['workspace.create', 'workspace.transfer', 'workspace.delete', 'security.update'];
+  expect(permissions.filter((each) => !givable.includes(each)).sort()).toEqual(ofOwners.sort());
+  expect(rightsOf('custom', permissions)).toEqual(givable);
+  for (const right of ofOwners)
+    expect(rolesWith(right as Permission).filter((role) => role !== 'system')).toEqual(['owner']);
 });
 
 test('nobody grants what they lack: each role may give itself and those below', () => {

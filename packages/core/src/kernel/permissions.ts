@@ -3,7 +3,7 @@
  * the database tells looking from writing by that ending.
  */
 const statement = {
-  /** `create`, `transfer` and `delete` are about the account that the workspace belongs to. */
+  /** `create`, `transfer` and `delete` are about the account that the workspace belongs to: an owner's alone, as is `security.update`. */
   workspace: ['read', 'update', 'create', 'archive', 'transfer', 'delete'],
   /** `update` is whom the plan's policies bind: second factors, idle ends, the list of addresses. */
   security: ['read', 'update'],
@@ -44,6 +44,9 @@ const leading: Permission[] = [
 ];
 const owning: readonly Permission[] = ['workspace.create', 'workspace.transfer', 'workspace.delete', 'security.update'];
 
+/** What a role of the company's own may have: all but what is an owner's alone, because the guard asks owners for it and nobody else. */
+export const givable: readonly Permission[] = permissions.filter((each) => !owning.includes(each));
+
 const visiting: Permission[] = [
   'workspace.read',
   'channels.read',
@@ -55,7 +58,7 @@ const visitingAgent: Permission[] = [...visiting, 'contacts.write', 'conversatio
 
 const roles = {
   owner: permissions,
-  admin: permissions.filter((each) => !owning.includes(each)),
+  admin: givable,
   manager: leading,
   agent: answering,
   viewer: [...seeing, 'conversations.readAll'],
@@ -72,10 +75,10 @@ export type Role = keyof typeof roles;
 export const memberRoles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
 export type MemberRole = (typeof memberRoles)[number] | 'custom';
 
-/** What a role may; a custom role brings its own list, an unknown one may nothing. */
+/** What a role may; a custom role brings its own list, of which it has what it may be given; an unknown one may nothing. */
 export const rightsOf = (role: string, own: readonly string[] | null = null): readonly Permission[] =>
   role === 'custom'
-    ? permissions.filter((each) => own?.includes(each))
+    ? givable.filter((each) => own?.includes(each))
     : ((roles[role as Role] as readonly Permission[] | undefined) ?? []);
 
 /** Whether a role has a right. `own` is the list of a custom role. */

@@ -39,7 +39,10 @@ export type TeamMember = {
   factors: string[];
   passkeys: number;
   newDevices: number;
+  /** Requests of a session that was copied, or that somebody said was not theirs. */
   refused: number;
+  /** Wrong passwords of the last 24 hours, from browsers that were never theirs; a right one from the same place takes back its own. */
+  failed: number;
   sessions: { browser: string; system: string; deviceType: string; place: string | null; lastSeenAt: string }[];
 };
 export type TeamSecurity = { people: TeamMember[]; liveLinks: number; exports: number; mend: Mend[] };

@@ -13,6 +13,7 @@ import {
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { labelledPass } from '../../../testing/src/passes.ts';
 import { listMembers, setBlocked } from '../access/index.ts';
+import { reserveLogin } from '../identity/reserve-login.ts';
 import type { Ctx } from '../kernel/index.ts';
 import { getPolicies, getTeamSecurity, pauseList, setPolicies } from './index.ts';
 
@@ -215,9 +216,24 @@ test('the team’s security says who is in and what to mend first, and that it w
     ].sort(),
   );
   expect(team.mend[0]).toMatchObject({ kind: 'factorLess', count: 2 });
+  expect([team.liveLinks, team.people.map(({ failed }) => failed)]).toEqual([0, [0, 0]]);
   const looks =
     await db.admin`select actor_id from app.audit_entry where workspace_id = ${workspace.id} and action = 'policies/security.read'`;
   expect(looks).toEqual([{ actor_id: workspace.owner.id }]);
+  // links that open: neither a key, nor one that was revoked, nor one that is over
+  await db.admin`insert into guard.access_link (workspace_id, name, role, secret_hash, granted_by, expires_at, revoked_at)
+    select ${workspace.id}, 'L', 'link_read', sha256(convert_to(gen_random_uuid()::text, 'UTF8')), ${workspace.owner.id}, now() + n.days * interval '1 day', n.revoked
+      from (values (1, null::timestamptz), (9, null), (null, null), (-1, null), (1, now())) n(days, revoked)`;
+  await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${workspace.id}, 'key', 'api', ${Buffer.alloc(32, 3)})`;
+  // passwords that somebody typed wrong, from a browser that was never the agent's
+  const stranger = { ...owner(OUTSIDE), origin: { address: OUTSIDE, userAgent: 'x', deviceHash: Buffer.alloc(32, 5) } };
+  for (const email of [agent.email, agent.email.toUpperCase()]) {
+    const tried = await reserveLogin({ ...stranger, clock: { now: () => new Date() } } as never, { email });
+    await tried.settle(false);
+  }
+  const later = await getTeamSecurity(owner(INSIDE), {});
+  expect([later.liveLinks, later.people.find(({ personId }) => personId === agent.id)?.failed]).toEqual([3, 2]);
+  expect(later.people.find(({ personId }) => personId === workspace.owner.id)?.failed).toBe(0);
   const asAgent = await logIn(agent);
   await expect(getTeamSecurity(asAgent(INSIDE), {})).rejects.toMatchObject({ code: 'kernel.forbidden' });
   await expect(getPolicies(asAgent(INSIDE), {})).rejects.toMatchObject({ code: 'kernel.forbidden' });

@@ -7,17 +7,16 @@ import { ownDoor } from './store.ts';
 export const restoreWorkspace = command({
   input: z.object({}),
   needs: 'workspace.archive',
+  unrecorded: 'where it was in no archive; that it came out of one is recorded',
   async opens(tx, ctx) {
     const { pass, personId } = ownDoor(ctx);
-    await tx`select guard.restore_workspace(${pass}, ${personId}, ${ctx.workspaceId})`;
+    const [row] = await tx`select guard.restore_workspace(${pass}, ${personId}, ${ctx.workspaceId}) was`;
+    return row?.was ? { before: { archived: true }, after: { archived: false } } : undefined;
   },
-  async run({ tx, ctx, record, afterCommit }) {
+  async run({ tx, ctx, record, afterCommit, opened }) {
+    if (!opened) return { ok: true as const };
     const [row] = await tx`select name from app.workspace where id = ${ctx.workspaceId}`;
-    await record(
-      workspaceEvents.restored,
-      { name: row?.name },
-      { before: { archived: true }, after: { archived: false } },
-    );
+    await record(workspaceEvents.restored, { name: row?.name }, opened);
     afterCommit(() => ctx.ports.hints.changed(ctx.workspaceId));
     return { ok: true as const };
   },

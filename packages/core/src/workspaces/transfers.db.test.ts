@@ -8,6 +8,7 @@ import {
   openTestSession,
 } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import { leaveWorkspace, setBlocked } from '../access/index.ts';
 import type { Ctx } from '../kernel/index.ts';
 import {
   acceptTransfer,
@@ -85,25 +86,44 @@ describe('a workspace that is offered', () => {
   });
 
   it('goes over with what is in it; who is not in the receiving account leaves, and what was given out ends', async () => {
-    const { giver, receiver, id, accept } = await offer();
+    const { giver, receiver, id, transferId, accept } = await offer();
     const [leaving, staying, partner] = [await somebody(), await somebody(), await somebody()];
     for (const each of [leaving, staying]) await addMember(db.admin, id, each, 'agent');
     await addMember(db.admin, receiver.workspaceId, staying, 'viewer');
     await addMember(db.admin, receiver.workspaceId, partner, 'owner');
-    const { conversationId } = await makeConversation(db.admin, id);
+    const { conversationId, contactId } = await makeConversation(db.admin, id);
     await db.admin`update app.conversation set assignee_id = ${leaving.id} where id = ${conversationId}`;
+    // everything that is kept by person, whether it goes with them or is nobody's from then on
+    await db.admin`update app.contact set owner_id = ${leaving.id} where id = ${contactId}`;
+    await db.admin`insert into app.saved_view (workspace_id, name, person_id, filter) values (${id}, 'Mine', ${leaving.id}, '{}')`;
+    await db.admin`insert into app.quick_reply (workspace_id, owner_id, code, body) values (${id}, ${leaving.id}, 'hi', 'Hi')`;
+    await db.admin`insert into app.notification (workspace_id, person_id, kind, cause, via) values (${id}, ${leaving.id}, 'mention', 'x', array['app'])`;
+    await db.admin`insert into app.notification_preference (workspace_id, person_id) values (${id}, ${leaving.id})`;
+    await db.admin`with t as (insert into app.team (workspace_id, name) values (${id}, 'Led') returning id)
+      insert into app.team_member (workspace_id, team_id, person_id) select ${id}, t.id, ${leaving.id} from t`;
+    const [link] = await db.admin`insert into guard.access_link (workspace_id, name, role, secret_hash, granted_by)
+      values (${id}, 'Eva', 'link_read', ${randomBytes(32)}, ${giver.id}) returning id`;
     await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'link', 'link_read', ${randomBytes(32)})`;
     await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)
       values (${id}, 'x@y.test', 'x@y.test', 'agent', ${randomBytes(32)}, ${giver.id}, now() + interval '7 days')`;
     await db.admin`update app.account set name = 'Taken' where id = ${receiver.accountId}`;
+    const heard: string[] = [];
+    const { unlisten } = await db.web.listen('recado_session', (payload) => heard.push(...payload.split(',')));
     await accept();
+    // whoever has a stream open is told to look at once
+    const sessions =
+      await db.admin`select id from guard.session where person_id in (${giver.id}, ${leaving.id}) and ended_at is null`;
+    for (const each of [link?.id, ...sessions.map((row) => row.id)])
+      await expect.poll(() => heard).toContain(each as string);
+    await unlisten();
     expect(await membersOf(id)).toEqual({ [receiver.id]: 'owner', [partner.id]: 'owner', [staying.id]: 'agent' });
     const [row] = await db.admin`
       select w.account_id, (select count(*)::int from guard.invitation i where i.workspace_id = w.id) invited,
         (select count(*)::int from guard.access_key k where k.workspace_id = w.id and k.revoked_at is null) keys,
-        (select assignee_id from app.conversation v where v.id = ${conversationId}) assignee
+        (select assignee_id from app.conversation v where v.id = ${conversationId}) assignee,
+        (select owner_id from app.contact c where c.id = ${contactId}) keeper
       from app.workspace w where w.id = ${id}`;
-    expect(row).toEqual({ account_id: receiver.accountId, invited: 0, keys: 0, assignee: null });
+    expect(row).toEqual({ account_id: receiver.accountId, invited: 0, keys: 0, assignee: null, keeper: null });
     for (const gone of [giver, leaving])
       expect(await answer(getWorkspace(at(gone.pass, id), {}))).toBe('kernel.workspaceNotFound');
     const [audited] =
@@ -113,6 +133,26 @@ describe('a workspace that is offered', () => {
       before: { account: 'Account' },
       after: { account: 'Taken' },
     });
+    // the giver's account keeps a row of where it went, and so does the receiver's
+    for (const workspaceId of [giver.workspaceId, receiver.workspaceId])
+      expect(
+        await db.admin`select actor_id, subject, before, after from app.audit_entry where workspace_id = ${workspaceId} and action = 'workspaces/transfer.accepted'`,
+      ).toEqual([
+        { actor_id: receiver.id, subject: transferId, before: { account: 'Account' }, after: { account: 'Taken' } },
+      ]);
+  });
+
+  it('belongs to an owner too who was shut out when it came, once they are let in again', async () => {
+    const { receiver, id, accept } = await offer();
+    const partner = await somebody();
+    await addMember(db.admin, receiver.workspaceId, partner, 'owner');
+    await setBlocked(at(receiver.pass, receiver.workspaceId), { personId: partner.id, blocked: true });
+    await accept();
+    expect(await membersOf(id)).toEqual({ [receiver.id]: 'owner' });
+    await setBlocked(at(receiver.pass, receiver.workspaceId), { personId: partner.id, blocked: false });
+    expect(await membersOf(id)).toEqual({ [receiver.id]: 'owner', [partner.id]: 'owner' });
+    expect(await answer(leaveWorkspace(at(receiver.pass, id), {}))).toBe('done');
+    expect(await membersOf(id)).toEqual({ [partner.id]: 'owner' });
   });
 
   it('leaves nobody an owner of one workspace of an account', async () => {

@@ -273,8 +273,14 @@ describe('a deleted workspace', () => {
     await addMember(db.admin, id, agent, 'agent');
     const secret = randomBytes(32);
     await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash) values (${id}, 'link', 'link_read', ${secret})`;
-    await made(ctx, 'Other');
+    const [other] = await made(ctx, 'Other');
+    const heard: string[] = [];
+    const { unlisten } = await db.web.listen('recado_session', (payload) => heard.push(...payload.split(',')));
     await deleteWorkspace(ctx, { name: ' company ' });
+    // streams of whoever was in it look at once
+    for (const { id } of await db.admin`select id from guard.session where person_id in (${owner.id}, ${agent.id})`)
+      await expect.poll(() => heard).toContain(id as string);
+    await unlisten();
     for (const each of [ctx, at(agent.pass, id)])
       expect(await answer(getWorkspace(each, {}))).toBe('kernel.workspaceNotFound');
     expect(
@@ -287,6 +293,19 @@ describe('a deleted workspace', () => {
     await undoDeletion(ctx, {});
     expect((await getViewer(pub(), agent.pass, null)).workspaces).toMatchObject([{ id }]);
     expect(await audited(id)).toContain('workspaces/workspace.undeleted');
+    // the account's other workspaces keep it too, by then nobody could read the record of this one
+    const beside =
+      await db.admin`select action, actor_id, detail from app.audit_entry where workspace_id = ${other} and subject = ${id} order by id`;
+    expect(beside).toEqual([
+      { action: 'workspaces/workspace.deleted', actor_id: owner.id, detail: { workspaceId: id, name: 'Company' } },
+      { action: 'workspaces/workspace.undeleted', actor_id: owner.id, detail: { workspaceId: id, name: 'Company' } },
+    ]);
+    // what is done already is written once
+    await undoDeletion(ctx, {});
+    await restoreWorkspace(ctx, {});
+    expect((await audited(id)).filter((each) => /undeleted|restored/.test(each))).toEqual([
+      'workspaces/workspace.undeleted',
+    ]);
   });
 
   it('does not come back when its place was taken meanwhile, nor after its grace', async () => {

@@ -31,12 +31,16 @@ begin
   return guard.may_give(m, i);
 end $$;
 
--- calls back what somebody invited to and may not give any more
-create or replace function guard.drop_invitations(p_workspaces uuid[], p_person uuid) returns void
+-- Calls back what somebody invited to and may not give any more. Answers whose invitations those were, null when there were none.
+drop function if exists guard.drop_invitations(uuid[], uuid);
+create or replace function guard.drop_invitations(p_workspaces uuid[], p_person uuid) returns text[]
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  update guard.invitation i set revoked_at = guard.clock()
-   where i.workspace_id = any (p_workspaces) and i.invited_by = p_person and i.accepted_at is null and i.revoked_at is null and not guard.is_vouched_for(i)
+  with called as (
+    update guard.invitation i set revoked_at = guard.clock()
+     where i.workspace_id = any (p_workspaces) and i.invited_by = p_person and i.accepted_at is null and i.revoked_at is null and not guard.is_vouched_for(i)
+     returning i.email, i.expires_at)
+  select array_agg(distinct c.email order by c.email) from called c where c.expires_at > guard.clock()
 $$;
 
 drop function if exists guard.reserve_invitation(uuid, uuid, text);

@@ -20,7 +20,8 @@ begin
     when 'manager' then v_answering || array['conversations.readAll', 'conversations.assign', 'tags.write', 'teams.write', 'contacts.merge']
     when 'agent' then v_answering
     when 'viewer' then v_seeing || array['conversations.readAll']
-    when 'custom' then array(select r from unnest(v_owner) r where r = any (p_own))
+    -- what is an owner's alone is in no role of the company's own
+    when 'custom' then array(select r from unnest(v_admin) r where r = any (p_own))
     else '{}' end;
 end $$;
 
@@ -185,20 +186,39 @@ as $$
     where w.account_id = p_account and x.person_id = m.person_id order by x.workspace_id) end
 $$;
 
--- whether nobody else could run the account
+-- Whether a workspace of the account would be left with nobody who could run it: who is shut out of it, or whose own account is shut, cannot.
 create or replace function guard.is_last_owner(m app.member) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select m.role = 'owner' and not exists (select 1 from app.member x
-    where x.workspace_id = m.workspace_id and x.person_id <> m.person_id and x.role = 'owner' and x.blocked_at is null)
+  select m.role = 'owner' and exists (select 1 from app.workspace h, unnest(guard.standing_in(h.account_id, m)) u(id)
+    where h.id = m.workspace_id and not exists (select 1 from app.member x
+      where x.workspace_id = u.id and x.person_id <> m.person_id and x.role = 'owner' and x.blocked_at is null
+        and not exists (select 1 from guard.account a where a.person_id = x.person_id and a.disabled_at is not null)))
+$$;
+
+-- an owner is one in all workspaces of the account, what was made while they were shut out among them
+create or replace function guard.own_everywhere(p_account uuid, m app.member) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  insert into app.member as x (workspace_id, person_id, role, name, email)
+    select w.id, m.person_id, 'owner', m.name, m.email from app.workspace w where w.account_id = p_account order by w.id
+    on conflict (workspace_id, person_id) do update set role = 'owner', custom_role_id = null, blocked_at = null
+$$;
+
+-- A role as the audit says it: one of the company's own by its id and by the name that it had then.
+create or replace function guard.role_told(p_workspace uuid, p_role text, p_custom_role uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_strip_nulls(jsonb_build_object('role', p_role, 'customRoleId', p_custom_role,
+    'roleName', (select c.name from app.custom_role c where c.workspace_id = p_workspace and c.id = p_custom_role)))
 $$;
 
 -- Another role for somebody. An owner is one in all workspaces of the account: made in all, and unmade in all, where they keep the new role.
--- {outcome: 'changed', from}, or why not: 'noMember', 'noRole', 'above', 'lastOwner', 'isBlocked', 'namedRole'.
+-- {outcome: 'changed', from, before, after, calledBack: whose invitations}, or why not: 'noMember', 'noRole', 'above', 'lastOwner', 'isBlocked', 'namedRole'.
 create or replace function guard.change_role(p_pass bytea, p_person uuid, p_of uuid, p_role text, p_custom_role uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare a record; m app.member; v_rights text[]; v_all uuid[];
+declare a record; m app.member; v_rights text[]; v_all uuid[]; v_before jsonb; v_after jsonb; v_called text[];
 begin
   select * into a from guard.act_on_people(p_pass, p_person, 'members.update', true);
   select * into m from app.member x where x.workspace_id = a.workspace_id and x.person_id = p_of for no key update;
@@ -210,22 +230,22 @@ begin
   end if;
   if p_role = 'owner' then
     if m.blocked_at is not null then return '{"outcome": "isBlocked"}'; end if;
-    insert into app.member as x (workspace_id, person_id, role, name, email)
-      select w.id, m.person_id, 'owner', m.name, m.email from app.workspace w where w.account_id = a.account_id order by w.id
-      on conflict (workspace_id, person_id) do update set role = 'owner', custom_role_id = null, blocked_at = null;
+    perform guard.own_everywhere(a.account_id, m);
   else
     if guard.is_last_owner(m) then return '{"outcome": "lastOwner"}'; end if;
     v_all := guard.standing_in(a.account_id, m);
     if p_role = 'custom' and cardinality(v_all) > 1 then return '{"outcome": "namedRole"}'; end if;
     update app.member x set role = p_role, custom_role_id = case when p_role = 'custom' then p_custom_role end
      where x.workspace_id = any (v_all) and x.person_id = m.person_id;
-    perform guard.drop_invitations(v_all, m.person_id);
+    v_called := guard.drop_invitations(v_all, m.person_id);
   end if;
+  v_before := guard.role_told(a.workspace_id, m.role, m.custom_role_id);
+  v_after := guard.role_told(a.workspace_id, p_role, case when p_role = 'custom' then p_custom_role end);
   perform guard.note_beside(coalesce(v_all, array(select w.id from app.workspace w where w.account_id = a.account_id)), a.workspace_id, a.person_id,
     'access/member.role_changed', p_of::text, jsonb_build_object('personId', p_of, 'from', m.role, 'role', p_role),
-    jsonb_build_object('role', m.role), jsonb_build_object('role', p_role));
+    v_before, v_after);
   perform guard.look_again(m.person_id);
-  return jsonb_build_object('outcome', 'changed', 'from', m.role);
+  return jsonb_build_object('outcome', 'changed', 'from', m.role, 'before', v_before, 'after', v_after, 'calledBack', v_called);
 end $$;
 
 -- Streams of somebody look again at once. Whether they may is asked of the rows; the hint only says when.
@@ -252,7 +272,7 @@ end $$;
 create or replace function guard.set_blocked(p_pass bytea, p_person uuid, p_of uuid, p_blocked boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare a record; m app.member; v_all uuid[];
+declare a record; m app.member; v_all uuid[]; v_called text[];
 begin
   select * into a from guard.act_on_people(p_pass, p_person, 'members.update', true);
   select * into m from app.member x where x.workspace_id = a.workspace_id and x.person_id = p_of for no key update;
@@ -262,12 +282,16 @@ begin
   if p_blocked and guard.is_last_owner(m) then return '{"outcome": "lastOwner"}'; end if;
   v_all := guard.standing_in(a.account_id, m);
   update app.member x set blocked_at = case when p_blocked then guard.clock() end where x.workspace_id = any (v_all) and x.person_id = p_of;
-  if p_blocked then perform guard.drop_invitations(v_all, p_of); end if;
+  if p_blocked then v_called := guard.drop_invitations(v_all, p_of); end if;
+  if not p_blocked and m.role = 'owner' then
+    perform guard.own_everywhere(a.account_id, m);
+    v_all := array(select w.id from app.workspace w where w.account_id = a.account_id);
+  end if;
   perform guard.note_beside(v_all, a.workspace_id, a.person_id, case when p_blocked then 'access/member.blocked' else 'access/member.unblocked' end, p_of::text,
     jsonb_build_object('personId', p_of), jsonb_build_object('blocked', m.blocked_at is not null), jsonb_build_object('blocked', p_blocked));
   perform guard.fit_sessions(p_of);
   perform guard.look_again(p_of);
-  return jsonb_build_object('outcome', 'done', 'was', m.blocked_at is not null);
+  return jsonb_build_object('outcome', 'done', 'was', m.blocked_at is not null, 'calledBack', v_called);
 end $$;
 
 -- Takes somebody out of workspaces: what they had goes to the heir where that one is, else to nobody; their links, keys and invitations end.
@@ -313,7 +337,8 @@ declare v text[] := guard.context(); v_counts jsonb;
 begin
   perform guard.set_context(p_workspace, 'system', 'handing over', 'system', '');
   v_counts := app.inherit(p_workspace, p_from, p_to, p_do);
-  perform guard.set_context(v[1]::uuid, v[2], v[3], v[4], v[5]);
+  -- before any door there was none, and there is none after
+  if v is null then perform set_config('app.context', '', true); else perform guard.set_context(v[1]::uuid, v[2], v[3], v[4], v[5]); end if;
   return v_counts;
 end $$;
 

@@ -55,6 +55,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '10s'
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person); t guard.workspace_transfer; w app.workspace; v_lacks jsonb; v_gone uuid[]; v_touched uuid[]; v_person uuid; v_people bigint;
+  v_from text; v_to text;
 begin
   perform guard.require_own(s);
   perform guard.require_step_up(s);
@@ -86,7 +87,11 @@ begin
   v_people := (select count(*) from app.member m where m.workspace_id = w.id);
   v_gone := array(select m.person_id from app.member m where m.workspace_id = w.id and not exists (
     select 1 from app.member r join app.workspace o on o.id = r.workspace_id where o.account_id = p_account and r.person_id = m.person_id and r.blocked_at is null));
-  update app.conversation v set assignee_id = null where v.workspace_id = w.id and v.assignee_id = any (v_gone);
+  -- whoever was in it is told to look at once, who stays too: other rights may be theirs
+  perform guard.look_again(m.person_id) from app.member m where m.workspace_id = w.id;
+  foreach v_person in array v_gone loop
+    perform guard.inherit(w.id, v_person, null, true);
+  end loop;
   delete from app.member m where m.workspace_id = w.id and m.person_id = any (v_gone);
   -- an owner owns all workspaces of an account or none of them
   update app.member m set role = 'admin' where m.workspace_id = w.id and m.role = 'owner' and not exists (
@@ -101,9 +106,14 @@ begin
     perform 1 from guard.account a where a.person_id = v_person for no key update;
     if found then perform guard.set_session_limit(v_person, guard.limit_of(v_person), s.id); end if;
   end loop;
+  v_from := (select a.name from app.account a where a.id = t.from_account);
+  v_to := (select a.name from app.account a where a.id = p_account);
+  -- whoever gave it keeps a row of where it went, and the receiver's other workspaces one of where it came from
+  perform guard.note_beside(array(select x.id from app.workspace x where x.account_id in (t.from_account, p_account)), w.id, s.person_id, 'workspaces/transfer.accepted',
+    t.id::text, jsonb_build_object('transferId', t.id, 'workspaceId', w.id, 'name', w.name), jsonb_build_object('account', v_from), jsonb_build_object('account', v_to));
   return jsonb_build_object(
-    'before', jsonb_build_object('account', (select a.name from app.account a where a.id = t.from_account), 'archived', w.archived_at is not null,
+    'before', jsonb_build_object('account', v_from, 'archived', w.archived_at is not null,
       'deactivated', w.deactivated_at is not null, 'people', v_people),
-    'after', jsonb_build_object('account', (select a.name from app.account a where a.id = p_account), 'archived', false, 'deactivated', false,
+    'after', jsonb_build_object('account', v_to, 'archived', false, 'deactivated', false,
       'people', (select count(*) from app.member m where m.workspace_id = w.id)));
 end $$;

@@ -103,7 +103,9 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   delete from guard.invitation i where i.workspace_id = p_workspace and i.accepted_at is null;
   update guard.access_key k set revoked_at = guard.clock() where k.workspace_id = p_workspace and k.revoked_at is null;
-  update guard.access_link l set revoked_at = guard.clock() where l.workspace_id = p_workspace and l.revoked_at is null;
+  -- a visitor's stream looks at once
+  with ended as (update guard.access_link l set revoked_at = guard.clock() where l.workspace_id = p_workspace and l.revoked_at is null returning l.id)
+  select pg_notify('recado_session', e.id::text) from ended e;
 $$;
 
 create or replace function guard.archive_workspace(p_pass bytea, p_person uuid, p_workspace uuid) returns void
@@ -117,8 +119,9 @@ begin
   perform guard.close_numbers(w.id);
 end $$;
 
--- back from the archive; its numbers stay disconnected until somebody connects them
-create or replace function guard.restore_workspace(p_pass bytea, p_person uuid, p_workspace uuid) returns void
+-- Back from the archive; its numbers stay disconnected until somebody connects them. Answers whether it was there.
+drop function if exists guard.restore_workspace(bytea, uuid, uuid);
+create or replace function guard.restore_workspace(p_pass bytea, p_person uuid, p_workspace uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
@@ -126,6 +129,7 @@ declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, 'work
 begin
   if w.deleted_at is not null then raise exception 'not a workspace of theirs' using errcode = 'RG002'; end if;
   update app.workspace x set archived_at = null where x.id = w.id;
+  return w.archived_at is not null;
 end $$;
 
 -- Hides a workspace from everybody at once; an owner may have it back for 30 days. 'name' when another name was typed, 'last' for the last one
@@ -144,21 +148,34 @@ begin
   update guard.workspace_transfer t set settled_at = guard.clock(), outcome = 'ended' where t.workspace_id = w.id and t.settled_at is null;
   perform guard.close_numbers(w.id);
   perform guard.close_ways_in(w.id);
+  perform guard.look_again(m.person_id) from app.member m where m.workspace_id = w.id;
+  perform guard.note_of_account(w, p_pass, p_person, 'workspaces/workspace.deleted');
   return 'done';
 end $$;
 
--- An owner takes a deletion back. Null when it is done, else why not: {lacks: …}, or {gone: true} when the grace is over.
+-- What became of a workspace, in the audit of the others of its account: its own is nobody's to read by then.
+create or replace function guard.note_of_account(w app.workspace, p_pass bytea, p_person uuid, p_action text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.note_beside(array(select x.id from app.workspace x where x.account_id = w.account_id), w.id, (guard.live_session(p_pass, p_person)).person_id, p_action,
+    w.id::text, jsonb_build_object('workspaceId', w.id, 'name', w.name), null, null);
+end $$;
+
+-- An owner takes a deletion back. Null when it is done, else why not: {lacks: …}, {gone: true} when the grace is over, {idle: true} when it is not
+-- deleted at all.
 create or replace function guard.undo_delete(p_pass bytea, p_person uuid, p_workspace uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '5s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); v_lacks jsonb;
 begin
-  if w.deleted_at is null then return null; end if;
+  if w.deleted_at is null then return jsonb_build_object('idle', true); end if;
   if w.deleted_at <= guard.clock() - interval '30 days' then return jsonb_build_object('gone', true); end if;
   v_lacks := guard.lacks_room(w.account_id, 1);
   if v_lacks is not null then return jsonb_build_object('lacks', v_lacks); end if;
   update app.workspace x set deleted_at = null where x.id = w.id;
+  perform guard.note_of_account(w, p_pass, p_person, 'workspaces/workspace.undeleted');
   return null;
 end $$;
 

@@ -164,8 +164,10 @@ begin
   return true;
 end $$;
 
--- Who is in, from where, and what protects them: the people of the entered workspace, for whoever may read its security.
-create or replace function guard.team_security() returns jsonb
+-- Who is in, from where, and what protects them: the people of the entered workspace, for whoever may read its security. p_brakes: by person the
+-- pseudonym under which wrong passwords for their address are counted for a day; only the process can tell it.
+drop function if exists guard.team_security();
+create or replace function guard.team_security(p_brakes jsonb) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_workspace uuid := guard.workspace_id(); v_now timestamptz := guard.clock();
@@ -178,10 +180,12 @@ begin
         'newDevices', (select count(*) from guard.device d where d.person_id = m.person_id and d.revoked_at is null and d.first_seen_at > v_now - interval '7 days'),
         'refused', (select count(*) from guard.session_event e where e.person_id = m.person_id and e.at > v_now - interval '7 days'
            and e.kind in ('reuse', 'unbound', 'not_me', 'reported')),
+        'failed', coalesce((select guard.count_since(b.failures, v_now - interval '24 hours') from guard.brake b
+           where b.key = decode(p_brakes ->> m.person_id::text, 'hex')), 0),
         'sessions', (select coalesce(jsonb_agg(jsonb_build_object('browser', x.browser, 'system', x.system, 'deviceType', x.device_type, 'place', x.place,
              'lastSeenAt', x.last_seen_at) order by x.last_seen_at desc), '[]')
            from guard.session x where x.person_id = m.person_id and x.ended_at is null and x.kind = 'user' and x.idle_expires_at > v_now and x.abs_expires_at > v_now)
       ) order by m.name, m.person_id), '[]') from app.member m where m.workspace_id = v_workspace and m.blocked_at is null),
-    'liveLinks', (select count(*) from guard.access_key k where k.workspace_id = v_workspace and k.kind = 'link' and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())),
+    'liveLinks', (select count(*) from guard.access_link l where l.workspace_id = v_workspace and l.revoked_at is null and (l.expires_at is null or l.expires_at > v_now)),
     'exports', (select count(*) from app.audit_entry e where e.workspace_id = v_workspace and e.at > v_now - interval '30 days' and e.action like '%.exported'));
 end $$;

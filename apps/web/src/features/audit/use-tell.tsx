@@ -55,7 +55,7 @@ export function useTell(names: Names) {
         who: who(row),
         what: what(row),
         role: roleName(words.role, row.detail.customRoleId),
-        from: roleName(words.from),
+        from: roleName(words.from, row.before?.customRoleId),
         to: words.to ? personName(words.to) : 'none',
         format: words.format && value('format', words.format),
         b: (chunks: ReactNode) => <b className="wrap-anywhere font-semibold">{chunks}</b>,

@@ -1,6 +1,6 @@
 'use client';
 
-import { type CustomRoleRow, type Permission, permissions } from '@recado/core/access/contract';
+import { type CustomRoleRow, givable, type Permission } from '@recado/core/access/contract';
 import { completeRights } from '@recado/core/access/rules';
 import { Button } from '@recado/ui/button';
 import { Checkbox } from '@recado/ui/checkbox';
@@ -26,7 +26,7 @@ export function RoleEditor({ role, onClose }: { role: CustomRoleRow | null; onCl
   const { isBusy, failure, setFailure, run } = usePeopleAction();
   const [name, setName] = useState(role?.name ?? '');
   const [ticked, setTicked] = useState<readonly Permission[]>(
-    completeRights(permissions.filter((each) => role?.permissions.includes(each))),
+    completeRights(givable.filter((each) => role?.permissions.includes(each))),
   );
   const [isMissing, setMissing] = useState(false);
   const isOfName = failure !== null && wireErrorOf(failure).params.field === 'name';
@@ -79,7 +79,7 @@ export function RoleEditor({ role, onClose }: { role: CustomRoleRow | null; onCl
         </Field>
         <fieldset className="grid gap-3">
           <legend className="mb-2 font-medium">{t('permissions')}</legend>
-          {permissions.map((right) => {
+          {givable.map((right) => {
             const isMine = mine.includes(right);
             // every role sees the workspace
             const isFixed = right === 'workspace.read' || !isMine;

@@ -24,11 +24,12 @@ export function Figures({ team: { people, liveLinks, exports } }: { team: TeamSe
     ['factor', part(people.filter(isProtected).length)],
     ['newDevices', String(sum(({ newDevices }) => newDevices))],
     ['refused', String(sum(({ refused }) => refused))],
+    ['failed', String(sum(({ failed }) => failed))],
     ['exports', String(exports)],
     ['links', String(liveLinks)],
   ] as const;
   return (
-    <dl aria-label={t('label')} className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+    <dl aria-label={t('label')} className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-4">
       {figures.map(([key, figure]) => (
         <div
           key={key}
@@ -62,7 +63,7 @@ function Person({ person }: { person: TeamMember }) {
   const deviceName = useDeviceName();
   const roleText = useRoleText(useOwnRoles().data?.roles ?? []);
   const reading = { ...useReading(), timeZone: viewer.person.timeZone };
-  const { personId, name, role, factors, passkeys, sessions, newDevices, refused } = person;
+  const { personId, name, role, factors, passkeys, sessions, newDevices, refused, failed } = person;
   return (
     <li data-person={name} className="flex items-start gap-3 border-b py-3 last:border-b-0">
       <Avatar name={name} seed={personId} />
@@ -80,6 +81,7 @@ function Person({ person }: { person: TeamMember }) {
           {!isProtected(person) && <Badge tone="attention">{t('bare')}</Badge>}
           {newDevices > 0 && <Badge>{t('newDevices', { count: newDevices })}</Badge>}
           {refused > 0 && <Badge tone="danger">{t('refused', { count: refused })}</Badge>}
+          {failed > 0 && <Badge tone="attention">{t('failed', { count: failed })}</Badge>}
         </p>
         {sessions.length === 0 ? (
           <p className="text-dense text-quiet">{t('away')}</p>

@@ -50,7 +50,7 @@ export function listEntrances(): Entrance[] {
 const texts = ['1', '111111', 'otra@taller.example'];
 
 /** An input that the verb takes: what is required, or everything where that is not enough. */
-function inputFor(name: string, schema: z.ZodType): unknown {
+export function inputFor(name: string, schema: z.ZodType): unknown {
   const shape = z.toJSONSchema(schema, { io: 'input' }) as Shape;
   const found = texts
     .flatMap((text) => [sampleOf(shape, false, text), sampleOf(shape, true, text)])
