@@ -101,12 +101,12 @@ grant execute on function app.assign_conversation(uuid, uuid, uuid), app.change_
 grant execute on function guard.list_waking(integer) to recado_jobs;
 grant execute on function guard.enter_for(bytea, uuid, uuid, text) to recado_web;
 grant execute on function guard.seal_audit(integer), guard.list_unanchored(integer), guard.mark_anchored(uuid[], bigint[]),
-  guard.erase_audit_values(uuid, text, text) to recado_jobs;
+  guard.erase_audit_values(uuid, text, text), guard.awaits_seal(uuid, text[]) to recado_jobs;
 grant execute on function guard.check_audit(bigint, integer), guard.audit_state(bigint[]), guard.audit_place(bigint), guard.audit_actor(uuid),
   guard.note_look(uuid, text, text, text, jsonb, jsonb) to recado_runtime;
 grant execute on function guard.refuse_audit_rewriting() to recado_owner;
 grant execute on function guard.read_policies(bytea), guard.set_policies(bytea, uuid, text, smallint, text[], bytea), guard.team_security(jsonb),
-  guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea), guard.tell_of_contacts(bytea) to recado_web;
+  guard.pause_allow_list(bytea, uuid, uuid, bytea, jsonb), guard.tell_of_export(bytea), guard.tell_of_contacts(bytea), guard.let_take_away() to recado_web;
 grant execute on function guard.onboarding_facts(), guard.onboarding_funnel(bytea, uuid, integer) to recado_web;
 grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, bytea, interval, bytea), guard.resend_invitation(bytea, uuid, uuid, bytea, interval, bytea),
   guard.revoke_invitation(bytea, uuid, uuid), guard.list_invitations(), guard.invited_roles(), guard.read_invitation(bytea), guard.accept_invitation(bytea, uuid, bytea),

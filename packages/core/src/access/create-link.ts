@@ -43,7 +43,11 @@ export const createLink = command({
       throw linkErrors.tooManyLinks({ limit: linkLimits.perWorkspace, used: made.full.links });
     if (made?.full) throw linkErrors.tooManyLetters(lettersOf(made.full));
     const { name, role, days, maxDevices } = input;
-    await record(accessEvents.linkCreated, { linkId, name, role, days, maxDevices, hasPin: input.pin !== undefined });
+    await record(accessEvents.linkCreated, {
+      ...{ linkId, name, role, days, maxDevices, hasPin: input.pin !== undefined },
+      mailedTo: mail ? (input.email ?? null) : null,
+      notifyEmail: input.notifies ? (input.email ?? null) : null,
+    });
     return { linkId, secret };
   },
 });

@@ -190,6 +190,14 @@ describe('letters with a way in', () => {
     expect(
       await refusalOf(createLink(boss.ctx, { name: 'Otra', role: 'link_read', days: 1, email, notifies: true })),
     ).toBe('done');
+    // where a link went, and who is told of it, is in the audit
+    const told =
+      await db.admin`select distinct detail ->> 'name' name, detail ->> 'mailedTo' mailed, detail ->> 'notifyEmail' notified
+        from app.audit_entry where workspace_id = ${id} and action = 'access/link.created' order by 1`;
+    expect(told).toEqual([
+      { name: 'Otra', mailed: null, notified: email },
+      { name: 'Socia', mailed: email, notified: null },
+    ]);
     // an account's whole day
     await db.admin`insert into guard.login_failure (key) select sha256(convert_to('invitations|' || account_id, 'UTF8')) from app.workspace, generate_series(1, 500) where id = ${id}`;
     await expect(

@@ -148,6 +148,9 @@ export const linkEventTable = {
       days: z.number().nullable(),
       maxDevices: z.number(),
       hasPin: z.boolean(),
+      /** Where it was mailed, and who is told when it needs attention; null for nobody. */
+      mailedTo: z.string().nullish(),
+      notifyEmail: z.string().nullish(),
     }),
   },
   linkUpdated: {

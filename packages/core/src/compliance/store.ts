@@ -1,4 +1,5 @@
 import { exportEvents } from '../exports/contract.ts';
+import { importEvents } from '../imports/contract.ts';
 import type { Work } from '../kernel/index.ts';
 import { policiesEvents } from '../policies/contract.ts';
 import { type AuditFilter, type AuditRow, complianceEvents } from './contract.ts';
@@ -6,7 +7,7 @@ import { ID } from './rules.ts';
 
 /** The acts of a cut, by name and by the module that the index knows. */
 const cuts = {
-  looks: [complianceEvents.auditRead, policiesEvents.securityRead],
+  looks: [complianceEvents.auditRead, policiesEvents.securityRead, importEvents.faultsRead],
   exports: [complianceEvents.auditExported, exportEvents.asked, exportEvents.downloaded],
 };
 const NAMES_AT_MOST = 1_000;

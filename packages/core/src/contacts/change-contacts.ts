@@ -1,3 +1,4 @@
+import { sha256 } from '@recado/runtime/crypto';
 import { z } from 'zod';
 import { command, type Work } from '../kernel/index.ts';
 import { compileFilter } from './compile-filter.ts';
@@ -5,6 +6,8 @@ import { ContactChange, contactErrors, contactEvents, contactLimits } from './co
 import { CountContacts } from './filter-contract.ts';
 import { asForbidden, proveOwner, stopQueued, tellConversations } from './store.ts';
 
+/** So many ids of those that were changed at once stand in the audit. */
+const SHOWN = 100;
 const Ids = z.array(z.uuid()).max(contactLimits.atOnce);
 const Step = z.object({
   contactIds: Ids.default([]),
@@ -81,6 +84,10 @@ export const changeContacts = command({
           contactEvents.updated,
           { contactId: only, fields: [change.what] },
           {
+            before: {
+              [change.what]:
+                'kind' in change ? differs[0]?.kind : 'ownerId' in change ? differs[0]?.owner : tagId ? null : false,
+            },
             after: {
               [change.what]: 'kind' in change ? change.kind : 'ownerId' in change ? change.ownerId : (tagId ?? true),
             },
@@ -89,8 +96,8 @@ export const changeContacts = command({
       else
         await record(
           contactEvents.changed,
-          { what: change.what, count: ids.length, contactIds: ids.slice(0, 100) },
-          { after: { ...change } },
+          { what: change.what, count: ids.length, contactIds: ids.slice(0, SHOWN) },
+          { before: formerOfAll(change, differs as unknown as Held[]), after: { ...change } },
         );
     }
     if (changed === 0)
@@ -113,7 +120,28 @@ async function idsOf(
   return rows.map(({ id }) => id as string);
 }
 
-type Held = { id: string; kind: 'prospect' | 'customer' | 'vip' | 'blocked'; owner: string | null };
+/** What one of them was: its kind, who looked after it, or whether it bore the label or was in the bin. */
+const formerOf = (change: ContactChange, { kind, owner, tagged, bin }: Held): string | boolean | null =>
+  change.what === 'kind' ? kind : change.what === 'owner' ? owner : 'tagId' in change ? tagged : bin;
+
+/**
+ * What each of many was, as far as they are shown by id; of more than that the digest too of all ids and former values, a line each in the order of
+ * ids, so that a copy of what was there can be told from another one.
+ */
+function formerOfAll(change: ContactChange, held: Held[]): Record<string, unknown> {
+  const all = held.map((each) => [each.id, formerOf(change, each)] as const);
+  const formerValues = Object.fromEntries(all.slice(0, SHOWN));
+  if (all.length <= SHOWN) return { formerValues };
+  return { formerValues, digestOfAll: sha256(all.map(([id, former]) => `${id} ${former}\n`).join('')).toString('hex') };
+}
+
+type Held = {
+  id: string;
+  kind: 'prospect' | 'customer' | 'vip' | 'blocked';
+  owner: string | null;
+  tagged: boolean;
+  bin: boolean;
+};
 
 /** What brings each of them back to where it was, by what that is. */
 function undoOf(change: ContactChange, held: Held[]): UndoStep[] {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addMember, makeConversation, makePerson, makeWorkspace } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
@@ -187,7 +187,9 @@ describe('the bin', () => {
       return rows.map(({ kept }) => kept);
     };
     expect(JSON.stringify(await told())).toContain('Ana García');
-    // what waits for its seal keeps what the seal is made of
+    // what waits for its seal keeps what the seal is made of, and whom it is about stays until then
+    expect(await purgeContacts(asSystem(boss, db), {})).toEqual({ count: 0, isMore: false });
+    expect((await getContact(boss.ctx, { contactId })).id).toBe(contactId);
     await expect
       .poll(
         async () => {
@@ -284,6 +286,29 @@ describe('what a company says of its contacts', () => {
     });
     await changeContacts(boss.ctx, { steps: given.undo });
     expect((await getContact(boss.ctx, { contactId: contactIds[0] as string })).ownerId).toBeNull();
+    // the audit says what each was; of more than it shows by id, a digest of all of them
+    const told = async () =>
+      (
+        await db.admin`select before, after from app.audit_entry where workspace_id = ${id} and action = 'contacts/contact.changed' order by id`
+      ).map(({ before, after }) => ({ before, after }));
+    const [vip, , prospect] = contactIds as [string, string, string];
+    const [first, second] = await told();
+    expect(first).toEqual({
+      before: { formerValues: { [vip]: 'vip', [prospect]: 'prospect' } },
+      after: { what: 'kind', kind: 'customer' },
+    });
+    expect(second?.before).toEqual({ formerValues: Object.fromEntries(contactIds.map((each) => [each, null])) });
+    const many = await db.admin`insert into app.contact (workspace_id, name, kind)
+      select ${id}, 'c' || n, case n % 2 when 0 then 'vip' else 'prospect' end from generate_series(1, 101) n returning id, kind`;
+    await changeContacts(boss.ctx, {
+      steps: [{ contactIds: many.map((row) => row.id as string), change: { what: 'kind', kind: 'customer' } }],
+    });
+    const lines = many.map((row) => `${row.id} ${row.kind}\n`).sort();
+    const last = (await told()).at(-1)?.before as { formerValues: object; digestOfAll: string };
+    expect([Object.keys(last.formerValues).length, last.digestOfAll]).toEqual([
+      100,
+      createHash('sha256').update(lines.join('')).digest('hex'),
+    ]);
   });
 });
 

@@ -164,6 +164,8 @@ export const importEvents = defineEvents('imports', {
     subject: 'importId',
     payload: z.object({ importId: z.uuid(), name: z.string(), counts, digests: z.array(z.string()) }),
   },
+  /** Somebody read the rows that something is wrong with, on the page or as a file; written down, told to nobody. */
+  faultsRead: { name: 'import.faults_read', subject: 'importId', payload: z.object({ importId: z.uuid() }) },
   stopped: { name: 'import.stopped', subject: 'importId', payload: z.object({ importId: z.uuid(), name: z.string() }) },
   undoAsked: {
     name: 'import.undo_asked',

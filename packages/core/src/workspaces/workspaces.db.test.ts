@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import {
   addMember,
   makeConversation,
@@ -10,7 +11,8 @@ import {
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { updateContact } from '../contacts/index.ts';
 import { getViewer } from '../identity/index.ts';
-import type { Ctx } from '../kernel/index.ts';
+import { type Ctx, command } from '../kernel/index.ts';
+import { workspaceEvents } from './contract.ts';
 import {
   archiveWorkspace,
   cancelAccount,
@@ -343,6 +345,23 @@ describe('the account that was cancelled', () => {
     });
     expect(await resumeAccount(jobs, why)).toEqual({ workspaces: 1 });
     expect(await answer(updateContact(ctx, { contactId, name: 'X' }))).toBe('done');
+  });
+
+  it('leaves what is theirs to be taken away by whoever may, and that is written down, as where one was archived', async () => {
+    const { ctx, id, accountId } = await company();
+    const agent = await arrive();
+    await addMember(db.admin, id, agent, 'agent');
+    const takeAway = command({
+      input: z.object({}),
+      needs: 'data.export',
+      run: async ({ record }) => await record(workspaceEvents.logoSet, { logo: null }),
+    });
+    await archiveWorkspace(ctx, {});
+    expect(await answer(takeAway(ctx, {}))).toBe('done');
+    await cancelAccount({ db: db.jobs } as never, { accountId, by: 'billing', reason: 'not paid' });
+    expect(await answer(takeAway(ctx, {}))).toBe('done');
+    expect((await audited(id)).filter((each) => each === 'workspaces/workspace.logo_set')).toHaveLength(2);
+    expect(await answer(takeAway(at(agent.pass, id), {}))).toBe('kernel.forbidden');
   });
 
   it('is cancelled by the jobs alone', async () => {

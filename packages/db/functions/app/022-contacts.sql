@@ -117,13 +117,15 @@ begin
 end $$;
 
 -- Removes up to so many contacts whose thirty days in the bin are over, with their conversations; answers how many went. One whom something else still
--- names stays for the next time.
+-- names stays for the next time, and so does one about whom the audit has something to seal still.
 create or replace function app.purge_contacts(p_workspace uuid, p_limit integer) returns integer
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare v_id uuid; n integer := 0; v_media uuid[]; v_about uuid[];
 begin
   for v_id in select c.id from app.contact c where c.workspace_id = p_workspace and c.deleted_at < clock_timestamp() - interval '30 days' order by c.deleted_at limit p_limit for update skip locked loop
+    v_about := array(select v.id from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id);
+    continue when guard.awaits_seal(p_workspace, array_append(v_about, v_id)::text[]);
     begin
       with gone as (
         delete from app.message m using app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id and m.workspace_id = p_workspace and m.conversation_id = v.id
@@ -131,9 +133,8 @@ begin
       select array_agg(distinct g.media_id) into v_media from gone g where g.media_id is not null;
       delete from app.media d where d.workspace_id = p_workspace and d.id = any (v_media)
         and not exists (select 1 from app.message m where m.workspace_id = p_workspace and m.media_id = d.id);
-      with gone as (delete from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id returning v.id),
-      told as (insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'conversation', g.id, g.id from gone g returning entity_id)
-      select array_agg(t.entity_id) into v_about from told t;
+      with gone as (delete from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id returning v.id)
+      insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'conversation', g.id, g.id from gone g;
       delete from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = v_id;
       -- whoever became part of them goes with them
       with gone as (delete from app.contact_merge m where m.workspace_id = p_workspace and m.keep_id = v_id returning m.drop_id)

@@ -109,6 +109,15 @@ begin
   end if;
 end $$;
 
+-- the same for whoever may take the company's data away
+create or replace function guard.let_take_away() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.require_right('data.export');
+  perform guard.write_down();
+end $$;
+
 -- ───────────── seats ─────────────
 -- One person is one seat, in however many of the account's workspaces they are, blocked or not; an open invitation keeps one for its address.
 create or replace function guard.seats(p_account uuid) returns jsonb

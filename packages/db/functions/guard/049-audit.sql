@@ -280,6 +280,14 @@ begin
   return n;
 end $$;
 
+-- Whether an entry about one of these waits for its seal still: an erasure would leave its values, and nobody would come back for them.
+create or replace function guard.awaits_seal(p_workspace uuid, p_subjects text[]) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select 1 from app.audit_entry e where e.workspace_id = p_workspace and e.subject = any (p_subjects) and e.salt is not null
+    and not exists (select 1 from guard.audit_seal s where s.workspace_id = p_workspace and s.entry_id = e.id))
+$$;
+
 -- Ends the chain of a workspace that is deleted for good: from now on nothing is sealed there and its rows may go, and the last link stays. For the
 -- guard's function that purges workspaces. The sealer keeps away until this transaction has ended, so that it seals nothing behind the end.
 create or replace function guard.end_audit(p_workspace uuid, p_reason text) returns void

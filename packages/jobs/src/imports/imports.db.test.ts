@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listImportFaults } from '@recado/core/imports';
 import { connect, type Database } from '@recado/db';
 import { systemClock } from '@recado/runtime/clock';
 import { parseKeyring } from '@recado/runtime/crypto';
@@ -12,6 +13,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diskStorage } from '../../../integrations/src/storage/index.ts';
 import { makeConversation, makeWorkspace } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import { makeRole, refusalOf, type Seat, sit } from '../../../testing/src/desk.ts';
 import type { Steps } from '../job.ts';
 import type { JobServices } from '../services.ts';
 import { doImport } from './on-import-asked.handler.ts';
@@ -142,6 +144,19 @@ test('a dry run changes nothing and tells what each row would do; the run does t
   await db.admin`update app.contact_import set at_row = 0, digests = '{}', counts = counts - 'created' - 'updated' where id = ${importId}`;
   expect((await go(id, importId, 'run')).counts).toMatchObject({ created: 0, updated: 4 });
   expect(await contactsOf(id)).toEqual(after);
+
+  // whoever reads the rows of a file reads customers: it is for those who may import and see everybody, and it is written down
+  const [manager, agent] = [await sit(db, id, 'manager'), await sit(db, id, 'agent')];
+  const read = (seat: Seat) => refusalOf(listImportFaults(seat.ctx, { importId, limit: 10 }));
+  expect([await read(manager), await read(manager), await read(agent)]).toEqual(['done', 'done', 'kernel.forbidden']);
+  const looks =
+    await db.admin`select actor_id, subject from app.audit_entry where workspace_id = ${id} and action = 'imports/import.faults_read'`;
+  expect(looks).toEqual([{ actor_id: manager.person.id, subject: importId }]);
+  await db.admin`update app.account set plan = 'enterprise' where id = (select account_id from app.workspace where id = ${id})`;
+  await db.admin`update app.workspace set visibility = 'own' where id = ${id}`;
+  const narrow = await makeRole(db.admin, id, ['conversations.assign', 'contacts.read', 'conversations.read']);
+  await db.admin`update app.member set role = 'custom', custom_role_id = ${narrow} where workspace_id = ${id} and person_id = ${manager.person.id}`;
+  expect(await read(manager)).toBe('imports.notEverything');
 });
 
 test('what an import did is taken back, but for what somebody used or changed since, and the rest is counted', async () => {

@@ -35,7 +35,7 @@ const things: Record<string, Thing> = {
 export const thingOf = (action: string): Thing => things[action.split('.')[0] ?? ''] ?? 'other';
 
 /** The acts that only look. */
-const looks = new Set(['compliance/audit.read', 'policies/security.read']);
+const looks = new Set(['compliance/audit.read', 'policies/security.read', 'imports/import.faults_read']);
 export const isLook = (action: string): boolean => looks.has(action);
 
 /** What was there and what is there now; acts that carry both within themselves count too. */

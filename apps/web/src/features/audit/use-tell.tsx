@@ -82,7 +82,7 @@ export function useTell(names: Names) {
     if (Array.isArray(given)) return given.map((each) => one(name, each)).join('\n');
     if (typeof given === 'object')
       return Object.entries(given as object)
-        .map(([inner, each]) => `${field(inner)}: ${value(inner, each)}`)
+        .map(([inner, each]) => `${ID.test(inner) ? one(name, inner) : field(inner)}: ${value(inner, each)}`)
         .join('\n');
     return one(name, given);
   };
