@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
 import { makeConversation } from '@recado/testing/companies';
 import { finishLogIn, judge, openAccount, picture, product } from './support.ts';
@@ -112,6 +114,15 @@ test('with the stream blocked the next poll tells, within 32 seconds', { tag: '@
   await other.context.close();
 });
 
+/** The address of every page behind the desk's door, by its files. */
+const deskPages = (id: string): string[] => {
+  const root = path.resolve('apps/web/src/app/(desk)');
+  return fs
+    .readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('page.tsx'))
+    .map((name) => `/${path.dirname(name)}`.replaceAll(/\[\w+\]/g, id));
+};
+
 test('nothing that holds data reaches the loser after the winner was answered', { tag: '@any-width' }, async ({
   page,
 }) => {
@@ -181,6 +192,27 @@ test('nothing that holds data reaches the loser after the winner was answered', 
     .filter(({ at, status }) => at > answeredAt + 1_000 && status === 200)
     .map(({ url }) => new URL(url).pathname);
   expect(own.filter((path) => !/noteCard|\/inbox$/.test(path))).toEqual([]);
+  // every page there is, as a browser and as Next's own router ask for it, holds nothing of the person any more
+  const pages = deskPages(conversationId);
+  expect(pages.length).toBeGreaterThan(20);
+  const leaks = await page.evaluate(
+    async ([pages, email]) => {
+      const leaks: string[] = [];
+      for (const path of pages)
+        for (const headers of [{}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }] as Record<
+          string,
+          string
+        >[]) {
+          const answer = await fetch(path, { headers, redirect: 'manual' });
+          const text = await answer.text();
+          const isDark = text.includes('data-notice') || answer.type === 'opaqueredirect' || 'rsc' in headers;
+          if (!isDark || text.includes(email) || text.includes('Peluquería Sol')) leaks.push(path);
+        }
+      return leaks;
+    },
+    [pages, email] as const,
+  );
+  expect(leaks).toEqual([]);
   await other.context.close();
 });
 

@@ -1,13 +1,13 @@
 -- Functions are for nobody by default; this is the whole list of who may call what.
 grant execute on function guard.enter(bytea, uuid, uuid), guard.enter_key(bytea, inet), guard.viewer(bytea, uuid), guard.enter_staff(bytea, uuid) to recado_web;
 -- nobody is given guard.open_session: who could open a session without an attempt would pass its factors by
-grant execute on function guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, bytea, text),
+grant execute on function guard.init_session(bytea, uuid, text, bytea, bytea, bytea, text, text, text, inet, interval, interval, bytea, bytea, text, bytea),
   guard.note_place(bytea, inet, text, bytea),
   guard.begin_attempt(uuid, integer, bytea, bytea, text[], interval),
   guard.attempt_state(bytea, bytea), guard.add_proof(bytea, bytea, text), guard.send_attempt_code(bytea, bytea, bytea, interval, bytea),
   guard.prove_attempt_code(bytea, bytea, bytea), guard.touch(bytea, interval), guard.rotate(bytea, interval, text, bytea),
   guard.salt_of(uuid), guard.settle_refusal(bytea, boolean, text, inet, bytea), guard.end_session(bytea, text),
-  guard.end_sessions(bytea, uuid, text, uuid), guard.report_not_me(bytea, bytea), guard.renew_activity(bytea, uuid, interval, interval),
+  guard.end_sessions(bytea, uuid, text, uuid), guard.report_not_me(bytea, uuid, bytea), guard.renew_activity(bytea, uuid, interval, interval),
   guard.list_sessions(bytea, uuid), guard.clean_own_sessions(bytea, uuid), guard.pulse(bytea, uuid),
   guard.note_card(bytea, text), guard.note_seen(bytea, uuid, text, text) to recado_web;
 grant execute on function guard.reserve_login(text, bytea, bytea[], bytea, timestamptz, jsonb),

@@ -79,6 +79,7 @@ export type Refusal =
   | { kind: 'attempt' }
   | { kind: 'factor'; detail: { needs: string[] } }
   | { kind: 'stepUp' }
+  | { kind: 'coolDown'; detail: { seconds: number } }
   | { kind: 'factorHere' }
   | { kind: 'outside'; detail: { address?: string; isOwner: boolean } }
   | { kind: 'right'; needs: string }
@@ -102,6 +103,7 @@ export function refusalOf(error: unknown): Refusal | null {
   if (code === 'RG005') return { kind: 'attempt' };
   if (code === 'RG007') return { kind: 'factor', detail: JSON.parse((error as { detail: string }).detail) };
   if (code === 'RG008') return { kind: 'stepUp' };
+  if (code === 'RG013') return { kind: 'coolDown', detail: JSON.parse((error as { detail: string }).detail) };
   if (code === 'RG009') return { kind: 'factorHere' };
   if (code === 'RG012') return { kind: 'outside', detail: JSON.parse((error as { detail: string }).detail) };
   if (code === 'RG011') return { kind: 'right', needs: JSON.parse((error as { detail: string }).detail).needs };

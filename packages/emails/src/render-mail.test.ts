@@ -100,7 +100,7 @@ describe('rendering a mail', () => {
 
   it('knows which mails are about security', () => {
     expect(securityMails).toEqual([
-      ...['session-copied', 'session-not-me', 'new-device', 'history-erased'],
+      ...['session-copied', 'session-not-me', 'session-quarrel', 'new-device', 'history-erased'],
       ...['phone-added', 'phone-changed', 'phone-removed'],
     ]);
   });

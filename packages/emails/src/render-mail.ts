@@ -18,6 +18,7 @@ const builds = {
   'session-not-me': { leadsTo: '/login', tellsDevice: true, steps: 3 },
   'session-country': { leadsTo: '/login' },
   'account-locked': { leadsTo: '/unlock', withToken: true },
+  'session-quarrel': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
   'new-device': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
   'history-erased': { leadsTo: '/settings/security', tellsDevice: true, steps: 3 },
   'factor-added': { leadsTo: '/login' },

@@ -49,9 +49,20 @@ describe('a plan that asks those who run a workspace for a second factor', () =>
         (each: { lacksFactor: boolean }) => each.lacksFactor,
       );
     expect(await lacks()).toEqual([true]);
+    // that its person has set one up elsewhere lets nobody in whose session the password alone opened
     await addTotp(workspace.owner);
-    expect(await enter(pass, workspace.id)).toBe('owner');
-    expect(await lacks()).toEqual([false]);
+    expect([await enter(pass, workspace.id), await lacks()]).toEqual(['factorHere', [true]]);
+    const byTotp = await openByPassword(workspace.owner.id);
+    await db.admin`update guard.session set amr = array['pwd', 'totp'] where id = guard.pass_session(${byTotp})`;
+    expect(await enter(byTotp, workspace.id)).toBe('owner');
+    const trusted = await openByPassword(workspace.owner.id);
+    const trust = (from: string) =>
+      db.admin`update guard.device set trust_slot = 1, trusted_until = now() + ${from}::interval
+        where id = (select device_id from guard.session where id = guard.pass_session(${trusted}))`;
+    await trust('-1 minute');
+    expect(await enter(trusted, workspace.id)).toBe('factorHere');
+    await trust('30 days');
+    expect(await enter(trusted, workspace.id)).toBe('owner');
   });
 
   test('lets in a session that a passkey opened or proved, which is both, and none that a password alone opened', async () => {
@@ -139,7 +150,7 @@ describe("one of Recado's own people in another's name", () => {
     ] as const)
       await expect(act).rejects.toMatchObject({ code });
     const [told] =
-      await db.web`select guard.report_not_me(${pass}, '\\x01') n, guard.step_up(${pass}, null, 'pwd', null, '{}', 1, 'k1', ${digestOf('p')}, '\\x01') s`;
+      await db.web`select guard.report_not_me(${pass}, null, '\\x01') n, guard.step_up(${pass}, null, 'pwd', null, '{}', 1, 'k1', ${digestOf('p')}, '\\x01') s`;
     expect(told).toEqual({ n: null, s: 'wrong' });
     await expect(db.web`select 1 from guard.enter_staff(${pass}, null)`).rejects.toMatchObject({ code: 'RG004' });
   });

@@ -64,7 +64,7 @@ test('the database decides every login as the rule does', async () => {
         const prefix = person.id;
         const passes = new Map<string, Buffer>();
         // two browsers that somebody else uses too: their devices stay with whoever came first
-        for (const shared of [4, 5]) await openTestSession(db.web, stranger.id, { device: `${prefix} ${shared}` });
+        for (const shared of [4, 5]) await openTestSession(db.hasty, stranger.id, { device: `${prefix} ${shared}` });
         let policy = limit;
         for (const each of steps) {
           const before = await sessionsOf(person.id);
@@ -125,7 +125,7 @@ async function login(
     arriving: { deviceId: known?.id ?? null, formerSessionId: former?.id ?? null },
     now: Date.now(),
   });
-  const opened = await openTestSession(db.web, personId, {
+  const opened = await openTestSession(db.hasty, personId, {
     device,
     former: former ? (passes.get(former.id) ?? null) : null,
   });

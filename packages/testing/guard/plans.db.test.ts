@@ -17,7 +17,7 @@ let web: Database;
 let jobs: Database;
 beforeAll(async () => {
   db = await createDatabase();
-  web = connect(db.webUrl, { name: 'plans', max: 12 });
+  web = connect(db.hastyUrl, { name: 'plans', max: 12 });
   jobs = connect(db.jobsUrl, { name: 'plans', max: 4 });
 });
 afterAll(async () => {
@@ -65,7 +65,7 @@ describe("an account's plan", () => {
     await put(workspace, 'team');
     expect([await limitOf(workspace.owner.id), await limitOf(colleague.id)]).toEqual([5, 5]);
     const sessions: TestSession[] = [];
-    for (let n = 0; n < 4; n += 1) sessions.push(await openTestSession(db.web, workspace.owner.id));
+    for (let n = 0; n < 4; n += 1) sessions.push(await openTestSession(db.hasty, workspace.owner.id));
     const [acting, , touched] = sessions as [TestSession, TestSession, TestSession];
     await db.admin`update guard.session set last_input_at = now() + interval '1 minute' where id = ${touched.sessionId}`;
     expect(await put(workspace, 'pro', { acting: acting.sessionId })).toEqual({ sessionsEnded: 3 });
@@ -119,7 +119,7 @@ describe("an account's plan", () => {
 
   test('says what a workspace of it may do', async () => {
     const workspace = await makeWorkspace(db.admin);
-    const session = await openTestSession(db.web, workspace.owner.id);
+    const session = await openTestSession(db.hasty, workspace.owner.id);
     expect((await getEntitlements(ctxOf(session, workspace.id), {})).plan).toBe('trial');
     await put(workspace, 'agency', { acting: session.sessionId });
     const mine = await getEntitlements(ctxOf(session, workspace.id), {});
@@ -132,7 +132,7 @@ test('an experiment gives an account one variant, whoever of it asks first, and 
   const colleague = await makePerson(db.admin);
   await addMember(db.admin, workspace.id, colleague, 'agent');
   const ask = async (personId: string, variants: [string, ...string[]]) => {
-    const { pass } = await openTestSession(db.web, personId);
+    const { pass } = await openTestSession(db.hasty, personId);
     return await web.begin(async (tx) => {
       const actor = await enter(tx, { kind: 'session', pass }, workspace.id);
       return await assignFlag({ tx, actor }, { name: 'idle-minutes', variants });

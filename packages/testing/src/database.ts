@@ -17,12 +17,15 @@ export type TestDatabase = {
   readonly jobsUrl: string;
   /** As the web, with the settings that only tests may use: `recado.clock_shift`, `recado.raised_limits`. */
   readonly trialUrl: string;
+  /** The same with limits of tries raised: for hundreds of logins of one person, who would be asked to keep cool. */
+  readonly hastyUrl: string;
   /** Handles for each role, opened on first use and closed by `drop`. */
   readonly admin: Sql;
   readonly web: Sql;
   readonly worker: Sql;
   readonly jobs: Sql;
   readonly trial: Sql;
+  readonly hasty: Sql;
   /** Closes the handles and removes the database, cutting whoever is still connected. */
   drop(): Promise<void>;
 };
@@ -51,6 +54,7 @@ export async function createDatabase(server: TestServer = inject('postgres')): P
     workerUrl: urlOf('recado_worker'),
     jobsUrl: urlOf('recado_jobs'),
     trialUrl: urlOf('recado_trial'),
+    hastyUrl: hasty(urlOf('recado_trial')),
     get admin() {
       return open(adminUrl);
     },
@@ -66,12 +70,18 @@ export async function createDatabase(server: TestServer = inject('postgres')): P
     get trial() {
       return open(urlOf('recado_trial'));
     },
+    get hasty() {
+      return open(hasty(urlOf('recado_trial')));
+    },
     async drop() {
       await Promise.all([...handles.values()].map((handle) => handle.end({ timeout: 1 })));
       await asAdmin(server, `drop database if exists ${name} with (force)`);
     },
   };
 }
+
+const hasty = (trialUrl: string): string =>
+  Object.assign(new URL(trialUrl), { search: '?options=-c%20recado.raised_limits%3Don' }).href;
 
 async function asAdmin(server: TestServer, statement: string): Promise<void> {
   const sql = postgres(server.adminUrl, { max: 1, onnotice: () => {} });

@@ -84,11 +84,12 @@ export function openCookies(
       pass,
       attempt,
       federation,
-      setSession(value, keepSeconds) {
+      setSession(value, keepSeconds, freshDevice = null) {
         // the session's end is the server's decision; a closed browser forgets it, unless its person trusts this device
         const life = keepSeconds ? `Max-Age=${keepSeconds}; ` : '';
         set(`${style.session}=${value}; ${life}${style.attributes}`);
-        if (!known) set(`${style.device}=${device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
+        if (!known || freshDevice)
+          set(`${style.device}=${freshDevice ?? device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
         if (attempt) set(`${style.attempt}=; Max-Age=0; ${style.attributes}`);
       },
       setAttempt(secret) {

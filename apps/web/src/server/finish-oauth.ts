@@ -52,7 +52,7 @@ export async function finishOauth(
     if (arrival.kind === 'linked') return centre('linked');
     if (arrival.kind === 'notLinked') return centre(whyOf(arrival.because));
     if ('opened' in arrival.step) {
-      cookies.setSession(arrival.step.opened.token, arrival.step.opened.keepSeconds);
+      cookies.setSession(arrival.step.opened.token, arrival.step.opened.keepSeconds, arrival.step.opened.freshDevice);
       return '/';
     }
     cookies.setAttempt(arrival.step.attempt);

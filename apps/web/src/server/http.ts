@@ -239,7 +239,11 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       const { rate, asksForProof }: FrontDoorRoute = frontDoorRoutes[name];
       if (rate !== 'of each procedure' && rate !== 'not counted')
         await visit.rates.take(rate, visit.cookies.federation ?? '');
-      if (asksForProof) await requireProof(visit.pub, passOf(visit), visit.personId);
+      if (asksForProof) {
+        // where a session is used from another country, what asks for a proof asks for a new one
+        await keeper.place(visit.pub, visit.cookies.pass);
+        await requireProof(visit.pub, passOf(visit), visit.personId);
+      }
       await routes[name](request, response, visit, url);
     } catch (error) {
       if (error instanceof AppError && error.code === 'identity.sessionEnded')

@@ -21,7 +21,8 @@ export function isPlainHttp(
     return !(options.embedded && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(options.publicUrl.hostname));
   if (options.trustedProxies === 0) return false;
   const said = String(request.headers['x-forwarded-proto'] ?? '').split(',');
-  return said.at(-1)?.trim().toLowerCase() === 'http';
+  // one that does not say so is not known to have ended TLS
+  return said.at(-1)?.trim().toLowerCase() !== 'https';
 }
 
 /** Whether a request was made by one of our own pages: Fetch Metadata first, Origin where a browser is too old to send it. */

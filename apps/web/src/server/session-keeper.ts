@@ -10,7 +10,7 @@ const REMEMBERED = 20_000;
 export function createSessionKeeper() {
   const looked = new Map<string, number>();
   const settled = new Map<string, number>();
-  const places = new Map<string, string>();
+  const places = new Map<string, { place: string; until: number }>();
 
   /** Whether a token's turn has come; it has at most one a while. */
   function isDue(turns: Map<string, number>, token: string): boolean {
@@ -22,13 +22,18 @@ export function createSessionKeeper() {
   }
 
   return {
-    /** Writes down where a session is used, when this process does not know it of it yet. */
+    /**
+     * Writes down where a session is used, when this process does not know it of it yet, or has not asked for a while: another process may have
+     * been told of another place meanwhile.
+     */
     async place(pub: PublicCtx, pass: Buffer | null): Promise<void> {
       const session = pass?.toString('hex', 0, 16);
       const { place } = pub.origin;
-      if (!pass || !session || !place || places.get(session) === place) return;
+      if (!pass || !session || !place) return;
+      const noted = places.get(session);
+      if (noted?.place === place && Date.now() < noted.until) return;
       if (places.size >= REMEMBERED) places.clear();
-      places.set(session, place);
+      places.set(session, { place, until: Date.now() + LOOK_AGAIN_MS });
       await notePlace(pub, pass).catch((error: unknown) => {
         places.delete(session);
         pub.log.warn({ err: error }, 'a place could not be noted');

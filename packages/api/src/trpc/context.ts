@@ -14,9 +14,9 @@ export type SessionCookies = {
   federation: string | null;
   /**
    * Sets the session, and the device's secret when the browser came without one; the attempt is over. The browser forgets it when it
-   * closes, unless it is told for how many seconds to keep it.
+   * closes, unless it is told for how many seconds to keep it. `freshDevice` takes the place of a device's secret that was shut out.
    */
-  setSession(token: string, keepSeconds: number | null): void;
+  setSession(token: string, keepSeconds: number | null, freshDevice?: string | null): void;
   /** Keeps a login that waits, and gives the browser a device's secret when it came without one. */
   setAttempt(secret: string): void;
   /** Keeps a visit to an issuer, or what it said; null forgets it. */

@@ -340,6 +340,7 @@ export const identityErrors = defineErrors('identity', {
   sessionEnded: 'UNAUTHENTICATED',
   otherPerson: 'UNAUTHENTICATED',
   attemptGone: 'PRECONDITION',
+  coolDown: 'RATE_LIMITED',
   /** Something is still to be proved before a session opens; the parameters say what. */
   factorMissing: 'PRECONDITION',
   /** Too many wrong codes: what was proved before is worth nothing any more. */

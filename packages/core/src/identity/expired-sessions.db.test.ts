@@ -19,7 +19,7 @@ const clean = async () => (await cleanupInactiveSessions({ db: jobs }, null)).cl
 
 test('sessions that ran out are marked with their reason and moment, once, however many clean at once', async () => {
   const person = await makePerson(db.admin, { sessionLimit: 30 });
-  const open = async (n: number) => (await openTestSession(db.web, person.id, { device: `d${n}` })).sessionId;
+  const open = async (n: number) => (await openTestSession(db.hasty, person.id, { device: `d${n}` })).sessionId;
   const [idle, absolute, live] = [await open(1), await open(2), await open(3)];
   for (let n = 4; n < 20; n += 1) await open(n);
   await db.admin`update guard.session set idle_expires_at = now() - interval '10 minutes' where id not in (${absolute}, ${live})`;
@@ -40,9 +40,9 @@ test('sessions that ran out are marked with their reason and moment, once, howev
 test('cleaning while people log in ends nobody twice and holds nobody up', async () => {
   const person = await makePerson(db.admin, { sessionLimit: 2 });
   for (let round = 0; round < 10; round += 1) {
-    await openTestSession(db.web, person.id);
+    await openTestSession(db.hasty, person.id);
     await db.admin`update guard.session set idle_expires_at = now() - interval '1 minute' where person_id = ${person.id} and ended_at is null`;
-    await Promise.all([openTestSession(db.web, person.id), openTestSession(db.web, person.id), clean(), clean()]);
+    await Promise.all([openTestSession(db.hasty, person.id), openTestSession(db.hasty, person.id), clean(), clean()]);
   }
   const [row] =
     await db.admin`select count(*)::int n from guard.session where person_id = ${person.id} and ended_at is null`;

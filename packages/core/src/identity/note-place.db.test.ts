@@ -40,7 +40,7 @@ async function arrive(place: string | null, address = '88.1.2.3') {
   const pass = readPass(token, ctx.origin) as Buffer;
   const session = async () =>
     (
-      await db.admin`select s.place, s.country, s.address::text, s.ended_at, s.stepup_at, d.place device from guard.session s join guard.device d on d.id = s.device_id where s.id = ${sessionId}`
+      await db.admin`select s.place, s.country, s.address::text, s.ended_at, s.stepup_at from guard.session s where s.id = ${sessionId}`
     )[0];
   const events = async () =>
     await db.admin`select kind, place, address::text, detail from guard.session_event where session_id = ${sessionId} order by id`;
@@ -51,12 +51,11 @@ async function arrive(place: string | null, address = '88.1.2.3') {
   return { person, at, pass, sessionId, session, events, mails };
 }
 
-test('a session, its device and its history say near what they were opened, and keep of the address a network only', async () => {
+test('a session and its history say near what they were opened, and keep of the address a network only', async () => {
   const { session, events } = await arrive('ES Madrid');
   expect(await session()).toMatchObject({
     place: 'ES Madrid',
     country: 'ES',
-    device: 'ES Madrid',
     address: '88.1.2.0/24',
   });
   expect(await events()).toMatchObject([{ kind: 'init', place: 'ES Madrid', address: '88.1.2.0/24' }]);
@@ -66,7 +65,7 @@ test('a session, its device and its history say near what they were opened, and 
 
 test('no place is none, and stays none until one is known, which alarms nobody', async () => {
   const { session, at, pass, mails, events } = await arrive(null);
-  expect(await session()).toMatchObject({ place: null, country: null, device: null });
+  expect(await session()).toMatchObject({ place: null, country: null });
   await notePlace(at('ES'), pass);
   expect(await session()).toMatchObject({ place: 'ES', country: 'ES' });
   expect([await mails(), (await events()).length]).toEqual([0, 1]);
@@ -81,7 +80,6 @@ test('another country is an event and a mail, asks for a step-up, and ends nothi
   expect(await session()).toMatchObject({
     place: 'BR',
     country: 'BR',
-    device: 'BR',
     address: '200.147.3.0/24',
     ended_at: null,
     stepup_at: null,

@@ -258,7 +258,7 @@ describe('having one’s history forgotten', () => {
     const victim = await openTestSession(db.web, person.id);
     const intruder = await openTestSession(db.web, person.id);
     expect(await eraseHistory(ctx, intruder.pass, null)).toEqual({ sessions: 0, events: 0 });
-    const [reported] = await db.web`select guard.report_not_me(${victim.pass}, ${Buffer.alloc(1)}) ended`;
+    const [reported] = await db.web`select guard.report_not_me(${victim.pass}, null, ${Buffer.alloc(1)}) ended`;
     expect(reported?.ended).toBe(1);
   });
 

@@ -38,16 +38,22 @@ begin
     if v_proof <> s.proof then return 'none'; end if;
   elsif v_gen = s.gen - 1 then
     if v_proof is distinct from s.former_proof then return 'none'; end if;
+    -- A fresh proof takes its forerunner's worth at once: what was on its way then has proved nothing, and what comes later is a copy.
+    if s.ended_at is null and s.former_cut then return case when v_now > s.rotated_at + interval '30 seconds' then 'reuse' else 'none' end; end if;
     -- an answer with the successor may be lost, so its forerunner lives until the successor was used, and a moment longer for other tabs
     if s.ended_at is null and s.gen_used_at is not null and v_now > s.gen_used_at + interval '30 seconds' then return 'reuse'; end if;
   else
     return case when v_gen < s.gen then 'old' else 'none' end;
   end if;
-  if s.ended_at is not null then return s.end_reason; end if;
+  v_agent := convert_from(substring(p_pass from 85), 'UTF8');
+  -- what is over says why to the browser that held it, and nothing to a copy elsewhere
+  if s.ended_at is not null then
+    return case when substring(p_pass from 53 for 32) = s.device_hash and split_part(v_agent, '|', 1) = s.browser and split_part(v_agent, '|', 2) = s.system
+      then s.end_reason else 'none' end;
+  end if;
   if s.abs_expires_at <= v_now then return 'absolute'; end if;
   if s.idle_expires_at <= v_now then return 'idle'; end if;
   if substring(p_pass from 53 for 32) <> s.device_hash then return 'device'; end if;
-  v_agent := convert_from(substring(p_pass from 85), 'UTF8');
   if split_part(v_agent, '|', 1) <> s.browser then return 'browser'; end if;
   if split_part(v_agent, '|', 2) <> s.system then return 'system'; end if;
   return null;
@@ -57,21 +63,23 @@ end $$;
 create or replace function guard.reason_of(p_verdict text) returns text language sql immutable
 return case when p_verdict in ('device', 'browser', 'system') then 'unbound' when p_verdict = 'old' then 'none' else p_verdict end;
 
--- Why a session is refused, for whoever held it; nothing else is told.
+-- Why a session is refused, for whoever held it; nothing else is told. Whoever was displaced learns for a day by whom, as it was when that one came
+-- in: an intruder who was shut out must not go on watching where the owner is.
 create or replace function guard.refusal(s guard.session, p_verdict text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare b guard.session; v_now timestamptz := guard.clock();
 begin
   if guard.reason_of(p_verdict) in ('none', 'unbound') then return jsonb_build_object('reason', guard.reason_of(p_verdict)); end if;
-  if s.ended_by is not null then select * into b from guard.session where id = s.ended_by; end if;
+  if p_verdict = 'displaced' and s.ended_at > v_now - interval '1 day' then select * into b from guard.session x where x.id = s.ended_by and x.person_id = s.person_id; end if;
   return jsonb_strip_nulls(jsonb_build_object(
     'reason', p_verdict,
     'secondsAgo', greatest(0, extract(epoch from v_now - coalesce(s.ended_at, least(s.idle_expires_at, s.abs_expires_at))))::bigint,
     -- so that the card does not speak of one session to somebody who may have five
     'limit', case when p_verdict = 'displaced' then (select a.session_limit from guard.account a where a.person_id = s.person_id) end,
-    'by', case when b.id is not null and b.id <> s.id and b.person_id = s.person_id
-      then jsonb_build_object('browser', b.browser, 'system', b.system, 'deviceType', b.device_type, 'place', b.place) end));
+    'by', case when b.id is not null and b.id <> s.id
+      then jsonb_build_object('browser', b.browser, 'system', b.system, 'deviceType', b.device_type,
+        'place', (select e.place from guard.session_event e where e.person_id = b.person_id and e.session_id = b.id and e.kind = 'init' limit 1)) end));
 end $$;
 
 -- The session of a pass, or RG001 with the reason, or RG003 when the page was rendered for somebody else. Refusing writes nothing,

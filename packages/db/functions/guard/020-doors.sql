@@ -2,8 +2,9 @@
 -- Refusals carry a code: RG001 no live session, RG002 not in this workspace, RG003 another person's session in this browser,
 -- RG004 not staff, RG005 a login whose proof ran out, RG006 a plan or account that is not there,
 -- RG007 a login that lacks a factor, RG008 an act that asks for a fresh proof,
--- RG009 a workspace whose plan asks its owners and admins for a second factor that this one has not set up,
--- RG011 a right that a role of the company's own lacks, RG012 an address that is not on the account's list.
+-- RG009 a workspace whose plan asks its owners and admins for a second factor that this session has not proved,
+-- RG011 a right that a role of the company's own lacks, RG012 an address that is not on the account's list,
+-- RG013 a login that has to wait since the account has just changed hands too often.
 
 drop function if exists guard.enter(bytea, uuid, uuid), guard.enter_key(bytea);
 
@@ -62,8 +63,7 @@ begin
     if s.may_write then v_rights := guard.rights_in_name(guard.role_rights(m.role, v_rights)); v_role := 'custom';
     elsif m.role = 'custom' then v_rights := array(select r from unnest(v_rights) r where r ~ '\.read(All)?$');
     else v_role := 'viewer'; end if;
-  -- a session that a passkey opened or proved has had both factors
-  elsif guard.asks_factor(p, m.role) and not 'passkey' = any (s.amr) and guard.lacks_factor(v_person, w.account_id, w.is_demo) then
+  elsif guard.asks_factor(p, m.role) and guard.lacks_factor(s, w.account_id, w.is_demo) then
     raise exception 'a second factor is needed here' using errcode = 'RG009';
   end if;
   -- Recado's own people come from elsewhere, and their visit stands in the audit
@@ -88,8 +88,12 @@ begin
   end if;
 end $$;
 
--- whether an account's plan asks those who run it for a second factor that this person has not set up; demos ask nobody
-create or replace function guard.lacks_factor(p_person uuid, p_account uuid, p_is_demo boolean) returns boolean
+drop function if exists guard.lacks_factor(uuid, uuid, boolean);
+
+-- Whether an account's plan asks those who run it for a second factor that this session has not proved; demos ask nobody. That the person has one
+-- is not enough: the session may be of somebody who came in by the password before it was set up. A passkey is both factors, and a device that
+-- was trusted when the session began stands in for one, as it does at the login.
+create or replace function guard.lacks_factor(s guard.session, p_account uuid, p_is_demo boolean) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -98,7 +102,9 @@ begin
        where a.id = p_account and v.body -> 'features' ? 'adminTwoFactor') then
     return false;
   end if;
-  return guard.second_factors(p_person) = '{}';
+  if 'passkey' = any (s.amr) then return false; end if;
+  return guard.second_factors(s.person_id) = '{}' or not (s.amr && array['totp', 'recovery'] or 'phone' = any (s.amr[2:])
+    or exists (select 1 from guard.device d where d.id = s.device_id and d.revoked_at is null and d.trusted_until > s.created_at));
 end $$;
 
 -- API keys: the secret itself names the workspace, p_address is where it was presented from, and the rights are the key's or the present ones of

@@ -87,6 +87,14 @@ begin
   return n;
 end $$;
 
+-- what a person holds: their own sessions, those that the staff has in their name, and those that they have in the name of others
+create or replace function guard.held_by(p_person uuid) returns uuid[]
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  select array(select s.id from guard.session s where s.person_id = p_person and s.ended_at is null
+    union select s.id from guard.session s where s.actor_id = p_person and s.ended_at is null)
+$$;
+
 -- for the operator: shuts a person out, or lets them in again
 create or replace function guard.set_disabled(p_person uuid, p_disabled boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -95,6 +103,6 @@ as $$
 begin
   update guard.account a set disabled_at = case when p_disabled then guard.clock() end, auth_epoch = a.auth_epoch + 1 where a.person_id = p_person;
   if p_disabled then
-    perform guard.end_all(array(select s.id from guard.session s where s.person_id = p_person and s.ended_at is null), 'disabled', null);
+    perform guard.end_all(guard.held_by(p_person), 'disabled', null);
   end if;
 end $$;

@@ -20,8 +20,11 @@ begin
   return exists (select 1 from guard.passkey k where k.person_id = p_person);
 end $$;
 
+drop function if exists guard.needs_of(uuid);
+
 -- What an attempt still needs: any one of the answered proofs, none when it may open a session. Asked again after each proof.
-create or replace function guard.needs_of(p_attempt uuid) returns text[]
+-- p_own: how many sessions it has just displaced itself.
+create or replace function guard.needs_of(p_attempt uuid, p_own integer default 0) returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare t guard.login_attempt; v_second text[]; v_key text[]; v_trusted timestamptz; v_known boolean; v_phone text[];
@@ -34,6 +37,8 @@ begin
   select d.trusted_until into v_trusted from guard.device d
    where d.person_id = t.person_id and d.secret_hash = t.device_hash and d.revoked_at is null;
   v_known := found;
+  -- where an account has changed hands again and again, no browser is known well enough to do so once more
+  if guard.displaced_of_late(t.person_id) - p_own >= 3 then v_known := false; v_trusted := null; end if;
   -- a phone stands in for a factor or for the mailbox and is never a factor by itself: it may only follow another proof, never count twice
   select array['phone'] into v_phone from guard.person p where p.id = t.person_id and p.phone is not null and t.amr[1] <> 'phone';
   v_second := guard.second_factors(t.person_id);

@@ -27,7 +27,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare s guard.session; v_now timestamptz := guard.clock();
 begin
-  update guard.session x set gen = x.gen + 1, former_proof = x.proof, proof = p_proof, kid = p_kid, gen_used_at = null, rotated_at = v_now
+  update guard.session x set gen = x.gen + 1, former_proof = x.proof, proof = p_proof, kid = p_kid, gen_used_at = null, rotated_at = v_now, former_cut = false
    where x.id = guard.pass_session(p_pass) and x.gen = guard.pass_gen(p_pass) and x.proof = substring(p_pass from 21 for 32)
      and x.ended_at is null and x.rotated_at + p_every <= v_now
   returning * into s;
@@ -59,7 +59,12 @@ begin
   if v_verdict is null or v_verdict = 'none' then return v_verdict; end if;
   if s.ended_at is null then
     perform guard.end_all(array[s.id], guard.reason_of(v_verdict), null);
-    if v_verdict not in ('idle', 'absolute') then perform guard.warn_owner(s, 'session-copied', p_sealed_alarm); end if;
+    if v_verdict not in ('idle', 'absolute') then
+      -- whoever copied the token has the device's secret as well: neither of the two is known here any more, and both prove themselves anew
+      update guard.device d set revoked_at = guard.clock(), trust_slot = null, trusted_until = null, trusted_by_session = null
+       where d.id = s.device_id and d.revoked_at is null;
+      perform guard.warn_owner(s, 'session-copied', p_sealed_alarm);
+    end if;
   end if;
   if not exists (select 1 from guard.session_event e where e.person_id = s.person_id and e.session_id = s.id and e.kind = 'refused'
                     and e.at > guard.clock() - interval '1 minute') then

@@ -14,7 +14,6 @@ begin
   update guard.session x set country = v_country, place = p_place, address = guard.network_of(p_address),
       stepup_at = case when v_from <> v_country then null else x.stepup_at end
    where x.id = s.id returning * into s;
-  update guard.device d set country = v_country, place = p_place where d.id = s.device_id;
   -- what was opened before places were known has none to compare with
   if v_from is null or v_from = v_country then return false; end if;
   v_is_new := not exists (select 1 from guard.session_event e where e.person_id = s.person_id and e.session_id = s.id

@@ -23,7 +23,7 @@ begin
     'workspaces', coalesce((
       with asks as materialized (
         -- looked at once per account: some people have hundreds of workspaces
-        select x.account_id, y as policy, s.kind = 'user' and not 'passkey' = any (s.amr) and guard.lacks_factor(s.person_id, x.account_id, false) as lacks
+        select x.account_id, y as policy, s.kind = 'user' and guard.lacks_factor(s, x.account_id, false) as lacks
           from (select distinct w.account_id from app.member m join app.workspace w on w.id = m.workspace_id
                  where m.person_id = s.person_id and m.blocked_at is null) x left join guard.account_policy y on y.account_id = x.account_id)
       select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'slug', w.slug, 'color', w.color, 'industry', w.industry,

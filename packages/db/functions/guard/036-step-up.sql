@@ -219,7 +219,7 @@ begin
     else false end;
   if v_good is not true then return 'wrong'; end if;
   perform guard.forget_login_failures(sha256(convert_to(k || s.person_id::text, 'UTF8'))) from unnest(array['own-factor|', 'own-factor-day|']) k;
-  update guard.session x set stepup_at = guard.clock(), gen = x.gen + 1, former_proof = null, proof = p_proof, kid = p_kid, gen_used_at = null,
+  update guard.session x set stepup_at = guard.clock(), gen = x.gen + 1, former_proof = x.proof, former_cut = true, proof = p_proof, kid = p_kid, gen_used_at = null,
       rotated_at = guard.clock(), amr = case when p_way = any (x.amr) then x.amr else x.amr || p_way end
     where x.id = s.id;
   perform guard.note_event(s, 'step_up', jsonb_build_object('by', p_way));

@@ -100,7 +100,7 @@ declare n integer;
 begin
   update guard.person p set password_hash = p_password_hash where p.id = p_person;
   update guard.account a set auth_epoch = a.auth_epoch + 1 where a.person_id = p_person;
-  n := guard.end_all(array(select x.id from guard.session x where x.person_id = p_person and x.ended_at is null and x.kind in ('user', 'impersonation') and x.id is distinct from p_acting),
+  n := guard.end_all(array_remove(guard.held_by(p_person), p_acting),
     'password', p_acting);
   -- whom the former password let in may have been trusted: only the device in hand stays so
   perform guard.drop_trust(p_person, (select x.device_id from guard.session x where x.id = p_acting));

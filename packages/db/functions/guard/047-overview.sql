@@ -32,7 +32,7 @@ as $$
       from app.member m join app.workspace w on w.id = m.workspace_id left join app.custom_role c on c.workspace_id = m.workspace_id and c.id = m.custom_role_id
      where m.person_id = s.person_id and m.blocked_at is null and w.deleted_at is null),
   asks as materialized (
-    select a.account_id, y as policy, s.kind = 'user' and not 'passkey' = any (s.amr) and guard.lacks_factor(s.person_id, a.account_id, false) as lacks,
+    select a.account_id, y as policy, s.kind = 'user' and guard.lacks_factor(s, a.account_id, false) as lacks,
         s.kind = 'user' and y.allow_list is not null and guard.is_outside(y, guard.pass_address(p_pass)) as outside
       from (select distinct x.account_id from mine x) a left join guard.account_policy y on y.account_id = a.account_id)
   select x.id, x.role, x.permissions, case when x.role in ('owner', 'admin', 'manager', 'viewer') then '' else guard.reach_of(x.role, x.permissions, x.row) end

@@ -120,7 +120,7 @@ begin
     v_is_known := true;
     perform 1 from guard.account a where a.person_id = p.id for no key update;
     update guard.account a set auth_epoch = a.auth_epoch + 1 where a.person_id = p.id;
-    n := n + guard.end_all(array(select s.id from guard.session s where s.person_id = p.id and s.ended_at is null), 'terminated', null);
+    n := n + guard.end_all(guard.held_by(p.id), 'terminated', null);
   end loop;
   return case when v_is_known or p_email_key is null then n end;
 end $$;

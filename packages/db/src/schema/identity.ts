@@ -77,9 +77,6 @@ export const device = guardTable(
     trustSlot: smallint(),
     trustedUntil: instant(),
     trustedBySession: uuid(),
-    country: text(),
-    /** A country's code, or the code, a space and a city near it. */
-    place: text(),
   },
   (t) => [
     foreignKey({ name: 'device_person_id_fkey', columns: [t.personId], foreignColumns: [person.id] }).onDelete(
@@ -106,6 +103,7 @@ export const session = guardTable(
     system: text().notNull(),
     deviceType: text().notNull(),
     address: cidr(),
+    /** A country's code, or the code, a space and a city near it. */
     place: text(),
     createdAt: instant().notNull(),
     lastSeenAt: instant().notNull(),
@@ -120,6 +118,7 @@ export const session = guardTable(
     gen: integer().notNull().default(1),
     proof: bytea().notNull(),
     formerProof: bytea(),
+    formerCut: boolean().notNull().default(false),
     genUsedAt: instant(),
     rotatedAt: instant().notNull(),
     deviceHash: bytea().notNull(),
@@ -143,6 +142,8 @@ export const session = guardTable(
     index('session_person').on(t.personId, t.seq.desc().nullsFirst()),
     index('session_live_other').on(t.kind, t.id).where(sql`ended_at is null and kind <> 'user'`),
     index('session_ended').on(t.endedAt).where(sql`ended_at is not null`),
+    index('session_displaced').on(t.personId, t.endedAt.desc().nullsFirst()).where(sql`end_reason = 'displaced'`),
+    index('session_actor').on(t.actorId).where(sql`actor_id is not null and ended_at is null`),
   ],
 );
 

@@ -18,12 +18,12 @@ type Shown =
 
 /**
  * The second step of logging in: on, off, and the codes for whoever loses the phone. `isRequired` where it stands in place of a workspace
- * whose plan asks for it.
+ * whose plan asks for it: there whoever has one proves it once for this session, which began without.
  */
 export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }) {
   const t = useTranslations('identity.twoFactor');
   const errorText = useErrorText();
-  const { client } = useDesk();
+  const { client, prove } = useDesk();
   const [state, setState] = useState<FactorState | null>(null);
   const [shown, setShown] = useState<Shown>({ kind: 'state' });
   const [failure, setFailure] = useState<unknown>(null);
@@ -50,7 +50,7 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
           <h1 className="font-serif text-display">{t('title')}</h1>
           <p className="text-body text-quiet">{t('detail')}</p>
         </div>
-        {isRequired && <Notice tone="attention">{t('required')}</Notice>}
+        {isRequired && state && <Notice tone="attention">{t(isOn ? 'requiredHere' : 'required')}</Notice>}
         {failure !== null && (
           <Notice tone="danger" live="assertive">
             {errorText(failure)}
@@ -78,7 +78,11 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
         {shown.kind === 'state' && state && (
           <section className="grid justify-items-start gap-4">
             <p className="text-body">{isOn ? t('on') : t('off')}</p>
-            {isOn ? (
+            {isOn && isRequired ? (
+              <Button look="primary" onClick={() => void prove().then((isProved) => isProved && location.reload())}>
+                {t('proveHere')}
+              </Button>
+            ) : isOn ? (
               <>
                 <p className="text-quiet">{t('left', { count: state.recoveryLeft })}</p>
                 <div className="flex flex-wrap gap-2">

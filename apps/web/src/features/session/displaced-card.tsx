@@ -15,10 +15,11 @@ import { useErrorText } from './use-error-text.ts';
 const countEveryMs = 15_000;
 
 /** Who came, and what to do about it. What is chosen is written into the history of the session that ended. */
-export function DisplacedCard({ end, onGoBack }: { end: SessionEnd; onGoBack: () => void }) {
+export function DisplacedCard(props: { end: SessionEnd; personId?: string; onGoBack: () => void }) {
+  const { end, onGoBack } = props;
   const t = useTranslations('identity.ended');
   const errorText = useErrorText();
-  const [client] = useState(() => makeTrpcClient({ personId: null, isLasting: true }));
+  const [client] = useState(() => makeTrpcClient({ personId: props.personId ?? null, isLasting: true }));
   const [answer, setAnswer] = useState<'mine' | 'several' | 'reporting' | 'reported' | 'tooLate' | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const note = (action: CardAction) => client.sessionsSingle.noteCard.mutate({ action }).catch(() => {});

@@ -40,7 +40,7 @@ export function EndedCard({ end, person }: { end: SessionEnd & { code: string };
           </h1>
         </div>
         {notice === 'displaced' ? (
-          <DisplacedCard end={end} onGoBack={goBack} />
+          <DisplacedCard end={end} personId={person?.id} onGoBack={goBack} />
         ) : (
           <>
             <p className="text-body text-quiet">{t(`${notice}.detail`)}</p>

@@ -20,6 +20,6 @@ export function noticeOf(end: { code: string; reason: string }): SessionNotice {
 
 /** The end that an error of the server tells of. */
 export function endOf(error: WireError): SessionEnd & { code: string } {
-  const { reason, secondsAgo, by } = error.params as Partial<SessionEnd>;
-  return { code: error.code, reason: reason ?? 'none', secondsAgo, by };
+  const { reason, secondsAgo, by, limit } = error.params as Partial<SessionEnd>;
+  return { code: error.code, reason: reason ?? 'none', secondsAgo, by, limit };
 }

@@ -53,7 +53,7 @@ export function attemptOf(ctx: ApiContext): string {
 /** Answers a step of a way in: secrets go into cookies, what is still missing to the screen. Every way in ends here. */
 export function answerStep(ctx: ApiContext, step: Continued): LogInStep {
   if ('opened' in step) {
-    ctx.cookies.setSession(step.opened.token, step.opened.keepSeconds);
+    ctx.cookies.setSession(step.opened.token, step.opened.keepSeconds, step.opened.freshDevice);
     return { needs: [], personId: step.opened.personId, displaced: step.opened.displaced };
   }
   ctx.cookies.setAttempt(step.attempt);
@@ -75,7 +75,7 @@ export const authRouter = router({
     .input(raw(VerifySignUp))
     .mutation(async ({ ctx, input }) => {
       const opened = await verifySignUp(ctx.pub, input, ctx.identity, ctx.cookies.pass);
-      ctx.cookies.setSession(opened.token, opened.keepSeconds);
+      ctx.cookies.setSession(opened.token, opened.keepSeconds, opened.freshDevice);
       return { personId: opened.personId, workspaceId: opened.workspaceId };
     }),
   logIn: publicProcedure

@@ -51,7 +51,7 @@ export const federationRouter = router({
       const { id, opened } = await signUpFederated(ctx.pub, claimOf(ctx), input, ctx.cookies.pass);
       ctx.cookies.setFederation(null);
       if (!opened) return { id, opened: null };
-      ctx.cookies.setSession(opened.token, opened.keepSeconds);
+      ctx.cookies.setSession(opened.token, opened.keepSeconds, opened.freshDevice);
       return { id, opened: { personId: opened.personId, workspaceId: opened.workspaceId } };
     }),
   /** Links what the issuer said, after the login of whoever has that address. */

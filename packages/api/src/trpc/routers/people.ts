@@ -61,7 +61,7 @@ export const invitationsRouter = router({
     .input(raw(JoinAsNewcomer))
     .mutation(async ({ ctx, input }) => {
       const opened = await joinAsNewcomer(ctx.pub, input, ctx.identity, ctx.cookies.pass);
-      ctx.cookies.setSession(opened.token, opened.keepSeconds);
+      ctx.cookies.setSession(opened.token, opened.keepSeconds, opened.freshDevice);
       return { personId: opened.personId, workspaceId: opened.workspaceId };
     }),
 });

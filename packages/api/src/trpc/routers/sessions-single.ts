@@ -24,7 +24,7 @@ export const sessionsSingleRouter = router({
   initSession: publicProcedure.meta({ rate: 'auth' }).mutation(async ({ ctx }) => {
     if (!ctx.cookies.attempt) throw new TRPCError({ code: 'PRECONDITION_FAILED', cause: identityErrors.attemptGone() });
     const opened = await initSession(ctx.pub, ctx.cookies.attempt, ctx.cookies.pass);
-    ctx.cookies.setSession(opened.token, opened.keepSeconds);
+    ctx.cookies.setSession(opened.token, opened.keepSeconds, opened.freshDevice);
     return { personId: opened.personId, displaced: opened.displaced };
   }),
   /** Whether the session lives, for one indexed read; throws identity.sessionEnded with the reason when it does not. */
@@ -73,7 +73,7 @@ export const sessionsSingleRouter = router({
   reportNotMe: publicProcedure.meta({ rate: 'app' }).mutation(async ({ ctx }) => {
     if (!ctx.cookies.pass)
       throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
-    const answer = await reportNotMe(ctx.pub, ctx.cookies.pass);
+    const answer = await reportNotMe(ctx.pub, ctx.cookies.pass, ctx.personId);
     ctx.cookies.clearSession();
     return answer;
   }),
