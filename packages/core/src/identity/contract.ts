@@ -331,7 +331,6 @@ export type SessionEnd = {
     | 'phone'
     | 'disabled';
   secondsAgo?: number;
-  /** How many sessions the person may have, told with a displacement. */
   limit?: number;
   by?: { browser: string; system: string; deviceType: string; place?: string };
 };

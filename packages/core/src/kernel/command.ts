@@ -153,13 +153,10 @@ export async function translated<T>(run: () => Promise<T>, isAsked = false): Pro
     if (refusal.kind === 'attempt') throw new AppError('identity.attemptGone', 'PRECONDITION', {}, { cause: error });
     if (refusal.kind === 'factor')
       throw new AppError('identity.factorMissing', 'PRECONDITION', refusal.detail, { cause: error });
-    if (refusal.kind === 'coolDown')
-      throw new AppError(
-        'identity.coolDown',
-        'RATE_LIMITED',
-        { minutes: Math.ceil(refusal.detail.seconds / 60) },
-        { cause: error },
-      );
+    if (refusal.kind === 'coolDown') {
+      const minutes = Math.ceil(refusal.detail.seconds / 60);
+      throw new AppError('identity.coolDown', 'RATE_LIMITED', { minutes }, { cause: error });
+    }
     if (refusal.kind === 'stepUp') throw new AppError('identity.stepUpNeeded', 'PRECONDITION', {}, { cause: error });
     if (refusal.kind === 'factorHere') throw new AppError('identity.factorRequired', 'FORBIDDEN', {}, { cause: error });
     if (refusal.kind === 'right') throw kernelErrors.forbidden({ needs: refusal.needs }, { cause: error });
