@@ -5,9 +5,11 @@ import { beginAttempt } from '@recado/core/identity';
 import { sha256 } from '@recado/runtime/crypto';
 import { addMember, makePerson, makeWorkspace } from '@recado/testing/companies';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
-import { COMPANY_B, FIXTURE_TABLES, seedTwoCompanies } from '@recado/testing/tenancy/two-companies';
+import type { Company } from '@recado/testing/tenancy/fixture-tables';
+import { COMPANY_A, COMPANY_B, FIXTURE_TABLES, seedTwoCompanies } from '@recado/testing/tenancy/two-companies';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { named, placesOf, SAMPLE_ID } from './trial/inputs-that-name.ts';
 import { type Entrance, fullInputFor, listEntrances } from './trial/list-entrances.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
@@ -30,8 +32,7 @@ type Procedure = Extract<Entrance, { kind: 'procedure' }>;
 const procedures = listEntrances().filter(
   (each): each is Procedure & { needs: string } => each.kind === 'procedure' && each.needs !== undefined,
 );
-const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
-const naming = procedures.filter(({ fullInput }) => JSON.stringify(fullInput ?? null).includes(SAMPLE_ID));
+const naming = procedures.filter((each) => each.naming.length > 0);
 
 /** What another company has, one of each kind. */
 const FOREIGN = [
@@ -58,8 +59,8 @@ async function standOf(workspaceId: string): Promise<Map<string, string>> {
 }
 
 /** The owner of a company with every feature there is, who has just proved who they are, in a browser. */
-async function arrive(role = 'owner') {
-  const { id: workspaceId, accountId } = await makeWorkspace(database.admin);
+async function arrive(role = 'owner', into?: { id: string; accountId: string }) {
+  const { id: workspaceId, accountId } = into ?? (await makeWorkspace(database.admin));
   await database.admin`update app.account a set (plan, plan_version) = (select v.plan, max(v.version) from guard.plan_version v where v.plan = 'enterprise' group by v.plan)
     where a.id = ${accountId}`;
   const person = await makePerson(database.admin);
@@ -83,6 +84,42 @@ const call = (browser: Browser, { name, type }: Procedure, workspaceId: string, 
 const bare = ({ status, text }: Answer, named: string): string =>
   `${status} ${text.replaceAll(named, 'ID').replace(/"requestId":"[^"]*"/g, '')}`;
 
+/** An answer about a thing of another company is the one about a thing that is not there. */
+function same({ name, type }: Procedure, answer: string, unknown: string): void {
+  expect([name, answer]).not.toEqual([name, expect.stringMatching(/^5/)]);
+  expect(answer).not.toContain('b0000000-0000-4000-8000');
+  // a change of one's own company answers by its state, which the call before may have changed
+  if (!unknown.startsWith('200 ') || type === 'query') expect([name, answer]).toEqual([name, unknown]);
+  else expect([name, answer]).toEqual([name, expect.stringMatching(/^(200|4\d\d) /)]);
+}
+
+const ENDING = /remove|delete|merge|revoke|undo|purge/i;
+/** What a browser makes up for something new. */
+const MADE_UP = ['clientMessageId', 'clientNoteId', 'pageId'];
+/** What an input means by what it calls it: a table whose row a company has, or somebody who works there. */
+const MEANT: Record<string, string> = {
+  ...{ contactId: 'app.contact', contactIds: 'app.contact', except: 'app.contact' },
+  ...{ oneId: 'app.contact', otherId: 'app.contact', keepId: 'app.contact', dropId: 'app.contact' },
+  ...{ conversationId: 'app.conversation', conversationIds: 'app.conversation', channelId: 'app.channel' },
+  ...{ messageId: 'app.message', quotedMessageId: 'app.message', mediaId: 'app.media', noteId: 'app.note' },
+  ...{ tagId: 'app.tag', tagIds: 'app.tag', addTagIds: 'app.tag', removeTagIds: 'app.tag', 'values.tag': 'app.tag' },
+  ...{ fieldId: 'app.contact_field', segmentId: 'app.segment', identityId: 'app.contact_identity' },
+  ...{ teamId: 'app.team', teamIds: 'app.team', viewId: 'app.saved_view', customRoleId: 'app.custom_role' },
+  ...{ linkId: 'guard.access_link', deviceId: 'guard.link_device', transferId: 'guard.workspace_transfer' },
+  // of a page's cursor
+  id: 'app.contact',
+};
+const PEOPLE = ['personId', 'personIds', 'heirId', 'ownerId', 'assigneeId', 'assignee', 'mentionedIds', 'values.owner'];
+
+function thingOf(company: Company, called: string): string {
+  if (MADE_UP.includes(called)) return randomUUID();
+  if (PEOPLE.includes(called)) return company.agentId;
+  if (called === 'accountId') return company.accountId;
+  const table = FIXTURE_TABLES.find(({ name }) => name === MEANT[called]);
+  if (!table) throw new Error(`What is meant by ${called} is not known here: add it to MEANT.`);
+  return table.row(company, 0).id as string;
+}
+
 it('there is something of every kind to name, and procedures that name things', () => {
   expect(FOREIGN.length).toBeGreaterThan(20);
   expect(naming.length).toBeGreaterThan(20);
@@ -91,25 +128,50 @@ it('there is something of every kind to name, and procedures that name things', 
 describe('named where a thing of one’s own is meant', () => {
   it.each(naming)('a thing of another company is to $name as one that does not exist', async (procedure) => {
     const { browser, workspaceId } = await arrive();
-    const ask = async (id: string) =>
-      bare(
-        await call(
-          browser,
-          procedure,
-          workspaceId,
-          JSON.parse(JSON.stringify(procedure.fullInput).replaceAll(SAMPLE_ID, id)),
-        ),
-        id,
-      );
-    const unknown = await ask(randomUUID());
-    for (const id of FOREIGN) {
-      const answer = await ask(id);
-      expect(answer).not.toMatch(/^5/);
-      expect(answer).not.toContain('b0000000-0000-4000-8000');
-      // a change of one's own company answers by its state, which the call before may have changed
-      if (!unknown.startsWith('200 ') || procedure.type === 'query') expect(answer).toBe(unknown);
-      else expect(answer).toMatch(/^(200|4\d\d) /);
+    for (const input of procedure.naming) {
+      const ask = async (id: string) => {
+        return bare(
+          await call(
+            browser,
+            procedure,
+            workspaceId,
+            named(input, () => id),
+          ),
+          id,
+        );
+      };
+      const unknown = await ask(randomUUID());
+      for (const id of FOREIGN) same(procedure, await ask(id), unknown);
     }
+  });
+
+  // what ends something comes last, so that the others find it
+  const byTurn = [
+    ...naming.filter(({ name }) => !ENDING.test(name)),
+    ...naming.filter(({ name }) => ENDING.test(name)),
+  ].filter(({ naming: inputs }) => inputs.some((input) => placesOf(input).length > 1));
+  it('beside things of one’s own, each at its place, it is one that does not exist as well', async () => {
+    const { accountId, workspaceId: id } = COMPANY_A;
+    const { browser, workspaceId } = await arrive('owner', { id, accountId });
+    const found: string[] = [];
+    for (const procedure of byTurn) {
+      for (const input of procedure.naming) {
+        const places = placesOf(input).map(({ called }) => called);
+        const ask = async (n: number, other: string) => {
+          const asked = named(input, (at) => (at === n ? other : thingOf(COMPANY_A, places[at] as string)));
+          return bare(await call(browser, procedure, workspaceId, asked), other);
+        };
+        for (const [n, called] of places.entries()) {
+          // an id that the browser makes up for something new may be anything
+          if (MADE_UP.includes(called)) continue;
+          const unknown = await ask(n, randomUUID());
+          same(procedure, await ask(n, thingOf(COMPANY_B, called)), unknown);
+        }
+        if ((await ask(-1, SAMPLE_ID)).startsWith('200 ')) found.push(procedure.name);
+      }
+    }
+    // where nothing but one's own is named it is found: else this would say nothing
+    expect(new Set(found).size).toBeGreaterThan(15);
   });
 
   it('nothing of the other company has changed', async () => {

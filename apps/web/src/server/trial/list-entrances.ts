@@ -2,6 +2,7 @@ import { appRouter } from '@recado/api/trpc';
 import type { Permission } from '@recado/core/kernel';
 import { z } from 'zod';
 import { frontDoorRoutes } from '../front-door-routes.ts';
+import { inputsThatName, SAMPLE_ID } from './inputs-that-name.ts';
 
 /** A way in that a session must be live for: a procedure with an input that its verb takes, or a route of the front door. */
 export type Entrance =
@@ -14,6 +15,8 @@ export type Entrance =
       input?: unknown;
       /** An input that says all it may, and of lists one thing each. */
       fullInput?: unknown;
+      /** Inputs that name a thing wherever there is room for one. */
+      naming: unknown[];
     }
   | { kind: 'route'; name: string; asksForProof: boolean };
 
@@ -37,13 +40,18 @@ export function listEntrances(): Entrance[] {
         asksForProof: _def.meta?.asksForProof === true,
         ...(_def.meta?.needs ? { needs: _def.meta.needs } : {}),
         ...(_def.meta?.input
-          ? { input: inputFor(name, _def.meta.input), fullInput: fullInputFor(_def.meta.input) }
-          : {}),
+          ? { input: inputFor(name, _def.meta.input), ...fully(name, _def.meta.input) }
+          : { naming: [] }),
       })),
     ...Object.entries(frontDoorRoutes)
       .filter(([, route]) => route.isBehindSession)
       .map(([name, route]) => ({ kind: 'route' as const, name, asksForProof: 'asksForProof' in route })),
   ];
+}
+
+function fully(name: string, schema: z.ZodType): { fullInput: unknown; naming: unknown[] } {
+  const fullInput = fullInputFor(schema);
+  return { fullInput, naming: inputsThatName(name, schema, fullInput) };
 }
 
 /** What stands for any text: a digit, a code of six, or an address, whichever an input takes. */
@@ -107,7 +115,7 @@ function sampleOf(shape: Shape, isFull: boolean, text: string, atLeast = 0): unk
       return null;
     default:
       return shape.format === 'uuid'
-        ? '00000000-0000-4000-8000-000000000000'
+        ? SAMPLE_ID
         : shape.format === 'date-time'
           ? '2026-01-01T00:00:00Z'
           : shape.format === 'date'
