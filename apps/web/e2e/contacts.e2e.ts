@@ -98,6 +98,22 @@ test('a person finds whom they mean, changes many at once and back, keeps a segm
   await expect(page.getByText('1 contacto', { exact: true })).toBeVisible();
   await expect(page.getByRole('row', { name: /Carla Ruiz/ })).toBeVisible();
 
+  // a label that nobody has yet is made where it is put on, and stands in the list for whoever wants it there
+  await page.getByRole('searchbox', { name: 'Nombre, teléfono o correo' }).fill('Carla');
+  await page.getByRole('link', { name: /Carla Ruiz/ }).click();
+  await page.getByRole('button', { name: 'Etiqueta', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Etiquetas' }).getByRole('combobox').fill('Mayorista');
+  await page.getByRole('option', { name: 'Crear «Mayorista»' }).click();
+  await expect(page.getByRole('button', { name: 'Quitar Mayorista' })).toBeVisible();
+  await page.goBack();
+  await page.getByRole('searchbox', { name: 'Nombre, teléfono o correo' }).fill('');
+  if (test.info().project.name === 'desktop') {
+    await page.getByRole('button', { name: 'Elegir columnas' }).click();
+    await page.getByRole('dialog', { name: 'Elegir columnas' }).getByLabel('Etiquetas').check();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('row', { name: /Carla Ruiz.*Mayorista/ })).toBeVisible();
+  }
+
   // the same Bea twice: side by side, made one, and the way back on her card
   await browser.mutate('contacts.create', {
     workspaceId,

@@ -9,6 +9,7 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useDesk } from '../session/use-desk.ts';
 import { useMay } from '../session/use-may.ts';
+import { TagPicker } from '../tags/tag-picker.tsx';
 import { useTags } from '../tags/use-tags.ts';
 import type { Choice } from './contact-table.tsx';
 import { type Asked, type ChangeStep, useChangeContacts, useMembers } from './use-contacts.ts';
@@ -32,6 +33,7 @@ export function BulkBar({
   const members = useMembers();
   const tags = useTags().data ?? [];
   const mayAssign = useMay('conversations.assign');
+  const mayMake = useMay('tags.write');
   const { isBusy, change } = useChangeContacts();
   const own = viewer.person.id;
   const people = (members.data ?? []).filter(
@@ -88,26 +90,35 @@ export function BulkBar({
               </MenuItem>
             ))}
           </Menu>
-          {(['tag', 'untag'] as const).map(
-            (what) =>
-              tags.length > 0 && (
-                <Menu
-                  key={what}
-                  side="top"
-                  trigger={
-                    <Button size="small" busy={isBusy}>
-                      {t(what)}
-                    </Button>
-                  }
-                >
-                  {tags.map(({ id, name, colour }) => (
-                    <MenuItem key={id} onSelect={() => void run({ what, tagId: id })}>
-                      <TagDot colour={colour} />
-                      {name}
-                    </MenuItem>
-                  ))}
-                </Menu>
-              ),
+          {(tags.length > 0 || mayMake) && (
+            <TagPicker
+              label={t('tag')}
+              tags={tags}
+              known={tags}
+              onTag={(tagId) => void run({ what: 'tag', tagId })}
+              trigger={
+                <Button size="small" busy={isBusy}>
+                  {t('tag')}
+                </Button>
+              }
+            />
+          )}
+          {tags.length > 0 && (
+            <Menu
+              side="top"
+              trigger={
+                <Button size="small" busy={isBusy}>
+                  {t('untag')}
+                </Button>
+              }
+            >
+              {tags.map(({ id, name, colour }) => (
+                <MenuItem key={id} onSelect={() => void run({ what: 'untag', tagId: id })}>
+                  <TagDot colour={colour} />
+                  {name}
+                </MenuItem>
+              ))}
+            </Menu>
           )}
           <Button size="small" busy={isBusy} onClick={() => void run({ what: 'bin' })}>
             {t('bin')}

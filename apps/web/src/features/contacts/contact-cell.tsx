@@ -1,9 +1,11 @@
 'use client';
 
 import type { ContactRow, FieldRow, FieldValue } from '@recado/core/contacts/contract';
+import type { TagRow } from '@recado/core/tags/contract';
 import { formatPhone, formatWhen, type Reading } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { useLocale, useTranslations } from 'next-intl';
+import { TagChips } from '../tags/tag-chips.tsx';
 import type { Column } from './use-columns.ts';
 
 export const kindTone = {
@@ -42,12 +44,15 @@ export function ContactCell({
   row,
   fields,
   owners,
+  tags,
   reading,
 }: {
   column: Column;
   row: ContactRow;
   fields: readonly FieldRow[];
   owners: ReadonlyMap<string, string>;
+  /** The whole vocabulary, by name. */
+  tags: readonly TagRow[];
   reading: Reading;
 }) {
   const t = useTranslations('contacts');
@@ -60,6 +65,8 @@ export function ContactCell({
       return <Badge tone={kindTone[row.kind]}>{t(`kind.${row.kind}`)}</Badge>;
     case 'owner':
       return row.ownerId ? (owners.get(row.ownerId) ?? '') : '';
+    case 'tags':
+      return <TagChips tags={tags.filter(({ id }) => row.tags.includes(id))} />;
     case 'touched': {
       const at = lastTouch(row);
       return at ? formatWhen(new Date(at), reading) : <span className="text-quiet">{t('never')}</span>;

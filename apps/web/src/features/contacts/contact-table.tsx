@@ -12,6 +12,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { contactName } from '../conversations/contact-name.ts';
 import { useReading } from '../shell/use-reading.ts';
+import { useTags } from '../tags/use-tags.ts';
 import { ContactCell, kindTone } from './contact-cell.tsx';
 import type { Column } from './use-columns.ts';
 import { useMembers } from './use-contacts.ts';
@@ -55,6 +56,7 @@ export function ContactTable({
   const reading = useReading();
   const scroller = useRef<HTMLDivElement>(null);
   const owners = new Map((useMembers().data ?? []).map(({ personId, name }) => [personId, name]));
+  const tags = useTags().data ?? [];
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -119,7 +121,7 @@ export function ContactTable({
         aria-label={t('title')}
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         className="w-full table-fixed border-collapse text-dense md:min-w-(--wide)"
-        style={{ '--wide': `${columns.length * 150 + 330}px` } as object}
+        style={{ '--wide': `${columns.length * 150 + (columns.includes('tags') ? 404 : 330)}px` } as object}
       >
         <thead className="sticky top-0 z-10 hidden bg-paper text-quiet shadow-[0_1px_0_var(--color-line)] md:table-header-group">
           <tr className="h-10">
@@ -135,7 +137,7 @@ export function ContactTable({
               )}
             </td>
             {header('name', t('field.name'), 'w-64')}
-            {columns.map((column) => header(column, titleOf(column), ''))}
+            {columns.map((column) => header(column, titleOf(column), column === 'tags' ? 'w-56' : ''))}
           </tr>
         </thead>
         {gap(before)}
@@ -179,7 +181,14 @@ export function ContactTable({
                 </td>
                 {columns.map((column) => (
                   <td key={column} className="hidden truncate pr-3 md:table-cell">
-                    <ContactCell column={column} row={row} fields={fields} owners={owners} reading={reading} />
+                    <ContactCell
+                      column={column}
+                      row={row}
+                      fields={fields}
+                      owners={owners}
+                      tags={tags}
+                      reading={reading}
+                    />
                   </td>
                 ))}
               </tr>

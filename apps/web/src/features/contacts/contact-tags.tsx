@@ -2,12 +2,12 @@
 
 import type { ContactRow } from '@recado/core/contacts/contract';
 import { Button } from '@recado/ui/button';
-import { Menu, MenuItem } from '@recado/ui/menu';
-import { Tag, TagDot } from '@recado/ui/tag';
+import { Tag } from '@recado/ui/tag';
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useDesk } from '../session/use-desk.ts';
 import { useMay } from '../session/use-may.ts';
+import { TagPicker } from '../tags/tag-picker.tsx';
 import { useTags } from '../tags/use-tags.ts';
 import { useContactActs } from './use-contact.ts';
 
@@ -16,11 +16,12 @@ export function ContactTags({ contact }: { contact: ContactRow }) {
   const t = useTranslations('contacts.profile');
   const { client } = useDesk();
   const mayWrite = useMay('contacts.write');
+  const mayMake = useMay('tags.write');
   const { act } = useContactActs(contact.id);
   const tags = useTags().data ?? [];
   const carried = tags.filter(({ id }) => contact.tags.includes(id));
   const others = tags.filter(({ id }) => !contact.tags.includes(id));
-  if (tags.length === 0) return null;
+  if (tags.length === 0 && !(mayWrite && mayMake)) return null;
   const put = (what: 'tag' | 'untag', tagId: string) =>
     void act((workspaceId) =>
       client.contacts.change.mutate({
@@ -53,23 +54,20 @@ export function ContactTags({ contact }: { contact: ContactRow }) {
             </Tag>
           </li>
         ))}
-        {mayWrite && others.length > 0 && (
+        {mayWrite && (others.length > 0 || mayMake) && (
           <li>
-            <Menu
+            <TagPicker
+              label={t('tags')}
+              tags={others}
+              known={tags}
+              onTag={(tagId) => put('tag', tagId)}
               trigger={
                 <Button size="small" look="quiet">
                   <Plus size={16} aria-hidden />
                   {t('tag')}
                 </Button>
               }
-            >
-              {others.map(({ id, name, colour }) => (
-                <MenuItem key={id} onSelect={() => put('tag', id)}>
-                  <TagDot colour={colour} />
-                  {name}
-                </MenuItem>
-              ))}
-            </Menu>
+            />
           </li>
         )}
       </ul>

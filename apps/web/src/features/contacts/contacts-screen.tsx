@@ -85,7 +85,7 @@ export function ContactsScreen() {
             <SlidersHorizontal size={18} aria-hidden />
             {conditions > 0 ? t('filter.openWith', { count: conditions }) : t('filter.open')}
           </Button>
-          <IconButton label={t('columns')} className="hidden md:inline-flex" onClick={() => setOpen('columns')}>
+          <IconButton label={t('columns')} className="max-md:hidden" onClick={() => setOpen('columns')}>
             <Columns3 size={20} aria-hidden />
           </IconButton>
           <IconButton

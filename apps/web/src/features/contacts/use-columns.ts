@@ -10,6 +10,7 @@ export const ownColumns = [
   'kind',
   'owner',
   'touched',
+  'tags',
   'email',
   'company',
   'city',
