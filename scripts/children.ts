@@ -26,9 +26,10 @@ export const addressesOf = (ports: Ports) => ({
   issuer: `http://127.0.0.1:${ports.issuer}`,
 });
 
-const node = (file: string): [string, ...string[]] => [
+const node = (file: string, ...flags: string[]): [string, ...string[]] => [
   process.execPath,
   '--disable-warning=ExperimentalWarning',
+  ...flags,
   path.join(ROOT, file),
 ];
 
@@ -103,10 +104,13 @@ export function workerChildren(
   ];
 }
 
-/** Background work: the jobs, the executor that runs them, and the mail they send. */
+/**
+ * Background work: the jobs, the executor that runs them, and the mail they send. What is young in its memory is looked through early: a file of
+ * contacts is a stream of rows, and what a writing drops would take a hundred megabytes more.
+ */
 export const jobsChild = (installation: Installation, ports: Ports, urls: DatabaseUrls): Child => ({
   name: 'jobs',
-  command: node('apps/jobs/src/main.ts'),
+  command: node('apps/jobs/src/main.ts', '--max-semi-space-size=4'),
   cwd: ROOT,
   env: {
     ...shell(),

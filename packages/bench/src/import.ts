@@ -147,7 +147,8 @@ async function ask(sql: Sql, workspaceId: string, format: string): Promise<strin
 /** Does one part of it in a process of its own, and answers what that took. */
 async function inProcess(order: ImportOrder): Promise<{ seconds: number; mb: number }> {
   const child = fork(path.join(import.meta.dirname, 'import/import-main.ts'), [JSON.stringify(order)], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // as the process of jobs is started
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'],
   });
   return new Promise((resolve, reject) => {
     child.once('message', (told) => resolve(told as { seconds: number; mb: number }));

@@ -25,6 +25,7 @@ export type ImportCounts = Partial<
     | 'duplicate'
     | 'invalid'
     | 'partial'
+    | 'back'
     | 'newTags'
     | 'lostTags'
     | 'created'

@@ -52,7 +52,7 @@ end $$;
 create or replace function app.settle_import_check(p_workspace uuid, p_import uuid, p_revision integer, p_most_tags integer) returns boolean
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare v_counts jsonb; v_tags integer; v_room integer; v_double integer[]; v_first integer[];
+declare v_counts jsonb; v_tags integer; v_room integer; v_back integer; v_double integer[]; v_first integer[];
 begin
   perform 1 from app.contact_import i where i.workspace_id = p_workspace and i.id = p_import and i.revision = p_revision and i.state = 'checking' for update;
   if not found then return false; end if;
@@ -66,11 +66,15 @@ begin
       'skip', count(*) filter (where r.outcome = 'skip'), 'duplicate', count(*) filter (where r.outcome = 'duplicate'), 'invalid', count(*) filter (where r.outcome = 'invalid'),
       'partial', count(*) filter (where r.outcome in ('new', 'update') and r.reasons is not null))
     into v_counts from app.contact_import_row r where r.workspace_id = p_workspace and r.import_id = p_import;
+  -- who is in the bin and in the file comes back; they are looked for one by one, by an order that only the key gives
+  select count(*) into v_back from app.contact_import_row r
+    cross join lateral (select x.deleted_at from app.contact x where x.workspace_id = p_workspace and x.id >= r.contact_id and x.id <= r.contact_id order by x.workspace_id, x.id offset 0) c
+   where r.workspace_id = p_workspace and r.import_id = p_import and r.outcome = 'update' and c.deleted_at is not null;
   select count(distinct lower(t.name)) into v_tags from app.contact_import_row r cross join lateral jsonb_array_elements_text(r.draft -> 'tags') t(name)
    where r.workspace_id = p_workspace and r.import_id = p_import and r.outcome in ('new', 'update')
      and not exists (select 1 from app.tag g where g.workspace_id = p_workspace and lower(g.name) = lower(t.name));
   select greatest(0, p_most_tags - count(*)) into v_room from app.tag g where g.workspace_id = p_workspace;
-  update app.contact_import i set state = 'checked', at_row = 0, counts = v_counts || jsonb_build_object('newTags', least(v_tags, v_room), 'lostTags', greatest(0, v_tags - v_room))
+  update app.contact_import i set state = 'checked', at_row = 0, counts = v_counts || jsonb_build_object('back', v_back, 'newTags', least(v_tags, v_room), 'lostTags', greatest(0, v_tags - v_room))
     where i.workspace_id = p_workspace and i.id = p_import;
   return true;
 end $$;
@@ -138,7 +142,7 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp set enable_seqsc
 as $$
 declare
   i app.contact_import; v_over boolean; v_now timestamptz := clock_timestamp(); v_from integer; v_to integer; v_n integer[]; v_drafts jsonb[]; v_ids uuid[]; v_is_new boolean[]; v_known uuid[];
-  v_digest text;
+  v_befores jsonb[] := '{}'; v_afters jsonb[] := '{}'; v_said text[] := '{}'; d record; v_before jsonb; v_after jsonb; v_marketing text; v_digest text;
 begin
   select * into i from app.contact_import x where x.workspace_id = p_workspace and x.id = p_import and x.state = 'running' for update;
   if not found then return null; end if;
@@ -149,8 +153,36 @@ begin
     update app.contact_import x set state = 'done', ended_at = clock_timestamp() where x.workspace_id = p_workspace and x.id = p_import;
     return false;
   end if;
-  v_known := array(select d.id from unnest(v_ids, v_is_new) d(id, is_new) where not d.is_new);
+  v_known := '{}';
   perform app.make_imported_tags(p_workspace, p_import, v_n, v_drafts, p_most_tags);
+  -- one by one by their key: many at once are looked for among everybody of the workspace, which nobody has counted since the import began
+  for d in
+    select u.id, x.*, m.person_id from unnest(v_ids, v_drafts, v_is_new) u(id, draft, is_new)
+      cross join lateral jsonb_to_record(u.draft) x(name text, email text, company text, city text, country text, birthday date, language text, kind text, "ownerId" uuid, notes text, fields jsonb)
+      left join app.member m on m.workspace_id = p_workspace and m.person_id = x."ownerId"
+     where not u.is_new
+  loop
+    update app.contact c set
+      name = case when d.name <> '' and (v_over or c.name = '') then d.name else c.name end,
+      email = case when v_over then coalesce(d.email, c.email) else coalesce(c.email, d.email) end,
+      company = case when v_over then coalesce(d.company, c.company) else coalesce(c.company, d.company) end,
+      city = case when v_over then coalesce(d.city, c.city) else coalesce(c.city, d.city) end,
+      country = case when v_over then coalesce(d.country, c.country) else coalesce(c.country, d.country) end,
+      birthday = case when v_over then coalesce(d.birthday, c.birthday) else coalesce(c.birthday, d.birthday) end,
+      language = case when v_over then coalesce(d.language, c.language) else coalesce(c.language, d.language) end,
+      kind = case when v_over and c.kind not in ('blocked', 'group') then coalesce(d.kind, c.kind) else c.kind end,
+      owner_id = case when v_over then coalesce(d.person_id, c.owner_id) else coalesce(c.owner_id, d.person_id) end,
+      notes = case when v_over then coalesce(d.notes, c.notes) else coalesce(c.notes, d.notes) end,
+      fields = case when v_over then c.fields || coalesce(d.fields, '{}') else coalesce(d.fields, '{}') || c.fields end,
+      -- who is in a file is wanted: they come back from the bin
+      deleted_at = null, deleted_by = null
+      where c.workspace_id = p_workspace and c.id = d.id
+      returning app.import_image(old), app.import_image(new), c.marketing into v_before, v_after, v_marketing;
+    v_known := array_append(v_known, d.id);
+    v_befores := array_append(v_befores, v_before);
+    v_afters := array_append(v_afters, v_after);
+    v_said := array_append(v_said, v_marketing);
+  end loop;
 
   -- planned for these rows each time, and in a statement of its own so that what checks the keys behind it keeps its plans
   execute $work$
@@ -165,23 +197,7 @@ begin
           d.state, case when d.state is not null then $9 end
         from drafts d where d.is_new order by d.n
       returning c.id, null::jsonb before, app.import_image(c) after),
-  changed as (
-    update app.contact c set
-      name = case when d.name <> '' and ($8 or c.name = '') then d.name else c.name end,
-      email = case when $8 then coalesce(d.email, c.email) else coalesce(c.email, d.email) end,
-      company = case when $8 then coalesce(d.company, c.company) else coalesce(c.company, d.company) end,
-      city = case when $8 then coalesce(d.city, c.city) else coalesce(c.city, d.city) end,
-      country = case when $8 then coalesce(d.country, c.country) else coalesce(c.country, d.country) end,
-      birthday = case when $8 then coalesce(d.birthday, c.birthday) else coalesce(c.birthday, d.birthday) end,
-      language = case when $8 then coalesce(d.language, c.language) else coalesce(c.language, d.language) end,
-      kind = case when $8 and c.kind not in ('blocked', 'group') then coalesce(d.kind, c.kind) else c.kind end,
-      owner_id = case when $8 then coalesce(d.person_id, c.owner_id) else coalesce(c.owner_id, d.person_id) end,
-      notes = case when $8 then coalesce(d.notes, c.notes) else coalesce(c.notes, d.notes) end,
-      fields = case when $8 then c.fields || coalesce(d.fields, '{}') else coalesce(d.fields, '{}') || c.fields end,
-      -- who is in a file is wanted: they come back from the bin
-      deleted_at = null, deleted_by = null
-      from drafts d where c.workspace_id = $1 and c.id = any ($7) and c.id = d.id
-      returning c.id, app.import_image(old) before, app.import_image(new) after),
+  changed as (select k.id, k.before, k.after from unnest($7, $8, $15) k(id, before, after)),
   numbers as (
     insert into app.contact_identity (workspace_id, contact_id, kind, value, raw, source)
       select $1, d.id, 'phone', p.digits, p.raw, 'import' from drafts d cross join lateral jsonb_to_recordset(d.phones) p(digits text, raw text)
@@ -198,7 +214,7 @@ begin
   agreed as (
     insert into app.contact_consent (workspace_id, contact_id, channel, purpose, state, source, shown, by_person_id, at)
       select $1, d.id, 'any', 'marketing', d.state, 'import', $13, $14, $9 from drafts d
-        left join app.contact c on c.workspace_id = $1 and c.id = any ($7) and c.id = d.id
+        left join unnest($7, $16) c(id, marketing) on c.id = d.id
        where d.state is not null and c.marketing is distinct from d.state and c.marketing is distinct from 'out'),
   told as (
     update app.conversation v set version = v.version + 1 where v.workspace_id = $1 and v.contact_id = any ($7) returning v.id),
@@ -210,7 +226,7 @@ begin
       left join (select n.contact_id, array_agg(n.id) ids from numbers n group by 1) p on p.contact_id = d.id
       left join (select n.contact_id, array_agg(n.tag_id) ids from labels n group by 1) l on l.contact_id = d.id
    where r.workspace_id = $1 and r.import_id = $2 and r.n between $10 and $11 and r.n = d.n
-  $work$ using p_workspace, p_import, v_n, v_drafts, v_ids, v_is_new, v_known, v_over, v_now, v_from, v_to, i.consent, i.consent_shown, i.person_id;
+  $work$ using p_workspace, p_import, v_n, v_drafts, v_ids, v_is_new, v_known, v_befores, v_now, v_from, v_to, i.consent, i.consent_shown, i.person_id, v_afters, v_said;
   -- somebody wrote at this moment for the first time: the stretch is done once more, and finds them
   if exists (select 1 from app.contact_import_row r where r.workspace_id = p_workspace and r.import_id = p_import and r.n between v_from and v_to and r.outcome = 'new'
       and cardinality(r.added) < jsonb_array_length(r.draft -> 'phones')) then

@@ -186,6 +186,67 @@ test('what an import did is taken back, but for what somebody used or changed si
   expect(before).toHaveLength(2);
 });
 
+test('labels of a file come in its order as long as there is room, and its undoing leaves those that somebody carries and those that were there', async () => {
+  const { id } = await makeWorkspace(db.admin);
+  await db.admin`insert into app.tag (workspace_id, name, colour) select ${id}, 't' || n, 'blue' from generate_series(1, 298) n`;
+  await db.admin`insert into app.contact (workspace_id, name, email) values (${id}, 'Luis', 'luis@tienda.es'), (${id}, 'Rosa', 'rosa@tienda.es')`;
+  const put = (
+    who: string,
+    tag: string,
+  ) => db.admin`insert into app.contact_tag (workspace_id, contact_id, tag_id, source)
+    select ${id}, c.id, t.id, 'person' from app.contact c, app.tag t where c.workspace_id = ${id} and t.workspace_id = ${id} and c.name = ${who} and t.name = ${tag}`;
+  await put('Luis', 't2');
+  const carried = async () =>
+    (
+      await db.admin`select c.name, array(select g.name from app.contact_tag t join app.tag g on g.workspace_id = t.workspace_id and g.id = t.tag_id
+        where t.workspace_id = c.workspace_id and t.contact_id = c.id order by 1) tags from app.contact c where c.workspace_id = ${id} order by 1`
+    ).map(({ name, tags }) => [name, ...tags]);
+  const made = async () =>
+    (await db.admin`select name from app.tag where workspace_id = ${id} and name !~ '^t[0-9]' order by name`).map(
+      ({ name }) => name,
+    );
+  const text = [
+    'n,t,c,e',
+    'Ana,612345678,,Feria; T1',
+    'Luis,,luis@tienda.es,t2; feria; Club',
+    'Eva,612345679,,Sobra',
+  ].join('\n');
+  const importId = await bring(id, text, ['name', 'phone', 'email', 'tags']);
+  expect((await go(id, importId, 'check')).counts).toMatchObject({ new: 2, update: 1, newTags: 2, lostTags: 1 });
+  expect(await made()).toEqual([]);
+  await go(id, importId, 'run');
+  expect(await made()).toEqual(['Club', 'Feria']);
+  expect(await carried()).toEqual([['Ana', 'Feria', 't1'], ['Eva'], ['Luis', 'Club', 'Feria', 't2'], ['Rosa']]);
+  await put('Rosa', 'Club');
+  expect((await go(id, importId, 'undo')).counts).toMatchObject({ removed: 2, restored: 1, kept: 0 });
+  expect(await made()).toEqual(['Club']);
+  expect(await carried()).toEqual([
+    ['Luis', 't2'],
+    ['Rosa', 'Club'],
+  ]);
+});
+
+test('whoever is in the bin and in a file comes back, which is told before, and its undoing puts them there again', async () => {
+  const { id } = await makeWorkspace(db.admin);
+  await db.admin`with gone as (insert into app.contact (workspace_id, name, deleted_at) values (${id}, 'Ana', now() - interval '3 days') returning id)
+    insert into app.contact_identity (workspace_id, contact_id, kind, value) select ${id}, gone.id, 'wa_pn', '34612345678' from gone`;
+  const bin = async () =>
+    (
+      await db.admin`select name, city, deleted_at is not null gone, deleted_at from app.contact where workspace_id = ${id} order by name`
+    ).map(({ name, city, gone, deleted_at: at }) => [name, city, gone, at && String(at)]);
+  const before = await bin();
+  const importId = await bring(id, 'n,t,c\nAna Vega,612345678,Cádiz\nEva,612345679,', ['name', 'phone', 'city']);
+  expect((await go(id, importId, 'check')).counts).toMatchObject({ new: 1, update: 1, back: 1 });
+  expect(await bin()).toEqual(before);
+  expect((await go(id, importId, 'run')).counts).toMatchObject({ created: 1, updated: 1 });
+  expect((await bin()).map((each) => each.slice(0, 3))).toEqual([
+    ['Ana', 'Cádiz', false],
+    ['Eva', null, false],
+  ]);
+  expect((await go(id, importId, 'undo')).counts).toMatchObject({ removed: 1, restored: 1 });
+  expect(await bin()).toEqual(before);
+});
+
 test('killed in the middle and started again, it leaves what an unbroken run leaves', async () => {
   const ROWS = 600;
   const text = [

@@ -85,7 +85,8 @@ test('Inngest runs with keys, a database, a queue and the address of the jobs, a
 test('commands name files that exist', () => {
   for (const name of ownServices) {
     const { command = [], working_dir: folder = '' } = compose.services[name] ?? {};
-    const file = path.join(ROOT, folder.replace(/^\/app\/?/, ''), command[1] ?? 'missing');
+    const named = command.slice(1).find((word) => !word.startsWith('--'));
+    const file = path.join(ROOT, folder.replace(/^\/app\/?/, ''), named ?? 'missing');
     expect(fs.existsSync(file), `${name}: ${file}`).toBe(true);
   }
 });

@@ -22,7 +22,7 @@ export function DryRun({ one }: { one: Import }) {
   const [isMapping, setMapping] = useState(false);
   if (isMapping) return <MapStep one={one} />;
   const { rows = 0, new: fresh = 0, update = 0, skip = 0, duplicate = 0, invalid = 0, partial = 0 } = one.counts;
-  const { newTags = 0, lostTags = 0 } = one.counts;
+  const { newTags = 0, lostTags = 0, back = 0 } = one.counts;
   const { used, limit } = one.room;
   const hasRoom = limit === null || used + fresh <= limit;
   const figures: [label: string, count: number][] = [
@@ -46,6 +46,7 @@ export function DryRun({ one }: { one: Import }) {
           ))}
         </dl>
         {partial > 0 && <p className="text-quiet">{t('dry.partial', { count: partial })}</p>}
+        {back > 0 && <p className="text-quiet">{t('dry.back', { count: back })}</p>}
         {newTags > 0 && <p className="text-quiet">{t('dry.newTags', { count: newTags })}</p>}
         {lostTags > 0 && (
           <Notice tone="attention">{t('dry.lostTags', { count: lostTags, limit: TAGS_AT_MOST })}</Notice>
