@@ -107,8 +107,25 @@ describe('making workspaces', () => {
     expect(await answer(updateWorkspace(theirs, { name: 'Taller' }))).toBe('done');
   });
 
-  it('takes industry, language, colours and visibility from the blueprint', async () => {
-    const { id, ctx } = await company();
+  it('takes from the blueprint its look, labels, quick replies, fields, roles and how conversations are shared out', async () => {
+    const { owner, id, ctx } = await company();
+    const agent = await arrive();
+    await addMember(db.admin, id, agent, 'agent');
+    await db.admin`insert into app.tag (workspace_id, name, colour) values (${id}, 'Urgente', 'amber'), (${id}, 'Frío', 'blue')`;
+    await db.admin`insert into app.quick_reply (workspace_id, owner_id, code, body) values (${id}, null, 'hola', 'Hola'), (${id}, ${owner.id}, 'mia', 'Mía')`;
+    await db.admin`insert into app.contact_field (workspace_id, label, type, options, position) values (${id}, 'Talla', 'choice', ${['S', 'M']}, 3)`;
+    await db.admin`insert into app.custom_role (workspace_id, name, permissions) values (${id}, 'Mostrador', ${['workspace.read', 'contacts.read']})`;
+    await db.admin`insert into app.inbox_rule (workspace_id, mode, cap, person_ids, turn) values (${id}, 'round_robin', 7, ${[agent.id, owner.id]}, 9)`;
+    const kept = async (of: string) =>
+      (
+        await db.admin`select
+          (select jsonb_agg(jsonb_build_array(t.name, t.colour) order by t.name) from app.tag t where t.workspace_id = ${of}) tags,
+          (select jsonb_agg(jsonb_build_array(q.code, q.body, q.owner_id) order by q.code) from app.quick_reply q where q.workspace_id = ${of}) replies,
+          (select jsonb_agg(jsonb_build_array(f.label, f.type, f.options, f.position)) from app.contact_field f where f.workspace_id = ${of}) fields,
+          (select jsonb_agg(jsonb_build_array(c.name, c.permissions)) from app.custom_role c where c.workspace_id = ${of}) roles,
+          (select jsonb_agg(jsonb_build_array(r.mode, r.cap, r.person_ids, r.turn)) from app.inbox_rule r where r.workspace_id = ${of}) rule,
+          (select array_agg(x.id) from (select id from app.tag where workspace_id = ${of} union all select id from app.contact_field where workspace_id = ${of}) x) ids`
+      )[0] as Record<string, unknown>;
     await updateWorkspace(ctx, {
       industry: 'health',
       locale: 'en',
@@ -116,13 +133,34 @@ describe('making workspaces', () => {
       colorNight: '#f0a0d0',
       visibility: 'own',
     });
-    const made = (await createWorkspaces(ctx, { names: ['One', 'Two'], likeId: id })).made;
-    for (const each of made) {
+    const like = (await createWorkspaces(ctx, { names: ['One', 'Two'], likeId: id })).made;
+    for (const each of like) {
       expect(await getWorkspace(at((ctx.door as { pass: Buffer }).pass, each.id), {})).toMatchObject({
         ...{ industry: 'health', locale: 'en', color: '#7a1f5c', colorNight: '#f0a0d0', visibility: 'own' },
         ...{ name: each.name, isLast: false, mayNarrow: true },
       });
+      const { ids, ...copied } = await kept(each.id);
+      expect(copied).toEqual({
+        tags: [
+          ['Frío', 'blue'],
+          ['Urgente', 'amber'],
+        ],
+        replies: [['hola', 'Hola', null]],
+        fields: [['Talla', 'choice', ['S', 'M'], 3]],
+        roles: [['Mostrador', ['workspace.read', 'contacts.read']]],
+        // of whom the rule names, whoever is there
+        rule: [['round_robin', 7, [owner.id], 0]],
+      });
+      expect(ids).toHaveLength(3);
+      const { ids: first } = await kept(id);
+      expect((ids as string[]).filter((of) => (first as string[]).includes(of))).toEqual([]);
     }
+    // without one nothing comes along, and a rule for nobody who is there gives nothing out by itself
+    const [bare] = await made(ctx, 'Bare');
+    expect(await kept(bare)).toMatchObject({ tags: null, roles: null, rule: null });
+    await db.admin`update app.inbox_rule set person_ids = ${[agent.id]} where workspace_id = ${id}`;
+    const [third] = (await createWorkspaces(ctx, { names: ['Three'], likeId: id })).made;
+    expect((await kept(third?.id as string)).rule).toEqual([['hand', 7, [], 0]]);
   });
 
   it('stops where the plan stops, with the numbers, and makes none of several that do not fit', async () => {

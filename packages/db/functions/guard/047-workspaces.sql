@@ -52,7 +52,8 @@ as $$
     on conflict (workspace_id, person_id) do update set role = 'owner', custom_role_id = null, blocked_at = null
 $$;
 
--- Makes workspaces beside one of the caller's, all or none of them. What is not said is as in p_like, which is a workspace of the same account.
+-- Makes workspaces beside one of the caller's, all or none of them. What is not said is as in p_like, which is a workspace of the same account; with it
+-- come labels, everybody's quick replies, fields, roles of the company's own and how conversations are shared out (app/047-blueprint.sql).
 -- Answers {made: […]} or {lacks: {limit, used, plan}}.
 create or replace function guard.create_workspaces(p_pass bytea, p_person uuid, p_workspace uuid, p_names text[], p_slugs text[], p_industry text, p_locale text,
   p_time_zone text, p_color text, p_like uuid) returns jsonb
@@ -60,12 +61,17 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s' set statement_timeout = '10s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); l app.workspace; v_lacks jsonb; v_made jsonb := '[]'; v_id uuid; n integer;
+  v_context text[] := guard.context(); v_blueprint jsonb;
 begin
   if w.deleted_at is not null or w.deactivated_at is not null then raise exception 'not a workspace of theirs' using errcode = 'RG002'; end if;
   v_lacks := guard.lacks_room(w.account_id, cardinality(p_names));
   if v_lacks is not null then return jsonb_build_object('lacks', v_lacks); end if;
   select x.* into l from app.workspace x where x.id = coalesce(p_like, p_workspace) and x.account_id = w.account_id and x.deleted_at is null;
   if not found then raise exception 'not a workspace of theirs' using errcode = 'RG002'; end if;
+  if p_like is not null then
+    perform guard.set_context(l.id, 'system', 'copying', 'system', '');
+    v_blueprint := app.read_blueprint(l.id);
+  end if;
   for n in 1 .. cardinality(p_names) loop
     v_id := null;
     -- two companies of one name may be made in the same moment: the second one gets a tail
@@ -78,11 +84,17 @@ begin
       exit when v_id is not null;
     end loop;
     perform guard.make_owners(w.account_id, v_id);
+    if v_blueprint is not null then
+      insert into app.custom_role (workspace_id, name, permissions) select v_id, c.name, c.permissions from app.custom_role c where c.workspace_id = l.id order by c.id;
+      perform guard.set_context(v_id, 'system', 'copying', 'system', '');
+      perform app.write_blueprint(v_id, v_blueprint);
+    end if;
     -- where it comes from stands at the beginning of its own audit too
     perform guard.note_beside(array[v_id], p_workspace, (guard.live_session(p_pass, p_person)).person_id, 'workspaces/workspace.created', v_id::text,
       jsonb_build_object('createdId', v_id, 'name', p_names[n], 'likeId', p_like), null, null);
     v_made := v_made || jsonb_build_object('id', v_id, 'name', p_names[n]);
   end loop;
+  if v_blueprint is not null then perform guard.set_context(v_context[1]::uuid, v_context[2], v_context[3], v_context[4], v_context[5]); end if;
   return jsonb_build_object('made', v_made);
 end $$;
 
