@@ -348,6 +348,7 @@ describe('a removal', () => {
     // whoever keeps something by person adds it to app.heirlooms, unless it goes with them
     const goesAlong = [
       ...['app.team_member', 'app.saved_view', 'app.quick_reply', 'app.notification', 'app.notification_preference'],
+      'app.contact_export',
     ];
     expect(held.map((row) => row.t as string).filter((each) => !goesAlong.includes(each))).toEqual([
       'app.contact',
