@@ -76,6 +76,14 @@ async function withConversation(email: string): Promise<string> {
   });
 }
 
+/** Whatever this person's sessions did to each other happened a quarter of an hour ago: nobody has to keep cool. */
+const letQuarrelPass = (email: string) =>
+  product.database(
+    (sql) => sql`
+      update guard.session s set ended_at = s.ended_at - interval '15 minutes' from guard.person p
+       where p.id = s.person_id and p.email = ${email} and s.end_reason = 'displaced'`,
+  );
+
 test('displacements in a row are on the screen within a second, twenty of twenty', { tag: '@any-width' }, async ({
   page,
 }) => {
@@ -90,6 +98,7 @@ test('displacements in a row are on the screen within a second, twenty of twenty
     const answeredAt = await enter(comer, email);
     took.push((await cardAt(holder)) - answeredAt);
     await inbox(comer);
+    await letQuarrelPass(email);
     [holder, comer] = [comer, holder];
   }
   const sorted = [...took].sort((a, b) => a - b);
