@@ -184,8 +184,11 @@ test('a link opens a desk that goes back, keeps what is being written, outlives 
   await own.context().setOffline(false);
   await expect(own.getByRole('img', { name: /Enviado|Entregado|Leído/ })).toBeVisible();
 
+  await product.database((sql) => sql`update app.channel set state = 'banned' where workspace_id = ${workspaceId}`);
   await own.reload();
   await expect(own.getByRole('list', { name: 'Mensajes' })).toContainText('Sí, a las once');
+  await expect(own.getByText('no está conectado. Lo que envíes saldrá cuando vuelva.')).toBeVisible();
+  await judge(own, 'visitor-down');
   await own.goBack();
   await own.getByRole('button', { name: 'Salir' }).click();
   await judge(own, 'visitor-leave');

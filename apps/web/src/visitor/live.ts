@@ -5,7 +5,7 @@ import { desk, nameOf, parts } from './desk.ts';
 import { say } from './dom.ts';
 import { renew, showOffline } from './frame.ts';
 import { reload } from './list.ts';
-import { drawReply, drawThread, drawTitle, loadNewest, markRead, sendAgain, showThread, take } from './thread.ts';
+import { drawDown, drawThread, drawTitle, loadNewest, markRead, sendAgain, showThread, take } from './thread.ts';
 import { t, within } from './wire.ts';
 
 const SOON_MS = 1_000;
@@ -103,6 +103,6 @@ function apply(change: Change): void {
   } else if (change.topic === 'channel') {
     const others = desk.channels.filter(({ id }) => id !== change.id);
     desk.channels = change.row ? [...others, change.row as ChannelRow] : others;
-    if (open?.channel.id === change.id && document.activeElement?.id !== 'words') drawReply();
+    drawDown();
   }
 }

@@ -6,7 +6,7 @@ import { drawFrame } from './frame.ts';
 import { arrive, askStop } from './gate.ts';
 import { listParts, reload, showFirst } from './list.ts';
 import { listen, lookNow, loseLine } from './live.ts';
-import { drawReply, markRead, showThread } from './thread.ts';
+import { drawDown, markRead, showThread } from './thread.ts';
 import { askedId, isAboutNotices, read } from './wire.ts';
 
 parts.begin = async (visit: Visit, first) => {
@@ -25,7 +25,7 @@ parts.begin = async (visit: Visit, first) => {
   // what changed between the rows that came along and the stream's beginning is seen by reading them once more
   const [channels] = await Promise.all([read<ChannelRow[]>('connections').catch(() => []), reload()]);
   desk.channels = channels;
-  if (document.activeElement?.id !== 'words') drawReply();
+  drawDown();
 };
 
 addEventListener('popstate', () => {

@@ -210,13 +210,17 @@ export function drawReply(): void {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !matchMedia('(pointer: fine)').matches) return;
     submit(event);
   };
-  const channel = desk.channels.find(({ id }) => id === open.channel.id);
-  reply.replaceChildren(
-    channel && channel.state !== 'open'
-      ? el('p', { class: 'note', role: 'status' }, t('channelDown', { name: channel.name }))
-      : '',
-    el('form', { submit }, box, el('button', { class: 'main' }, t('send'))),
-  );
+  reply.replaceChildren(down, el('form', { submit }, box, el('button', { class: 'main' }, t('send'))));
+  drawDown();
+}
+
+const down = el('p', { class: 'note', role: 'status' });
+/** Says that the number is not connected, beside whatever is being written. */
+export function drawDown(): void {
+  const channel = desk.channels.find(({ id }) => id === desk.open?.channel.id);
+  const isDown = channel && channel.state !== 'open';
+  down.textContent = isDown ? t('channelDown', { name: channel.name }) : '';
+  down.hidden = !isDown;
 }
 
 export async function send(each: Pending): Promise<void> {
