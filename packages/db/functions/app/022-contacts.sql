@@ -125,6 +125,8 @@ declare v_id uuid; n integer := 0; v_media uuid[]; v_about uuid[];
 begin
   for v_id in select c.id from app.contact c where c.workspace_id = p_workspace and c.deleted_at < clock_timestamp() - interval '30 days' order by c.deleted_at limit p_limit for update skip locked loop
     v_about := array(select v.id from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id);
+    -- whoever became part of them goes with them
+    v_about := v_about || array(select m.drop_id from app.contact_merge m where m.workspace_id = p_workspace and m.keep_id = v_id);
     continue when guard.awaits_seal(p_workspace, array_append(v_about, v_id)::text[]);
     begin
       with gone as (
@@ -136,9 +138,7 @@ begin
       with gone as (delete from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id returning v.id)
       insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'conversation', g.id, g.id from gone g;
       delete from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = v_id;
-      -- whoever became part of them goes with them
-      with gone as (delete from app.contact_merge m where m.workspace_id = p_workspace and m.keep_id = v_id returning m.drop_id)
-      select v_about || array_agg(g.drop_id) into v_about from gone g;
+      delete from app.contact_merge m where m.workspace_id = p_workspace and m.keep_id = v_id;
       delete from app.contact c where c.workspace_id = p_workspace and c.id = v_id;
       -- nor does the audit keep what was known of somebody who is gone: who did what when stays, by ids
       perform guard.erase_audit_values(p_workspace, about::text, 'contact.purged') from unnest(array_append(v_about, v_id)) about;

@@ -313,8 +313,10 @@ begin
   foreach v_workspace in array p_workspaces loop
     select x.person_id into v_heir from app.member x where x.workspace_id = v_workspace and x.person_id = p_heir and x.blocked_at is null for key share;
     v_sum := guard.add_counts(v_sum, guard.inherit(v_workspace, p_of, v_heir, true));
-    update guard.access_link l set revoked_at = guard.clock() where l.workspace_id = v_workspace and l.granted_by = p_of and l.revoked_at is null;
-    get diagnostics n = row_count;
+    -- a visitor's stream looks at once
+    with ended as (update guard.access_link l set revoked_at = guard.clock() where l.workspace_id = v_workspace and l.granted_by = p_of and l.revoked_at is null returning l.id),
+    told as (select pg_notify('recado_session', e.id::text) from ended e)
+    select count(*) into n from told;
     v_sum := guard.add_counts(v_sum, jsonb_build_object('links', n));
     update guard.access_key k set revoked_at = guard.clock() where k.workspace_id = v_workspace and k.granted_by = p_of and k.revoked_at is null;
     get diagnostics n = row_count;
