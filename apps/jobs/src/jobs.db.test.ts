@@ -108,6 +108,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-5-minutes-outbox-sweep', '*/5 * * * *', true],
     ['recado-every-day-workspace-purge', '23 4 * * *', true],
     ['recado-every-hour-contact-bin', '37 * * * *', true],
+    ['recado-every-hour-export-end', '17 * * * *', true],
     ['recado-every-hour-limit-notices', '22 * * * *', true],
     ['recado-every-hour-retention', '7 * * * *', true],
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
