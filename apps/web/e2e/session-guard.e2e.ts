@@ -270,10 +270,12 @@ test('a page that is kept for the way back reads nothing meanwhile, is dark unti
 }, async ({ page }) => {
   const email = await openAccount(page);
   await page.clock.install();
-  await inbox(page);
+  await Promise.all([page.waitForResponse(/conversations\.list/), inbox(page)]);
   await Promise.all([watchForCard(page), watchWaking(page)]);
   // what the browser tells a page that it keeps; the real way is taken by the next test where a browser has that memory
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  // what was on its way in that moment has left by then
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   // nor does any timer of the page ask for something, which a browser would not let run either

@@ -38,7 +38,11 @@ test('the tab of a person whose browser somebody else signs in with shows nothin
   await product.simulator('POST', 'customers', { number: customer, name: 'Paciente Reservada' });
   await product.simulator('POST', 'send', { from: customer, account: number, text: 'Es un asunto muy privado' });
   await page.goto('/inbox');
-  await page.getByText('Paciente Reservada').first().click();
+  // the name is also said aloud to whoever does not see the list
+  await page
+    .getByRole('link', { name: /Paciente Reservada/ })
+    .first()
+    .click();
   await expect(page.getByText('Es un asunto muy privado').first()).toBeVisible();
 
   const second = await context.newPage();
