@@ -10,7 +10,7 @@ import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { inputLook } from '@recado/ui/text-input';
 import { clsx } from 'clsx';
-import { Columns3, Plus, SlidersHorizontal, Trash2 } from 'lucide-react';
+import { Columns3, Combine, Download, Plus, SlidersHorizontal, Trash2, Upload } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -97,13 +97,19 @@ export function ContactsScreen() {
           </IconButton>
           {mayMerge && !view.inBin && (
             <Button asChild>
-              <Link href="/contacts/duplicates">{tDuplicates('short')}</Link>
+              <Link href="/contacts/duplicates">
+                <Combine size={18} aria-hidden />
+                <span className={wordsWithRoom}>{tDuplicates('short')}</span>
+              </Link>
             </Button>
           )}
-          {mayImport && !view.inBin && <ImportLink />}
+          {mayImport && !view.inBin && <ImportLink isShort />}
           {mayExport && !view.inBin && (
             <Button asChild>
-              <Link href={`/contacts/export${search && `?${search}`}` as Route}>{t('export')}</Link>
+              <Link href={`/contacts/export${search && `?${search}`}` as Route}>
+                <Download size={18} aria-hidden />
+                <span className={wordsWithRoom}>{t('export')}</span>
+              </Link>
             </Button>
           )}
         </div>
@@ -213,11 +219,17 @@ function useCountText() {
   };
 }
 
-function ImportLink() {
+/** On a phone a row of ways is a row of signs; what each is stays said. */
+const wordsWithRoom = 'max-md:sr-only';
+
+function ImportLink({ isShort = false }: { isShort?: boolean }) {
   const t = useTranslations('contacts');
   return (
     <Button asChild>
-      <Link href="/contacts/import">{t('import')}</Link>
+      <Link href="/contacts/import">
+        <Upload size={18} aria-hidden />
+        <span className={isShort ? wordsWithRoom : undefined}>{t('import')}</span>
+      </Link>
     </Button>
   );
 }
