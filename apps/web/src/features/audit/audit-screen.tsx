@@ -3,15 +3,14 @@
 import { dayKey, formatDay } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
-import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { PlaceCredit } from '../security/place-credit.tsx';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
+import { LoadFailure } from '../shell/load-failure.tsx';
 import { useReading } from '../shell/use-reading.ts';
 import { AuditEntry } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
@@ -39,7 +38,6 @@ export function AuditScreen() {
 function Record() {
   const t = useTranslations('audit');
   const tCommon = useTranslations('common');
-  const errorText = useErrorText();
   const { workspace } = useDesk();
   const mayExport = useMay('audit.export');
   const { filters, setFilters, asked, isFiltered } = useAuditFilters();
@@ -69,19 +67,7 @@ function Record() {
         subjectName={names[filters.subject]}
         onFilter={setFilters}
       />
-      {found.isError && (
-        <Notice
-          tone="danger"
-          live="polite"
-          action={
-            <Button size="small" onClick={() => void found.refetch()}>
-              {tCommon('retry')}
-            </Button>
-          }
-        >
-          {errorText(found.error)}
-        </Notice>
-      )}
+      {found.isError && <LoadFailure of={found} />}
       {found.isPending && (
         <Loading label={tCommon('loading')} className="grid gap-3">
           <Skeleton className="h-12" />

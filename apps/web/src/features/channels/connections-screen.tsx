@@ -2,14 +2,13 @@
 
 import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
-import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
+import { LoadFailure } from '../shell/load-failure.tsx';
 import { ChannelCard } from './channel-card.tsx';
 import { CreateChannelDialog } from './create-channel-dialog.tsx';
 import { LinkingHelp } from './linking-help.tsx';
@@ -19,7 +18,6 @@ import { useChannels } from './use-channels.ts';
 export function ConnectionsScreen() {
   const t = useTranslations('channels');
   const tCommon = useTranslations('common');
-  const errorText = useErrorText();
   const channels = useChannels();
   const mayConnect = useMay('channels.connect');
   const [isCreating, setCreating] = useState(false);
@@ -43,19 +41,7 @@ export function ConnectionsScreen() {
             </Button>
           )}
         </div>
-        {channels.isError && (
-          <Notice
-            tone="danger"
-            live="polite"
-            action={
-              <Button size="small" onClick={() => void channels.refetch()}>
-                {tCommon('retry')}
-              </Button>
-            }
-          >
-            {errorText(channels.error)}
-          </Notice>
-        )}
+        {channels.isError && <LoadFailure of={channels} />}
         {channels.isPending && (
           <Loading label={tCommon('loading')} className="grid gap-4">
             <Skeleton className="h-32" />

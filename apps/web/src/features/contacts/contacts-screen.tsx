@@ -6,7 +6,6 @@ import { Checkbox } from '@recado/ui/checkbox';
 import { Dialog } from '@recado/ui/dialog';
 import { EmptyState } from '@recado/ui/empty-state';
 import { IconButton } from '@recado/ui/icon-button';
-import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { inputLook } from '@recado/ui/text-input';
 import { clsx } from 'clsx';
@@ -16,9 +15,9 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
+import { LoadFailure } from '../shell/load-failure.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { type Choice, ContactTable } from './contact-table.tsx';
 import { FilterBuilder } from './filter-builder.tsx';
@@ -36,7 +35,6 @@ export function ContactsScreen() {
   const t = useTranslations('contacts');
   const tDuplicates = useTranslations('duplicates');
   const tCommon = useTranslations('common');
-  const errorText = useErrorText();
   const mayWrite = useMay('contacts.write');
   const mayImport = useMay('conversations.assign');
   const mayExport = useMay('data.export');
@@ -118,17 +116,7 @@ export function ContactsScreen() {
       </header>
       {list.isError && !list.data && (
         <div className="p-4">
-          <Notice
-            tone="danger"
-            live="polite"
-            action={
-              <Button size="small" onClick={() => void list.refetch()}>
-                {tCommon('retry')}
-              </Button>
-            }
-          >
-            {errorText(list.error)}
-          </Notice>
+          <LoadFailure of={list} />
         </div>
       )}
       {list.isPending && (

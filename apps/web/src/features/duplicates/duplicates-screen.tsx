@@ -5,16 +5,15 @@ import { formatPhone } from '@recado/i18n';
 import { Avatar } from '@recado/ui/avatar';
 import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
-import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { contactName } from '../conversations/contact-name.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
+import { LoadFailure } from '../shell/load-failure.tsx';
 import { Likenesses } from './likenesses.tsx';
 import { SideBySide } from './side-by-side.tsx';
 import { useDuplicates, useMergeActs } from './use-duplicates.ts';
@@ -55,7 +54,6 @@ export function DuplicatesScreen() {
 function PairList() {
   const t = useTranslations('duplicates');
   const tCommon = useTranslations('common');
-  const errorText = useErrorText();
   const list = useDuplicates(true);
   const { part } = useMergeActs();
   const pairs = list.data?.pages.flatMap((page) => page.pairs) ?? [];
@@ -65,19 +63,7 @@ function PairList() {
         <h1 className="font-serif text-display leading-tight">{t('title')}</h1>
         <p className="max-w-prose text-quiet">{t('detail')}</p>
       </header>
-      {list.isError && !list.data && (
-        <Notice
-          tone="danger"
-          live="polite"
-          action={
-            <Button size="small" onClick={() => void list.refetch()}>
-              {tCommon('retry')}
-            </Button>
-          }
-        >
-          {errorText(list.error)}
-        </Notice>
-      )}
+      {list.isError && !list.data && <LoadFailure of={list} />}
       {list.isPending && (
         <Loading label={tCommon('loading')} className="grid gap-3">
           {[0, 1, 2].map((each) => (

@@ -3,15 +3,14 @@
 import { CountBadge } from '@recado/ui/badge';
 import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
-import { Notice } from '@recado/ui/notice';
 import { Popover } from '@recado/ui/popover';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { Bell as BellIcon, Settings2, VolumeX } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
+import { LoadFailure } from '../shell/load-failure.tsx';
 import { allowSound, isSoundHeld, onSoundChange } from './chime.ts';
 import { NotificationLine } from './notification-line.tsx';
 import { useNotifications } from './use-notifications.ts';
@@ -20,7 +19,6 @@ import { useNotifications } from './use-notifications.ts';
 export function Bell() {
   const t = useTranslations('notifications');
   const tCommon = useTranslations('common');
-  const errorText = useErrorText();
   const [isOpen, setOpen] = useState(false);
   const notifications = useNotifications();
   const mayWrite = useMay('conversations.write');
@@ -86,17 +84,7 @@ export function Bell() {
         )}
         {notifications.isError && rows.length === 0 && (
           <div className="p-4">
-            <Notice
-              tone="danger"
-              live="polite"
-              action={
-                <Button size="small" onClick={() => void notifications.refetch()}>
-                  {tCommon('retry')}
-                </Button>
-              }
-            >
-              {errorText(notifications.error)}
-            </Notice>
+            <LoadFailure of={notifications} />
           </div>
         )}
         {notifications.data && rows.length === 0 && <EmptyState title={t('empty.title')} detail={t('empty.detail')} />}

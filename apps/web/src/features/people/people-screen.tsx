@@ -1,14 +1,13 @@
 'use client';
 
 import { Button } from '@recado/ui/button';
-import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { UserRoundPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
+import { LoadFailure } from '../shell/load-failure.tsx';
 import { Invitations } from './invitations.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { Leave } from './leave.tsx';
@@ -21,7 +20,6 @@ import { useOwnRoles, usePeople, useTeams } from './use-people.ts';
 export function PeopleScreen() {
   const t = useTranslations('people');
   const tCommon = useTranslations('common');
-  const errorText = useErrorText();
   const { workspace } = useDesk();
   const people = usePeople();
   const roles = useOwnRoles();
@@ -46,19 +44,7 @@ export function PeopleScreen() {
             </Button>
           )}
         </div>
-        {people.isError && people.data === undefined && (
-          <Notice
-            tone="danger"
-            live="polite"
-            action={
-              <Button size="small" onClick={() => void people.refetch()}>
-                {tCommon('retry')}
-              </Button>
-            }
-          >
-            {errorText(people.error)}
-          </Notice>
-        )}
+        {people.isError && people.data === undefined && <LoadFailure of={people} />}
         {people.isPending && (
           <Loading label={tCommon('loading')} className="grid gap-3">
             <Skeleton className="h-14" />

@@ -1,12 +1,10 @@
 'use client';
 
-import { Button } from '@recado/ui/button';
-import { Notice } from '@recado/ui/notice';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
-import { useErrorText } from '../session/use-error-text.ts';
+import { LoadFailure } from '../shell/load-failure.tsx';
 
 type Asked = { isPending: boolean; isError: boolean; error: unknown; data: unknown; refetch(): unknown };
 
@@ -31,7 +29,6 @@ export function Section({
   children?: ReactNode;
 }) {
   const tCommon = useTranslations('common');
-  const errorText = useErrorText();
   const id = useId();
   const Heading = isPage ? 'h1' : 'h2';
   return (
@@ -48,19 +45,7 @@ export function Section({
         </div>
         {action}
       </div>
-      {asked?.isError && asked.data === undefined && (
-        <Notice
-          tone="danger"
-          live="polite"
-          action={
-            <Button size="small" onClick={() => void asked.refetch()}>
-              {tCommon('retry')}
-            </Button>
-          }
-        >
-          {errorText(asked.error)}
-        </Notice>
-      )}
+      {asked?.isError && asked.data === undefined && <LoadFailure of={asked} />}
       {asked?.isPending && (
         <Loading label={tCommon('loading')} className="grid gap-3">
           <Skeleton className="h-14" />

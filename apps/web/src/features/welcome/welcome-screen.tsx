@@ -1,13 +1,12 @@
 'use client';
 
 import { Button } from '@recado/ui/button';
-import { Notice } from '@recado/ui/notice';
 import { ProgressBar } from '@recado/ui/progress-bar';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
+import { LoadFailure } from '../shell/load-failure.tsx';
 import { Step } from './step.tsx';
 import { StepBody } from './step-body.tsx';
 import { useOnboarding } from './use-onboarding.ts';
@@ -17,7 +16,6 @@ export function WelcomeScreen() {
   const t = useTranslations('welcome');
   const tCommon = useTranslations('common');
   const { viewer } = useDesk();
-  const errorText = useErrorText();
   const { asked, note, mayNote } = useOnboarding();
   const state = asked.data;
   const done = state?.steps.filter((each) => each.state === 'done').length ?? 0;
@@ -29,19 +27,7 @@ export function WelcomeScreen() {
           <h1 className="font-serif text-display">{t('title', { name: viewer.person.name.split(' ')[0] ?? '' })}</h1>
           {state?.current && <p className="text-body text-quiet">{t(`detail.${state.path}`)}</p>}
         </div>
-        {asked.isError && !state && (
-          <Notice
-            tone="danger"
-            live="polite"
-            action={
-              <Button size="small" onClick={() => void asked.refetch()}>
-                {tCommon('retry')}
-              </Button>
-            }
-          >
-            {errorText(asked.error)}
-          </Notice>
-        )}
+        {asked.isError && !state && <LoadFailure of={asked} />}
         {asked.isPending && (
           <Loading label={tCommon('loading')} className="grid gap-4">
             <Skeleton className="h-56" />
