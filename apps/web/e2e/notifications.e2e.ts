@@ -38,8 +38,28 @@ test('whoever is needed is told by the bell, the tab and a list that leads there
   await page.goto('/settings/notifications');
   const waiting = page.getByRole('checkbox', { name: 'Alguien espera respuesta: Aquí' });
   await expect(waiting).toBeChecked();
+  // an answer that was asked for before a press, and arrives after it, undoes nothing
+  const { promise: pressed, resolve: letGo } = Promise.withResolvers<void>();
+  const lists = /trpc\/[^?]*notifications\.list/;
+  await page.route(
+    lists,
+    async (route) => {
+      const answer = await route.fetch();
+      await pressed;
+      await route.fulfill({ response: answer });
+    },
+    { times: 1 },
+  );
+  const asked = page.waitForRequest(lists);
+  const other = freshNumber();
+  await product.simulator('POST', 'customers', { number: other, name: 'Luis Vega' });
+  await product.simulator('POST', 'send', { from: other, account: number, text: '¿Abrís los sábados?' });
+  await asked;
   await waiting.uncheck();
   await page.getByRole('checkbox', { name: 'Quiero horas de silencio' }).check();
+  const answered = page.waitForResponse(lists);
+  letGo();
+  await answered;
   await expect(page.getByLabel('Desde')).toHaveValue('22:00');
   await judge(page, 'notification-settings');
   await page.reload();

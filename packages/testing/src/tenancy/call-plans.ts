@@ -86,9 +86,11 @@ export async function fillForPlans(
       insert into wa.lease (workspace_id, channel_id, driver, holder, fence, expires_at) select ${workspaceId('w')}, ${channelId('w')}, 'simulator', gen_random_uuid(), ${LEASE_FENCE}, 'infinity' from generate_series(1, ${workspaces}) w`);
     await sql.unsafe(`
       insert into app.contact (workspace_id, id, name) select ${workspaceId('w')}, ${conversationId('w', 'c')}, 'Customer ' || c from generate_series(1, ${workspaces}) w, generate_series(1, ${conversations}) c;
-      insert into app.conversation (workspace_id, id, channel_id, contact_id, address, unread_count, last_seq, last_message_at, last_direction, last_preview, status)
+      insert into app.conversation (workspace_id, id, channel_id, contact_id, address, unread_count, last_seq, last_message_at, last_direction, last_preview, status, assignee_id)
         select ${workspaceId('w')}, ${conversationId('w', 'c')}, ${channelId('w')}, ${conversationId('w', 'c')}, c || '@s.whatsapp.net', case when c % 10 = 0 then 1 else 0 end, ${messages},
-          now() - c * interval '1 minute', case when c % 3 = 0 then 'in' else 'out' end, 'Hola', case when c % 5 = 0 then 'closed' else 'open' end
+          now() - c * interval '1 minute', case when c % 3 = 0 then 'in' else 'out' end, 'Hola', case when c % 5 = 0 then 'closed' else 'open' end,
+          -- one in four has nobody: were all alike, any index of open ones would do as well
+          case when c % 4 <> 0 then ${personId('w')} end
           from generate_series(1, ${workspaces}) w, generate_series(1, ${conversations}) c`);
     for (let w = 1; w <= workspaces; w += 1) {
       await sql.unsafe(`

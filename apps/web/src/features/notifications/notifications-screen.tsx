@@ -9,49 +9,29 @@ import {
 } from '@recado/core/notifications/contract';
 import { mayChoose } from '@recado/core/notifications/rules';
 import { Notice } from '@recado/ui/notice';
-import { toast } from '@recado/ui/toaster';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Section } from '../security/section.tsx';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
 import { kindIcons } from './notification-line.tsx';
 import { PushSwitch } from './push-switch.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 import { SoundChoice } from './sound-choice.tsx';
-import { type NotificationPage, notificationsKey, useNotifications } from './use-notifications.ts';
+import { useNotifications } from './use-notifications.ts';
+import { usePreferences } from './use-preferences.ts';
 
 /** What one is told of in this business and how: a table of kinds and ways, the hours of quiet, and the sound. */
 export function NotificationsScreen() {
   const t = useTranslations('notifications.screen');
-  const errorText = useErrorText();
-  const { client, workspace, viewer } = useDesk();
-  const queries = useQueryClient();
+  const { workspace, viewer } = useDesk();
   const notifications = useNotifications();
   const mayWrite = useMay('conversations.write');
-  const preferences = notifications.data?.preferences;
+  const { preferences, save } = usePreferences(notifications.data?.preferences);
 
-  const save = async (change: Partial<Preferences>) => {
-    const merge = (now?: NotificationPage) =>
-      now && {
-        ...now,
-        preferences: { ...now.preferences, ...change, choices: { ...now.preferences.choices, ...change.choices } },
-      };
-    const before = queries.getQueryData<NotificationPage>(notificationsKey)?.preferences;
-    queries.setQueryData<NotificationPage>(notificationsKey, merge);
-    try {
-      await client.notifications.savePreferences.mutate({ workspaceId: workspace.id, input: change });
-    } catch (error) {
-      if (before)
-        queries.setQueryData<NotificationPage>(notificationsKey, (now) => now && { ...now, preferences: before });
-      toast(errorText(error));
-    }
-  };
   const toggle = (kind: NotificationKind, way: NotificationWay, isOn: boolean) => {
     if (!preferences) return;
     const ways = preferences.choices[kind].filter((each) => each !== way);
-    void save({ choices: { [kind]: isOn ? [...ways, way] : ways } as Preferences['choices'] });
+    save({ choices: { [kind]: isOn ? [...ways, way] : ways } as Preferences['choices'] });
   };
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
@@ -115,10 +95,10 @@ export function NotificationsScreen() {
             <QuietHours
               quiet={preferences.quiet}
               timeZone={viewer.person.timeZone}
-              onChange={(quiet) => void save({ quiet })}
+              onChange={(quiet) => save({ quiet })}
             />
             <PushSwitch />
-            <SoundChoice volume={preferences.volume} onChange={(volume) => void save({ volume })} />
+            <SoundChoice volume={preferences.volume} onChange={(volume) => save({ volume })} />
           </>
         )}
       </div>
