@@ -91,6 +91,7 @@ test('a signed question registers every job with the server, an unsigned one reg
   expect(functions.map(({ id }) => id).sort()).toEqual([
     'recado-cleanup-inactive-sessions',
     'recado-every-5-minutes-outbox-sweep',
+    'recado-every-5-minutes-scores',
     'recado-every-day-workspace-purge',
     'recado-every-hour-contact-bin',
     'recado-every-hour-export-end',

@@ -159,4 +159,6 @@ grant execute on function app.forget_merges(uuid, integer) to recado_jobs;
 grant execute on function app.put_back(text, jsonb), app.taken_back(jsonb, jsonb, jsonb, text[]), app.member_or_none(uuid, text), app.united_marketing(app.contact, app.contact),
   app.united_contact(app.contact, app.contact, text[]), app.put_contact(app.contact), app.merge_threads(uuid, uuid, uuid), app.merge_contacts(uuid, uuid, uuid, text[], uuid),
   app.tell_contacts(uuid, uuid[]), app.part_threads(uuid, uuid, uuid, jsonb), app.undo_merge(uuid, uuid, integer), app.join_conversations(uuid, uuid, uuid),
-  guard.find_duplicates(text, text, integer), guard.likeness(uuid, uuid) to recado_web;
+  guard.find_duplicates(text, text, integer), guard.likeness(uuid, uuid), guard.likes_of(uuid) to recado_web;
+grant execute on function app.score_rules(uuid) to recado_runtime;
+grant execute on function app.scores_of(uuid, uuid[], timestamptz), app.score_contacts(uuid, timestamptz, integer) to recado_jobs;

@@ -1,6 +1,7 @@
 import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
+import { everyFiveMinutesScores } from './contacts/every-5-minutes-scores.ts';
 import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
 import { everyMinuteWaking } from './conversations/every-minute-waking.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
@@ -33,6 +34,7 @@ export const jobs: readonly ServedJob[] = [
   everyHourRetention,
   everyHourUsageRollUp,
   everyHourContactBin,
+  everyFiveMinutesScores,
   everyNightMediaSweep,
   everyNightAuditCheck,
   everyDayWorkspacePurge,

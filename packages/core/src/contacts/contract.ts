@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import { type ContactKind, contactKinds, type contactSources, countryCodes, languageCodes } from './fields-contract.ts';
+import type { ScoreReason } from './score-contract.ts';
 
 export * from './fields-contract.ts';
 export * from './filter-contract.ts';
@@ -18,8 +19,6 @@ export type IdentityRow = {
 };
 
 export type FieldValue = string | number | boolean | string[];
-
-export type ScoreReason = { rule: string; points: number; value?: number };
 
 export type ContactRow = {
   id: string;
@@ -165,6 +164,7 @@ export const ContactChange = z.discriminatedUnion('what', [
 export type ContactChange = z.infer<typeof ContactChange>;
 
 export * from './merge-contract.ts';
+export * from './score-contract.ts';
 export * from './search-contract.ts';
 
 export const contactErrors = defineErrors('contacts', {
@@ -253,6 +253,8 @@ export const contactEvents = defineEvents('contacts', {
     subject: 'fieldId',
     payload: z.object({ fieldId: z.uuid(), label: z.string(), type: z.string() }),
   },
+  /** What counts for the score, and how much; everybody's is counted anew. */
+  scoreSaved: { name: 'score.saved', payload: z.object({ rules: z.number(), tags: z.number() }) },
   segmentSaved: {
     name: 'segment.saved',
     subject: 'segmentId',

@@ -59,7 +59,7 @@ export type ContactFilter = z.infer<typeof ContactFilter>;
 
 export const isGroup = (node: FilterLeaf | FilterGroup): node is FilterGroup => 'nodes' in node;
 
-export const contactSorts = ['name', 'touched', 'created'] as const;
+export const contactSorts = ['name', 'touched', 'created', 'score'] as const;
 export type ContactSort = (typeof contactSorts)[number];
 
 /** How many are counted before it is said that there are more. */

@@ -87,3 +87,25 @@ as $$
       case when a.sort_name = b.sort_name and a.sort_name like '%_ _%' then 'name' end], null) || guard.shared_facts(a.workspace_id, a.id, b.id)
     from app.contact a, app.contact b where a.workspace_id = guard.workspace_id() and a.id = p_one and b.workspace_id = guard.workspace_id() and b.id = p_two
 $$;
+
+-- Who looks like one contact, by the same signs: the surest first, and no more than a line of a card needs.
+create or replace function guard.likes_of(p_contact uuid) returns table (id uuid)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare v_workspace uuid := guard.workspace_id(); me app.contact;
+begin
+  select c.* into me from app.contact c where c.workspace_id = v_workspace and c.id = p_contact and c.deleted_at is null and c.kind <> 'group';
+  if not found then return; end if;
+  return query
+    with found as (
+      (select b.contact_id id, 1 turn from app.contact_identity a join app.contact_identity b on b.workspace_id = v_workspace and b.kind in ('wa_pn', 'phone') and app.line_of(b.value) = app.line_of(a.value)
+        where a.workspace_id = v_workspace and a.contact_id = me.id and a.kind in ('wa_pn', 'phone') limit 20)
+      union all (select c.id, 2 from app.contact c where c.workspace_id = v_workspace and c.email is not null and lower(c.email) = lower(me.email) limit 20)
+      union all (select c.id, 3 from app.contact c where c.workspace_id = v_workspace and c.deleted_at is null and c.sort_name = me.sort_name and me.sort_name like '%_ _%'
+        and guard.shared_facts(v_workspace, c.id, me.id) <> '{}' limit 20))
+    select f.id from found f join app.contact c on c.workspace_id = v_workspace and c.id = f.id
+     where f.id <> me.id and c.deleted_at is null and c.kind <> 'group'
+       and not exists (select 1 from app.contact_apart n where n.workspace_id = v_workspace and n.low_id = least(f.id, me.id) and n.high_id = greatest(f.id, me.id))
+     group by f.id order by min(f.turn), f.id limit 5;
+end $$;

@@ -84,6 +84,10 @@ export const contact = tenantTable(
     index('contact_by_age')
       .on(t.workspaceId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`deleted_at is null`),
+    index('contact_unscored').on(t.workspaceId, t.id).where(sql`scored_at is null and deleted_at is null`),
+    index('contact_by_score')
+      .on(t.workspaceId, sql`coalesce(score, '-1'::integer) desc`, t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null`),
     index('contact_owner').on(t.workspaceId, t.ownerId).where(sql`owner_id is not null`),
     index('contact_by_email').on(t.workspaceId, sql`lower(email)`).where(sql`email is not null`),
     index('contact_bin').on(t.workspaceId, t.deletedAt).where(sql`deleted_at is not null`),

@@ -18,6 +18,7 @@ export * from './people.ts';
 export * from './photos.ts';
 export * from './plans.ts';
 export * from './reports.ts';
+export * from './scores.ts';
 export * from './sharing.ts';
 export * from './staff.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';

@@ -53,5 +53,11 @@ export const CONTACT_TABLES: readonly FixtureTable[] = [
     high_id: id(c.tag, '10', n + 8),
     at: LATER,
   })),
+  tenant('app.score_rule', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '90', n),
+    rule: ['vip', 'talked', 'email'][n] ?? `rule${'x'.repeat(n)}`,
+    points: 5,
+  })),
+  tenant('app.score_sweep', 'workspace_id', () => ({ swept_on: '2099-01-01' })),
   ...IMPORT_TABLES,
 ];

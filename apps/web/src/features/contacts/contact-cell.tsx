@@ -71,6 +71,8 @@ export function ContactCell({
       const at = lastTouch(row);
       return at ? formatWhen(new Date(at), reading) : <span className="text-quiet">{t('never')}</span>;
     }
+    case 'score':
+      return <span className="tabular">{row.score}</span>;
     case 'created':
       return formatWhen(new Date(row.createdAt), reading);
     case 'consent':

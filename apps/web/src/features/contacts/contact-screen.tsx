@@ -17,6 +17,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { contactName } from '../conversations/contact-name.ts';
 import { JoinDialog } from '../duplicates/join-dialog.tsx';
+import { LikeNotice } from '../duplicates/like-notice.tsx';
 import { MergeNotices } from '../duplicates/merge-notices.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
@@ -26,6 +27,7 @@ import { kindTone } from './contact-cell.tsx';
 import { ContactConsent } from './contact-consent.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { ContactPhones } from './contact-phones.tsx';
+import { ContactScore } from './contact-score.tsx';
 import { ContactTags } from './contact-tags.tsx';
 import { ContactTimeline } from './contact-timeline.tsx';
 import { useContact, useContactActs, useTimeline } from './use-contact.ts';
@@ -148,6 +150,7 @@ function Profile({ contact }: { contact: ContactRow }) {
       )}
       {isBlocked && <Notice tone="danger">{t('blocked')}</Notice>}
       <MergeNotices contactId={contact.id} />
+      {mayMerge && <LikeNotice contact={contact} />}
       {isJoining && <JoinDialog contact={contact} onClose={() => setJoining(false)} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid content-start gap-8">
@@ -155,6 +158,7 @@ function Profile({ contact }: { contact: ContactRow }) {
             <h2 className="font-semibold">{t('details')}</h2>
             <ContactDetails contact={contact} />
           </section>
+          <ContactScore contact={contact} />
           <ContactTags contact={contact} />
           <ContactPhones contact={contact} />
           <ContactConsent contact={contact} />

@@ -22,6 +22,7 @@ const sortable: Partial<Record<Column | 'name', ContactSort>> = {
   name: 'name',
   touched: 'touched',
   created: 'created',
+  score: 'score',
 };
 
 /** Whom is chosen: some, or everybody who fits but for some. */

@@ -23,7 +23,7 @@ export const subjects = [
     'lastIn',
     'lastOut',
   ] as const),
-  ...(['created', 'company', 'city', 'country', 'language', 'birthday', 'notes', 'source'] as const),
+  ...(['created', 'score', 'company', 'city', 'country', 'language', 'birthday', 'notes', 'source'] as const),
 ];
 export type Subject = (typeof subjects)[number] | `f:${string}`;
 
@@ -51,6 +51,7 @@ const operators: Record<(typeof subjects)[number], string[]> = {
   lastIn: ['notWithin', 'within'],
   lastOut: ['notWithin', 'within'],
   created: ['within', 'notWithin'],
+  score: ['atLeast', 'atMost'],
   birthday: ['inMonth'],
 };
 const ofField: Record<FieldRow['type'], string[]> = {

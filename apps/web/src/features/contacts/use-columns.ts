@@ -10,6 +10,7 @@ export const ownColumns = [
   'kind',
   'owner',
   'touched',
+  'score',
   'tags',
   'email',
   'company',

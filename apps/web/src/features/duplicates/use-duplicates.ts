@@ -39,6 +39,15 @@ export function usePair(oneId: string, otherId: string) {
   });
 }
 
+/** Who is likely the same person as a contact. */
+export function useLikes(contactId: string) {
+  const { client, workspace } = useDesk();
+  return useQuery({
+    queryKey: [...queryKeys.contacts, 'likes', contactId],
+    queryFn: () => client.contacts.likes.query({ workspaceId: workspace.id, input: { contactId } }),
+  });
+}
+
 /** Who became part of a contact and can still be parted from them. */
 export function useMerges(contactId: string) {
   const { client, workspace } = useDesk();

@@ -17,6 +17,7 @@ const sections = [
   { group: 'business', key: 'roles', href: '/settings/roles', needs: 'roles.write' },
   { group: 'business', key: 'tags', href: '/settings/tags', needs: 'workspace.read' },
   { group: 'business', key: 'fields', href: '/settings/fields', needs: 'contacts.read' },
+  { group: 'business', key: 'scores', href: '/settings/scores', needs: 'contacts.read' },
   { group: 'business', key: 'quick-replies', href: '/settings/quick-replies', needs: 'conversations.write' },
   { group: 'business', key: 'sharing', href: '/settings/sharing', needs: 'workspace.read' },
   { group: 'business', key: 'links', href: '/settings/links', needs: 'links.read' },
