@@ -5,7 +5,7 @@ import { type ContactRow, contactErrors, contactLimits, type FieldValue } from '
 import type { FieldRow } from './fields-contract.ts';
 import type { Candidate } from './merge-contract.ts';
 import { readFieldValue, variants } from './rules.ts';
-import type { ScoreRuleRow } from './score-contract.ts';
+import { type ScoreRuleRow, scoreRules } from './score-contract.ts';
 
 /** The fields that a company made for itself, in their order. */
 export async function fieldsOf(tx: Transaction, workspaceId: string): Promise<FieldRow[]> {
@@ -157,5 +157,7 @@ export async function livingId(tx: Transaction, workspaceId: string, contactId: 
 /** What counts for the score, and how much, as the database reads it. */
 export async function scoreRulesOf(tx: Transaction, workspaceId: string): Promise<ScoreRuleRow[]> {
   const rows = await tx`select rule, tag_id "tagId", points, usual from app.score_rules(${workspaceId})`;
-  return rows as unknown as ScoreRuleRow[];
+  // in the order in which they are named here
+  const place = ({ rule }: ScoreRuleRow) => [...scoreRules, 'tag'].indexOf(rule);
+  return (rows as unknown as ScoreRuleRow[]).toSorted((one, other) => place(one) - place(other));
 }

@@ -4,8 +4,7 @@ import { SCORED_TAGS, type ScoreReason, type ScoreRule, type ScoreRuleRow } from
 import { Button } from '@recado/ui/button';
 import { IconButton } from '@recado/ui/icon-button';
 import { Notice } from '@recado/ui/notice';
-import { inputLook } from '@recado/ui/text-input';
-import { clsx } from 'clsx';
+import { TextInput } from '@recado/ui/text-input';
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
@@ -49,7 +48,7 @@ export function ScoreForm({ saved }: { saved: readonly ScoreRuleRow[] }) {
   const isValid = Object.values(texts).every((text) => read(text) !== null);
   const set = (key: string, text: string) => setTexts({ ...texts, [key]: text });
   const input = (key: string, label: string) => (
-    <input
+    <TextInput
       type="number"
       inputMode="numeric"
       min={-100}
@@ -61,7 +60,6 @@ export function ScoreForm({ saved }: { saved: readonly ScoreRuleRow[] }) {
       readOnly={!mayChange}
       value={texts[key] ?? ''}
       onChange={({ target }) => set(key, target.value)}
-      className={clsx(inputLook, 'tabular h-10 w-22 shrink-0 text-right')}
     />
   );
   const reasonsOf = (held: readonly ScoreRule[]): ScoreReason[] =>
@@ -96,7 +94,7 @@ export function ScoreForm({ saved }: { saved: readonly ScoreRuleRow[] }) {
         <ul className="grid grid-cols-[minmax(0,1fr)]">
           {rules.map(({ rule, usual }) => (
             <Line key={rule} label={tRule(rule)} detail={usual === null ? '' : t('usual', { points: points(usual) })}>
-              {input(rule, tRule(rule))}
+              <span className="tabular w-24 shrink-0">{input(rule, tRule(rule))}</span>
             </Line>
           ))}
         </ul>
@@ -108,7 +106,7 @@ export function ScoreForm({ saved }: { saved: readonly ScoreRuleRow[] }) {
             const name = tags.find(({ id }) => id === tagId)?.name ?? '';
             return (
               <Line key={tagId} label={name}>
-                {input(tagId, name)}
+                <span className="tabular w-24 shrink-0">{input(tagId, name)}</span>
                 {mayChange && (
                   <IconButton
                     label={t('removeTag', { name })}
