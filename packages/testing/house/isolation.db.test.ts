@@ -29,6 +29,7 @@ const OTHERWISE: Record<string, string> = {
   getTeamSecurity: 'needs a right that agents lack; packages/core/src/policies/policies.db.test.ts',
   readOfflineKey: 'gives the key of the session that asks; apps/web/e2e/without-network.e2e.ts',
   listDuplicates: 'needs a right that agents lack; packages/core/src/contacts/merge.db.test.ts',
+  findLikes: 'needs a right that agents lack; packages/core/src/contacts/scores.db.test.ts',
   listPushes: 'the jobs ask, behind the system’s door; apps/jobs/src/push.db.test.ts',
   getImport: 'needs a right that agents lack; apps/web/src/server/foreign-ids.db.test.ts',
   listImports: 'needs a right that agents lack; apps/web/src/server/foreign-ids.db.test.ts',
