@@ -1,4 +1,4 @@
-import { command } from '../kernel/index.ts';
+import { changeOf, command } from '../kernel/index.ts';
 import { contactErrors, contactEvents, SaveScoreRules } from './contract.ts';
 import { scoreRulesOf } from './store.ts';
 
@@ -30,12 +30,14 @@ export const saveScoreRules = command({
     await tx`insert into app.score_sweep (workspace_id) values (${ctx.workspaceId})
       on conflict (workspace_id) do update set after_id = null, swept_on = null`;
     const after = await scoreRulesOf(tx, ctx.workspaceId);
-    const told = (rows: typeof after) =>
-      Object.fromEntries(rows.map(({ rule, tagId, points }) => [tagId ? `tag:${tagId}` : rule, points]));
+    const told = (rows: typeof after) => ({
+      ...Object.fromEntries(rows.flatMap(({ rule, tagId, points }) => (tagId ? [] : [[rule, points]]))),
+      tags: rows.flatMap(({ tagId, points }) => (tagId ? [{ tagId, points }] : [])),
+    });
     await record(
       contactEvents.scoreSaved,
       { rules: own.length, tags: labels.length },
-      { before: told(before), after: told(after) },
+      changeOf(told(before), told(after)),
     );
     return after;
   },
