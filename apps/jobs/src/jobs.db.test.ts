@@ -114,6 +114,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
     ['recado-every-minute-link-notices', '* * * * *', true],
     ['recado-every-minute-notification-mails', '* * * * *', true],
+    ['recado-every-minute-planned', '* * * * *', true],
     ['recado-every-minute-waking', '* * * * *', true],
     ['recado-every-night-audit-check', '17 4 * * *', true],
     ['recado-every-night-media-sweep', '41 3 * * *', true],

@@ -3,6 +3,7 @@ import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyFiveMinutesScores } from './contacts/every-5-minutes-scores.ts';
 import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
+import { everyMinutePlanned } from './conversations/every-minute-planned.ts';
 import { everyMinuteWaking } from './conversations/every-minute-waking.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
@@ -22,6 +23,7 @@ import { onConversationTurned } from './notifications/on-conversation-turned.ts'
 import { onExportTold } from './notifications/on-export-told.ts';
 import { onNotificationMade } from './notifications/on-notification-made.ts';
 import { onPersonMentioned } from './notifications/on-person-mentioned.ts';
+import { onPlanStopped } from './notifications/on-plan-stopped.ts';
 import { everyHourUsageRollUp } from './reports/every-hour-usage-roll-up.ts';
 import type { JobServices } from './services.ts';
 import { everyDayWorkspacePurge } from './workspaces/every-day-workspace-purge.ts';
@@ -48,6 +50,8 @@ export const jobs: readonly ServedJob[] = [
   everyHourLimitNotices,
   everyMinuteNotificationMails,
   everyMinuteWaking,
+  everyMinutePlanned,
+  onPlanStopped,
   onImportAsked,
   onExportAsked,
   onExportTold,

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import { assignmentErrorTable, assignmentEventTable } from './assignment-contract.ts';
 import { type NoteRow, noteErrorTable, noteEventTable } from './notes-contract.ts';
+import { plannedErrorTable, plannedEventTable } from './planned-contract.ts';
 
 import { replyErrorTable, replyEventTable } from './replies-contract.ts';
 
 export * from './assignment-contract.ts';
 export * from './notes-contract.ts';
+export * from './planned-contract.ts';
 export * from './presence-contract.ts';
 export * from './replies-contract.ts';
 
@@ -273,6 +275,8 @@ export type Change =
   | { topic: 'conversation'; id: string; conversationId: string; row: ConversationRow | null }
   | { topic: 'note'; id: string; conversationId: string; row: NoteRow | null }
   | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null }
+  /** A planned message; whoever shows those of its conversation asks again. */
+  | { topic: 'planned'; id: string; conversationId: string; row: null }
   /** A contact that was joined with another or came back; whoever shows it asks again. */
   | { topic: 'contact'; id: string; conversationId: null; row: null }
   /** What a person is told; a row of the module of notifications, which stands above this one. */
@@ -301,6 +305,7 @@ export const conversationErrors = defineErrors('conversations', {
   viewNotFound: 'NOT_FOUND',
   tooManyViews: 'LIMIT',
   ...replyErrorTable,
+  ...plannedErrorTable,
 });
 
 export const conversationEvents = defineEvents('conversations', {
@@ -349,4 +354,5 @@ export const conversationEvents = defineEvents('conversations', {
   ...noteEventTable,
   ...assignmentEventTable,
   ...replyEventTable,
+  ...plannedEventTable,
 });

@@ -1,13 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { changeOf, command } from '../kernel/index.ts';
-import {
-  type ConversationChange,
-  conversationErrors,
-  conversationEvents,
-  type MessageRow,
-  SendMessage,
-} from './contract.ts';
-import { type Done, recordChanges } from './store.ts';
+import { type ConversationChange, conversationErrors, conversationEvents, SendMessage } from './contract.ts';
+import { type Done, newProviderId, type Queued, recordChanges } from './store.ts';
 
 /**
  * Puts a message into a conversation and the number's send queue. WhatsApp's message id is chosen here, before anything is sent,
@@ -57,11 +50,7 @@ export const sendMessage = command({
   },
 });
 
-type Queued = { repeated: boolean; channelId: string; message: MessageRow };
 type Answered = { seq: number; by: string; name: string; seconds: number };
-
-/** The form of ids that WhatsApp Web gives its own messages. */
-const newProviderId = (): string => `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
 
 async function mediaKind(
   tx: Parameters<Parameters<typeof command>[0]['run']>[0]['tx'],

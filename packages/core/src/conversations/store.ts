@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { Work } from '../kernel/index.ts';
 import {
   type AssignmentRules,
   type ConversationChange,
   conversationErrors,
   conversationEvents,
+  type MessageRow,
   type NoteRow,
   usualAssignment,
 } from './contract.ts';
@@ -28,6 +30,12 @@ export async function tellMentioned({ emit }: Pick<Work, 'emit'>, note: NoteRow,
     personIds: others,
   });
 }
+
+/** What app.queue_message answers of a message that stands in the queue. */
+export type Queued = { repeated: boolean; channelId: string; message: MessageRow };
+
+/** The form of ids that WhatsApp Web gives its own messages. */
+export const newProviderId = (): string => `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
 
 /** What app.change_conversation answers. */
 export type Done = { was: Record<string, unknown>; is: Record<string, unknown> } | { assigneeGone: true } | null;

@@ -7,6 +7,7 @@ export const notificationKinds = [
   'attention',
   'assigned',
   'mention',
+  'planned',
   'channel_down',
   'limit',
   'export',

@@ -15,5 +15,6 @@ export { tellDown } from './tell-down.ts';
 export { tellExported } from './tell-exported.ts';
 export { tellLimits } from './tell-limits.ts';
 export { tellMentioned } from './tell-mentioned.ts';
+export { tellPlanned } from './tell-planned.ts';
 export { tellTurns } from './tell-turns.ts';
 export { unsubscribePush } from './unsubscribe-push.ts';

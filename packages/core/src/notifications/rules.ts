@@ -15,6 +15,7 @@ export const usualWays: Record<NotificationKind, readonly NotificationWay[]> = {
   attention: ['app', 'sound', 'push'],
   assigned: ['app', 'mail', 'sound', 'push'],
   mention: ['app', 'mail', 'sound', 'push'],
+  planned: ['app', 'mail', 'sound', 'push'],
   channel_down: ['app', 'mail', 'sound', 'push'],
   limit: ['app', 'mail'],
   export: ['app', 'push'],

@@ -164,8 +164,8 @@ begin
         when 'note' then (select app.note_json(n) from app.note n where n.workspace_id = p_workspace and n.id = l.entity_id)
         when 'notification' then (select app.notification_json(n) from app.notification n where n.workspace_id = p_workspace and n.id = l.entity_id and n.person_id = v_person)
         when 'channel' then (select app.channel_json(h) from app.channel h where h.workspace_id = p_workspace and h.id = l.entity_id) end) delta
-      -- that there is a note is nothing for visitors either
-      from latest l where l.topic <> 'note' or guard.person_id() is not null) q), '[]'),
+      -- that there is a note or something planned is nothing for visitors either
+      from latest l where l.topic not in ('note', 'planned') or guard.person_id() is not null) q), '[]'),
     (select array_agg(f.id) from found f),
     (select count(*) = p_limit from found f)
   into v_changes, v_ids, v_more;

@@ -117,6 +117,7 @@ begin
     'dropSeqs', (select coalesce(jsonb_agg(jsonb_build_array(m.id, m.seq) order by m.seq), '[]') from app.message m where m.workspace_id = p_workspace and m.conversation_id = p_drop),
     'keepSeqs', (select coalesce(jsonb_agg(jsonb_build_array(m.id, m.seq) order by m.seq), '[]') from app.message m where m.workspace_id = p_workspace and m.conversation_id = p_keep),
     'notes', (select coalesce(jsonb_agg(n.id), '[]') from app.note n where n.workspace_id = p_workspace and n.conversation_id = p_drop),
+    'planned', (select coalesce(jsonb_agg(l.id), '[]') from app.planned_message l where l.workspace_id = p_workspace and l.conversation_id = p_drop),
     'notices', (select coalesce(jsonb_agg(n.id), '[]') from app.notification n where n.workspace_id = p_workspace and n.conversation_id = p_drop),
     'tags', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop),
     'keepTags', (select coalesce(jsonb_agg(t.tag_id), '[]') from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_keep),
@@ -215,6 +216,7 @@ begin
   insert into app.change (workspace_id, topic, entity_id, conversation_id) select p_workspace, 'message', t.id, v_keep from told t;
   update app.note x set conversation_id = v_drop where x.workspace_id = p_workspace and x.conversation_id = v_keep and x.id in (select (e #>> '{}')::uuid from jsonb_array_elements(j -> 'notes') e);
   perform app.anchor_notes(p_workspace, v_keep), app.anchor_notes(p_workspace, v_drop);
+  update app.planned_message x set conversation_id = v_drop where x.workspace_id = p_workspace and x.conversation_id = v_keep and x.id in (select (e #>> '{}')::uuid from jsonb_array_elements(j -> 'planned') e);
   update app.notification x set conversation_id = v_drop where x.workspace_id = p_workspace and x.conversation_id = v_keep and x.id in (select (e #>> '{}')::uuid from jsonb_array_elements(j -> 'notices') e);
   delete from app.conversation_tag x where x.workspace_id = p_workspace and x.conversation_id = v_keep and not (j -> 'keepTags') ? x.tag_id::text
     and exists (select 1 from jsonb_array_elements(j -> 'tags') e where e ->> 'tag_id' = x.tag_id::text);

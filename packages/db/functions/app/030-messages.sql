@@ -104,6 +104,7 @@ begin
   insert into app.conversation_tag (workspace_id, conversation_id, tag_id)
     select p_workspace, p_keep, t.tag_id from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop on conflict do nothing;
   update app.note n set conversation_id = p_keep where n.workspace_id = p_workspace and n.conversation_id = p_drop;
+  update app.planned_message l set conversation_id = p_keep where l.workspace_id = p_workspace and l.conversation_id = p_drop;
   perform app.anchor_notes(p_workspace, p_keep);
   delete from app.conversation where workspace_id = p_workspace and id = p_drop;
   -- the thread that is gone tells where its messages are now

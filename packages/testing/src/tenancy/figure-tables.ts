@@ -27,6 +27,19 @@ export const FIGURE_TABLES: readonly FixtureTable[] = [
     })),
     insideOnly: true,
   },
+  {
+    ...tenant('app.planned_message', 'workspace_id, id', (c, n) => ({
+      id: id(c.tag, '71', n),
+      conversation_id: id(c.tag, '13'),
+      body: `Canary planned ${c.tag}`,
+      author_id: c.agentId,
+      author_name: 'Agent',
+      at: LATER,
+      since: LATER,
+      created_at: LATER,
+    })),
+    insideOnly: true,
+  },
   ...NOTIFICATION_TABLES,
   tenant('app.quick_reply', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '27', n),

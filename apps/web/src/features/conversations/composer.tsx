@@ -18,6 +18,7 @@ import { setQuote, useQuote } from './composer-quote.ts';
 import { contactName } from './contact-name.ts';
 import { NoteComposer } from './note-composer.tsx';
 import { useOutbox } from './outbox-provider.tsx';
+import { PlanButton } from './plan-button.tsx';
 import { QuoteText } from './quote-block.tsx';
 import { ReplyList } from './reply-list.tsx';
 import { useDraft } from './use-draft.ts';
@@ -225,6 +226,18 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
           onPaste={onPaste}
           className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2 text-body outline-none placeholder:text-quiet"
         />
+        {hasContent && files.length === 0 && !quote && (
+          <PlanButton
+            conversationId={conversation.id}
+            text={text}
+            disabled={isTooLong}
+            onPlanned={() => {
+              stopped();
+              setText('');
+              box.current?.focus();
+            }}
+          />
+        )}
         {hasContent && mayResolve && (
           <IconButton label={t('sendAndResolve')} disabled={isTooLong} onClick={() => send(true)}>
             <Check size={20} aria-hidden />

@@ -1,4 +1,4 @@
-import type { Asides, MarkRow, MessageRow, NoteRow } from '@recado/core/conversations/contract';
+import type { Asides, MarkRow, MessageRow, NoteRow, PlannedRow } from '@recado/core/conversations/contract';
 import { dayKey } from '@recado/i18n';
 import { placeAsides } from './asides.ts';
 import type { PendingMessage } from './thread-state.ts';
@@ -12,6 +12,8 @@ export type ThreadItem =
   /** What was done to the conversation; what was done in a row is one. */
   | { type: 'marks'; key: string; marks: readonly MarkRow[] }
   | { type: 'message'; key: string; row: MessageRow; isFirst: boolean }
+  /** What waits for its moment, below everything that was said. */
+  | { type: 'planned'; key: string; row: PlannedRow }
   | { type: 'pending'; key: string; pending: PendingMessage; isFirst: boolean };
 
 /**
@@ -24,6 +26,7 @@ export function threadItems(input: {
   readSeq: number | null;
   isComplete: boolean;
   asides?: Asides;
+  planned?: readonly PlannedRow[];
   timeZone?: string;
 }): ThreadItem[] {
   const items: ThreadItem[] = input.isComplete ? [{ type: 'start', key: 'start' }] : [];
@@ -70,6 +73,7 @@ export function threadItems(input: {
     const isFirst = open(pending.createdAt, 'me');
     items.push({ type: 'pending', key: pending.clientMessageId, pending, isFirst });
   }
+  for (const row of input.planned ?? []) items.push({ type: 'planned', key: `planned-${row.id}`, row });
   return items;
 }
 

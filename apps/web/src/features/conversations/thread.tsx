@@ -14,11 +14,13 @@ import { MessageBubble } from './message-bubble.tsx';
 import { NoteCard } from './note-card.tsx';
 import { usePending } from './outbox-provider.tsx';
 import { PendingBubble } from './pending-bubble.tsx';
+import { PlannedBubble } from './planned-bubble.tsx';
 import { foldReactions } from './reactions.ts';
 import { type ThreadItem, threadItems } from './thread-items.ts';
 import { type LoadedThread, withoutArrived } from './thread-state.ts';
 import { useAsides } from './use-asides.ts';
 import { useMarkRead } from './use-mark-read.ts';
+import { usePlanned } from './use-planned.ts';
 
 const nearEnd = 80;
 const nearTop = 400;
@@ -42,6 +44,8 @@ export function Thread({
   // where the unread began when the conversation was opened; it stays in place while it is being read
   const [readSeq] = useState(conversation.unreadCount > 0 ? conversation.readSeq : null);
   const asides = useAsides(conversation.id, thread.isComplete ? 0 : thread.rows[0]?.seq);
+  const planned = usePlanned(conversation.id);
+  const lastIn = thread.rows.findLast((row) => row.direction === 'in' && row.kind !== 'reaction');
   const { rows: shown, byMessage: reactions } = useMemo(() => foldReactions(thread.rows), [thread.rows]);
   const items = useMemo(
     () =>
@@ -51,8 +55,9 @@ export function Thread({
         pending: withoutArrived(pending, thread.rows),
         readSeq,
         asides,
+        planned,
       }),
-    [thread, shown, pending, readSeq, asides],
+    [thread, shown, pending, readSeq, asides, planned],
   );
   const virtual = useVirtualizer({
     count: items.length,
@@ -170,6 +175,8 @@ export function Thread({
                       />
                     ) : item.type === 'pending' ? (
                       <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
+                    ) : item.type === 'planned' ? (
+                      <PlannedBubble row={item.row} lastIn={lastIn} />
                     ) : item.type === 'note' ? (
                       <NoteCard note={item.note} reading={reading} />
                     ) : item.type === 'marks' ? (

@@ -25,6 +25,8 @@ export function applyChanges(queries: QueryClient, changes: readonly Change[], o
       queries.setQueriesData<Asides>({ queryKey: queryKeys.asides(row.conversationId) }, (asides) =>
         mergeNotes(asides, [row]),
       );
+    } else if (change.topic === 'planned') {
+      void queries.invalidateQueries({ queryKey: queryKeys.planned(change.conversationId) });
     } else if (change.topic === 'contact') {
       for (const queryKey of [queryKeys.contact(change.id), ['timeline', change.id], queryKeys.contacts])
         void queries.invalidateQueries({ queryKey });

@@ -11,6 +11,7 @@ export const queryKeys = {
   counts: ['counts'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   thread: (conversationId: string) => ['thread', conversationId] as const,
+  planned: (conversationId: string) => ['planned', conversationId] as const,
   asides: (conversationId: string) => ['asides', conversationId] as const,
   assignment: ['assignment'] as const,
   quickReplies: ['quickReplies'] as const,

@@ -5,6 +5,7 @@ import { formatAgo } from '@recado/i18n';
 import { clsx } from 'clsx';
 import {
   AtSign,
+  CalendarClock,
   FileDown,
   Gauge,
   type LucideIcon,
@@ -22,6 +23,7 @@ export const kindIcons: Record<NotificationKind, LucideIcon> = {
   attention: MessageCircle,
   assigned: UserRoundCheck,
   mention: AtSign,
+  planned: CalendarClock,
   channel_down: PlugZap,
   limit: Gauge,
   export: FileDown,

@@ -12,6 +12,11 @@ export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'nam
     if (kind === 'attention') return t(detail.isNew ? 'say.first' : 'say.attention', { name: who });
     if (kind === 'assigned' || kind === 'mention')
       return t(`say.${kind}`, { name: who, by: String(detail.by ?? '') || 'none' });
+    if (kind === 'planned')
+      return t('say.planned', {
+        name: name ?? (String(detail.name ?? '') || who),
+        reason: String(detail.reason ?? 'other'),
+      });
     if (kind === 'channel_down') return t('say.channel_down', { number: String(detail.number ?? '') });
     if (kind === 'limit')
       return t(detail.state === 'full' ? 'say.full' : 'say.near', {
@@ -34,5 +39,6 @@ export function placeOf({ kind, conversationId }: Pick<NotificationRow, 'kind' |
   if (conversationId) return `/inbox/${conversationId}` as Route;
   if (kind === 'channel_down') return '/settings/connections';
   if (kind === 'export') return '/contacts/export' as Route;
+  if (kind === 'planned') return '/inbox';
   return kind === 'security' ? '/settings/security' : '/home';
 }
