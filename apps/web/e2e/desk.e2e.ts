@@ -20,9 +20,9 @@ async function openCustomer(number: string, name: string) {
   };
 }
 
-test('unread messages are counted in the list, the views and the bar, live and after a reload, until they are read', async ({
-  page,
-}) => {
+test('unread messages are counted in the list, the views and the bar, live and after a reload, until they are read', {
+  tag: '@any-width',
+}, async ({ page }) => {
   test.setTimeout(120_000);
   const { number } = await openDesk(page);
   const [marta, javier] = [await openCustomer(number, 'Marta Gil'), await openCustomer(number, 'Javier Soto')];

@@ -1,7 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { freshEmail, freshNumber, logIn, openAccount, picture, product, signUp } from './support.ts';
 
-test('a second login displaces the first at once, and the first sees who did it', async ({ page, browser }) => {
+test('a second login displaces the first at once, and the first sees who did it', { tag: '@any-width' }, async ({
+  page,
+  browser,
+}) => {
   const email = await openAccount(page);
   await page.goto('/inbox');
   await expect(page.getByRole('heading', { name: 'Conversaciones' }).first()).toBeVisible();

@@ -1,5 +1,7 @@
 import fs from 'node:fs';
+import http from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { openProduct } from '@recado/testing/product/product';
@@ -134,10 +136,33 @@ export async function expectAccessible(page: Page, only?: string[]): Promise<voi
   expect.soft(violations).toEqual([]);
 }
 
-/** Once into a document: to read axe in takes longer than to judge a page with it. A wire of the debugger's own would take a passkey's away. */
+/** Where a page fetches axe from: sent over the debugger's wire it takes longer than to judge a page with it. */
+const axeAddress = new Promise<string>((resolve) => {
+  const server = http.createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/javascript', 'cross-origin-resource-policy': 'cross-origin' });
+    response.end(AXE);
+  });
+  server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/axe.js`));
+  server.unref();
+});
+
+/** Once into a document, under the page's own nonce; over the wire where the page cannot fetch it. */
 async function bringAxe(page: Page): Promise<void> {
-  if (await page.evaluate(() => 'axe' in window)) return;
-  await page.evaluate(`${AXE}; undefined`);
+  const isThere = await page.evaluate(
+    (src) =>
+      'axe' in window ||
+      new Promise<boolean>((resolve) => {
+        const script = document.createElement('script');
+        script.nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+        script.onload = () => resolve('axe' in window);
+        script.onerror = () => resolve(false);
+        script.src = src;
+        document.head.append(script);
+        script.remove();
+      }),
+    await axeAddress,
+  );
+  if (!isThere) await page.evaluate(`${AXE}; undefined`);
 }
 
 const softly = expect.configure({ soft: true });

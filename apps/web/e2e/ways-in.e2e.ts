@@ -2,10 +2,9 @@ import { expect, test } from '@playwright/test';
 import { codeOn } from '../src/server/trial/authenticator.ts';
 import { expectAccessible, logIn, openAccount, PASSWORD, picture, product } from './support.ts';
 
-test('a new browser asks for a code from the mailbox, on the same page, before it lets anybody in', async ({
-  page,
-  browser,
-}) => {
+test('a new browser asks for a code from the mailbox, on the same page, before it lets anybody in', {
+  tag: '@any-width',
+}, async ({ page, browser }) => {
   test.setTimeout(180_000);
   const email = await openAccount(page);
   const other = await browser.newContext({ locale: 'es-ES' });
