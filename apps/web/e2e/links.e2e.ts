@@ -197,6 +197,39 @@ test('a link opens a desk that goes back, keeps what is being written, outlives 
   await own.goto(link.address);
   await own.getByRole('button', { name: 'Entrar' }).click();
   await expect(own.getByRole('button', { name: 'Todas' })).toBeVisible();
+  await expect(own.getByRole('button', { name: 'Ajustes' })).toHaveCount(0);
+
+  const runs = await give({ name: 'Carmen', role: 'link_admin' });
+  const client = await visitor(browser, page);
+  await client.own.goto(runs.address);
+  await client.own.getByRole('button', { name: 'Entrar' }).click();
+  await client.own.getByRole('button', { name: 'Contactos' }).click();
+  await client.own.getByLabel('Nombre o número').fill('nadie');
+  await expect(client.own.getByRole('heading', { name: 'No encontramos a nadie' })).toBeVisible();
+  await client.own.getByLabel('Nombre o número').fill('lucia');
+  await client.own.getByRole('button', { name: /Lucía Vega/ }).click();
+  await client.own.getByLabel('Notas').fill('Prefiere las mañanas');
+  await client.own.getByRole('button', { name: 'Guardar' }).click();
+  await expect(client.own.getByRole('dialog')).toHaveCount(0);
+  await judge(client.own, 'visitor-contacts');
+  await client.own.getByRole('button', { name: 'Resumen' }).click();
+  await expect(client.own.getByText('Mensajes recibidos')).toBeVisible();
+  await expect(client.own.getByText('Sin conectar')).toBeVisible();
+  await judge(client.own, 'visitor-home');
+  await client.own.getByRole('button', { name: 'Ajustes' }).click();
+  await client.own.getByLabel('Nombre', { exact: true }).fill('Peluquería Sol y Mar');
+  await client.own.getByLabel('Color').fill('#ffff00');
+  await client.own.getByRole('button', { name: 'Guardar' }).click();
+  await judge(client.own, 'visitor-settings');
+  await client.own.getByRole('button', { name: /^Usar #/ }).click();
+  await client.own.getByRole('button', { name: 'Guardar' }).click();
+  await expect(client.own.getByRole('heading', { name: 'Peluquería Sol y Mar' })).toBeVisible();
+  // one way back for all tabs, and a tab is still there after a reload
+  await client.own.reload();
+  await expect(client.own.getByRole('button', { name: 'Ajustes' })).toHaveAttribute('aria-current', 'page');
+  await client.own.goBack();
+  await expect(client.own.getByRole('button', { name: 'Todas' })).toBeVisible();
+  await client.own.context().close();
 
   const reads = await give({ name: 'Gestoría', role: 'link_read' });
   const english = await visitor(browser, page, 'en-GB');
@@ -215,7 +248,7 @@ test('a link opens a desk that goes back, keeps what is being written, outlives 
   await english.own.reload();
   await expect(english.own.getByRole('heading', { name: 'This link opens nothing' })).toBeVisible();
   await judge(english.own, 'visitor-gone');
-  for (const each of [complaints, english.complaints])
+  for (const each of [complaints, english.complaints, client.complaints])
     expect(each.filter((line) => !line.startsWith('Failed to load resource'))).toEqual([]);
   await own.context().close();
   await english.own.context().close();

@@ -11,7 +11,23 @@ const sourceOf = (name: string) => readFileSync(new URL(`../visitor/${name}`, im
 const made = (type: string, text: string) => ({ type, text, br: brotliCompressSync(text) });
 
 /** The page's own script, each part after those that it is made of. */
-const SCRIPTS = ['desk', 'wire', 'dom', 'frame', 'gate', 'card', 'bubble', 'thread', 'list', 'live', 'page'];
+const SCRIPTS = [
+  'desk',
+  'wire',
+  'dom',
+  'frame',
+  'gate',
+  'card',
+  'bubble',
+  'thread',
+  'list',
+  'people',
+  'figures',
+  'shop',
+  'modules',
+  'live',
+  'page',
+];
 
 /** Parts as one script: they share its scope, so what one takes from another needs no asking for, nor a name of its own. */
 const joined = () =>

@@ -5,7 +5,7 @@ import { button, el, say } from './dom.ts';
 import { openDialog } from './frame.ts';
 import { read, t, write } from './wire.ts';
 
-export async function openCard(contactId: string): Promise<void> {
+export async function openCard(contactId: string, isSaved = () => {}): Promise<void> {
   const contact = await read<ContactRow>('contact', { contactId }).catch(() => null);
   if (!contact) return say(t('failedTitle'));
   const name = el('input', { maxlength: 120, autocomplete: 'off' }) as HTMLInputElement;
@@ -23,6 +23,7 @@ export async function openCard(contactId: string): Promise<void> {
     const saved = () => {
       dialog.close();
       say(t('saved'));
+      isSaved();
     };
     if (changed.length === 0) return saved();
     write('updateContact', { contactId, ...Object.fromEntries(changed) }).then(saved, () =>

@@ -3,6 +3,8 @@ import type { Visit } from '@recado/core/access/contract';
 import type { ChannelRow } from '@recado/core/channels/contract';
 import type { ConversationRow, MessageRow } from '@recado/core/conversations/contract';
 
+/** What the page shows: the conversations, or what stands beside them. */
+export type Module = 'inbox' | 'contacts' | 'home' | 'shop';
 export type Pending = {
   conversationId: string;
   clientMessageId: string;
@@ -23,6 +25,7 @@ export const desk = {
   hasOlder: false,
   pending: [] as Pending[],
   drafts: new Map<string, string>(),
+  module: 'inbox' as Module,
   isOver: false,
 };
 /** What a part asks of one that is made of it; each puts its own here. */
@@ -30,6 +33,7 @@ export const parts = {} as {
   end(name: 'ended' | 'left'): void;
   begin(visit: Visit, first?: First | null): Promise<void>;
   drawList(): void;
+  drawModules(): void;
   drawReply(): void;
   loadNewest(): void;
   send(each: Pending): Promise<void>;

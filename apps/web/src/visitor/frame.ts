@@ -1,13 +1,16 @@
 // The frame: whose desk it is, the list, and beside or over it a conversation; at its foot what the link is worth and the way out.
 import type { Visit } from '@recado/core/access/contract';
 import { desk, parts } from './desk.ts';
-import { button, dateOf, el, say } from './dom.ts';
+import { button, dateOf, el, say, sync } from './dom.ts';
 import { call, t, told, within } from './wire.ts';
 
 export const main = document.getElementById('page') as HTMLElement;
 const banner = el('p', { class: 'banner', role: 'status', hidden: '' });
 const threadPane = el('section', { id: 'thread' });
 const foot = el('footer');
+export const modulePane = el('section', { id: 'module', tabindex: '0' });
+export const moduleTabs = el('nav', { class: 'modules', 'aria-label': t('modules') });
+const head = el('header', { class: 'top' });
 
 /** Says that nothing new comes in, until it does again. */
 export function showOffline(isOffline: boolean): void {
@@ -15,29 +18,38 @@ export function showOffline(isOffline: boolean): void {
   banner.textContent = isOffline ? t('reconnecting') : '';
 }
 
-export function drawFrame(listParts: Node[]): void {
+/** The workspace's own name and colours, as they are now. */
+export function drawBrand(): void {
   const { workspace } = desk.visit;
   document.title = workspace.name;
   const { color } = workspace;
   // half way to white any colour can be told from the night
   const night = workspace.colorNight ?? `color-mix(in srgb, ${color} 55%, white)`;
   document.documentElement.style.setProperty('--own', `light-dark(${color}, ${night})`);
-  main.className = 'desk';
-  main.replaceChildren(
-    el(
-      'header',
-      { class: 'top' },
+  sync(
+    head,
+    [
       workspace.logo && el('img', { class: 'logo', src: within(`/logo/${workspace.id}?v=${workspace.logo}`), alt: '' }),
       el('h1', {}, workspace.name),
-    ),
+    ].filter((each) => each instanceof Node),
+  );
+}
+
+export function drawFrame(listParts: Node[]): void {
+  main.className = 'desk';
+  main.replaceChildren(
+    head,
     banner,
+    moduleTabs,
     el(
       'div',
       { class: 'panes' },
       el('section', { id: 'inbox', 'aria-label': t('title') }, ...listParts, foot),
       threadPane,
     ),
+    modulePane,
   );
+  drawBrand();
   showPane(null);
   drawFoot();
 }
@@ -56,6 +68,7 @@ export async function renew(): Promise<void> {
   if (desk.visit.role === role) return;
   parts.drawList();
   parts.drawReply();
+  parts.drawModules();
 }
 
 function drawFoot(): void {

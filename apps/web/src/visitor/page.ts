@@ -6,13 +6,17 @@ import { drawFrame } from './frame.ts';
 import { arrive, askStop } from './gate.ts';
 import { listParts, reload, showFirst } from './list.ts';
 import { listen, lookNow, loseLine } from './live.ts';
+import { showModule } from './modules.ts';
 import { drawDown, markRead, showThread } from './thread.ts';
 import { askedId, isAboutNotices, read } from './wire.ts';
 
+// what the link is worth has changed, or a conversation was opened from a tab
+parts.drawModules = () => showModule(history.state?.m);
 parts.begin = async (visit: Visit, first) => {
   desk.visit = visit;
   drawFrame(listParts);
   if (first) showFirst(first);
+  showModule(history.state?.m);
   listen();
   if (askedId) {
     if (history.state?.c !== askedId) {
@@ -29,7 +33,9 @@ parts.begin = async (visit: Visit, first) => {
 };
 
 addEventListener('popstate', () => {
-  if (desk.visit && !desk.isOver) void showThread(history.state?.c);
+  if (!desk.visit || desk.isOver) return;
+  showModule(history.state?.m);
+  void showThread(history.state?.c);
 });
 // another link that is put into the same address bar is opened like any other
 addEventListener('hashchange', () => location.reload());

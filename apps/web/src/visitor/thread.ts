@@ -19,6 +19,7 @@ export function openThread(id: string): void {
   if (desk.open?.id === id) return;
   // beside the list it takes the place of the one before
   history[desk.open ? 'replaceState' : 'pushState']({ c: id }, '');
+  parts.drawModules();
   void showThread(id);
 }
 

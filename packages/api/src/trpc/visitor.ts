@@ -1,6 +1,6 @@
 import { getVisit, leaveLink, switchNotices } from '@recado/core/access';
 import { listConnections } from '@recado/core/channels';
-import { getContact, updateContact } from '@recado/core/contacts';
+import { getContact, listContacts, updateContact } from '@recado/core/contacts';
 import {
   countConversations,
   getConversation,
@@ -10,6 +10,8 @@ import {
   retryMessage,
   sendMessage,
 } from '@recado/core/conversations';
+import { readHome } from '@recado/core/reports';
+import { updateWorkspace } from '@recado/core/workspaces';
 import { z } from 'zod';
 import { reading, router, sessionProcedure, writing } from './procedures.ts';
 import { withMedia } from './routers/sign-media.ts';
@@ -28,8 +30,11 @@ export const visitorRouter = router({
     ctx.cookies.clearSession();
   }),
   connections: reading(listConnections),
+  home: reading(readHome),
+  contacts: reading(listContacts),
   contact: reading(getContact),
   updateContact: writing(updateContact),
+  updateWorkspace: writing(updateWorkspace),
   conversations: reading(listConversations),
   counts: reading(countConversations),
   conversation: reading(getConversation),
