@@ -10,7 +10,7 @@ import { COMPANY_A, COMPANY_B, FIXTURE_TABLES, seedTwoCompanies } from '@recado/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { named, placesOf, SAMPLE_ID } from './trial/inputs-that-name.ts';
-import { type Entrance, fullInputFor, listEntrances } from './trial/list-entrances.ts';
+import { type Entrance, fullInputFor, inputFor, listEntrances } from './trial/list-entrances.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
 let database: TestDatabase;
@@ -282,7 +282,9 @@ describe.each([
     );
     const ask = (of: string, name: string) => {
       const { type, meta } = calls.get(name) as Described['_def'];
-      const input = JSON.stringify(meta?.input ? { workspaceId, input: fullInputFor(meta.input) } : { on: true });
+      const input = JSON.stringify(
+        meta?.input ? { workspaceId, input: fullInputFor(meta.input) ?? inputFor(name, meta.input) } : { on: true },
+      );
       return type === 'query'
         ? visitor.ask('GET', `/w/${of}/api/${name}?input=${encodeURIComponent(input)}`)
         : visitor.ask('POST', `/w/${of}/api/${name}`, {
