@@ -99,6 +99,7 @@ grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
 grant execute on function app.assign_conversation(uuid, uuid, uuid), app.change_conversation(uuid, uuid, jsonb, jsonb), app.conversation_state(app.conversation) to recado_runtime;
 grant execute on function guard.list_waking(integer) to recado_jobs;
+grant execute on function app.seek_day(bytea, uuid, uuid, uuid, timestamptz), app.list_pictures(bytea, uuid, uuid, uuid, bigint) to recado_web;
 grant execute on function guard.list_planned(integer), guard.why_not_author(uuid, uuid) to recado_jobs;
 grant execute on function app.planned_json(app.planned_message) to recado_runtime;
 grant execute on function app.send_planned(uuid, uuid, text, uuid, text), app.wrote_since(uuid, uuid, timestamptz) to recado_web, recado_jobs;

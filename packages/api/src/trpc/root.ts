@@ -16,6 +16,7 @@ import {
   listAsides,
   listConversations,
   listMessages,
+  listPictures,
   listPlanned,
   listQuickReplies,
   listSeers,
@@ -28,6 +29,7 @@ import {
   saveQuickReply,
   saveView,
   searchMessages,
+  seekDay,
   sendMessage,
   sendPlanned,
   tellPresence,
@@ -52,7 +54,7 @@ import { plansRouter } from './routers/plans.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { securityRouter } from './routers/security.ts';
 import { sessionsSingleRouter } from './routers/sessions-single.ts';
-import { withMedia } from './routers/sign-media.ts';
+import { withMedia, withPictures } from './routers/sign-media.ts';
 import { staffRouter } from './routers/staff.ts';
 import { workspacesRouter } from './routers/workspaces.ts';
 
@@ -84,6 +86,8 @@ export const appRouter = router({
     counts: reading(countConversations),
     get: reading(getConversation),
     messages: reading(withMedia(listMessages)),
+    seekDay: reading(seekDay),
+    pictures: reading(withPictures(listPictures)),
     search: reading(searchMessages),
     send: writing(withMedia(sendMessage)),
     retry: writing(withMedia(retryMessage)),

@@ -9,6 +9,7 @@ import { replyErrorTable, replyEventTable } from './replies-contract.ts';
 
 export * from './assignment-contract.ts';
 export * from './notes-contract.ts';
+export * from './places-contract.ts';
 export * from './planned-contract.ts';
 export * from './presence-contract.ts';
 export * from './replies-contract.ts';
@@ -172,7 +173,8 @@ export const ConversationId = z.object({ conversationId: z.uuid() });
 export const ListMessages = z.object({
   conversationId: z.uuid(),
   beforeSeq: z.number().int().positive().optional(),
-  limit: z.number().int().min(1).max(100).default(50),
+  /** Many at once only for whoever goes far up. */
+  limit: z.number().int().min(1).max(500).default(50),
 });
 export const SendMessage = z
   .object({

@@ -3,6 +3,7 @@
 import type { MediaRow } from '@recado/core/conversations/contract';
 import { Lightbox } from '@recado/ui/lightbox';
 import { useTranslations } from 'next-intl';
+import { useShowPicture } from './pictures.tsx';
 
 const longestSide = 280;
 
@@ -25,17 +26,35 @@ export function ImageThumbnail({
   const size = scale &&
     media.width &&
     media.height && { width: Math.round(media.width * scale), height: Math.round(media.height * scale) };
+  const show = useShowPicture();
+  const picture = (
+    <img
+      src={url}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      onError={onError}
+      {...(size || {})}
+      className={size ? 'max-w-full' : 'size-60 object-cover'}
+    />
+  );
+  const label = `${t('open')}. ${name}`;
+  // in a thread one goes on to the other pictures; a sticker is looked at alone
+  if (show && media.kind === 'image')
+    return (
+      <button
+        type="button"
+        aria-label={label}
+        aria-haspopup="dialog"
+        className="block w-fit max-w-full overflow-hidden rounded-tight bg-line"
+        onClick={() => show(media.id)}
+      >
+        {picture}
+      </button>
+    );
   return (
-    <Lightbox src={url} title={name} label={`${t('open')}. ${name}`} closeLabel={tCommon('close')}>
-      <img
-        src={url}
-        alt=""
-        loading="lazy"
-        decoding="async"
-        onError={onError}
-        {...(size || {})}
-        className={size ? 'max-w-full' : 'size-60 object-cover'}
-      />
+    <Lightbox src={url} title={name} label={label} closeLabel={tCommon('close')}>
+      {picture}
     </Lightbox>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { TEXT_LIMIT } from '@recado/core/conversations/contract';
+import { formatTime } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
 import { Checkbox } from '@recado/ui/checkbox';
 import { Dialog } from '@recado/ui/dialog';
@@ -10,11 +11,12 @@ import { TextInput } from '@recado/ui/text-input';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
+import { useReading } from '../shell/use-reading.ts';
 import { dayAndClock, planAt, planPresets } from './plan-times.ts';
 import { clockTime } from './snooze-times.ts';
 import { type Plan, useMoment } from './use-planned.ts';
 
-/** When a message goes, on the clocks of the business. With `row` its words can be changed too. */
+/** When a message goes, on the clocks of the business. Of one that is planned already the words can be changed too. */
 export function PlanDialog({
   plan,
   isNew,
@@ -30,6 +32,7 @@ export function PlanDialog({
   const tCommon = useTranslations('common');
   const { workspace } = useDesk();
   const moment = useMoment();
+  const reading = useReading();
   const [now] = useState(() => new Date());
   const zone = workspace.timeZone;
   const first = plan.at === null ? null : new Date(plan.at);
@@ -79,9 +82,13 @@ export function PlanDialog({
             return (
               at && (
                 <li key={preset}>
-                  <Button className="w-full justify-between" disabled={isBusy} onClick={() => void put(at)}>
-                    <span>{t(preset)}</span>
-                    <span className="tabular text-quiet first-letter:uppercase">{moment(at)}</span>
+                  <Button className="w-full" disabled={isBusy} onClick={() => void put(at)}>
+                    <span className="flex w-full items-center justify-between gap-3">
+                      <span>{t(preset)}</span>
+                      <span className="tabular text-quiet">
+                        {preset === 'monday' ? moment(at) : formatTime(at, { ...reading, timeZone: zone })}
+                      </span>
+                    </span>
                   </Button>
                 </li>
               )
@@ -96,9 +103,9 @@ export function PlanDialog({
             void put(clockTime(day, clock, zone));
           }}
         >
-          <fieldset className="flex flex-wrap items-end gap-2">
+          <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)_8.5rem] items-start gap-2">
             <legend className="pb-2 font-medium">{t('own')}</legend>
-            <div className="min-w-42 flex-1">
+            <div className="min-w-0">
               <Field label={t('day')} error={isPast ? t('past') : undefined}>
                 {(control) => (
                   <TextInput
@@ -111,7 +118,7 @@ export function PlanDialog({
                 )}
               </Field>
             </div>
-            <div className="w-28">
+            <div className="min-w-0">
               <Field label={t('clock')}>
                 {(control) => (
                   <TextInput

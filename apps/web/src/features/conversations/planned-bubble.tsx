@@ -44,7 +44,7 @@ export function PlannedBubble({ row, lastIn }: { row: PlannedRow; lastIn: Messag
           <CalendarClock size={14} aria-hidden className="shrink-0" />
           <span className="min-w-0">
             <time dateTime={row.at} className="tabular font-semibold">
-              {t('at', { when })}
+              {t(waits ? 'at' : 'was', { when })}
             </time>
             {` · ${name}`}
           </span>

@@ -4,16 +4,18 @@ import type { ConversationRow } from '@recado/core/conversations/contract';
 import { formatDay } from '@recado/i18n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown, CalendarSearch } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useReading } from '../shell/use-reading.ts';
+import { JumpToDay } from './jump-to-day.tsx';
 import { MarkLine } from './mark-line.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import { NoteCard } from './note-card.tsx';
 import { usePending } from './outbox-provider.tsx';
 import { PendingBubble } from './pending-bubble.tsx';
+import { Pictures } from './pictures.tsx';
 import { PlannedBubble } from './planned-bubble.tsx';
 import { foldReactions } from './reactions.ts';
 import { type ThreadItem, threadItems } from './thread-items.ts';
@@ -34,7 +36,7 @@ export function Thread({
 }: {
   conversation: ConversationRow;
   thread: LoadedThread;
-  onOlder: () => Promise<void>;
+  onOlder: (many?: number) => Promise<void>;
   onStale: () => unknown;
 }) {
   const t = useTranslations('conversations.thread');
@@ -86,7 +88,8 @@ export function Thread({
   useEffect(() => {
     if (wanted === null) return;
     if (wanted < firstSeq && !thread.isComplete) {
-      void onOlder().catch(() => setWanted(null));
+      // a little more than up to it, so that something stands above it
+      void onOlder(firstSeq - wanted + 20).catch(() => setWanted(null));
       return;
     }
     const at = items.findIndex((item) => item.type === 'message' && item.row.seq >= wanted);
@@ -147,49 +150,56 @@ export function Thread({
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         {/* a short thread stands at the end, beside the composer */}
-        <div className="flex min-h-full flex-col justify-end">
-          <div className="relative mx-auto w-full max-w-3xl shrink-0" style={{ height }}>
-            {virtual.getVirtualItems().map((place) => {
-              const item = items[place.index];
-              return (
-                item && (
-                  <div
-                    key={place.key}
-                    ref={virtual.measureElement}
-                    data-index={place.index}
-                    aria-current={isFound(item, found) ? 'true' : undefined}
-                    className={clsx(
-                      'absolute inset-x-0 top-0 px-3 md:px-6',
-                      isFound(item, found) && 'rounded-card bg-brand-soft pb-1 ring-1 ring-brand',
-                    )}
-                    style={{ transform: `translateY(${place.start}px)` }}
-                  >
-                    {item.type === 'message' ? (
-                      <MessageBubble
-                        row={item.row}
-                        isFirst={item.isFirst}
-                        reading={reading}
-                        onStale={onStale}
-                        onJump={jumpTo}
-                        reactions={reactions.get(item.row.id)}
-                      />
-                    ) : item.type === 'pending' ? (
-                      <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
-                    ) : item.type === 'planned' ? (
-                      <PlannedBubble row={item.row} lastIn={lastIn} />
-                    ) : item.type === 'note' ? (
-                      <NoteCard note={item.note} reading={reading} />
-                    ) : item.type === 'marks' ? (
-                      <MarkLine marks={item.marks} reading={reading} />
-                    ) : (
-                      <Divider item={item} day={(at) => formatDay(new Date(at), reading)} />
-                    )}
-                  </div>
-                )
-              );
-            })}
+        <Pictures conversationId={conversation.id} rows={thread.rows} isComplete={thread.isComplete} onStale={onStale}>
+          <div className="flex min-h-full flex-col justify-end">
+            <div className="relative mx-auto w-full max-w-3xl shrink-0" style={{ height }}>
+              {virtual.getVirtualItems().map((place) => {
+                const item = items[place.index];
+                return (
+                  item && (
+                    <div
+                      key={place.key}
+                      ref={virtual.measureElement}
+                      data-index={place.index}
+                      aria-current={isFound(item, found) ? 'true' : undefined}
+                      className={clsx(
+                        'absolute inset-x-0 top-0 px-3 md:px-6',
+                        isFound(item, found) && 'rounded-card bg-brand-soft pb-1 ring-1 ring-brand',
+                      )}
+                      style={{ transform: `translateY(${place.start}px)` }}
+                    >
+                      {item.type === 'message' ? (
+                        <MessageBubble
+                          row={item.row}
+                          isFirst={item.isFirst}
+                          reading={reading}
+                          onStale={onStale}
+                          onJump={jumpTo}
+                          reactions={reactions.get(item.row.id)}
+                        />
+                      ) : item.type === 'pending' ? (
+                        <PendingBubble pending={item.pending} isFirst={item.isFirst} reading={reading} />
+                      ) : item.type === 'planned' ? (
+                        <PlannedBubble row={item.row} lastIn={lastIn} />
+                      ) : item.type === 'note' ? (
+                        <NoteCard note={item.note} reading={reading} />
+                      ) : item.type === 'marks' ? (
+                        <MarkLine marks={item.marks} reading={reading} />
+                      ) : (
+                        <Divider
+                          item={item}
+                          day={(at) => formatDay(new Date(at), reading)}
+                          conversationId={conversation.id}
+                          onJump={jumpTo}
+                        />
+                      )}
+                    </div>
+                  )
+                );
+              })}
+            </div>
           </div>
-        </div>
+        </Pictures>
       </div>
       {!isAtEnd && (
         <button
@@ -210,8 +220,19 @@ export function Thread({
 const isFound = (item: ThreadItem, found: number | null): boolean =>
   found !== null && item.type === 'message' && item.row.seq === found;
 
-function Divider({ item, day }: { item: ThreadItem; day: (at: string) => string }) {
+function Divider({
+  item,
+  day,
+  conversationId,
+  onJump,
+}: {
+  item: ThreadItem;
+  day: (at: string) => string;
+  conversationId: string;
+  onJump: (seq: number) => void;
+}) {
   const t = useTranslations('conversations.thread');
+  const tJump = useTranslations('conversations.jump');
   if (item.type === 'start') return <p className="pt-2 pb-3 text-center text-dense text-quiet">{t('start')}</p>;
   if (item.type === 'unread') {
     return (
@@ -221,6 +242,23 @@ function Divider({ item, day }: { item: ThreadItem; day: (at: string) => string 
     );
   }
   return item.type === 'day' ? (
-    <p className="py-3 text-center text-dense text-quiet first-letter:uppercase">{day(item.at)}</p>
+    <p className="py-1.5 text-center">
+      <JumpToDay
+        conversationId={conversationId}
+        from={new Date(item.at)}
+        onJump={onJump}
+        trigger={
+          <button
+            type="button"
+            title={tJump('open')}
+            className="inline-flex min-h-8 items-center gap-1.5 rounded-full px-3 text-dense text-quiet hover:bg-surface hover:text-ink"
+          >
+            <span className="inline-block first-letter:uppercase">{day(item.at)}</span>
+            <CalendarSearch size={14} aria-hidden />
+            <span className="sr-only">{tJump('open')}</span>
+          </button>
+        }
+      />
+    </p>
   ) : null;
 }

@@ -10,6 +10,8 @@ import { useDesk } from '../session/use-desk.ts';
 import { type LoadedThread, mergeLive, mergeMessages } from './thread-state.ts';
 
 const pageSize = 50;
+/** Of one answer, for whoever goes far up. */
+const mostAtOnce = 500;
 
 /** One conversation with its contact and number. An unknown one fails at once instead of being asked for again. */
 export function useConversation(conversationId: string) {
@@ -28,7 +30,7 @@ export function useConversation(conversationId: string) {
   });
 }
 
-/** The latest messages of a conversation, kept up to date by the stream; `loadOlder` adds the page before. */
+/** The latest messages of a conversation, kept up to date by the stream; `loadOlder` adds the page before, or more where somebody goes far up. */
 export function useThread(conversationId: string) {
   const { client, workspace } = useDesk();
   const { journal, whenReady } = useLive();
@@ -37,12 +39,12 @@ export function useThread(conversationId: string) {
   const queryKey = queryKeys.thread(conversationId);
 
   const read = useCallback(
-    async (beforeSeq?: number): Promise<LoadedThread> => {
+    async (beforeSeq?: number, limit = pageSize): Promise<LoadedThread> => {
       const rows = await client.conversations.messages.query({
         workspaceId: workspace.id,
-        input: { conversationId, beforeSeq, limit: pageSize },
+        input: { conversationId, beforeSeq, limit },
       });
-      return { rows, isComplete: rows.length < pageSize };
+      return { rows, isComplete: rows.length < limit };
     },
     [client, workspace.id, conversationId],
   );
@@ -65,21 +67,24 @@ export function useThread(conversationId: string) {
       return mergeLive(base, told);
     },
   });
-  const loadOlder = useCallback(async () => {
-    const known = queries.getQueryData<LoadedThread>(queryKeys.thread(conversationId));
-    const first = known?.rows[0];
-    if (loading.current || !first || known.isComplete) return;
-    loading.current = true;
-    try {
-      const page = await read(first.seq);
-      queries.setQueryData<LoadedThread>(
-        queryKeys.thread(conversationId),
-        (now) => now && { rows: mergeMessages(now.rows, page.rows), isComplete: page.isComplete },
-      );
-    } finally {
-      loading.current = false;
-    }
-  }, [queries, read, conversationId]);
+  const loadOlder = useCallback(
+    async (many = pageSize) => {
+      const known = queries.getQueryData<LoadedThread>(queryKeys.thread(conversationId));
+      const first = known?.rows[0];
+      if (loading.current || !first || known.isComplete) return;
+      loading.current = true;
+      try {
+        const page = await read(first.seq, Math.min(Math.max(many, pageSize), mostAtOnce));
+        queries.setQueryData<LoadedThread>(
+          queryKeys.thread(conversationId),
+          (now) => now && { rows: mergeMessages(now.rows, page.rows), isComplete: page.isComplete },
+        );
+      } finally {
+        loading.current = false;
+      }
+    },
+    [queries, read, conversationId],
+  );
   return { ...query, loadOlder };
 }
 
