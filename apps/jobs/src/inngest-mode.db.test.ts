@@ -92,6 +92,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-cleanup-inactive-sessions',
     'recado-every-5-minutes-outbox-sweep',
     'recado-every-5-minutes-scores',
+    'recado-every-day-history',
     'recado-every-day-workspace-purge',
     'recado-every-hour-contact-bin',
     'recado-every-hour-export-end',
@@ -113,6 +114,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-export-told',
     'recado-on-import-asked',
     'recado-on-mail-queued',
+    'recado-on-history-announced',
     'recado-on-notification-made',
     'recado-on-person-mentioned',
   ]);

@@ -165,5 +165,7 @@ grant execute on function app.put_back(text, jsonb), app.taken_back(jsonb, jsonb
   app.united_contact(app.contact, app.contact, text[]), app.put_contact(app.contact), app.merge_threads(uuid, uuid, uuid), app.merge_contacts(uuid, uuid, uuid, text[], uuid),
   app.tell_contacts(uuid, uuid[]), app.part_threads(uuid, uuid, uuid, jsonb), app.undo_merge(uuid, uuid, integer), app.join_conversations(uuid, uuid, uuid),
   guard.find_duplicates(text, text, integer), guard.likeness(uuid, uuid), guard.likes_of(uuid) to recado_web;
+grant execute on function app.first_kept(uuid, uuid, timestamptz), app.count_history(uuid, timestamptz), app.history_part(uuid, timestamptz, uuid, bigint, integer),
+  app.purge_history(uuid, uuid, uuid[]), guard.tell_of_history(bytea) to recado_jobs;
 grant execute on function app.score_rules(uuid) to recado_runtime;
 grant execute on function app.scores_of(uuid, uuid[], timestamptz), app.score_contacts(uuid, timestamptz, integer) to recado_jobs;

@@ -41,6 +41,7 @@ const builds = {
   'allow-list-paused': { leadsTo: '/login' },
   'audit-exported': { leadsTo: '/settings/audit' },
   'contacts-exported': { leadsTo: '/contacts/export', tellsDevice: true },
+  'history-announced': { leadsTo: '/settings/history' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },
@@ -94,8 +95,13 @@ export function renderMail(
     name: mail.params.name || 'none',
     waiting: Number(mail.params.waiting ?? 1),
     ...Object.fromEntries(
-      ['attention', 'assigned', 'mention', 'others', 'contacts'].map((key) => [key, Number(mail.params[key] ?? 0)]),
+      ['attention', 'assigned', 'mention', 'others', 'contacts', 'messages'].map((key) => [
+        key,
+        Number(mail.params[key] ?? 0),
+      ]),
     ),
+    before: dayName(mail.params.before ?? '', locale),
+    purgeOn: dayName(mail.params.purgeOn ?? '', locale),
     place: placeName(mail.params.place ?? '', locale),
     isPlaced: mail.params.place ? 'yes' : 'no',
     product: house.product,
@@ -145,4 +151,10 @@ function placeName(place: string, locale: string): string {
   const [, code, city] = /^([A-Z]{2})(?: (.+))?$/.exec(place) ?? [];
   if (!code) return place;
   return [city, new Intl.DisplayNames([locale], { type: 'region' }).of(code)].filter(Boolean).join(', ');
+}
+
+/** A day as its reader says it; nothing where none is told. */
+function dayName(day: string, locale: string): string {
+  if (day === '') return '';
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' });
 }

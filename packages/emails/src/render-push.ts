@@ -5,7 +5,16 @@ import { messagesOf } from '@recado/i18n/messages';
 type PushText =
   | { count: number }
   | {
-      kind: 'attention' | 'assigned' | 'mention' | 'planned' | 'channel_down' | 'limit' | 'export' | 'security';
+      kind:
+        | 'attention'
+        | 'assigned'
+        | 'mention'
+        | 'planned'
+        | 'channel_down'
+        | 'limit'
+        | 'export'
+        | 'history'
+        | 'security';
       name: string | null;
       preview: string;
       workspace: string;

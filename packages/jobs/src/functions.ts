@@ -7,6 +7,7 @@ import { everyMinutePlanned } from './conversations/every-minute-planned.ts';
 import { everyMinuteWaking } from './conversations/every-minute-waking.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
+import { everyDayHistory } from './exports/every-day-history.ts';
 import { everyHourExportEnd } from './exports/every-hour-export-end.ts';
 import { onExportAsked } from './exports/on-export-asked.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
@@ -21,6 +22,7 @@ import { onChannelWentDown } from './notifications/on-channel-went-down.ts';
 import { onConversationAssigned } from './notifications/on-conversation-assigned.ts';
 import { onConversationTurned } from './notifications/on-conversation-turned.ts';
 import { onExportTold } from './notifications/on-export-told.ts';
+import { onHistoryAnnounced } from './notifications/on-history-announced.ts';
 import { onNotificationMade } from './notifications/on-notification-made.ts';
 import { onPersonMentioned } from './notifications/on-person-mentioned.ts';
 import { onPlanStopped } from './notifications/on-plan-stopped.ts';
@@ -56,6 +58,8 @@ export const jobs: readonly ServedJob[] = [
   onExportAsked,
   onExportTold,
   everyHourExportEnd,
+  everyDayHistory,
+  onHistoryAnnounced,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

@@ -76,7 +76,7 @@ describe('whatever changes something', () => {
     const reads = /^(page|serviceWorker|media|photo|logo|live|api|history|oauth|link|visitor)/;
     // a file without a message or a run is nothing yet, which rows are wrong is only read, and a picture of oneself is the person's own; the other three are verbs that record
     expect(Object.keys(frontDoorRoutes).filter((name) => !reads.test(name))).toEqual([
-      ...['upload', 'auditFile', 'importFile', 'importFaults', 'exportFile', 'ownPhoto', 'ownLogo'],
+      ...['upload', 'auditFile', 'importFile', 'importFaults', 'exportFile', 'archiveFile', 'ownPhoto', 'ownLogo'],
     ]);
   });
 });

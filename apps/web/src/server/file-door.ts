@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAuditFile, serveAudit } from '@recado/api/audit';
-import { isExportFile, serveExport } from '@recado/api/exports';
+import { isArchiveFile, isExportFile, serveArchive, serveExport } from '@recado/api/exports';
 import { isImportFaults, serveImportFaults, takeImport } from '@recado/api/imports';
 import { identityErrors } from '@recado/core/identity/contract';
 import type { Ctx } from '@recado/core/kernel';
@@ -31,6 +31,12 @@ export const fileRoutes = {
     rate: 'app',
     takes: (method: string, path: string) => isExportFile(path) && method === 'GET',
   },
+  archiveFile: {
+    isBehindSession: true,
+    asksForProof: true,
+    rate: 'app',
+    takes: (method: string, path: string) => isArchiveFile(path) && method === 'GET',
+  },
 } as const;
 
 type Visit = { sameOrigin: boolean };
@@ -57,6 +63,9 @@ export function createFileDoor<V extends Visit>(
     },
     async exportFile(_request, response, visit, url) {
       await serveExport(entered(visit, url), url, response);
+    },
+    async archiveFile(_request, response, visit, url) {
+      await serveArchive(entered(visit, url), url, response);
     },
     async importFaults(_request, response, visit, url) {
       await serveImportFaults(entered(visit, url), url, faultTexts, response);

@@ -46,6 +46,7 @@ async function enterBy(entrance: Entrance, { browser, workspaceId }: Arrived): P
       history: '/history.json',
       auditFile: `/audit.csv?workspace=${workspaceId}`,
       exportFile: `/exports/${workspaceId}/file?workspace=${workspaceId}`,
+      archiveFile: `/archives/${workspaceId}/file?workspace=${workspaceId}`,
       importFaults: `/imports/${workspaceId}/faults.csv?workspace=${workspaceId}`,
       page: '/inbox',
       media: '/media/no/no',

@@ -1,2 +1,3 @@
-// Files of contacts that are taken away.
+// Files of contacts and of old messages that are taken away.
+export { isArchiveFile, serveArchive } from './serve-archive.ts';
 export { isExportFile, serveExport } from './serve-export.ts';

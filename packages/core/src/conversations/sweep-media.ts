@@ -56,6 +56,8 @@ const findNamed = query({
          and d.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)
       union select encode(i.sha256, 'hex') from app.contact_import i where i.workspace_id = ${ctx.workspaceId} and i.created_at > clock_timestamp() - interval '30 days'
          and i.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)
+      union select encode(b.sha256, 'hex') from app.history_batch b where b.workspace_id = ${ctx.workspaceId}
+         and b.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)
       union select encode(x.sha256, 'hex') from app.contact_export x where x.workspace_id = ${ctx.workspaceId}
          and x.sha256 in (select decode(each, 'hex') from unnest(${input.digests}::text[]) each)`;
     return { named: rows.map(({ digest }) => digest as string) };

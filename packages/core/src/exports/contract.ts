@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { ContactFilter } from '../contacts/contract.ts';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
+export * from './history-contract.ts';
+
 /** What a contact has, in the order in which a file has it; a field of the company's own is `field:` and its id. */
 export const exportColumns = [
   ...(['id', 'name', 'phone', 'phones', 'email', 'company', 'city', 'country', 'birthday', 'language'] as const),

@@ -11,6 +11,7 @@ export const notificationKinds = [
   'channel_down',
   'limit',
   'export',
+  'history',
   'security',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -13,6 +13,7 @@ export { tellAlarm } from './tell-alarm.ts';
 export { tellAssigned } from './tell-assigned.ts';
 export { tellDown } from './tell-down.ts';
 export { tellExported } from './tell-exported.ts';
+export { tellHistory } from './tell-history.ts';
 export { tellLimits } from './tell-limits.ts';
 export { tellMentioned } from './tell-mentioned.ts';
 export { tellPlanned } from './tell-planned.ts';

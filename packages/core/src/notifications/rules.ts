@@ -19,12 +19,13 @@ export const usualWays: Record<NotificationKind, readonly NotificationWay[]> = {
   channel_down: ['app', 'mail', 'sound', 'push'],
   limit: ['app', 'mail'],
   export: ['app', 'push'],
+  history: ['app', 'push'],
   security: ['app', 'push'],
 };
 
 /** Whether a way can be chosen for a kind. */
 export const mayChoose = (kind: NotificationKind, way: NotificationWay): boolean =>
-  !((kind === 'security' || kind === 'export') && way === 'mail');
+  !((kind === 'security' || kind === 'export' || kind === 'history') && way === 'mail');
 
 /** All choices, of which some are stored; what no version of ours wrote is passed over. */
 export function completeChoices(stored: Record<string, unknown>): Preferences['choices'] {
@@ -64,6 +65,7 @@ export function isPushEndpoint(endpoint: string, localOrigin: string | undefined
 const pushPages: Partial<Record<NotificationKind, string>> = {
   channel_down: '/settings/connections',
   export: '/contacts/export',
+  history: '/settings/history',
   security: '/settings/security',
 };
 const PREVIEW_SIGNS = 180;
@@ -85,7 +87,7 @@ export function pushOf(
     tag: conversationId ?? told.notificationId,
     url: conversationId ? `/inbox/${conversationId}` : (pushPages[kind] ?? '/inbox'),
     ttlSeconds: kind === 'attention' ? dayOfSeconds / 6 : dayOfSeconds,
-    urgency: kind === 'limit' ? 'normal' : 'high',
+    urgency: kind === 'limit' || kind === 'history' ? 'normal' : 'high',
     text: { kind, name, workspace, preview: saysWhat ? (told.preview ?? '').slice(0, PREVIEW_SIGNS) : '' },
   };
 }

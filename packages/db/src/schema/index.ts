@@ -7,6 +7,7 @@ export * from './contact-tags.ts';
 export * from './contacts.ts';
 export * from './conversations.ts';
 export * from './exports.ts';
+export * from './history.ts';
 export * from './identity.ts';
 export * from './imports.ts';
 export * from './jobs.ts';

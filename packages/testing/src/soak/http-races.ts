@@ -227,6 +227,8 @@ async function enterBy(
       return await ask(door, 'GET', `/audit.csv?workspace=${workspaceId}`, { cookie });
     case 'importFile':
       return await ask(door, 'POST', `/imports?workspace=${workspaceId}&name=a.csv`, { cookie, body: 'Nombre;Correo' });
+    case 'archiveFile':
+      return await ask(door, 'GET', `/archives/${randomUUID()}/file?workspace=${workspaceId}`, { cookie });
     case 'exportFile':
       return await ask(door, 'GET', `/exports/${randomUUID()}/file?workspace=${workspaceId}`, { cookie });
     case 'importFaults':

@@ -1,4 +1,4 @@
-import { type FixtureTable, id, tenant } from './fixture-tables.ts';
+import { type FixtureTable, id, LATER, tenant } from './fixture-tables.ts';
 
 /** Files of contacts and their rows, brought and taken away. */
 export const IMPORT_TABLES: readonly FixtureTable[] = [
@@ -27,6 +27,14 @@ export const IMPORT_TABLES: readonly FixtureTable[] = [
     columns: '{name}',
     locale: 'es',
     state: 'stopped',
+  })),
+  tenant('app.history_batch', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '91', n),
+    before: '2020-01-01T00:00:00Z',
+    state: 'cancelled',
+    messages: 1,
+    announced_at: LATER,
+    purge_at: LATER,
   })),
   tenant('app.contact_export_part', 'workspace_id, export_id, n', (c, n) => ({
     export_id: id(c.tag, '61', n),

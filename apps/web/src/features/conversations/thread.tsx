@@ -8,6 +8,7 @@ import { ArrowDown, CalendarSearch } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { PurgedLine } from '../history/purged-line.tsx';
 import { useReading } from '../shell/use-reading.ts';
 import { JumpToDay } from './jump-to-day.tsx';
 import { MarkLine } from './mark-line.tsx';
@@ -84,6 +85,8 @@ export function Thread({
 
   const [wanted, setWanted] = useState<number | null>(null);
   const firstSeq = thread.rows[0]?.seq ?? 0;
+  // its beginning is in a file by now
+  const isCut = thread.rows.length > 0 ? firstSeq > 1 : conversation.lastSeq > 0;
   // what is above the loaded part is loaded first, page by page
   useEffect(() => {
     if (wanted === null) return;
@@ -188,6 +191,7 @@ export function Thread({
                       ) : (
                         <Divider
                           item={item}
+                          isCut={isCut}
                           day={(at) => formatDay(new Date(at), reading)}
                           conversationId={conversation.id}
                           onJump={jumpTo}
@@ -222,17 +226,20 @@ const isFound = (item: ThreadItem, found: number | null): boolean =>
 
 function Divider({
   item,
+  isCut,
   day,
   conversationId,
   onJump,
 }: {
   item: ThreadItem;
+  isCut: boolean;
   day: (at: string) => string;
   conversationId: string;
   onJump: (seq: number) => void;
 }) {
   const t = useTranslations('conversations.thread');
   const tJump = useTranslations('conversations.jump');
+  if (item.type === 'start' && isCut) return <PurgedLine />;
   if (item.type === 'start') return <p className="pt-2 pb-3 text-center text-dense text-quiet">{t('start')}</p>;
   if (item.type === 'unread') {
     return (

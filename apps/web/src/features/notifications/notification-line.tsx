@@ -4,6 +4,7 @@ import type { NotificationKind, NotificationRow } from '@recado/core/notificatio
 import { formatAgo } from '@recado/i18n';
 import { clsx } from 'clsx';
 import {
+  Archive,
   AtSign,
   CalendarClock,
   FileDown,
@@ -27,6 +28,7 @@ export const kindIcons: Record<NotificationKind, LucideIcon> = {
   channel_down: PlugZap,
   limit: Gauge,
   export: FileDown,
+  history: Archive,
   security: ShieldCheck,
 };
 

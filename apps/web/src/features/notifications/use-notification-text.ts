@@ -3,10 +3,12 @@
 import type { NotificationRow } from '@recado/core/notifications/contract';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
+import { useDayText } from '../history/use-day-text.ts';
 
 /** What one of them says, in the reader's language. */
 export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'name' | 'detail'>) => string {
   const t = useTranslations('notifications');
+  const day = useDayText();
   return ({ kind, name, detail }) => {
     const who = name ?? t('somebody');
     if (kind === 'attention') return t(detail.isNew ? 'say.first' : 'say.attention', { name: who });
@@ -30,6 +32,12 @@ export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'nam
         by: String(detail.by ?? '') || t('somebody'),
         count: Number(detail.count ?? 0),
       });
+    if (kind === 'history')
+      return t('say.history', {
+        count: Number(detail.count ?? 0),
+        day: day(String(detail.before ?? '')),
+        when: day(String(detail.purgeAt ?? '')),
+      });
     return t('say.security', { what: String(detail.what ?? 'other') });
   };
 }
@@ -38,6 +46,7 @@ export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'nam
 export function placeOf({ kind, conversationId }: Pick<NotificationRow, 'kind' | 'conversationId'>): Route {
   if (conversationId) return `/inbox/${conversationId}` as Route;
   if (kind === 'channel_down') return '/settings/connections';
+  if (kind === 'history') return '/settings/history';
   if (kind === 'export') return '/contacts/export' as Route;
   if (kind === 'planned') return '/inbox';
   return kind === 'security' ? '/settings/security' : '/home';

@@ -1,4 +1,4 @@
-import { listExports, previewExport, requestExport, stopExport } from '@recado/core/exports';
+import { listExports, previewExport, readHistory, requestExport, stopExport } from '@recado/core/exports';
 import { reading, router, sensitiveWriting, writing } from '../procedures.ts';
 
 /** Contacts that are taken away as a file. */
@@ -7,4 +7,5 @@ export const exportsRouter = router({
   preview: reading(previewExport),
   request: sensitiveWriting(requestExport),
   stop: writing(stopExport),
+  history: reading(readHistory),
 });
