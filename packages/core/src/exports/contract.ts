@@ -76,6 +76,7 @@ export const exportErrors = defineErrors('exports', {
   notInPlan: 'UPGRADE',
 });
 
+const batch = z.object({ batchId: z.uuid(), before: z.string(), count: z.number() });
 export const exportEvents = defineEvents('exports', {
   /** Contacts are taken away: which, how many and what of them. */
   asked: {
@@ -103,4 +104,14 @@ export const exportEvents = defineEvents('exports', {
     subject: 'exportId',
     payload: z.object({ exportId: z.uuid(), count: z.number() }),
   },
+  /** Messages older than the plan keeps: told of, put away, removed, called off, fetched. */
+  historyAnnounced: { name: 'history.announced', subject: 'batchId', payload: batch },
+  historyArchived: {
+    name: 'history.archived',
+    subject: 'batchId',
+    payload: batch.extend({ bytes: z.number(), sha256: z.string() }),
+  },
+  historyPurged: { name: 'history.purged', subject: 'batchId', payload: batch },
+  historyCancelled: { name: 'history.cancelled', subject: 'batchId', payload: batch },
+  historyDownloaded: { name: 'history.downloaded', subject: 'batchId', payload: z.object({ batchId: z.uuid() }) },
 });

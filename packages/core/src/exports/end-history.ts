@@ -1,5 +1,5 @@
 import { command } from '../kernel/index.ts';
-import { BatchId, historyEvents } from './contract.ts';
+import { BatchId, exportEvents } from './contract.ts';
 
 /** All that a batch's file holds is removed. For the process of jobs. */
 export const endHistory = command({
@@ -10,7 +10,8 @@ export const endHistory = command({
     const [row] = await tx`
       update app.history_batch b set state = 'purged', ended_at = ${ctx.clock.now().toISOString()}::text::timestamptz
         where b.workspace_id = ${ctx.workspaceId} and b.id = ${batchId} and b.state = 'purging' returning app.iso(b.before) before, b.purged::float8 count`;
-    if (row) await record(historyEvents.purged, { batchId, before: row.before as string, count: row.count as number });
+    if (row)
+      await record(exportEvents.historyPurged, { batchId, before: row.before as string, count: row.count as number });
     return { ok: true as const };
   },
 });

@@ -1,6 +1,6 @@
 // The part of the safe door that is about history: what is older than the plan keeps, from its announcement to its removal.
 import { z } from 'zod';
-import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import { defineErrors } from '../kernel/contract.ts';
 
 export const historyStates = ['announced', 'archiving', 'archived', 'purging', 'purged', 'cancelled'] as const;
 export type HistoryState = (typeof historyStates)[number];
@@ -38,17 +38,4 @@ export const historyErrors = defineErrors('exports', {
   archiveNotFound: 'NOT_FOUND',
   /** The file is not what was written down of it: nothing is removed. */
   archiveBroken: 'INTERNAL',
-});
-
-const batch = z.object({ batchId: z.uuid(), before: z.string(), count: z.number() });
-export const historyEvents = defineEvents('exports', {
-  announced: { name: 'history.announced', subject: 'batchId', payload: batch },
-  archived: {
-    name: 'history.archived',
-    subject: 'batchId',
-    payload: batch.extend({ bytes: z.number(), sha256: z.string() }),
-  },
-  purged: { name: 'history.purged', subject: 'batchId', payload: batch },
-  cancelled: { name: 'history.cancelled', subject: 'batchId', payload: batch },
-  downloaded: { name: 'history.downloaded', subject: 'batchId', payload: z.object({ batchId: z.uuid() }) },
 });

@@ -2,7 +2,7 @@ import { newId } from '@recado/runtime/ids';
 import { z } from 'zod';
 import { sealMail } from '../identity/index.ts';
 import { command } from '../kernel/index.ts';
-import { HISTORY_NOTICE_DAYS, historyEvents } from './contract.ts';
+import { exportEvents, HISTORY_NOTICE_DAYS } from './contract.ts';
 import { daysKept } from './store.ts';
 
 const DAY = 86_400_000;
@@ -38,7 +38,7 @@ export const moveHistory = command({
         const hasGone = (open.purged as number) > 0;
         await tx`update app.history_batch set state = ${hasGone ? 'purged' : 'cancelled'}, sha256 = case when ${hasGone} then sha256 end, ended_at = ${now.toISOString()}::text::timestamptz
           where workspace_id = ${ctx.workspaceId} and id = ${batchId}`;
-        await record(historyEvents.cancelled, { ...told, count: open.messages as number });
+        await record(exportEvents.historyCancelled, { ...told, count: open.messages as number });
         return { what: 'nothing' };
       }
       if (open.state === 'announced' || open.state === 'archiving') {
@@ -67,7 +67,7 @@ export const moveHistory = command({
       before: before.slice(0, 10),
     };
     await tx`select guard.tell_of_history(${sealMail(ctx, { ...mail, purgeOn: due.toISOString().slice(0, 10) })})`;
-    await record(historyEvents.announced, { batchId, before, count });
+    await record(exportEvents.historyAnnounced, { batchId, before, count });
     return { what: 'again' };
   },
 });

@@ -1,5 +1,5 @@
 import { command, kernelErrors, may } from '../kernel/index.ts';
-import { BatchId, historyErrors, historyEvents } from './contract.ts';
+import { BatchId, exportEvents, historyErrors } from './contract.ts';
 
 /**
  * Says which stored file holds the history of a batch, to whoever sees every conversation and may take data away, and writes down that it is
@@ -16,7 +16,7 @@ export const openArchive = command({
       update app.history_batch b set downloads = b.downloads + 1
         where b.workspace_id = ${ctx.workspaceId} and b.id = ${batchId} and b.sha256 is not null returning encode(b.sha256, 'hex') sha256, app.iso(b.before) before`;
     if (!row) throw historyErrors.archiveNotFound();
-    await record(historyEvents.downloaded, { batchId });
+    await record(exportEvents.historyDownloaded, { batchId });
     return row as unknown as { sha256: string; before: string };
   },
 });

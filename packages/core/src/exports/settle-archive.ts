@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command } from '../kernel/index.ts';
-import { historyEvents } from './contract.ts';
+import { exportEvents } from './contract.ts';
 
 /** The file of a batch is stored, and its digest is written down. Answers false where nobody wants it any more. For the process of jobs. */
 export const settleArchive = command({
@@ -18,7 +18,7 @@ export const settleArchive = command({
       update app.history_batch b set state = 'archived', sha256 = ${Buffer.from(sha256, 'hex')}, bytes = ${bytes}, archived = ${count}
         where b.workspace_id = ${ctx.workspaceId} and b.id = ${batchId} and b.state = 'archiving' returning app.iso(b.before) before`;
     if (!row) return false;
-    await record(historyEvents.archived, { batchId, before: row.before as string, count, bytes, sha256 });
+    await record(exportEvents.historyArchived, { batchId, before: row.before as string, count, bytes, sha256 });
     return true;
   },
 });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { settleArchive, takeHistoryPart } from '@recado/core/exports';
+import { type HistoryPart, settleArchive, takeHistoryPart } from '@recado/core/exports';
 import { historyErrors } from '@recado/core/exports/contract';
 import type { Ctx } from '@recado/core/kernel';
 
@@ -24,7 +24,7 @@ export async function writeArchive(ctx: Ctx, batchId: string): Promise<void> {
     let count = 0;
     async function* lines(): AsyncIterable<Buffer> {
       for (let after: typeof START | null = START; after; ) {
-        const part = await takeHistoryPart(ctx, { batchId, after });
+        const part: HistoryPart = await takeHistoryPart(ctx, { batchId, after });
         count += part.rows.length;
         if (part.rows.length > 0) yield Buffer.from(`${part.rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
         after = part.next;

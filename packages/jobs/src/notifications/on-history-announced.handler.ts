@@ -1,11 +1,11 @@
-import type { historyEvents } from '@recado/core/exports/contract';
+import type { exportEvents } from '@recado/core/exports/contract';
 import { tellHistory } from '@recado/core/notifications';
 import type { EventTrigger, JobContext } from '../job.ts';
 import type { JobServices } from '../services.ts';
 import { systemIn } from './system-in.ts';
 
 type Context = Pick<
-  JobContext<EventTrigger<typeof historyEvents.announced>, JobServices>,
+  JobContext<EventTrigger<typeof exportEvents.historyAnnounced>, JobServices>,
   'event' | 'steps' | 'services' | 'runId' | 'log'
 >;
 
