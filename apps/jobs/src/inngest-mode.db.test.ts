@@ -112,9 +112,9 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-export-asked',
     'recado-on-export-asked-failure',
     'recado-on-export-told',
+    'recado-on-history-announced',
     'recado-on-import-asked',
     'recado-on-mail-queued',
-    'recado-on-history-announced',
     'recado-on-notification-made',
     'recado-on-person-mentioned',
   ]);
