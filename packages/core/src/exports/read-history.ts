@@ -14,10 +14,12 @@ export const readHistory = query({
       may(actor.role, 'conversations.readAll', actor.permissions);
     const rows = (await tx`
       select ${batchColumns(tx)} from app.history_batch b where b.workspace_id = ${ctx.workspaceId} and b.state <> 'cancelled' order by b.id desc limit 200`) as unknown as HistoryBatchRow[];
+    const days = await daysKept(tx);
     return {
-      days: await daysKept(tx),
+      days,
       keptSince: rows.find(({ purged }) => purged > 0)?.before ?? null,
-      next: rows.find(({ state }) => state !== 'purged') ?? null,
+      // where the plan has no end by now, the next night calls it off
+      next: (days !== null && rows.find(({ state }) => state !== 'purged')) || null,
       archives: mayTake ? rows.filter(({ bytes }) => bytes !== null) : [],
     };
   },
