@@ -117,6 +117,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-mail-queued',
     'recado-on-notification-made',
     'recado-on-person-mentioned',
+    'recado-on-plan-stopped',
   ]);
   // the key itself never travels
   expect(registered.authorization).toMatch(/^Bearer /);

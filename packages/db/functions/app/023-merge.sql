@@ -10,7 +10,8 @@ return array['contact_apart.high_id', 'contact_apart.low_id', 'contact_consent.c
 -- The same of a thread, where both have one with the same number.
 create or replace function app.thread_followers() returns text[]
 language sql immutable set search_path = pg_catalog, pg_temp
-return array['conversation_start.conversation_id', 'conversation_tag.conversation_id', 'message.conversation_id', 'note.conversation_id', 'notification.conversation_id'];
+return array['conversation_start.conversation_id', 'conversation_tag.conversation_id', 'message.conversation_id', 'note.conversation_id', 'notification.conversation_id',
+  'planned_message.conversation_id'];
 
 -- A row as it was, column by column, in any table of app.
 create or replace function app.put_back(p_table text, p_row jsonb) returns void
