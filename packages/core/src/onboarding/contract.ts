@@ -6,7 +6,7 @@ export type OnboardingPath = (typeof paths)[number];
 
 /** The steps of each path, in order. */
 export const stepsOf = {
-  business: ['connect', 'receive', 'answer', 'tour'],
+  business: ['connect', 'receive', 'answer', 'import', 'tour'],
   agency: ['workspace', 'connect', 'receive', 'answer', 'link', 'handOver'],
 } as const satisfies Record<OnboardingPath, readonly string[]>;
 export type OnboardingStep = (typeof stepsOf)[OnboardingPath][number];
@@ -18,6 +18,7 @@ export const stepMinutes: Record<OnboardingStep, number> = {
   connect: 5,
   receive: 1,
   answer: 1,
+  import: 3,
   tour: 2,
   link: 1,
   handOver: 2,
@@ -30,6 +31,8 @@ export type OnboardingFacts = {
   hasNumber: boolean;
   hasReceived: boolean;
   hasAnswered: boolean;
+  /** Whether a file of contacts was ever taken in. */
+  hasImported: boolean;
   /** Companies of its account, this one included. */
   workspaces: number;
   /** Access links that nobody has revoked. */

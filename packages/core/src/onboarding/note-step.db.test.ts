@@ -43,13 +43,19 @@ const statesOf = ({ steps }: { steps: { step: string; state: string }[] }) =>
   Object.fromEntries(steps.map(({ step, state }) => [step, state]));
 
 test('what is done is found in what exists, whatever a screen says', async () => {
-  const { id, ctx } = await open();
+  const { id, owner, ctx } = await open();
   expect(await noteStep(ctx, { step: 'connect', what: 'done' })).toMatchObject({ current: 'connect' });
   const { channelId, conversationId } = await makeConversation(db.admin, id);
   await db.admin`update app.channel set state = 'open' where id = ${channelId}`;
   await db.admin`update app.conversation set last_direction = 'in' where id = ${conversationId}`;
   expect(await getOnboarding(ctx, {})).toMatchObject({ current: 'answer', firstConversationId: conversationId });
   await db.admin`update app.conversation set last_direction = 'out' where id = ${conversationId}`;
+  expect(await getOnboarding(ctx, {})).toMatchObject({ current: 'import' });
+  await db.admin`
+    insert into app.contact_import (workspace_id, name, sha256, bytes, format, has_header, columns, sample, mapping, person_id)
+    values (${id}, 'clientes.csv', sha256('a'), 1, 'csv', true, '{Nombre}', '[]', '{name}', ${owner.id})`;
+  expect(await getOnboarding(ctx, {})).toMatchObject({ current: 'import' });
+  await db.admin`update app.contact_import set state = 'done' where workspace_id = ${id}`;
   expect(await getOnboarding(ctx, {})).toMatchObject({ current: 'tour' });
   expect(await noteStep(ctx, { step: 'tour', what: 'done' })).toMatchObject({ current: null });
 });

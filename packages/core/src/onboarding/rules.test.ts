@@ -6,6 +6,7 @@ const nothing = {
   hasNumber: false,
   hasReceived: false,
   hasAnswered: false,
+  hasImported: false,
   workspaces: 1,
   links: 0,
   people: 1,
@@ -20,6 +21,8 @@ it('the first step that is neither done nor passed by is the one to do', () => {
   expect(stateOf(nothing, []).current).toBe('connect');
   expect(stateOf({ ...nothing, hasNumber: true }, []).current).toBe('receive');
   expect(stateOf({ ...nothing, hasNumber: true, hasReceived: true }, []).current).toBe('answer');
+  expect(stateOf({ ...nothing, hasReceived: true, hasAnswered: true }, []).current).toBe('import');
+  expect(stateOf({ ...nothing, hasReceived: true, hasAnswered: true, hasImported: true }, []).current).toBe('tour');
   const skipped = [{ step: 'connect', isDone: false, isSkipped: true }];
   expect(stateOf(nothing, skipped).current).toBe('receive');
 });

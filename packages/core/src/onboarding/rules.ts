@@ -16,6 +16,7 @@ const found: Record<OnboardingStep, (facts: OnboardingFacts) => boolean> = {
   connect: ({ hasNumber, hasReceived }) => hasNumber || hasReceived,
   receive: ({ hasReceived }) => hasReceived,
   answer: ({ hasAnswered }) => hasAnswered,
+  import: ({ hasImported }) => hasImported,
   link: ({ links }) => links > 0,
   handOver: ({ people }) => people > 1,
   tour: () => false,

@@ -10,6 +10,7 @@ export async function readState(tx: Transaction, workspaceId: string): Promise<O
       exists (select 1 from app.conversation v where v.workspace_id = w.id) "hasReceived",
       (select v.id from app.conversation v where v.workspace_id = w.id and v.last_direction = 'in' order by v.last_message_at desc limit 1) "firstConversationId",
       exists (select 1 from app.conversation v where v.workspace_id = w.id and v.last_direction = 'out') "hasAnswered",
+      exists (select 1 from app.contact_import i where i.workspace_id = w.id and i.state = 'done') "hasImported",
       (select coalesce(jsonb_agg(jsonb_build_object('step', o.step, 'isDone', o.done_at is not null, 'isSkipped', o.skipped_at is not null)), '[]')
         from app.onboarding_step o where o.workspace_id = w.id) noted
       from app.workspace w where w.id = ${workspaceId}`;

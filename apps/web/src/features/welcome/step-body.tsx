@@ -39,6 +39,8 @@ export function StepBody({
           })}
         />
       );
+    case 'import':
+      return <Elsewhere detail={t('import.detail')} href="/contacts/import" action={t('import.action')} />;
     case 'tour':
       return <Tour onDone={onDone} />;
     case 'workspace':
