@@ -295,6 +295,20 @@ describe('a visitor', () => {
 });
 
 describe('the secret of a link', () => {
+  it('gives the browser that was asked for a PIN five tries, as it says', async () => {
+    const { give } = await arrive();
+    const link = await give({ pin: '739154' });
+    const visitor = door.browser(PHONE);
+    type Refused = { error: { code: string; params: { triesLeft?: number } } };
+    const tried = async (pin?: string) => {
+      const { code, params } = ((await exchange(visitor, link, pin ? { pin } : {})).json as Refused).error;
+      return [code, params.triesLeft];
+    };
+    expect(await tried()).toEqual(['access.linkPinNeeded', undefined]);
+    for (const left of [4, 3, 2, 1, 0]) expect(await tried('000000')).toEqual(['access.linkPinWrong', left]);
+    expect(await tried('739154')).toEqual(['access.linkPinLocked', undefined]);
+  });
+
   it('goes by mail to whom it is for, in the fragment, and stands nowhere else: no log, no row, no header', async () => {
     const { give } = await arrive();
     const link = await give({ email: 'lucia@taller.example', sends: true, pin: '739154' });

@@ -160,8 +160,9 @@ export function createVisitorDoor(
         const first = await firstRows(visit.pub, begun.workspace.id, pass as Buffer);
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ visit: begun, first }));
       } catch (error) {
-        // wrong PINs are counted for this browser, so it gets something to be known by
-        if (error instanceof AppError && error.code === 'access.linkPinWrong') visit.cookies.keepDevice();
+        // wrong PINs are counted for this browser, so it has something to be known by before the first
+        const { code } = error as Partial<AppError>;
+        if (code === 'access.linkPinNeeded' || code === 'access.linkPinWrong') visit.cookies.keepDevice();
         throw error;
       }
     },
