@@ -107,6 +107,7 @@ test('the crons are known with their next times', async () => {
     ['recado-cleanup-inactive-sessions', '*/15 * * * *', true],
     ['recado-every-5-minutes-outbox-sweep', '*/5 * * * *', true],
     ['recado-every-5-minutes-scores', '*/5 * * * *', true],
+    ['recado-every-day-history', '23 2 * * *', true],
     ['recado-every-day-workspace-purge', '23 4 * * *', true],
     ['recado-every-hour-contact-bin', '37 * * * *', true],
     ['recado-every-hour-export-end', '17 * * * *', true],
