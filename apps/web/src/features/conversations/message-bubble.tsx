@@ -74,7 +74,6 @@ export const MessageBubble = memo(function MessageBubble({
           )}
           {/* ours keep clear of the folded corner */}
           <p className={clsx('tabular flex items-center justify-end gap-1.5 text-fine text-quiet', isOurs && 'pr-2')}>
-            {row.recovered && <span className="mr-auto pr-3">{t('thread.recovered')}</span>}
             <time dateTime={row.occurredAt}>{formatTime(new Date(row.occurredAt), reading)}</time>
             {isOurs && <StatusMark status={row.status} />}
           </p>

@@ -51,6 +51,20 @@ describe('the layout of a thread', () => {
     expect(shape(threadItems({ ...madrid, rows, readSeq: 1 }))).toEqual(['day', '1*', '2*', 'unread', '3*', '4']);
     expect(shape(threadItems({ ...madrid, rows, readSeq: 4 }))).not.toContain('unread');
   });
+  it('says once of those in a row that they came while nothing was connected, also over midnight', () => {
+    const came = (seq: number, recovered: boolean, occurredAt = '2026-11-20T08:00:00.000Z') =>
+      messageRow(seq, { direction: 'in', recovered, occurredAt });
+    const rows = [
+      came(1, false, '2026-11-19T20:00:00.000Z'),
+      came(2, true, '2026-11-19T22:30:00.000Z'),
+      came(3, true),
+      came(4, false),
+      came(5, true),
+    ];
+    const items = threadItems({ ...madrid, rows });
+    expect(shape(items)).toEqual(['day', '1*', 'recovered', '2*', 'day', '3*', '4', 'recovered', '5*']);
+    expect(items.flatMap((item) => (item.type === 'recovered' ? [item.count] : []))).toEqual([2, 1]);
+  });
   it('keeps the key of a sent message when its row arrives', () => {
     const pending = {
       clientMessageId: 'k1',

@@ -8,6 +8,8 @@ export type ThreadItem =
   | { type: 'start'; key: 'start' }
   | { type: 'day'; key: string; at: string }
   | { type: 'unread'; key: 'unread' }
+  /** So many in a row came while nothing was connected, and were brought in afterwards. */
+  | { type: 'recovered'; key: string; count: number }
   | { type: 'note'; key: string; note: NoteRow }
   /** What was done to the conversation; what was done in a row is one. */
   | { type: 'marks'; key: string; marks: readonly MarkRow[] }
@@ -17,7 +19,8 @@ export type ThreadItem =
   | { type: 'pending'; key: string; pending: PendingMessage; isFirst: boolean };
 
 /**
- * Lays out a thread: a divider before each new day, one before the first message above `readSeq` that came in, runs by author.
+ * Lays out a thread: a divider before each new day, one before the first message above `readSeq` that came in, one before those in a row that came
+ * while nothing was connected, runs by author.
  * A sent message keeps its key when its row arrives, so that its bubble does not blink.
  */
 export function threadItems(input: {
@@ -59,8 +62,14 @@ export function threadItems(input: {
     }
   };
   putAsides(0);
-  for (const row of input.rows) {
+  for (const [at, row] of input.rows.entries()) {
     let isFirst = open(row.occurredAt, authorKey(row));
+    if (row.recovered && !input.rows[at - 1]?.recovered) {
+      const end = input.rows.findIndex((each, n) => n > at && !each.recovered);
+      const count = (end === -1 ? input.rows.length : end) - at;
+      items.push({ type: 'recovered', key: `recovered-${row.id}`, count });
+      isFirst = true;
+    }
     if (!isUnreadShown && row.direction === 'in' && row.seq > (input.readSeq ?? 0)) {
       items.push({ type: 'unread', key: 'unread' });
       isUnreadShown = true;

@@ -248,6 +248,13 @@ function Divider({
       </p>
     );
   }
+  if (item.type === 'recovered') {
+    return (
+      <p className="flex items-center gap-3 py-3 text-center text-fine text-quiet before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t('recovered', { count: item.count })}
+      </p>
+    );
+  }
   return item.type === 'day' ? (
     <p className="py-1.5 text-center">
       <JumpToDay
