@@ -2,6 +2,7 @@ import type { FieldRow } from '@recado/core/contacts/contract';
 import type { ExportedContact } from '@recado/core/exports';
 import { type ExportColumn, exportColumns } from '@recado/core/exports/contract';
 import { isKnownHeader } from '@recado/tables/recognise';
+import { joinWords } from '@recado/tables/words';
 import { type Cell, phoneText } from '@recado/tables/write';
 import type { ExportWords } from '../services.ts';
 
@@ -103,7 +104,7 @@ function builtIn(words: ExportWords, ownerNames: Map<string, string>): Record<Ex
     ),
     tags: both(
       'tags',
-      ({ tags }) => (tags ?? []).join(JOINT),
+      ({ tags }) => joinWords(tags ?? []),
       ({ tags }) => tags ?? [],
     ),
     consent: both(
@@ -155,7 +156,7 @@ function fieldTold({ id, label, type }: FieldRow, words: ExportWords): Told {
     cell(contact) {
       const value = read(contact);
       if (value === null) return null;
-      if (Array.isArray(value)) return value.join(JOINT);
+      if (Array.isArray(value)) return joinWords(value);
       if (typeof value === 'boolean') return value ? words.yes : words.no;
       if (type === 'date' && typeof value === 'string') return { day: value };
       if (type === 'phone' && typeof value === 'string') return phoneText(value.replace(/\D/g, ''));

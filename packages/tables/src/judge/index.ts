@@ -1,6 +1,7 @@
 // Judges a row: what contact it makes, or why it makes none. Pure: the same row is judged alike whenever it is asked.
 import type { Row } from '../read/index.ts';
 import { plain, type Target } from '../recognise/index.ts';
+import { splitJoined } from '../words/index.ts';
 import { readPhone, splitPhones } from './phone.ts';
 import { readCountry, readLanguage } from './places.ts';
 import type { Reason, ReasonCode } from './reasons.ts';
@@ -215,8 +216,7 @@ function addPhones(
 }
 
 /** Words of a cell, as whoever wrote the file puts them together. */
-const wordsOf = (cell: string, { own }: JudgePlan): string[] =>
-  own ? [...new Set(cell.split('; ').map((word) => word.trim()))].filter((word) => word !== '') : splitWords(cell);
+const wordsOf = (cell: string, { own }: JudgePlan): string[] => (own ? splitJoined(cell) : splitWords(cell));
 
 function addTags(draft: Draft, column: number, words: string[], leave: Leave): void {
   for (const tag of words) {

@@ -136,9 +136,16 @@ export function readYesNo(cell: string): boolean | null {
 
 /** Words of one cell: tags, choices. Google marks the groups that it makes itself with a star. */
 export const splitWords = (cell: string): string[] => {
-  const parts = cell.split(/\s*(?::::|;|\||\n)\s*/);
+  const parts = cell.split(/\s*(?::::|(?<!\\);|\||\n)\s*/);
   const words = parts.length > 1 ? parts : cell.split(/\s*,\s*/);
-  return [...new Set(words.map((word) => word.trim()).filter((word) => word !== '' && !word.startsWith('* ')))];
+  // a list of a JSON file marks what stands in a word
+  return [
+    ...new Set(
+      words
+        .map((word) => word.replace(/\\([\\;])/g, '$1').trim())
+        .filter((word) => word !== '' && !word.startsWith('* ')),
+    ),
+  ];
 };
 
 /** 1.234,5 and 1,234.5 and 1234.5 are one number; a single separator before three digits is told by the country. */

@@ -1,3 +1,4 @@
+import { joinWords } from '../words/index.ts';
 import { counted, inPieces, namesOf, type Row, rowOf, type Table, TableError, tableLimits } from './table.ts';
 import { type Encoding, readText } from './text.ts';
 
@@ -103,7 +104,8 @@ function flatten(value: object, prefix: string, cells: Map<string, string>, dept
     const name = prefix === '' ? key : `${prefix}.${key}`;
     if (each === null || each === undefined) cells.set(name, '');
     else if (typeof each !== 'object') cells.set(name, String(each));
-    else if (Array.isArray(each) && each.every((one) => typeof one !== 'object')) cells.set(name, each.join('; '));
+    else if (Array.isArray(each) && each.every((one) => typeof one !== 'object'))
+      cells.set(name, joinWords(each.map((one) => String(one ?? ''))));
     else if (depth < 3) flatten(each, name, cells, depth + 1);
   }
 }
