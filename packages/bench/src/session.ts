@@ -48,7 +48,14 @@ try {
   await fillPeople(owner);
   results.push(...(await verifyAgainstJoin(owner)));
   results.push(...(await enterAndRead(owner, web)));
-  results.push(...(await lastStep(owner, web)));
+  // one person who logs in a thousand times would be asked to keep cool
+  const hasty = postgres(within(server.roleUrls.recado_trial), {
+    max: 1,
+    onnotice: () => {},
+    connection: { 'recado.raised_limits': 'on' },
+  });
+  results.push(...(await lastStep(owner, hasty)));
+  await hasty.end({ timeout: 2 });
   if (!values['no-peers'])
     results.push(...(await besidePeers(within(server.adminUrl), within(server.adminUrl, 'peers'))));
   await Promise.all([owner.end({ timeout: 2 }), web.end({ timeout: 2 })]);
@@ -158,6 +165,7 @@ async function enterAndRead(owner: Sql, web: Sql): Promise<Result[]> {
 async function lastStep(owner: Sql, web: Sql): Promise<Result[]> {
   const ctx = {
     db: web,
+    ports: { hints: { emitted() {} } },
     keyring: parseKeyring(`k1:${randomBytes(32).toString('base64')}`),
     origin: {
       address: '203.0.113.5',
