@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { type HistoryPart, settleArchive, takeHistoryPart } from '@recado/core/exports';
 import { historyErrors } from '@recado/core/exports/contract';
 import type { Ctx } from '@recado/core/kernel';
+import { storeFile } from './store-file.ts';
 
 const START = { conversationId: '00000000-0000-0000-0000-000000000000', seq: 0 };
 
@@ -16,38 +12,19 @@ const START = { conversationId: '00000000-0000-0000-0000-000000000000', seq: 0 }
  * Writes what a batch puts away, a line of JSON for each message, and stores it. Dying in the middle costs the time only: the next try begins anew.
  */
 export async function writeArchive(ctx: Ctx, batchId: string): Promise<void> {
-  const folder = path.join(tmpdir(), `recado-archive-${batchId}`);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { mode: 0o700 });
-  try {
-    const file = path.join(folder, 'file');
-    let count = 0;
-    async function* lines(): AsyncIterable<Buffer> {
-      for (let after: typeof START | null = START; after; ) {
-        const part: HistoryPart = await takeHistoryPart(ctx, { batchId, after });
-        count += part.rows.length;
-        if (part.rows.length > 0) yield Buffer.from(`${part.rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
-        after = part.next;
-      }
-      // of nobody's words a file as well: a batch ends by its file
-      if (count === 0) yield Buffer.from('\n');
+  let count = 0;
+  async function* lines(): AsyncIterable<Buffer> {
+    for (let after: typeof START | null = START; after; ) {
+      const part: HistoryPart = await takeHistoryPart(ctx, { batchId, after });
+      count += part.rows.length;
+      if (part.rows.length > 0) yield Buffer.from(`${part.rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
+      after = part.next;
     }
-    const hash = createHash('sha256');
-    let bytes = 0;
-    const counted = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        bytes += chunk.length;
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
-    await pipeline(Readable.from(lines()), counted, createWriteStream(file, { mode: 0o600 }));
-    const sha256 = hash.digest('hex');
-    await ctx.ports.storage.put(ctx.workspaceId, sha256, createReadStream(file));
-    await settleArchive(ctx, { batchId, sha256, bytes, count });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    // of nobody's words a file as well: a batch ends by its file
+    if (count === 0) yield Buffer.from('\n');
   }
+  const stored = await storeFile(ctx, `recado-archive-${batchId}`, Readable.from(lines()));
+  await settleArchive(ctx, { batchId, ...stored, count });
 }
 
 /**

@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { type ExportedContact, readExportPlan, settleExport, takeExportPart } from '@recado/core/exports';
 import type { Ctx } from '@recado/core/kernel';
 import { type CsvStyle, csvLine, xlsxStream } from '@recado/tables/write';
 import type { ExportWords } from '../services.ts';
+import { storeFile } from './store-file.ts';
 import { columnsOf, type Told } from './tell-contact.ts';
 
 /** Nobody wants the file any more. */
@@ -25,11 +20,7 @@ export async function writeExport(
 ): Promise<{ count: number }> {
   const plan = await readExportPlan(ctx, { exportId });
   if (plan.state !== 'writing') return { count: 0 };
-  const folder = path.join(tmpdir(), `recado-export-${exportId}`);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { mode: 0o700 });
   try {
-    const file = path.join(folder, 'file');
     const words = wordsOf(plan.locale);
     const columns = columnsOf(plan, words);
     const heads = columns.map(({ head }) => head);
@@ -51,15 +42,6 @@ export async function writeExport(
       }
     }
     const cellsOf = (contact: ExportedContact) => columns.map(({ cell }) => cell(contact));
-    const hash = createHash('sha256');
-    let bytes = 0;
-    const counted = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        bytes += chunk.length;
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
     const source =
       plan.format === 'xlsx'
         ? xlsxStream(words.sheet, sheetRows(heads, contacts(), cellsOf))
@@ -68,16 +50,12 @@ export async function writeExport(
               ? csvText(heads, contacts(), cellsOf, plan.delimiter)
               : jsonText(heads, contacts(), columns),
           );
-    await pipeline(source, counted, createWriteStream(file, { mode: 0o600 }));
-    const sha256 = hash.digest('hex');
-    await ctx.ports.storage.put(ctx.workspaceId, sha256, createReadStream(file));
-    await settleExport(ctx, { exportId, sha256, bytes, count });
+    const stored = await storeFile(ctx, `recado-export-${exportId}`, source);
+    await settleExport(ctx, { exportId, ...stored, count });
     return { count };
   } catch (error) {
     if (error instanceof Unwanted) return { count: 0 };
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
