@@ -49,8 +49,9 @@ export async function exchangeLink(
   if (found.outcome === 'open')
     return { linkId, secret: found.kept && by.held ? by.held : device, expiresAt: found.expires_at };
   if (found.outcome === 'pin') throw linkErrors.linkPinNeeded();
-  if (found.outcome === 'wrongPin') throw linkErrors.linkPinWrong({ field: 'pin', triesLeft: found.tries_left });
-  if (found.outcome === 'pinLocked')
+  if (found.outcome === 'wrongPin' && found.tries_left > 0)
+    throw linkErrors.linkPinWrong({ field: 'pin', triesLeft: found.tries_left });
+  if (found.outcome === 'wrongPin' || found.outcome === 'pinLocked')
     throw linkErrors.linkPinLocked({ seconds: found.seconds, minutes: Math.ceil(found.seconds / 60) });
   if (found.outcome === 'full') throw linkErrors.linkFull({ ask: found.ask ?? '' });
   throw linkErrors.linkGone();

@@ -16,7 +16,10 @@ export const COUNTED_TO = 100;
 export const visibilities = ['all', 'own_unassigned', 'own'] as const;
 export type Visibility = (typeof visibilities)[number];
 
-const Name = z.string().trim().min(1).max(120);
+/** Letters that the name of a workspace has at most. */
+export const NAME_LENGTH = 120;
+
+const Name = z.string().trim().min(1).max(NAME_LENGTH);
 const Color = z
   .string()
   .regex(/^#[0-9a-fA-F]{6}$/)

@@ -119,7 +119,7 @@ end $$;
 
 drop function if exists guard.exchange_link(uuid, bytea, bytea[], bytea, bytea, bytea, text, text, text, text);
 
--- The secret for a device's own. 'open'; 'pin' when one is needed, 'wrongPin' with the tries left, 'pinLocked' with seconds; 'full' with whom to
+-- The secret for a device's own. 'open'; 'pin' when one is needed, 'wrongPin' with the tries left and, where there is none, the seconds, 'pinLocked' with seconds; 'full' with whom to
 -- ask; 'gone' for everything else, whatever it is. Wrong ones are counted, so every outcome must be committed. p_pins: the digests of what was
 -- typed, under every key there is. p_held: the digest of the secret that this browser has of this link already. p_who: whom tries are counted for.
 -- RG012 where the account's list leaves p_address outside; nothing has been counted by then.
@@ -154,7 +154,13 @@ begin
     if (l.pin_hash = any (p_pins)) is not true then
       update guard.brake b set failures = b.failures || v_now where b.key = any (v_keys);
       tell := cardinality(v_all.failures) + 1 >= 20 and (l.pin_told_at is null or l.pin_told_at < v_now - interval '1 day');
-      outcome := 'wrongPin'; tries_left := least(4 - cardinality(v_own.failures), 19 - cardinality(v_all.failures)); return next; return;
+      outcome := 'wrongPin'; tries_left := least(4 - cardinality(v_own.failures), 19 - cardinality(v_all.failures));
+      -- the last one says at once how long it takes
+      if tries_left <= 0 then
+        seconds := greatest(guard.seconds_until(v_own.failures || v_now, 5, interval '1 hour', v_now),
+          guard.seconds_until(v_all.failures || v_now, 20, interval '24 hours', v_now));
+      end if;
+      return next; return;
     end if;
     update guard.brake b set failures = '{}' where b.key = v_keys[1];
   end if;

@@ -12,13 +12,17 @@ export function PlanUse({ limits: { plan, next, rows } }: { limits: NonNullable<
   const t = useTranslations('home.plan');
   const locale = useLocale() === 'en' ? 'en' : 'es';
   const number = new Intl.NumberFormat(locale);
-  const { client } = useDesk();
+  const { client, viewer, workspace } = useDesk();
+  const isShared = viewer.workspaces.some(
+    ({ id, accountId }) => accountId === workspace.accountId && id !== workspace.id,
+  );
   const mayAsk = useMay('workspace.update');
   return (
     <section aria-labelledby="plan" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 id="plan" className="font-serif text-title">
         {t('title', { plan: plan[locale] })}
       </h2>
+      {isShared && rows.length > 0 && <p className="text-dense text-quiet">{t('account')}</p>}
       {rows.length === 0 && <p className="text-quiet">{t('endless')}</p>}
       {rows.length > 0 && (
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-card border bg-surface px-4 py-3">

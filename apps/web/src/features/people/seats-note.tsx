@@ -11,10 +11,13 @@ import type { Seats } from './use-people.ts';
 export function SeatsNote({ seats }: { seats: Seats }) {
   const t = useTranslations('people.seats');
   const locale = useLocale() === 'en' ? 'en' : 'es';
-  const { client } = useDesk();
+  const { client, viewer, workspace } = useDesk();
+  const shared = viewer.workspaces.some(({ id, accountId }) => accountId === workspace.accountId && id !== workspace.id)
+    ? 'yes'
+    : 'no';
   const { used, max, invited, interval, lift } = seats;
   const money = (cents: number) => formatMoney(cents, seats.currency, locale);
-  const count = max === null ? t('endless', { used }) : t('used', { used, max });
+  const count = max === null ? t('endless', { used, shared }) : t('used', { used, max, shared });
   const line = invited > 0 ? `${count}: ${t('invited', { count: invited })}.` : max === null ? count : `${count}.`;
   if (max !== null && used >= max)
     return (

@@ -16,6 +16,7 @@ export function Step({
   isNow,
   onSkip,
   onResume,
+  onOpen,
   children,
 }: {
   step: OnboardingStep;
@@ -25,6 +26,8 @@ export function Step({
   /** Left out for whoever may only look. */
   onSkip?: (() => void) | undefined;
   onResume?: (() => void) | undefined;
+  /** For a step that waits its turn. */
+  onOpen: () => void;
   children: ReactNode;
 }) {
   const t = useTranslations('welcome');
@@ -51,6 +54,12 @@ export function Step({
           {state === 'skipped' && <span className="text-dense text-quiet">{t('skipped')}</span>}
           {state === 'open' && (
             <span className="tabular text-dense text-quiet">{t('minutes', { count: stepMinutes[step] })}</span>
+          )}
+          {state === 'open' && !isNow && (
+            <Button look="quiet" size="small" onClick={onOpen}>
+              {t('doNow')}
+              <span className="sr-only">: {t(`step.${step}.title`)}</span>
+            </Button>
           )}
           {state === 'skipped' && onResume && (
             <Button look="quiet" size="small" onClick={onResume}>

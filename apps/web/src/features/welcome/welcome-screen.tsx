@@ -1,10 +1,12 @@
 'use client';
 
+import type { OnboardingStep } from '@recado/core/onboarding/contract';
 import { Button } from '@recado/ui/button';
 import { ProgressBar } from '@recado/ui/progress-bar';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { LoadFailure } from '../shell/load-failure.tsx';
 import { Step } from './step.tsx';
@@ -18,6 +20,10 @@ export function WelcomeScreen() {
   const { viewer } = useDesk();
   const { asked, note, mayNote } = useOnboarding();
   const state = asked.data;
+  // a step may be taken before its turn
+  const [chosen, setChosen] = useState<OnboardingStep | null>(null);
+  const isChosenOpen = state?.steps.some((each) => each.step === chosen && each.state === 'open');
+  const now = isChosenOpen ? chosen : state?.current;
   const done = state?.steps.filter((each) => each.state === 'done').length ?? 0;
   const total = state?.steps.length ?? 0;
   return (
@@ -57,8 +63,9 @@ export function WelcomeScreen() {
                   step={step}
                   place={{ number: n + 1, total }}
                   state={how}
-                  isNow={step === state.current}
+                  isNow={step === now}
                   onSkip={mayNote ? () => void note(step, 'skipped') : undefined}
+                  onOpen={() => setChosen(step)}
                   onResume={mayNote ? () => void note(step, 'resumed') : undefined}
                 >
                   <StepBody step={step} onboarding={state} onDone={() => void note(step, 'done')} />

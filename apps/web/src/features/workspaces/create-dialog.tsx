@@ -1,5 +1,6 @@
 'use client';
 
+import { CREATED_AT_ONCE, NAME_LENGTH } from '@recado/core/workspaces/contract';
 import { Button } from '@recado/ui/button';
 import { Dialog } from '@recado/ui/dialog';
 import { Field } from '@recado/ui/field';
@@ -38,7 +39,15 @@ export function CreateDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     const call = () => client.workspaces.create.mutate({ workspaceId: workspace.id, input: { names, likeId } });
     if (await run(call, t('done', { count: names.length }))) close();
   };
-  const complaint = isTwice ? t('twice') : over > 0 ? t('over', { count: over, limit: account?.limit ?? 0 }) : problem;
+  const longLine = names.findIndex((name) => name.length > NAME_LENGTH) + 1;
+  const complain = () => {
+    if (longLine > 0) return t('long', { line: longLine, max: NAME_LENGTH });
+    if (names.length > CREATED_AT_ONCE) return t('many', { max: CREATED_AT_ONCE });
+    if (isTwice) return t('twice');
+    return over > 0 ? t('over', { count: over, limit: account?.limit ?? 0 }) : problem;
+  };
+  const complaint = complain();
+  const mayNot = names.length === 0 || (complaint !== null && complaint !== problem);
   return (
     <Dialog
       open={isOpen}
@@ -88,7 +97,7 @@ export function CreateDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         </div>
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={close}>{tCommon('cancel')}</Button>
-          <Button type="submit" look="primary" busy={isBusy} disabled={names.length === 0 || isTwice || over > 0}>
+          <Button type="submit" look="primary" busy={isBusy} disabled={mayNot}>
             {t('submit')}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import { numberStateOf } from '@recado/core/workspaces/rules';
 import { formatPhone } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { Button } from '@recado/ui/button';
+import { toast } from '@recado/ui/toaster';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useDesk } from '../session/use-desk.ts';
@@ -20,7 +21,10 @@ export function WorkspaceCard({ row, onDelete }: { row: WorkspaceRow; onDelete: 
   const router = useRouter();
   const isHere = row.id === workspace.id;
   const go = (to: '/inbox' | '/settings/workspace') => {
-    if (!isHere) switchWorkspace(row.id);
+    if (!isHere) {
+      switchWorkspace(row.id);
+      toast(t('went', { name: row.name }));
+    }
     router.push(to);
   };
   return (
