@@ -171,7 +171,8 @@ begin
     insert into guard.link_device (link_id, secret_hash, browser, system, kind, place, first_seen_at, last_seen_at)
       values (l.id, p_device, p_browser, p_system, p_kind, p_place, v_now, v_now);
     perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.bound', l.id::text,
-      jsonb_build_object('linkId', l.id, 'browser', p_browser, 'system', p_system, 'place', p_place), null, null, jsonb_build_object('address', host(p_address)));
+      jsonb_build_object('linkId', l.id, 'browser', p_browser, 'system', p_system, 'place', p_place), null, null,
+      jsonb_build_object('address', host(p_address), 'userAgent', concat_ws(' · ', p_browser, p_system)));
   else
     -- the same browser once more keeps what it holds, so that two of its tabs are not two devices
     kept := true;
