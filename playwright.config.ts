@@ -31,6 +31,7 @@ export default defineConfig({
     baseURL: running.urls.web,
     locale: 'es-ES',
     timezoneId: 'Europe/Madrid',
+    contextOptions: { reducedMotion: 'reduce' },
     // writing down every step costs a fifth of the run; RECADO_TRACE=1 does it for whoever looks for a fault
     trace: process.env.RECADO_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

@@ -7,8 +7,9 @@ const PLACE = 'GPSLatitude 40.4168';
 async function photoOfAPhone(page: Page): Promise<Buffer> {
   const drawn = await page.evaluate(async () => {
     const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [4000, 3000];
+    [canvas.width, canvas.height] = [2000, 1500];
     const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
+    pen.scale(0.5, 0.5);
     const sky = pen.createLinearGradient(0, 0, 0, 3000);
     sky.addColorStop(0, '#7db4d8');
     sky.addColorStop(1, '#e9c79a');
@@ -111,5 +112,4 @@ test('a person has a photo, which is small, says nothing of where it was taken, 
     .getByLabel('Add a photo')
     .setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
   await expect(english.getByRole('alert')).toContainText('We cannot open “note.txt” as a photo');
-  await judge(page, 'photo-english', english);
 });
