@@ -169,3 +169,7 @@ grant execute on function app.first_kept(uuid, uuid, timestamptz), app.count_his
   app.purge_history(uuid, uuid, uuid[]), guard.tell_of_history(bytea) to recado_jobs;
 grant execute on function app.score_rules(uuid) to recado_runtime;
 grant execute on function app.scores_of(uuid, uuid[], timestamptz), app.score_contacts(uuid, timestamptz, integer) to recado_jobs;
+grant execute on function app.hours_of(uuid), app.add_working(jsonb, text, timestamptz, integer), app.working_between(jsonb, text, timestamptz, timestamptz),
+  app.service_seconds(app.service_rule, text, text), app.shift_clock(jsonb, text, timestamptz, timestamptz, integer) to recado_runtime;
+grant execute on function app.stop_clocks(uuid) to recado_web;
+grant execute on function app.mark_overdue(uuid, integer), guard.list_overdue(integer) to recado_jobs;

@@ -10,6 +10,7 @@ type PushText =
         | 'assigned'
         | 'mention'
         | 'planned'
+        | 'overdue'
         | 'channel_down'
         | 'limit'
         | 'export'

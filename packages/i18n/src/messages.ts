@@ -19,6 +19,7 @@ import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSearch from '../messages/en/search.json' with { type: 'json' };
 import enSecurity from '../messages/en/security.json' with { type: 'json' };
+import enService from '../messages/en/service.json' with { type: 'json' };
 import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enSharing from '../messages/en/sharing.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
@@ -50,6 +51,7 @@ import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSearch from '../messages/es/search.json' with { type: 'json' };
 import esSecurity from '../messages/es/security.json' with { type: 'json' };
+import esService from '../messages/es/service.json' with { type: 'json' };
 import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esSharing from '../messages/es/sharing.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
@@ -85,6 +87,7 @@ const es = {
   profile: esProfile,
   search: esSearch,
   security: esSecurity,
+  service: esService,
   settings: esSettings,
   sharing: esSharing,
   staff: esStaff,
@@ -122,6 +125,7 @@ const en: Messages = {
   profile: enProfile,
   search: enSearch,
   security: enSecurity,
+  service: enService,
   settings: enSettings,
   sharing: enSharing,
   staff: enStaff,

@@ -4,6 +4,7 @@ import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyFiveMinutesScores } from './contacts/every-5-minutes-scores.ts';
 import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
 import { everyMinutePlanned } from './conversations/every-minute-planned.ts';
+import { everyMinuteService } from './conversations/every-minute-service.ts';
 import { everyMinuteWaking } from './conversations/every-minute-waking.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
@@ -20,6 +21,7 @@ import { everyMinuteNotificationMails } from './notifications/every-minute-notif
 import { onAccountAlarmed } from './notifications/on-account-alarmed.ts';
 import { onChannelWentDown } from './notifications/on-channel-went-down.ts';
 import { onConversationAssigned } from './notifications/on-conversation-assigned.ts';
+import { onConversationOverdue } from './notifications/on-conversation-overdue.ts';
 import { onConversationTurned } from './notifications/on-conversation-turned.ts';
 import { onExportTold } from './notifications/on-export-told.ts';
 import { onHistoryAnnounced } from './notifications/on-history-announced.ts';
@@ -54,6 +56,8 @@ export const jobs: readonly ServedJob[] = [
   everyMinuteWaking,
   everyMinutePlanned,
   onPlanStopped,
+  everyMinuteService,
+  onConversationOverdue,
   onImportAsked,
   onExportAsked,
   onExportTold,

@@ -6,6 +6,7 @@ import { type NoteRow, noteErrorTable, noteEventTable } from './notes-contract.t
 import { plannedErrorTable, plannedEventTable } from './planned-contract.ts';
 
 import { replyErrorTable, replyEventTable } from './replies-contract.ts';
+import { type RunningClock, serviceEventTable } from './service-contract.ts';
 
 export * from './assignment-contract.ts';
 export * from './notes-contract.ts';
@@ -13,6 +14,7 @@ export * from './places-contract.ts';
 export * from './planned-contract.ts';
 export * from './presence-contract.ts';
 export * from './replies-contract.ts';
+export * from './service-contract.ts';
 
 export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';
 
@@ -137,6 +139,8 @@ export type ConversationRow = {
   priority: ConversationPriority;
   topic: ConversationTopic | null;
   tagIds: string[];
+  /** What is owed next, an answer or the end; null where nothing is. */
+  clock: RunningClock | null;
   /** The member whose it is; nobody's when null. */
   assigneeId: string | null;
   /** Grows with every change of the row: a reader keeps the greater one. */
@@ -145,8 +149,20 @@ export type ConversationRow = {
   channel: { id: string; name: string; driver: 'simulator' | 'whatsapp'; number: string | null };
 };
 
-/** The views of the inbox, in their order. All but the last three are of what is open; `waiting` and `snoozed` begin with what waits longest. */
-export const conversationViews = ['mine', 'unassigned', 'all', 'unread', 'waiting', 'snoozed', 'closed'] as const;
+/**
+ * The views of the inbox, in their order. All but the last two are of what is open; `waiting`, `due` and `snoozed` begin with what waits longest, or is
+ * owed first.
+ */
+export const conversationViews = [
+  'mine',
+  'unassigned',
+  'all',
+  'unread',
+  'waiting',
+  'due',
+  'snoozed',
+  'closed',
+] as const;
 /** `every` has what is over too, for visitors. */
 export type ConversationView = (typeof conversationViews)[number] | 'every';
 /** How many are in each view that is counted; each stops counting at 100. */
@@ -165,7 +181,7 @@ export type ConversationFilter = z.output<typeof ConversationFilter>;
 export const ListConversations = z.object({
   view: z.enum([...conversationViews, 'every']).default('all'),
   filter: ConversationFilter.optional(),
-  /** The last row of the page before; of one that is put off, when it comes back. */
+  /** The last row of the page before; of one that is put off when it comes back, of one that is owed until when. */
   before: z.object({ lastMessageAt: z.iso.datetime(), id: z.uuid() }).optional(),
   limit: z.number().int().min(1).max(100).default(40),
 });
@@ -357,4 +373,5 @@ export const conversationEvents = defineEvents('conversations', {
   ...assignmentEventTable,
   ...replyEventTable,
   ...plannedEventTable,
+  ...serviceEventTable,
 });

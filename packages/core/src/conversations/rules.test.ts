@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fillVariables, unknownVariables } from './rules.ts';
+import { workingRows } from '../../../testing/src/working-rows.ts';
+import { addWorking, fillVariables, unknownVariables } from './rules.ts';
 
 test('variables are filled, fall back to what was written for that, and leave no hole', () => {
   const values = { 'contact.firstName': 'Marta', 'agent.name': ' ', 'workspace.name': null };
@@ -20,4 +21,8 @@ test('a variable that nobody knows is named', () => {
     'contact.iban',
     '',
   ]);
+});
+
+test.each(workingRows)('so many minutes of work have gone by: %s', (_what, hours, zone, from, minutes, due) => {
+  expect(addWorking(hours, zone, new Date(from), minutes)?.toISOString() ?? null).toBe(due);
 });

@@ -7,7 +7,9 @@ import {
   conversationEvents,
   type MessageRow,
   type NoteRow,
+  type ServiceRules,
   usualAssignment,
+  usualService,
 } from './contract.ts';
 
 /** Refuses to mention whoever does not see the conversation; answers each once. */
@@ -79,4 +81,11 @@ export async function readAssignment(tx: Work['tx'], workspaceId: string): Promi
           when outside_team_id is not null then jsonb_build_object('kind', 'team', 'id', outside_team_id) end outside
       from app.inbox_rule where workspace_id = ${workspaceId}`;
   return row ? (row as unknown as AssignmentRules) : usualAssignment;
+}
+
+/** How soon a company answers and resolves; nothing is promised where it has said nothing. */
+export async function readService(tx: Work['tx'], workspaceId: string): Promise<ServiceRules> {
+  const [row] = await tx`
+    select is_on "isOn", keeps_hours "keepsHours", targets from app.service_rule where workspace_id = ${workspaceId}`;
+  return row ? (row as unknown as ServiceRules) : usualService;
 }

@@ -8,6 +8,7 @@ export const notificationKinds = [
   'assigned',
   'mention',
   'planned',
+  'overdue',
   'channel_down',
   'limit',
   'export',

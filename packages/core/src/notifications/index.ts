@@ -16,6 +16,7 @@ export { tellExported } from './tell-exported.ts';
 export { tellHistory } from './tell-history.ts';
 export { tellLimits } from './tell-limits.ts';
 export { tellMentioned } from './tell-mentioned.ts';
+export { tellOverdue } from './tell-overdue.ts';
 export { tellPlanned } from './tell-planned.ts';
 export { tellTurns } from './tell-turns.ts';
 export { unsubscribePush } from './unsubscribe-push.ts';

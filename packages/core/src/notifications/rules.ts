@@ -16,6 +16,7 @@ export const usualWays: Record<NotificationKind, readonly NotificationWay[]> = {
   assigned: ['app', 'mail', 'sound', 'push'],
   mention: ['app', 'mail', 'sound', 'push'],
   planned: ['app', 'mail', 'sound', 'push'],
+  overdue: ['app', 'sound', 'push'],
   channel_down: ['app', 'mail', 'sound', 'push'],
   limit: ['app', 'mail'],
   export: ['app', 'push'],

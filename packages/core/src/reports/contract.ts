@@ -62,6 +62,8 @@ export type Home = {
   /** Those that wait for an answer, the oldest first; the count ends at COUNTED_TO. */
   waiting: {
     count: number;
+    /** How many of what was promised is late; counted to the same end. */
+    late: number;
     rows: { id: string; name: string; number: string | null; preview: string; kind: MessageKind; since: string }[];
   } | null;
   numbers: HomeNumber[] | null;

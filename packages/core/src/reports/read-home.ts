@@ -19,7 +19,7 @@ export const readHome = query({
     return {
       sees: reach?.sees as Home['sees'],
       months: mayRead ? await readMonths(tx, ctx.workspaceId, ctx.clock.now()) : null,
-      waiting: mayRead ? await readWaiting(tx, ctx.workspaceId) : null,
+      waiting: mayRead ? await readWaiting(tx, ctx.workspaceId, ctx.clock.now()) : null,
       numbers: may(actor.role, 'channels.read', own) ? await readNumbers(tx, ctx.workspaceId) : null,
       // figures of the whole account are for whoever runs it, not for a client who looks into one workspace
       limits: actor.kind === 'person' && may(actor.role, 'workspace.update', own) ? await readLimits(tx) : null,
@@ -34,10 +34,13 @@ async function readMonths(tx: Tx, workspaceId: string, now: Date) {
   return compareMonths(row?.counted as Counted);
 }
 
-async function readWaiting(tx: Tx, workspaceId: string): Promise<NonNullable<Home['waiting']>> {
+async function readWaiting(tx: Tx, workspaceId: string, now: Date): Promise<NonNullable<Home['waiting']>> {
   const [row] = await tx`
     select (select count(*)::integer from (select 1 from app.conversation v where v.workspace_id = ${workspaceId} and v.last_direction = 'in'
         and v.status in ('open', 'in_progress', 'waiting') limit ${COUNTED_TO}) q) count,
+      (select count(*)::integer from (select 1 from app.conversation v where v.workspace_id = ${workspaceId}
+        and least(v.answer_due_at, v.resolve_due_at) is not null and least(v.answer_due_at, v.resolve_due_at) <= ${now.toISOString()}::text::timestamptz
+        and v.status in ('open', 'in_progress', 'waiting') limit ${COUNTED_TO}) q) late,
       (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'name', coalesce(nullif(c.name, ''), c.profile_name, ''),
           'number', app.number_of(c.workspace_id, c.id), 'preview', v.last_preview, 'kind', v.last_kind, 'since', app.iso(v.last_message_at))
           order by v.last_message_at, v.id), '[]')

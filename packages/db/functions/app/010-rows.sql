@@ -60,6 +60,10 @@ return jsonb_build_object(
   'lastDirection', v.last_direction, 'lastStatus', case when v.last_status is null then null else app.status_name(v.last_status) end,
   'lastAuthorKind', v.last_author_kind, 'lastAuthorId', v.last_author_id, 'assigneeId', v.assignee_id, 'version', v.version,
   'snoozedUntil', app.iso(v.snoozed_until), 'priority', v.priority, 'topic', v.topic, 'tagIds', coalesce(to_jsonb(p_tags), '[]'::jsonb),
+  'clock', case when v.answer_due_at is null and v.resolve_due_at is null then null
+    when v.resolve_due_at is null or v.answer_due_at <= v.resolve_due_at
+      then jsonb_build_object('kind', v.answer_clock, 'dueAt', app.iso(v.answer_due_at), 'isTold', v.answer_told_at is not null)
+    else jsonb_build_object('kind', 'resolve', 'dueAt', app.iso(v.resolve_due_at), 'isTold', v.resolve_told_at is not null) end,
   'contact', jsonb_build_object('id', c.id, 'name', c.name, 'profileName', c.profile_name, 'kind', c.kind, 'number', p_number),
   'channel', jsonb_build_object('id', h.id, 'name', h.name, 'driver', h.driver, 'number', h.number));
 

@@ -12,7 +12,7 @@ create or replace function app.list_conversations(
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_ids uuid[]; v_me uuid; v_at timestamptz := p_before_at; v_id uuid := p_before_id; v_where text; v_rises boolean := p_view in ('waiting', 'snoozed');
+  v_ids uuid[]; v_me uuid; v_at timestamptz := p_before_at; v_id uuid := p_before_id; v_where text; v_rises boolean := p_view in ('waiting', 'snoozed', 'due');
 begin
   perform guard.enter_for(p_pass, p_person, p_workspace, 'conversations.read');
   if v_at is null or v_id is null then
@@ -27,6 +27,7 @@ begin
       when 'unread' then $q$x.unread_count > 0 and x.status in ('open', 'in_progress', 'waiting')$q$
       when 'waiting' then $q$x.last_direction = 'in' and x.status in ('open', 'in_progress', 'waiting')$q$
       when 'snoozed' then $q$x.status = 'snoozed'$q$
+      when 'due' then $q$x.status in ('open', 'in_progress', 'waiting') and least(x.answer_due_at, x.resolve_due_at) is not null$q$
       when 'closed' then $q$x.status in ('closed', 'archived')$q$
       when 'every' then 'true'
       else $q$x.status in ('open', 'in_progress', 'waiting')$q$ end
@@ -39,6 +40,7 @@ begin
            and t.conversation_id = x.id)$q$ else '' end;
     execute 'select array(select x.id from app.conversation x where x.workspace_id = $1 and ' || v_where || case
         when p_view = 'snoozed' then ' and (x.snoozed_until, x.id) > ($2, $3) order by x.snoozed_until, x.id'
+        when p_view = 'due' then ' and (least(x.answer_due_at, x.resolve_due_at), x.id) > ($2, $3) order by least(x.answer_due_at, x.resolve_due_at), x.id'
         when v_rises then ' and (x.last_message_at, x.id) > ($2, $3) order by x.last_message_at, x.id'
         else ' and (x.last_message_at, x.id) < ($2, $3) order by x.last_message_at desc, x.id desc' end || ' limit $4)'
       into v_ids using p_workspace, v_at, v_id, p_limit, v_me, p_filter;
@@ -58,6 +60,10 @@ begin
   elsif p_view = 'snoozed' then
     v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.status = 'snoozed'
       and (x.snoozed_until, x.id) > (v_at, v_id) order by x.snoozed_until, x.id limit p_limit);
+  elsif p_view = 'due' then
+    v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.status in ('open', 'in_progress', 'waiting')
+      and least(x.answer_due_at, x.resolve_due_at) is not null and (least(x.answer_due_at, x.resolve_due_at), x.id) > (v_at, v_id)
+      order by least(x.answer_due_at, x.resolve_due_at), x.id limit p_limit);
   elsif p_view = 'closed' then
     v_ids := array(select x.id from app.conversation x where x.workspace_id = p_workspace and x.status in ('closed', 'archived')
       and (x.last_message_at, x.id) < (v_at, v_id) order by x.last_message_at desc, x.id desc limit p_limit);
@@ -97,7 +103,9 @@ begin
       and x.status in ('open', 'in_progress', 'waiting') limit 100) q),
     'waiting', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.last_direction = 'in'
       and x.status in ('open', 'in_progress', 'waiting') limit 100) q),
-    'snoozed', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.status = 'snoozed' limit 100) q));
+    'snoozed', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and x.status = 'snoozed' limit 100) q),
+    'due', (select count(*) from (select 1 from app.conversation x where x.workspace_id = p_workspace and least(x.answer_due_at, x.resolve_due_at) is not null
+      and x.status in ('open', 'in_progress', 'waiting') limit 100) q));
 end $$;
 
 create or replace function app.get_conversation(p_pass bytea, p_person uuid, p_workspace uuid, p_conversation uuid) returns jsonb

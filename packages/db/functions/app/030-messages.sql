@@ -99,12 +99,17 @@ begin
       -- what lies open in either is open in both
       status = case when k.status in ('snoozed', 'closed', 'archived') and d.status in ('open', 'in_progress', 'waiting') then d.status else k.status end,
       snoozed_until = case when d.status in ('open', 'in_progress', 'waiting') then null else k.snoozed_until end,
+      -- and what is owed in either is owed
+      answer_clock = case when k.answer_since is null then d.answer_clock else k.answer_clock end, answer_since = coalesce(k.answer_since, d.answer_since),
+      answer_due_at = case when k.answer_since is null then d.answer_due_at else k.answer_due_at end,
+      answer_told_at = case when k.answer_since is null then d.answer_told_at else k.answer_told_at end,
       version = k.version + 1
     from app.conversation d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
   insert into app.conversation_tag (workspace_id, conversation_id, tag_id)
     select p_workspace, p_keep, t.tag_id from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop on conflict do nothing;
   update app.note n set conversation_id = p_keep where n.workspace_id = p_workspace and n.conversation_id = p_drop;
   update app.planned_message l set conversation_id = p_keep where l.workspace_id = p_workspace and l.conversation_id = p_drop;
+  update app.service_breach b set conversation_id = p_keep where b.workspace_id = p_workspace and b.conversation_id = p_drop;
   perform app.anchor_notes(p_workspace, p_keep);
   delete from app.conversation where workspace_id = p_workspace and id = p_drop;
   -- the thread that is gone tells where its messages are now

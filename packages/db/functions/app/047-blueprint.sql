@@ -1,5 +1,5 @@
 -- What a workspace is made like another one with, beside its own row and its roles: the vocabulary of labels, everybody's quick replies, fields of the
--- company's own and how conversations are shared out. Only the guard calls these, each in the context of its workspace.
+-- company's own, how conversations are shared out and how soon they are answered. Only the guard calls these, each in the context of its workspace.
 
 create or replace function app.read_blueprint(p_workspace uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp
@@ -10,7 +10,8 @@ as $$
       from app.quick_reply q where q.workspace_id = p_workspace and q.owner_id is null),
     'fields', (select coalesce(jsonb_agg(jsonb_build_object('label', f.label, 'type', f.type, 'options', to_jsonb(f.options), 'position', f.position) order by f.id), '[]')
       from app.contact_field f where f.workspace_id = p_workspace),
-    'rule', (select to_jsonb(r) from app.inbox_rule r where r.workspace_id = p_workspace))
+    'rule', (select to_jsonb(r) from app.inbox_rule r where r.workspace_id = p_workspace),
+    'service', (select to_jsonb(r) from app.service_rule r where r.workspace_id = p_workspace))
 $$;
 
 -- Whom the rule names stays named where they are in the new workspace; where nobody of them is, conversations are given by hand until somebody says
@@ -26,6 +27,8 @@ begin
     select p_workspace, q.code, q.body from jsonb_to_recordset(p_blueprint -> 'replies') q(code text, body text);
   insert into app.contact_field (workspace_id, label, type, options, position)
     select p_workspace, f.label, f.type, f.options, f.position from jsonb_to_recordset(p_blueprint -> 'fields') f(label text, type text, options text[], position integer);
+  insert into app.service_rule (workspace_id, is_on, keeps_hours, targets)
+    select p_workspace, s.is_on, s.keeps_hours, s.targets from jsonb_populate_record(null::app.service_rule, p_blueprint -> 'service') s where s.is_on is not null;
   if p_blueprint ->> 'rule' is null then return; end if;
   r := jsonb_populate_record(null::app.inbox_rule, p_blueprint -> 'rule');
   if cardinality(r.person_ids) + cardinality(r.team_ids) > 0 then

@@ -61,8 +61,8 @@ as $$
 declare n integer;
 begin
   with settled as (
-    update app.notification x set read_at = clock_timestamp() where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.kind = 'attention'
-       and x.read_at is null returning x.id, x.person_id),
+    update app.notification x set read_at = clock_timestamp() where x.workspace_id = p_workspace and x.conversation_id = p_conversation
+       and (x.kind = 'attention' or x.kind = 'overdue' and x.detail->>'clock' <> 'resolve') and x.read_at is null returning x.id, x.person_id),
   noted as (
     insert into app.change (workspace_id, topic, entity_id, for_person) select p_workspace, 'notification', s.id, s.person_id from settled s returning 1)
   select count(*)::integer into n from settled;

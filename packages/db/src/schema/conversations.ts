@@ -58,6 +58,16 @@ export const conversation = tenantTable(
     topic: text(),
     /** Who of ours wrote the last line; null for everybody else. */
     lastAuthorId: uuid(),
+    /** The answer that is owed: which, since when, until when, what was left when it was put off, and when it was told that it is late. */
+    answerClock: text(),
+    answerSince: instant(),
+    answerDueAt: instant(),
+    answerLeft: integer(),
+    answerToldAt: instant(),
+    resolveSince: instant(),
+    resolveDueAt: instant(),
+    resolveLeft: integer(),
+    resolveToldAt: instant(),
   },
   (t) => {
     // made anew for each index: the builder keeps an order for one index only
@@ -106,6 +116,16 @@ export const conversation = tenantTable(
       index('conversation_closed')
         .on(...newestFirst())
         .where(sql`status in ('closed', 'archived')`),
+      index('conversation_due')
+        .on(t.workspaceId, sql`least(answer_due_at, resolve_due_at)`, t.id)
+        .where(sql`least(answer_due_at, resolve_due_at) is not null`),
+      index('conversation_answer_due')
+        .on(t.workspaceId, t.answerDueAt)
+        .where(sql`answer_due_at is not null and answer_told_at is null`),
+      index('conversation_resolve_due')
+        .on(t.workspaceId, t.resolveDueAt)
+        .where(sql`resolve_due_at is not null and resolve_told_at is null`),
+      check('conversation_answer_clock_check', sql`answer_clock in ('first', 'next')`),
       check('conversation_snoozed', sql`(status = 'snoozed') = (snoozed_until is not null)`),
     ];
   },

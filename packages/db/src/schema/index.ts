@@ -21,6 +21,7 @@ export * from './planned.ts';
 export * from './plans.ts';
 export * from './reports.ts';
 export * from './scores.ts';
+export * from './service-rules.ts';
 export * from './sharing.ts';
 export * from './staff.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';

@@ -23,6 +23,16 @@ export const TAG_TABLES: readonly FixtureTable[] = [
     hours: { 1: [[540, 1200]] },
     turns: { [c.tag]: 1 },
   })),
+  tenant('app.service_rule', 'workspace_id', (c) => ({
+    is_on: true,
+    targets: { usual: { first: 15 }, high: { first: Number.parseInt(c.tag, 16) || 1 } },
+  })),
+  tenant('app.service_breach', 'workspace_id, conversation_id, clock, since', (c, n) => ({
+    conversation_id: id(c.tag, '13'),
+    clock: 'first',
+    since: `2099-01-0${n + 1}T00:00:00Z`,
+    due_at: LATER,
+  })),
   tenant('app.saved_view', 'workspace_id, id', (c, n) => ({
     id: id(c.tag, '61', n),
     name: `Canary ${c.tag} ${n}`,

@@ -12,6 +12,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { memo, useRef } from 'react';
 import { ChannelBadge } from '../channels/channel-badge.tsx';
+import { ClockChip } from './clock-chip.tsx';
 import { contactName } from './contact-name.ts';
 import { PresentMark } from './present-people.tsx';
 import { PriorityMark } from './priority-mark.tsx';
@@ -137,10 +138,15 @@ export const ConversationListRow = memo(function ConversationListRow({
             <span className={clsx('min-w-0 flex-1 truncate', isUnread && 'text-ink')}>{preview}</span>
             <CountBadge count={row.unreadCount} label={t('unread', { count: row.unreadCount })} />
           </span>
-          {(hasNumbers || own.length > 0) && (
+          {(hasNumbers || own.length > 0 || row.clock) && (
             <span className="flex min-w-0 items-center gap-2 overflow-hidden pt-0.5 text-fine text-quiet">
+              {row.clock && <ClockChip clock={row.clock} />}
               {hasNumbers && (
-                <ChannelBadge driver={row.channel.driver} label={row.channel.name} isBare={own.length > 0} />
+                <ChannelBadge
+                  driver={row.channel.driver}
+                  label={row.channel.name}
+                  isBare={own.length > 0 || row.clock !== null}
+                />
               )}
               {own.slice(0, tagsShown).map((tag) => (
                 <span key={tag.id} className="flex min-w-0 items-center gap-1">

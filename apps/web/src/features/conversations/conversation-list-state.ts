@@ -26,6 +26,8 @@ export function belongsTo({ view, filter = {}, me }: Asked, row: ConversationRow
       return isOpen(row) && row.unreadCount > 0;
     case 'waiting':
       return isOpen(row) && row.lastDirection === 'in';
+    case 'due':
+      return isOpen(row) && row.clock !== null;
     case 'snoozed':
       return row.status === 'snoozed';
     case 'closed':
@@ -52,7 +54,7 @@ export function mergeConversation(
   const known = list.rows.find((one) => one.id === row.id);
   if (known && known.version >= row.version) return list;
   const others = list.rows.filter((one) => one.id !== row.id);
-  const isKept = known && row.id === keepId && isOpen(row) && ['unread', 'waiting'].includes(asked.view);
+  const isKept = known && row.id === keepId && isOpen(row) && ['unread', 'waiting', 'due'].includes(asked.view);
   if (!isKept && !belongsTo(asked, row)) return known ? { ...list, rows: others } : list;
   const last = others.at(-1);
   if (!known && list.hasMore && last && isBefore(asked.view, last, row)) return list;
@@ -64,13 +66,13 @@ export function withoutConversation(list: LoadedList, id: string): LoadedList {
   return list.rows.some((one) => one.id === id) ? { ...list, rows: list.rows.filter((one) => one.id !== id) } : list;
 }
 
-/** By what a row stands in its view: when it spoke last, or when it comes back. */
+/** By what a row stands in its view: when it spoke last, when it comes back, or until when it is owed something. */
 export const placeOf = (view: ConversationView, row: ConversationRow): string =>
-  view === 'snoozed' ? (row.snoozedUntil ?? row.lastMessageAt) : row.lastMessageAt;
+  (view === 'snoozed' ? row.snoozedUntil : view === 'due' ? row.clock?.dueAt : null) ?? row.lastMessageAt;
 
 function isBefore(view: ConversationView, one: ConversationRow, other: ConversationRow): boolean {
   const [a, b] = [placeOf(view, one), placeOf(view, other)];
-  // whoever waits longest comes first
-  const rises = view === 'waiting' || view === 'snoozed';
+  // whoever waits longest, or is owed first, comes first
+  const rises = view === 'waiting' || view === 'snoozed' || view === 'due';
   return a === b ? one.id > other.id !== rises : a > b !== rises;
 }

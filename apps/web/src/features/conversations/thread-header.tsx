@@ -7,6 +7,7 @@ import { ArrowLeft, PanelRight } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ChannelBadge } from '../channels/channel-badge.tsx';
+import { ClockChip } from './clock-chip.tsx';
 import { contactName } from './contact-name.ts';
 import { PresentPeople } from './present-people.tsx';
 import { ThreadActs } from './thread-acts.tsx';
@@ -34,8 +35,11 @@ export function ThreadHeader({
       <Avatar name={name} seed={conversation.contact.id} />
       <div className="min-w-0 flex-1 pl-1">
         <h1 className="truncate font-semibold text-body leading-5">{name}</h1>
-        <p className="truncate text-fine text-quiet">
-          <ChannelBadge driver={conversation.channel.driver} label={conversation.channel.name} />
+        <p className="flex min-w-0 items-center gap-2 text-fine text-quiet">
+          <span className="min-w-0 truncate">
+            <ChannelBadge driver={conversation.channel.driver} label={conversation.channel.name} />
+          </span>
+          {conversation.clock && <ClockChip clock={conversation.clock} />}
         </p>
       </div>
       <PresentPeople conversationId={conversation.id} />

@@ -63,6 +63,8 @@ export function useMarkText(reading: Reading): (mark: MarkRow) => string | null 
     if (mark.action === 'conversations/conversation.assigned') return tellAssigned(mark, who);
     if (mark.action === 'conversations/conversation.changed') return tellChanged(mark, who);
     if (mark.action === 'conversations/conversation.woken') return t('woken');
+    if (mark.action === 'conversations/conversation.overdue')
+      return t('overdue', { clock: String(mark.detail?.clock ?? 'next') });
     return null;
   };
 }

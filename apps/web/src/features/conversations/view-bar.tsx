@@ -14,7 +14,7 @@ import type { InboxView } from './use-inbox-place.ts';
 import { useViewActions, useViews } from './use-views.ts';
 
 const first = ['mine', 'unassigned', 'all'] as const;
-const others = ['unread', 'waiting', 'snoozed', 'closed'] as const;
+const others = ['unread', 'waiting', 'due', 'snoozed', 'closed'] as const;
 
 /** Which conversations are shown: the views with how many each has, the ones with a name, and what narrows them. */
 export function ViewBar({
@@ -74,7 +74,10 @@ export function ViewBar({
             label={t('views.label')}
             value={view}
             onValue={(chosen) => onPlace({ view: chosen, filter })}
-            options={[...first, ...others].map((each) => ({ value: each as InboxView, label: labelOf(each) }))}
+            options={[...first, ...others]
+              // where nothing is promised there is nothing to look for
+              .filter((each) => each !== 'due' || view === 'due' || (counts?.due ?? 0) > 0)
+              .map((each) => ({ value: each as InboxView, label: labelOf(each) }))}
           />
           {saved.length > 0 && (
             <>

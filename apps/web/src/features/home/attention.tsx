@@ -25,7 +25,8 @@ export function Attention({ home }: { home: Home }) {
   // where one is all that the plan has, having it is no news
   const limits = home.limits?.rows.filter(({ state, limit }) => state !== 'fine' && limit > 1) ?? [];
   const { waiting } = home;
-  const isCalm = down.length === 0 && limits.length === 0;
+  const late = home.waiting?.late ?? 0;
+  const isCalm = down.length === 0 && limits.length === 0 && late === 0;
   return (
     <section aria-label={t('title')} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {down.map((number) => (
@@ -41,6 +42,17 @@ export function Attention({ home }: { home: Home }) {
           )}
         </Notice>
       ))}
+      {late > 0 && (
+        <Notice tone="attention">
+          <span className="tabular font-semibold">
+            {late >= COUNTED_TO ? t('lateMany', { count: COUNTED_TO }) : t('late', { count: late })}
+          </span>
+          {'. '}
+          <Link href="/inbox?view=due" className="font-semibold underline">
+            {t('lateAll')}
+          </Link>
+        </Notice>
+      )}
       {waiting && waiting.count > 0 && <Waiting waiting={waiting} />}
       {limits.map(({ name, used, limit, state }) => (
         <Notice key={name} tone="attention">

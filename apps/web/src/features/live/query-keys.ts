@@ -14,6 +14,7 @@ export const queryKeys = {
   planned: (conversationId: string) => ['planned', conversationId] as const,
   asides: (conversationId: string) => ['asides', conversationId] as const,
   assignment: ['assignment'] as const,
+  service: ['service'] as const,
   quickReplies: ['quickReplies'] as const,
   seers: (conversationId: string) => ['seers', conversationId] as const,
   onboarding: ['onboarding'] as const,

@@ -31,6 +31,7 @@ const pages = [
   { key: 'fields', href: '/settings/fields' },
   { key: 'replies', href: '/settings/quick-replies' },
   { key: 'sharing', href: '/settings/sharing' },
+  { key: 'service', href: '/settings/service' },
   { key: 'notifications', href: '/settings/notifications' },
   { key: 'profile', href: '/settings/profile' },
   { key: 'security', href: '/settings/security' },
