@@ -1,5 +1,5 @@
 // What a quick reply may say and what becomes of it for one customer; and when so much work has gone by.
-import type { Weekday, WorkingHours } from './assignment-contract.ts';
+import type { Weekday, WorkingHours } from './contract.ts';
 
 /** What stands in a quick reply for something of the customer, the writer or the company. */
 export const replyVariables = [
