@@ -138,9 +138,9 @@ export function ServiceForm({
           <p className="pl-8 text-dense text-quiet">
             {t.rich('hoursDetail', {
               zone: timeZone.replaceAll('_', ' '),
-              link: () => (
+              link: (text) => (
                 <Link href="/settings/sharing" className="underline">
-                  {t('hoursLink')}
+                  {text}
                 </Link>
               ),
             })}
@@ -153,7 +153,7 @@ export function ServiceForm({
         <div className="grid items-start gap-4 sm:grid-cols-3">{serviceClocks.map((each) => field('usual', each))}</div>
       </fieldset>
       <details open={serviceTiers.some((tier) => tier !== 'usual' && serviceClocks.some((c) => texts[`${tier}.${c}`]))}>
-        <summary className="flex min-h-11 cursor-pointer items-center font-medium">{t('more')}</summary>
+        <summary className="min-h-11 cursor-pointer py-2.5 font-medium">{t('more')}</summary>
         <div className="grid gap-6 pt-2">
           {(['high', 'urgent'] as const).map((tier) => (
             <fieldset key={tier} disabled={!mayChange} className="grid min-w-0 gap-3">
