@@ -118,6 +118,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-minute-notification-mails', '* * * * *', true],
     ['recado-every-minute-planned', '* * * * *', true],
     ['recado-every-minute-service', '* * * * *', true],
+    ['recado-every-minute-surveys', '* * * * *', true],
     ['recado-every-minute-waking', '* * * * *', true],
     ['recado-every-night-audit-check', '17 4 * * *', true],
     ['recado-every-night-media-sweep', '41 3 * * *', true],

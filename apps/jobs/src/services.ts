@@ -177,6 +177,7 @@ function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints
       : null,
     renderPush: (text) => renderPush(text, house),
     exportWords,
+    publicUrl: config.RECADO_PUBLIC_URL,
     mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
   };
 }

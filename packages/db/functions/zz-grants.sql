@@ -173,3 +173,6 @@ grant execute on function app.hours_of(uuid), app.add_working(jsonb, text, times
   app.service_seconds(app.service_rule, text, text), app.shift_clock(jsonb, text, timestamptz, timestamptz, integer) to recado_runtime;
 grant execute on function app.stop_clocks(uuid) to recado_web;
 grant execute on function app.mark_overdue(uuid, integer), guard.list_overdue(integer) to recado_jobs;
+grant execute on function app.after_quiet(smallint, smallint, text, timestamptz), app.may_be_asked(app.conversation) to recado_runtime;
+grant execute on function app.send_survey(uuid, uuid, bytea, text, text, text), app.take_digit(uuid, uuid), guard.list_surveys(integer) to recado_jobs;
+grant execute on function guard.read_survey(uuid, bytea), guard.answer_survey(uuid, bytea, smallint, text) to recado_web;

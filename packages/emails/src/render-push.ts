@@ -11,6 +11,7 @@ type PushText =
         | 'mention'
         | 'planned'
         | 'overdue'
+        | 'rating'
         | 'channel_down'
         | 'limit'
         | 'export'

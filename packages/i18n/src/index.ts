@@ -5,3 +5,4 @@ export { formatBytes, formatDuration, formatMoney } from './format-amount.ts';
 export { formatPhone } from './format-phone.ts';
 export { dayKey, formatAgo, formatDay, formatListTime, formatTime, formatWhen, type Reading } from './format-when.ts';
 export { chooseLocale, defaultLocale, isLocale, type Locale, locales } from './locale.ts';
+export { type SurveyWords, surveyWords } from './survey-words.ts';

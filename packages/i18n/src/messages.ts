@@ -24,6 +24,7 @@ import enSettings from '../messages/en/settings.json' with { type: 'json' };
 import enSharing from '../messages/en/sharing.json' with { type: 'json' };
 import enShell from '../messages/en/shell.json' with { type: 'json' };
 import enStaff from '../messages/en/staff.json' with { type: 'json' };
+import enSurvey from '../messages/en/survey.json' with { type: 'json' };
 import enTags from '../messages/en/tags.json' with { type: 'json' };
 import enTeamSecurity from '../messages/en/teamSecurity.json' with { type: 'json' };
 import enVisitor from '../messages/en/visitor.json' with { type: 'json' };
@@ -56,6 +57,7 @@ import esSettings from '../messages/es/settings.json' with { type: 'json' };
 import esSharing from '../messages/es/sharing.json' with { type: 'json' };
 import esShell from '../messages/es/shell.json' with { type: 'json' };
 import esStaff from '../messages/es/staff.json' with { type: 'json' };
+import esSurvey from '../messages/es/survey.json' with { type: 'json' };
 import esTags from '../messages/es/tags.json' with { type: 'json' };
 import esTeamSecurity from '../messages/es/teamSecurity.json' with { type: 'json' };
 import esVisitor from '../messages/es/visitor.json' with { type: 'json' };
@@ -88,6 +90,7 @@ const es = {
   search: esSearch,
   security: esSecurity,
   service: esService,
+  survey: esSurvey,
   settings: esSettings,
   sharing: esSharing,
   staff: esStaff,
@@ -126,6 +129,7 @@ const en: Messages = {
   search: enSearch,
   security: enSecurity,
   service: enService,
+  survey: enSurvey,
   settings: enSettings,
   sharing: enSharing,
   staff: enStaff,

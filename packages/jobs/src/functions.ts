@@ -5,6 +5,7 @@ import { everyFiveMinutesScores } from './contacts/every-5-minutes-scores.ts';
 import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
 import { everyMinutePlanned } from './conversations/every-minute-planned.ts';
 import { everyMinuteService } from './conversations/every-minute-service.ts';
+import { everyMinuteSurveys } from './conversations/every-minute-surveys.ts';
 import { everyMinuteWaking } from './conversations/every-minute-waking.ts';
 import { everyNightMediaSweep } from './conversations/every-night-media-sweep.ts';
 import type { JobFunction, ServedJob } from './define-job.ts';
@@ -22,6 +23,7 @@ import { onAccountAlarmed } from './notifications/on-account-alarmed.ts';
 import { onChannelWentDown } from './notifications/on-channel-went-down.ts';
 import { onConversationAssigned } from './notifications/on-conversation-assigned.ts';
 import { onConversationOverdue } from './notifications/on-conversation-overdue.ts';
+import { onConversationRated } from './notifications/on-conversation-rated.ts';
 import { onConversationTurned } from './notifications/on-conversation-turned.ts';
 import { onExportTold } from './notifications/on-export-told.ts';
 import { onHistoryAnnounced } from './notifications/on-history-announced.ts';
@@ -58,6 +60,8 @@ export const jobs: readonly ServedJob[] = [
   onPlanStopped,
   everyMinuteService,
   onConversationOverdue,
+  everyMinuteSurveys,
+  onConversationRated,
   onImportAsked,
   onExportAsked,
   onExportTold,

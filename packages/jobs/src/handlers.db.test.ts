@@ -61,6 +61,7 @@ const services = (): JobServices => ({
   exportWords: () => {
     throw new Error('nothing is exported here');
   },
+  publicUrl: 'http://recado.example',
   mailHost: 'recado.example',
 });
 

@@ -42,6 +42,8 @@ export type JobServices = {
   push: PushPort | null;
   renderPush(text: PushText & { locale: string }): { title: string; body: string };
   exportWords(locale: string): ExportWords;
+  /** Where our pages are. */
+  publicUrl: string;
   /** The host in the ids of our mails. */
   mailHost: string;
 };

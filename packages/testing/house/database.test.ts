@@ -24,6 +24,10 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/workspaces/cancel-account.ts': /^ctx\.db`select guard\.cancel_account\([^)]*\) changed`$/,
   'packages/core/src/workspaces/resume-account.ts': /^ctx\.db`select guard\.resume_account\([^)]*\) changed`$/,
   'packages/core/src/conversations/wake-conversations.ts': /^ctx\.db`select id from guard\.list_waking\([^)]*\) id`$/,
+  'packages/core/src/conversations/send-surveys-due.ts':
+    /^ctx\.db`select workspace_id "workspaceId", id from guard\.list_surveys\([^)]*\)`$/,
+  'packages/core/src/conversations/read-survey.ts': /^ctx\.db`select guard\.read_survey\([^`]*\) page`$/,
+  'packages/core/src/conversations/answer-survey.ts': /^ctx\.db`select guard\.answer_survey\([^`]*\) taken`$/,
   'packages/core/src/conversations/mark-overdue.ts': /^ctx\.db`select id from guard\.list_overdue\([^)]*\) id`$/,
   'packages/core/src/conversations/send-planned-due.ts':
     /^ctx\.db`select workspace_id "workspaceId", id from guard\.list_planned\([^)]*\)`$/,

@@ -50,6 +50,7 @@ const OTHERWISE: Record<string, string> = {
   listWorkspacesOf: 'the jobs ask, about one person; the test at the end of this file',
   readPass: 'reads what a request presents; packages/testing/guard',
   readLinkPass: 'reads what a visitor’s request presents; packages/testing/guard/links.db.test.ts',
+  readSurvey: 'whoever holds the secret of a question; packages/core/src/conversations/survey.db.test.ts',
   getVisit: 'a visitor sees where their own link leads; packages/testing/guard/links.db.test.ts',
   listLinks: 'whoever gives links sees them; packages/testing/guard/links.db.test.ts',
   readOwnContact: 'a person sees their own address and phone; packages/testing/guard/phones.db.test.ts',

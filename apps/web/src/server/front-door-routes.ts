@@ -3,6 +3,7 @@ import { isLogo } from '@recado/api/logo';
 import { isPhoto } from '@recado/api/photo';
 import type { RateClass } from '@recado/api/rates';
 import { fileRoutes } from './file-door.ts';
+import { surveyOf } from './survey-door.ts';
 import { visitOf } from './visitor-door.ts';
 
 export type FrontDoorRoute = {
@@ -78,6 +79,17 @@ export const frontDoorRoutes = {
     takes: (method, path) => visitOf(path)?.at === 'logo' && (method === 'GET' || method === 'HEAD'),
   },
   visitorPage: { isBehindSession: false, rate: 'not counted', takes: (_method, path) => path.startsWith('/w/') },
+  // whoever was asked how it went, by the secret of the question
+  surveyPage: {
+    isBehindSession: false,
+    rate: 'link',
+    takes: (method, path) => surveyOf(path) !== null && (method === 'GET' || method === 'HEAD'),
+  },
+  surveyAnswer: {
+    isBehindSession: false,
+    rate: 'link',
+    takes: (method, path) => surveyOf(path) !== null && method === 'POST',
+  },
   serviceWorker: {
     isBehindSession: false,
     rate: 'not counted',

@@ -26,6 +26,7 @@ import { serveHealth } from './serve-health.ts';
 import { serveServiceWorker } from './service-worker.ts';
 import type { House } from './services.ts';
 import { createSessionKeeper } from './session-keeper.ts';
+import { surveyDoor } from './survey-door.ts';
 import { createVisitorDoor, type VisitorVisit, visitOf, visitorCookies } from './visitor-door.ts';
 
 /** A JSON body: one message of 65,536 characters in the widest encoding, with room for its envelope. */
@@ -211,6 +212,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     },
     ...createFileDoor((visit: Visit, id) => tenant(visit, workspaceOf(id))),
     ...visitors,
+    ...surveyDoor,
     async serviceWorker(_request, response) {
       serveServiceWorker(response);
     },

@@ -93,6 +93,7 @@ export type TimelineItem = { at: string } & (
       after: Record<string, unknown> | null;
     }
   | ({ kind: 'consent' } & Pick<ConsentRow, 'id' | 'channel' | 'purpose' | 'state' | 'source' | 'shown'>)
+  | { kind: 'rated'; id: string; conversationId: string; score: number; comment: string | null }
   | { kind: 'met'; source: string }
 );
 

@@ -13,7 +13,7 @@ export const readTimeline = query({
     const [known] =
       await tx`select app.iso(created_at) at, source from app.contact where workspace_id = ${ctx.workspaceId} and id = ${contactId}`;
     if (!known) throw contactErrors.notFound();
-    const [days, changes, consents] = await Promise.all([
+    const [days, changes, consents, ratings] = await Promise.all([
       tx`select v.id "conversationId", h.name channel, (m.occurred_at at time zone w.time_zone)::date::text as day, count(*) filter (where m.direction = 'in')::integer "in",
             count(*) filter (where m.direction = 'out')::integer "out", app.iso(max(m.occurred_at)) at,
             (array_agg(app.preview(m.kind, m.body) order by m.seq desc))[1] preview, (array_agg(m.kind order by m.seq desc))[1] "lastKind"
@@ -25,11 +25,15 @@ export const readTimeline = query({
          order by e.at desc limit ${CHANGES}`,
       tx`select id, app.iso(at) at, channel, purpose, state, source, shown from app.contact_consent c
          where c.workspace_id = ${ctx.workspaceId} and c.contact_id = ${contactId} order by c.at desc limit ${CHANGES}`,
+      tx`select s.id, app.iso(s.answered_at) at, s.conversation_id "conversationId", s.score, s.comment from app.survey s
+          join app.conversation v on v.workspace_id = s.workspace_id and v.id = s.conversation_id
+         where s.workspace_id = ${ctx.workspaceId} and v.contact_id = ${contactId} and s.state = 'answered' order by s.answered_at desc limit ${CHANGES}`,
     ]);
     const items = [
       ...days.map((each) => ({ kind: 'messages', ...each })),
       ...changes.map((each) => ({ kind: 'change', ...each })),
       ...consents.map((each) => ({ kind: 'consent', ...each })),
+      ...ratings.map((each) => ({ kind: 'rated', ...each })),
       { kind: 'met', at: known.at, source: known.source },
     ] as TimelineItem[];
     return items.toSorted((one, two) => (one.at < two.at ? 1 : one.at > two.at ? -1 : 0));

@@ -7,6 +7,7 @@ import { plannedErrorTable, plannedEventTable } from './planned-contract.ts';
 
 import { replyErrorTable, replyEventTable } from './replies-contract.ts';
 import { type RunningClock, serviceEventTable } from './service-contract.ts';
+import { surveyErrorTable, surveyEventTable } from './survey-contract.ts';
 
 export * from './assignment-contract.ts';
 export * from './notes-contract.ts';
@@ -15,6 +16,7 @@ export * from './planned-contract.ts';
 export * from './presence-contract.ts';
 export * from './replies-contract.ts';
 export * from './service-contract.ts';
+export * from './survey-contract.ts';
 
 export type MessageStatus = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'played' | 'received';
 
@@ -324,6 +326,7 @@ export const conversationErrors = defineErrors('conversations', {
   tooManyViews: 'LIMIT',
   ...replyErrorTable,
   ...plannedErrorTable,
+  ...surveyErrorTable,
 });
 
 export const conversationEvents = defineEvents('conversations', {
@@ -374,4 +377,5 @@ export const conversationEvents = defineEvents('conversations', {
   ...replyEventTable,
   ...plannedEventTable,
   ...serviceEventTable,
+  ...surveyEventTable,
 });

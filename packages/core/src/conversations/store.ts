@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sha256 } from '@recado/runtime/crypto';
 import type { Work } from '../kernel/index.ts';
 import {
   type AssignmentRules,
@@ -8,8 +9,10 @@ import {
   type MessageRow,
   type NoteRow,
   type ServiceRules,
+  type SurveyRules,
   usualAssignment,
   usualService,
+  usualSurvey,
 } from './contract.ts';
 
 /** Refuses to mention whoever does not see the conversation; answers each once. */
@@ -88,4 +91,20 @@ export async function readService(tx: Work['tx'], workspaceId: string): Promise<
   const [row] = await tx`
     select is_on "isOn", keeps_hours "keepsHours", targets from app.service_rule where workspace_id = ${workspaceId}`;
   return row ? (row as unknown as ServiceRules) : usualService;
+}
+
+/** Whether and how a company asks how it went; nobody is asked where it has said nothing. */
+export async function readSurveyRules(tx: Work['tx'], workspaceId: string): Promise<SurveyRules> {
+  const [row] = await tx`
+    select is_on "isOn", texts, threshold, pause_days "pauseDays", case when quiet_from is not null then jsonb_build_object('from', quiet_from, 'to', quiet_to) end quiet
+      from app.survey_rule where workspace_id = ${workspaceId}`;
+  return row ? (row as unknown as SurveyRules) : usualSurvey;
+}
+
+/** Where a question is to be looked for, and the digest of its whole secret; null for what is no secret of ours. */
+export function readSurveyToken(token: string): { workspaceId: string; hash: Buffer } | null {
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== 48 || bytes.toString('base64url') !== token) return null;
+  const workspaceId = bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return { workspaceId, hash: sha256(token) };
 }

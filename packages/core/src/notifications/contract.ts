@@ -9,6 +9,7 @@ export const notificationKinds = [
   'mention',
   'planned',
   'overdue',
+  'rating',
   'channel_down',
   'limit',
   'export',

@@ -18,5 +18,6 @@ export { tellLimits } from './tell-limits.ts';
 export { tellMentioned } from './tell-mentioned.ts';
 export { tellOverdue } from './tell-overdue.ts';
 export { tellPlanned } from './tell-planned.ts';
+export { tellRated } from './tell-rated.ts';
 export { tellTurns } from './tell-turns.ts';
 export { unsubscribePush } from './unsubscribe-push.ts';

@@ -17,6 +17,7 @@ export const usualWays: Record<NotificationKind, readonly NotificationWay[]> = {
   mention: ['app', 'mail', 'sound', 'push'],
   planned: ['app', 'mail', 'sound', 'push'],
   overdue: ['app', 'sound', 'push'],
+  rating: ['app', 'mail', 'push'],
   channel_down: ['app', 'mail', 'sound', 'push'],
   limit: ['app', 'mail'],
   export: ['app', 'push'],

@@ -11,7 +11,7 @@ return array['contact_apart.high_id', 'contact_apart.low_id', 'contact_consent.c
 create or replace function app.thread_followers() returns text[]
 language sql immutable set search_path = pg_catalog, pg_temp
 return array['conversation_start.conversation_id', 'conversation_tag.conversation_id', 'message.conversation_id', 'note.conversation_id', 'notification.conversation_id',
-  'planned_message.conversation_id', 'service_breach.conversation_id'];
+  'planned_message.conversation_id', 'service_breach.conversation_id', 'survey.conversation_id'];
 
 -- A row as it was, column by column, in any table of app.
 create or replace function app.put_back(p_table text, p_row jsonb) returns void
@@ -119,6 +119,7 @@ begin
     'keepSeqs', (select coalesce(jsonb_agg(jsonb_build_array(m.id, m.seq) order by m.seq), '[]') from app.message m where m.workspace_id = p_workspace and m.conversation_id = p_keep),
     'notes', (select coalesce(jsonb_agg(n.id), '[]') from app.note n where n.workspace_id = p_workspace and n.conversation_id = p_drop),
     'planned', (select coalesce(jsonb_agg(l.id), '[]') from app.planned_message l where l.workspace_id = p_workspace and l.conversation_id = p_drop),
+    'surveys', (select coalesce(jsonb_agg(s.id), '[]') from app.survey s where s.workspace_id = p_workspace and s.conversation_id = p_drop),
     'breaches', (select coalesce(jsonb_agg(jsonb_build_array(b.clock, b.since)), '[]') from app.service_breach b where b.workspace_id = p_workspace and b.conversation_id = p_drop),
     'notices', (select coalesce(jsonb_agg(n.id), '[]') from app.notification n where n.workspace_id = p_workspace and n.conversation_id = p_drop),
     'tags', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop),
@@ -219,6 +220,8 @@ begin
   update app.note x set conversation_id = v_drop where x.workspace_id = p_workspace and x.conversation_id = v_keep and x.id in (select (e #>> '{}')::uuid from jsonb_array_elements(j -> 'notes') e);
   perform app.anchor_notes(p_workspace, v_keep), app.anchor_notes(p_workspace, v_drop);
   update app.planned_message x set conversation_id = v_drop where x.workspace_id = p_workspace and x.conversation_id = v_keep and x.id in (select (e #>> '{}')::uuid from jsonb_array_elements(j -> 'planned') e);
+  update app.survey x set conversation_id = v_drop where x.workspace_id = p_workspace and x.conversation_id = v_keep
+    and x.id in (select (e #>> '{}')::uuid from jsonb_array_elements(coalesce(j -> 'surveys', '[]')) e);
   update app.service_breach x set conversation_id = v_drop from jsonb_array_elements(coalesce(j -> 'breaches', '[]')) e
     where x.workspace_id = p_workspace and x.conversation_id = v_keep and x.clock = e ->> 0 and x.since = (e ->> 1)::timestamptz;
   update app.notification x set conversation_id = v_drop where x.workspace_id = p_workspace and x.conversation_id = v_keep and x.id in (select (e #>> '{}')::uuid from jsonb_array_elements(j -> 'notices') e);

@@ -109,6 +109,8 @@ begin
     select p_workspace, p_keep, t.tag_id from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop on conflict do nothing;
   update app.note n set conversation_id = p_keep where n.workspace_id = p_workspace and n.conversation_id = p_drop;
   update app.planned_message l set conversation_id = p_keep where l.workspace_id = p_workspace and l.conversation_id = p_drop;
+  -- one question of a conversation is planned at most
+  update app.survey s set state = case when s.state = 'planned' then 'cancelled' else s.state end, conversation_id = p_keep where s.workspace_id = p_workspace and s.conversation_id = p_drop;
   update app.service_breach b set conversation_id = p_keep where b.workspace_id = p_workspace and b.conversation_id = p_drop;
   perform app.anchor_notes(p_workspace, p_keep);
   delete from app.conversation where workspace_id = p_workspace and id = p_drop;

@@ -11,6 +11,7 @@ as $$
     'fields', (select coalesce(jsonb_agg(jsonb_build_object('label', f.label, 'type', f.type, 'options', to_jsonb(f.options), 'position', f.position) order by f.id), '[]')
       from app.contact_field f where f.workspace_id = p_workspace),
     'rule', (select to_jsonb(r) from app.inbox_rule r where r.workspace_id = p_workspace),
+    'survey', (select to_jsonb(r) from app.survey_rule r where r.workspace_id = p_workspace),
     'service', (select to_jsonb(r) from app.service_rule r where r.workspace_id = p_workspace))
 $$;
 
@@ -27,8 +28,11 @@ begin
     select p_workspace, q.code, q.body from jsonb_to_recordset(p_blueprint -> 'replies') q(code text, body text);
   insert into app.contact_field (workspace_id, label, type, options, position)
     select p_workspace, f.label, f.type, f.options, f.position from jsonb_to_recordset(p_blueprint -> 'fields') f(label text, type text, options text[], position integer);
+  insert into app.survey_rule (workspace_id, is_on, texts, threshold, pause_days, quiet_from, quiet_to)
+    select p_workspace, s.is_on, s.texts, s.threshold, s.pause_days, s.quiet_from, s.quiet_to from jsonb_populate_record(null::app.survey_rule, nullif(p_blueprint -> 'survey', 'null')) s
+     where s.is_on is not null;
   insert into app.service_rule (workspace_id, is_on, keeps_hours, targets)
-    select p_workspace, s.is_on, s.keeps_hours, s.targets from jsonb_populate_record(null::app.service_rule, p_blueprint -> 'service') s where s.is_on is not null;
+    select p_workspace, s.is_on, s.keeps_hours, s.targets from jsonb_populate_record(null::app.service_rule, nullif(p_blueprint -> 'service', 'null')) s where s.is_on is not null;
   if p_blueprint ->> 'rule' is null then return; end if;
   r := jsonb_populate_record(null::app.inbox_rule, p_blueprint -> 'rule');
   if cardinality(r.person_ids) + cardinality(r.team_ids) > 0 then

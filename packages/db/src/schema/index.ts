@@ -24,6 +24,7 @@ export * from './scores.ts';
 export * from './service-rules.ts';
 export * from './sharing.ts';
 export * from './staff.ts';
+export * from './surveys.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';
 export * from './tags.ts';
 export * from './ways-in.ts';

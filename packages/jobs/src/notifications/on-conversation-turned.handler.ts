@@ -1,4 +1,4 @@
-import { assignTurns } from '@recado/core/conversations';
+import { assignTurns, takeDigits } from '@recado/core/conversations';
 import type { conversationEvents } from '@recado/core/conversations/contract';
 import { tellTurns } from '@recado/core/notifications';
 import type { EventTrigger, JobContext } from '../job.ts';
@@ -18,6 +18,8 @@ export async function tellOfTurns(context: Context): Promise<{ told: number }> {
   const turns = context.events.map(({ data: { conversationId, seq, waits } }) => ({ conversationId, seq, waits }));
   return await context.steps.run('tell', async () => {
     const workspaceId = context.event.data.workspaceId;
+    // an answer to a question is nothing that anybody waits with
+    await takeDigits(systemIn(context, workspaceId, 'survey'), turns);
     await assignTurns(systemIn(context, workspaceId, 'assignment'), turns);
     return await tellTurns(systemIn(context, workspaceId, 'notifications'), { turns });
   });

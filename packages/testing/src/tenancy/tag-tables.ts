@@ -27,6 +27,19 @@ export const TAG_TABLES: readonly FixtureTable[] = [
     is_on: true,
     targets: { usual: { first: 15 }, high: { first: Number.parseInt(c.tag, 16) || 1 } },
   })),
+  tenant('app.survey_rule', 'workspace_id', (c) => ({
+    is_on: true,
+    texts: { es: `Canary ${c.tag}` },
+  })),
+  tenant('app.survey', 'workspace_id, id', (c, n) => ({
+    id: id(c.tag, '72', n),
+    conversation_id: id(c.tag, '13'),
+    state: 'answered',
+    at: LATER,
+    score: 3,
+    comment: `Canary ${c.tag}`,
+    created_at: LATER,
+  })),
   tenant('app.service_breach', 'workspace_id, conversation_id, clock, since', (c, n) => ({
     conversation_id: id(c.tag, '13'),
     clock: 'first',

@@ -4,7 +4,7 @@ import type { ContactRow, TimelineItem } from '@recado/core/contacts/contract';
 import { formatWhen } from '@recado/i18n';
 import { Segmented } from '@recado/ui/segmented';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
-import { BadgeCheck, MessageSquare, PencilLine, Sparkles } from 'lucide-react';
+import { BadgeCheck, MessageSquare, PencilLine, Sparkles, Star } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -13,7 +13,7 @@ import { useReading } from '../shell/use-reading.ts';
 import { useTimeline } from './use-contact.ts';
 
 const views = ['all', 'messages', 'change', 'consent'] as const;
-const icons = { messages: MessageSquare, change: PencilLine, consent: BadgeCheck, met: Sparkles } as const;
+const icons = { messages: MessageSquare, change: PencilLine, consent: BadgeCheck, rated: Star, met: Sparkles } as const;
 
 /** What happened with a contact, the newest first; each day's messages lead into their conversation. */
 export function ContactTimeline({ contact }: { contact: ContactRow }) {
@@ -70,6 +70,15 @@ function Told({ item }: { item: TimelineItem }) {
   const tAll = useTranslations('contacts');
   const kindName = useKindName();
   if (item.kind === 'met') return <p>{t('met', { source: tAll(`source.${item.source as 'manual'}`) })}</p>;
+  if (item.kind === 'rated')
+    return (
+      <>
+        <Link href={`/inbox/${item.conversationId}`} className="hover:underline">
+          {t('rated', { score: item.score })}
+        </Link>
+        {item.comment && <p className="wrap-anywhere text-dense text-quiet">{item.comment}</p>}
+      </>
+    );
   if (item.kind === 'messages')
     return (
       <>

@@ -20,6 +20,7 @@ const row = (id: string, minute: number, over: Partial<ConversationRow> = {}): C
   priority: 'none',
   topic: null,
   tagIds: [],
+  clock: null,
   assigneeId: null,
   version: minute,
   contact: { id: `k${id}`, name: id, profileName: null, number: null, kind: 'prospect' },

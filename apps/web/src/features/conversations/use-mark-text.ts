@@ -63,6 +63,12 @@ export function useMarkText(reading: Reading): (mark: MarkRow) => string | null 
     if (mark.action === 'conversations/conversation.assigned') return tellAssigned(mark, who);
     if (mark.action === 'conversations/conversation.changed') return tellChanged(mark, who);
     if (mark.action === 'conversations/conversation.woken') return t('woken');
+    if (mark.action === 'conversations/conversation.rated') {
+      const { score, comment } = mark.detail ?? {};
+      return comment
+        ? t('ratedWith', { score: Number(score), comment: String(comment) })
+        : t('rated', { score: Number(score) });
+    }
     if (mark.action === 'conversations/conversation.overdue')
       return t('overdue', { clock: String(mark.detail?.clock ?? 'next') });
     return null;

@@ -26,6 +26,7 @@ const conversation = (id: string, version: number): ConversationRow => ({
   priority: 'none',
   topic: null,
   tagIds: [],
+  clock: null,
   assigneeId: null,
   version,
   contact: { id: `k${id}`, name: id, profileName: null, number: null, kind: 'prospect' },

@@ -15,6 +15,7 @@ export const queryKeys = {
   asides: (conversationId: string) => ['asides', conversationId] as const,
   assignment: ['assignment'] as const,
   service: ['service'] as const,
+  survey: ['survey'] as const,
   quickReplies: ['quickReplies'] as const,
   seers: (conversationId: string) => ['seers', conversationId] as const,
   onboarding: ['onboarding'] as const,

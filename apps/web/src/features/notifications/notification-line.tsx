@@ -14,6 +14,7 @@ import {
   MessageCircle,
   PlugZap,
   ShieldCheck,
+  Star,
   UserRoundCheck,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -27,6 +28,7 @@ export const kindIcons: Record<NotificationKind, LucideIcon> = {
   mention: AtSign,
   planned: CalendarClock,
   overdue: Hourglass,
+  rating: Star,
   channel_down: PlugZap,
   limit: Gauge,
   export: FileDown,

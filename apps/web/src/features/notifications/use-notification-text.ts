@@ -19,6 +19,7 @@ export function useNotificationText(): (row: Pick<NotificationRow, 'kind' | 'nam
         name: name ?? (String(detail.name ?? '') || who),
         reason: String(detail.reason ?? 'other'),
       });
+    if (kind === 'rating') return t('say.rating', { name: who, score: Number(detail.score ?? 0) });
     if (kind === 'overdue') return t('say.overdue', { name: who, clock: String(detail.clock ?? 'next') });
     if (kind === 'channel_down') return t('say.channel_down', { number: String(detail.number ?? '') });
     if (kind === 'limit')

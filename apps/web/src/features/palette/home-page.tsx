@@ -32,6 +32,7 @@ const pages = [
   { key: 'replies', href: '/settings/quick-replies' },
   { key: 'sharing', href: '/settings/sharing' },
   { key: 'service', href: '/settings/service' },
+  { key: 'survey', href: '/settings/survey' },
   { key: 'notifications', href: '/settings/notifications' },
   { key: 'profile', href: '/settings/profile' },
   { key: 'security', href: '/settings/security' },

@@ -21,6 +21,7 @@ const sections = [
   { group: 'business', key: 'quick-replies', href: '/settings/quick-replies', needs: 'conversations.write' },
   { group: 'business', key: 'sharing', href: '/settings/sharing', needs: 'workspace.read' },
   { group: 'business', key: 'service', href: '/settings/service', needs: 'workspace.read' },
+  { group: 'business', key: 'survey', href: '/settings/survey', needs: 'workspace.read' },
   { group: 'business', key: 'links', href: '/settings/links', needs: 'links.read' },
   { group: 'business', key: 'workspace', href: '/settings/workspace', needs: 'workspace.read' },
   { group: 'business', key: 'workspaces', href: '/settings/workspaces', needs: 'workspace.read' },
