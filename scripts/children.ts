@@ -110,7 +110,7 @@ export function workerChildren(
  */
 export const jobsChild = (installation: Installation, ports: Ports, urls: DatabaseUrls): Child => ({
   name: 'jobs',
-  command: node('apps/jobs/src/main.ts', '--max-semi-space-size=4'),
+  command: node('apps/jobs/src/main.ts', '--max-semi-space-size=4', '--heap-growing-percent=60'),
   cwd: ROOT,
   env: {
     ...shell(),

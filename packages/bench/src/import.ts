@@ -148,7 +148,7 @@ async function ask(sql: Sql, workspaceId: string, format: string): Promise<strin
 async function inProcess(order: ImportOrder): Promise<{ seconds: number; mb: number }> {
   const child = fork(path.join(import.meta.dirname, 'import/import-main.ts'), [JSON.stringify(order)], {
     // as the process of jobs is started
-    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'],
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', '--heap-growing-percent=60'],
   });
   return new Promise((resolve, reject) => {
     child.once('message', (told) => resolve(told as { seconds: number; mb: number }));

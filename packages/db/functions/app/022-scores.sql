@@ -75,10 +75,12 @@ as $$ begin new.scored_at := null; return new; end $$;
 create or replace function app.unscore_tagged() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
-declare g app.contact_tag := case when tg_op = 'DELETE' then old else new end;
 begin
-  if not exists (select 1 from app.score_rule r where r.workspace_id = g.workspace_id and r.tag_id = g.tag_id) then return null; end if;
-  perform 1 from app.contact c where c.workspace_id = g.workspace_id and c.id = g.contact_id and c.scored_at is not null for no key update skip locked;
-  if found then update app.contact c set scored_at = null where c.workspace_id = g.workspace_id and c.id = g.contact_id; end if;
+  with counted as (
+    select distinct g.workspace_id, g.contact_id from changed g join app.score_rule r on r.workspace_id = g.workspace_id and r.tag_id = g.tag_id),
+  held as (
+    select c.workspace_id, c.id from counted x join app.contact c on c.workspace_id = x.workspace_id and c.id = x.contact_id
+     where c.scored_at is not null order by c.id for no key update of c skip locked)
+  update app.contact c set scored_at = null from held h where c.workspace_id = h.workspace_id and c.id = h.id;
   return null;
 end $$;
