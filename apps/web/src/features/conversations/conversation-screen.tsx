@@ -74,6 +74,9 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
           conversation={conversation.data}
           thread={thread.data}
           onOlder={thread.loadOlder}
+          onNewer={thread.loadNewer}
+          onFar={thread.loadAround}
+          onEnd={thread.toEnd}
           onStale={thread.refetch}
         />
         <TypingLine conversationId={conversationId} />

@@ -28,6 +28,8 @@ export function threadItems(input: {
   pending: readonly PendingMessage[];
   readSeq: number | null;
   isComplete: boolean;
+  /** Whether its last row is the last of the thread; so it is where this is left out. */
+  isEnd?: boolean;
   asides?: Asides;
   planned?: readonly PlannedRow[];
   timeZone?: string;
@@ -45,7 +47,7 @@ export function threadItems(input: {
     author = nextAuthor;
     return isFirst;
   };
-  const places = placeAsides(input.rows, input.asides ?? nothingBeside, input.isComplete);
+  const places = placeAsides(input.rows, input.asides ?? nothingBeside, input.isComplete, input.isEnd);
   const putAsides = (after: number) => {
     for (const aside of places.get(after) ?? []) {
       const last = items.at(-1);

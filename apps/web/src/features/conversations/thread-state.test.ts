@@ -1,7 +1,18 @@
 import type { MessageRow } from '@recado/core/conversations/contract';
 import { describe, expect, it } from 'vitest';
 import { messageRow } from './thread-state.test-rows.ts';
-import { laterStatus, mergeLive, mergeMessages, type PendingMessage, withoutArrived } from './thread-state.ts';
+import {
+  addNewer,
+  addOlder,
+  laterStatus,
+  leavePast,
+  mergeLive,
+  mergeMessages,
+  openPast,
+  type PendingMessage,
+  partOf,
+  withoutArrived,
+} from './thread-state.ts';
 
 describe('a thread', () => {
   it('is the same however often and in whatever order its rows are told', () => {
@@ -36,6 +47,33 @@ describe('a thread', () => {
     expect(mergeLive(thread, [messageRow(2)])).toBe(thread);
     expect(mergeLive(thread, [messageRow(7), messageRow(2)]).rows.map((row) => row.seq)).toEqual([5, 6, 7]);
     expect(mergeLive({ ...thread, isComplete: true }, [messageRow(2)]).rows.map((row) => row.seq)).toEqual([2, 5, 6]);
+  });
+  it('opens a part far above by itself, goes on in both directions, and is one again where they meet', () => {
+    const rows = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => messageRow(from + n));
+    const seqs = (of: { rows: readonly MessageRow[] }) => [of.rows[0]?.seq, of.rows.at(-1)?.seq, of.rows.length];
+    const end = { rows: rows(90, 100), isComplete: false };
+    const far = openPast(end, { rows: rows(10, 20), isComplete: false });
+    expect([seqs(far), seqs(partOf(far))]).toEqual([
+      [90, 100, 11],
+      [10, 20, 11],
+    ]);
+    // the end goes on living, what lies between stays away, and ticks arrive in both
+    const told = mergeLive(far, [messageRow(101), messageRow(50), messageRow(15, { status: 'read' })]);
+    expect([seqs(told), seqs(partOf(told))]).toEqual([
+      [90, 101, 12],
+      [10, 20, 11],
+    ]);
+    expect(partOf(told).rows[5]?.status).toBe('read');
+    const up = addOlder(told, { rows: rows(1, 9), isComplete: true }, 10);
+    expect([seqs(partOf(up)), partOf(up).isComplete, up.isComplete]).toEqual([[1, 20, 20], true, false]);
+    // a page for a part that was left, or that has grown meanwhile, would leave a hole
+    expect(addOlder(leavePast(up), { rows: rows(1, 9), isComplete: true }, 10)).toEqual(leavePast(up));
+    expect(addNewer(up, rows(31, 40), 30)).toBe(up);
+    const down = addNewer(up, rows(21, 70), 20);
+    expect(seqs(partOf(down))).toEqual([1, 70, 70]);
+    const whole = addNewer(down, rows(71, 89), 70);
+    expect([whole.past, seqs(whole), whole.isComplete]).toEqual([undefined, [1, 101, 101], true]);
+    expect(leavePast(down)).toEqual({ rows: told.rows, isComplete: false });
   });
   it('keeps the address of a file when a change comes without it', () => {
     const media = {

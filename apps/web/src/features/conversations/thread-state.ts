@@ -45,18 +45,60 @@ export function mergeMessages(known: readonly MessageRow[], told: readonly Messa
   return isChanged ? [...byId.values()].sort((a, b) => a.seq - b.seq) : known;
 }
 
-/** The loaded end of a thread, oldest first. `isComplete` tells that its first message is here. */
-export type LoadedThread = { rows: readonly MessageRow[]; isComplete: boolean };
+/** Messages in a row without a hole, oldest first. `isComplete` tells that the first of the thread is here. */
+export type LoadedPart = { rows: readonly MessageRow[]; isComplete: boolean };
 
-/** Puts rows of the stream into a loaded thread. One from before the loaded part waits for its page, so that no hole appears. */
+/** The loaded end of a thread, and while somebody reads far above it, the part that they read: what lies between is not loaded. */
+export type LoadedThread = LoadedPart & { past?: LoadedPart | undefined };
+
+/** Puts rows of the stream into a loaded thread. One from outside the loaded parts waits for its page, so that no hole appears. */
 export function mergeLive(thread: LoadedThread, told: readonly MessageRow[]): LoadedThread {
   const first = thread.isComplete ? 0 : (thread.rows[0]?.seq ?? 0);
   const rows = mergeMessages(
     thread.rows,
     told.filter((row) => row.seq >= first),
   );
-  return rows === thread.rows ? thread : { ...thread, rows };
+  const { past } = thread;
+  if (!past) return rows === thread.rows ? thread : { ...thread, rows };
+  const from = past.rows[0]?.seq ?? 0;
+  const to = past.rows.at(-1)?.seq ?? 0;
+  const before = mergeMessages(
+    past.rows,
+    told.filter((row) => row.seq >= from && row.seq <= to),
+  );
+  if (rows === thread.rows && before === past.rows) return thread;
+  return { ...thread, rows, past: { ...past, rows: before } };
 }
+
+/** The part that somebody reads: the one far above while there is one. */
+export const partOf = (thread: LoadedThread): LoadedPart => thread.past ?? thread;
+
+/** A page that ends right before the part that is read, put above it; nothing where that part is another one by now. */
+export function addOlder(thread: LoadedThread, page: LoadedPart, beforeSeq: number): LoadedThread {
+  const part = partOf(thread);
+  if (part.rows[0]?.seq !== beforeSeq) return thread;
+  const joined = { rows: mergeMessages(part.rows, page.rows), isComplete: page.isComplete };
+  return thread.past ? { ...thread, past: joined } : joined;
+}
+
+/** A part far above, which becomes one with the loaded end as soon as it reaches it. */
+export function openPast(thread: LoadedThread, part: LoadedPart): LoadedThread {
+  const last = part.rows.at(-1)?.seq;
+  if (last === undefined) return thread;
+  if (last < (thread.rows[0]?.seq ?? 0) - 1) return { rows: thread.rows, isComplete: thread.isComplete, past: part };
+  return { rows: mergeMessages(thread.rows, part.rows), isComplete: part.isComplete };
+}
+
+/** A page that follows the part far above; nothing where that part is another one by now. */
+export function addNewer(thread: LoadedThread, rows: readonly MessageRow[], afterSeq: number): LoadedThread {
+  const { past } = thread;
+  if (!past || past.rows.at(-1)?.seq !== afterSeq) return thread;
+  return openPast(thread, { ...past, rows: mergeMessages(past.rows, rows) });
+}
+
+/** The thread at its end again. */
+export const leavePast = (thread: LoadedThread): LoadedThread =>
+  thread.past ? { rows: thread.rows, isComplete: thread.isComplete } : thread;
 
 /** What still has no row: an attempt leaves as soon as a row carries its client id. */
 export function withoutArrived(

@@ -20,47 +20,59 @@ import { Pictures } from './pictures.tsx';
 import { PlannedBubble } from './planned-bubble.tsx';
 import { foldReactions } from './reactions.ts';
 import { type ThreadItem, threadItems } from './thread-items.ts';
-import { type LoadedThread, withoutArrived } from './thread-state.ts';
+import { type LoadedThread, partOf, withoutArrived } from './thread-state.ts';
 import { useAsides } from './use-asides.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { usePlanned } from './use-planned.ts';
 
 const nearEnd = 80;
 const nearTop = 400;
+/** So many messages above the loaded ones are far: they are opened by themselves, without what lies between. */
+const far = 1_000;
 
 /** The messages. It stays at the end while the reader is there, never moves when older ones are added, and tells what is below. */
 export function Thread({
   conversation,
   thread,
   onOlder,
+  onNewer,
+  onFar,
+  onEnd,
   onStale,
 }: {
   conversation: ConversationRow;
   thread: LoadedThread;
   onOlder: (many?: number) => Promise<void>;
+  /** Goes on below a part that is far above, opens one around a message, and leaves it for the end. */
+  onNewer: () => Promise<void>;
+  onFar: (seq: number) => Promise<void>;
+  onEnd: () => void;
   onStale: () => unknown;
 }) {
   const t = useTranslations('conversations.thread');
   const reading = useReading();
   const scroller = useRef<HTMLDivElement>(null);
+  const part = partOf(thread);
+  const isPast = thread.past !== undefined;
   const pending = usePending(conversation.id);
   // where the unread began when the conversation was opened; it stays in place while it is being read
   const [readSeq] = useState(conversation.unreadCount > 0 ? conversation.readSeq : null);
-  const asides = useAsides(conversation.id, thread.isComplete ? 0 : thread.rows[0]?.seq);
+  const asides = useAsides(conversation.id, part.isComplete ? 0 : part.rows[0]?.seq);
   const planned = usePlanned(conversation.id);
   const lastIn = thread.rows.findLast((row) => row.direction === 'in' && row.kind !== 'reaction');
-  const { rows: shown, byMessage: reactions } = useMemo(() => foldReactions(thread.rows), [thread.rows]);
+  const { rows: shown, byMessage: reactions } = useMemo(() => foldReactions(part.rows), [part.rows]);
   const items = useMemo(
     () =>
       threadItems({
-        ...thread,
+        isComplete: part.isComplete,
+        isEnd: !isPast,
         rows: shown,
-        pending: withoutArrived(pending, thread.rows),
+        pending: isPast ? [] : withoutArrived(pending, part.rows),
         readSeq,
         asides,
-        planned,
+        planned: isPast ? [] : planned,
       }),
-    [thread, shown, pending, readSeq, asides, planned],
+    [part, isPast, shown, pending, readSeq, asides, planned],
   );
   const virtual = useVirtualizer({
     count: items.length,
@@ -71,7 +83,7 @@ export function Thread({
     paddingStart: 16,
     paddingEnd: 16,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: !isPast,
     scrollEndThreshold: nearEnd,
   });
   const [isAtEnd, setAtEnd] = useState(true);
@@ -79,18 +91,28 @@ export function Thread({
   const [seenSeq, setSeenSeq] = useState(0);
   const lastSeq = thread.rows.at(-1)?.seq ?? 0;
   useEffect(() => {
-    if (isAtEnd) setSeenSeq(lastSeq);
-  }, [isAtEnd, lastSeq]);
-  useMarkRead(conversation, isAtEnd ? lastSeq : 0);
+    if (isAtEnd && !isPast) setSeenSeq(lastSeq);
+  }, [isAtEnd, isPast, lastSeq]);
+  useMarkRead(conversation, isAtEnd && !isPast ? lastSeq : 0);
+  // whoever comes back to this conversation comes to its end
+  useEffect(() => onEnd, [onEnd]);
 
   const [wanted, setWanted] = useState<number | null>(null);
-  const firstSeq = thread.rows[0]?.seq ?? 0;
+  const firstSeq = part.rows[0]?.seq ?? 0;
+  const endSeq = part.rows.at(-1)?.seq ?? 0;
   // its beginning is in a file by now
-  const isCut = thread.rows.length > 0 ? firstSeq > 1 : conversation.lastSeq > 0;
-  // what is above the loaded part is loaded first, page by page
+  const isCut = part.rows.length > 0 ? firstSeq > 1 : conversation.lastSeq > 0;
+  // what is above the loaded part is loaded first, and by itself where it is far
   useEffect(() => {
     if (wanted === null) return;
-    if (wanted < firstSeq && !thread.isComplete) {
+    const isAbove = wanted < firstSeq && !part.isComplete;
+    const isBelow = isPast && wanted > endSeq;
+    if (isBelow && wanted >= (thread.rows[0]?.seq ?? 0)) return onEnd();
+    if (isBelow || (isAbove && firstSeq - wanted > far)) {
+      void onFar(wanted).catch(() => setWanted(null));
+      return;
+    }
+    if (isAbove) {
       // a little more than up to it, so that something stands above it
       void onOlder(firstSeq - wanted + 20).catch(() => setWanted(null));
       return;
@@ -100,7 +122,7 @@ export function Thread({
     if (at === -1) return;
     staysAtEnd.current = false;
     virtual.scrollToIndex(at, { align: 'center' });
-  }, [wanted, firstSeq, thread.isComplete, items, onOlder, virtual]);
+  }, [wanted, firstSeq, endSeq, part.isComplete, isPast, thread.rows, items, onOlder, onFar, onEnd, virtual]);
   const jumpTo = useCallback((seq: number) => setWanted(seq), []);
   // a message that was found is told by its place in the address, and stays marked while that stands there
   const found = Number(useSearchParams().get('at')) || null;
@@ -113,8 +135,9 @@ export function Thread({
   useEffect(() => {
     if (!lastPendingKey) return;
     staysAtEnd.current = true;
+    onEnd();
     virtual.scrollToEnd();
-  }, [lastPendingKey, virtual]);
+  }, [lastPendingKey, onEnd, virtual]);
 
   // pictures take their room late; whoever reads the end goes on reading it
   const height = virtual.getTotalSize();
@@ -136,8 +159,11 @@ export function Thread({
   const onScroll = () => {
     const at = scroller.current;
     if (!at) return;
-    staysAtEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < nearEnd;
-    setAtEnd(staysAtEnd.current);
+    const below = at.scrollHeight - at.scrollTop - at.clientHeight;
+    const isNow = below < nearEnd && !isPast;
+    staysAtEnd.current = isNow;
+    setAtEnd(isNow);
+    if (isPast && below < nearTop) void onNewer().catch(() => {});
     if (at.scrollTop < nearTop) void onOlder().catch(() => {});
   };
   const newBelow = isAtEnd ? 0 : thread.rows.filter((row) => row.seq > seenSeq && row.direction === 'in').length;
@@ -153,7 +179,7 @@ export function Thread({
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         {/* a short thread stands at the end, beside the composer */}
-        <Pictures conversationId={conversation.id} rows={thread.rows} isComplete={thread.isComplete} onStale={onStale}>
+        <Pictures conversationId={conversation.id} rows={part.rows} isComplete={part.isComplete} onStale={onStale}>
           <div className="flex min-h-full flex-col justify-end">
             <div className="relative mx-auto w-full max-w-3xl shrink-0" style={{ height }}>
               {virtual.getVirtualItems().map((place) => {
@@ -208,7 +234,11 @@ export function Thread({
       {!isAtEnd && (
         <button
           type="button"
-          onClick={() => virtual.scrollToEnd({ behavior: 'smooth' })}
+          onClick={() => {
+            if (!isPast) return virtual.scrollToEnd({ behavior: 'smooth' });
+            staysAtEnd.current = true;
+            onEnd();
+          }}
           className="arrive absolute bottom-3 left-1/2 flex h-10 -translate-x-1/2 items-center gap-2 rounded-full border bg-raised px-4 font-medium shadow-float"
         >
           <ArrowDown size={16} aria-hidden />

@@ -7,11 +7,24 @@ import { useLive } from '../live/live-provider.tsx';
 import { queryKeys } from '../live/query-keys.ts';
 import { isSessionOver, wireErrorOf } from '../session/app-error.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { type LoadedThread, mergeLive, mergeMessages } from './thread-state.ts';
+import {
+  addNewer,
+  addOlder,
+  type LoadedPart,
+  type LoadedThread,
+  leavePast,
+  mergeLive,
+  mergeMessages,
+  openPast,
+  partOf,
+} from './thread-state.ts';
 
 const pageSize = 50;
 /** Of one answer, for whoever goes far up. */
 const mostAtOnce = 500;
+/** Of one answer, around a place that is far up; so many of them stand below it. */
+const aroundPlace = 120;
+const belowPlace = 60;
 
 /** One conversation with its contact and number. An unknown one fails at once instead of being asked for again. */
 export function useConversation(conversationId: string) {
@@ -30,7 +43,10 @@ export function useConversation(conversationId: string) {
   });
 }
 
-/** The latest messages of a conversation, kept up to date by the stream; `loadOlder` adds the page before, or more where somebody goes far up. */
+/**
+ * The latest messages of a conversation, kept up to date by the stream. `loadOlder` adds the page before what is read, or more where somebody goes up;
+ * `loadAround` opens a part far above, `loadNewer` goes on from there, and `toEnd` leaves it.
+ */
 export function useThread(conversationId: string) {
   const { client, workspace } = useDesk();
   const { journal, whenReady } = useLive();
@@ -39,7 +55,7 @@ export function useThread(conversationId: string) {
   const queryKey = queryKeys.thread(conversationId);
 
   const read = useCallback(
-    async (beforeSeq?: number, limit = pageSize): Promise<LoadedThread> => {
+    async (beforeSeq?: number, limit = pageSize): Promise<LoadedPart> => {
       const rows = await client.conversations.messages.query({
         workspaceId: workspace.id,
         input: { conversationId, beforeSeq, limit },
@@ -63,29 +79,67 @@ export function useThread(conversationId: string) {
       const known = queries.getQueryData<LoadedThread>(queryKeys.thread(conversationId));
       const isJoined = known && (known.rows.at(-1)?.seq ?? 0) >= (page.rows[0]?.seq ?? 0) - 1;
       // what was loaded above stays when the new page reaches down to it, so that reading on is not interrupted
-      const base = isJoined ? { ...known, rows: mergeMessages(known.rows, page.rows) } : page;
+      const base = isJoined ? { ...known, rows: mergeMessages(known.rows, page.rows) } : { ...page, past: known?.past };
       return mergeLive(base, told);
     },
   });
-  const loadOlder = useCallback(
-    async (many = pageSize) => {
+  const change = useCallback(
+    (how: (thread: LoadedThread) => LoadedThread) =>
+      queries.setQueryData<LoadedThread>(queryKeys.thread(conversationId), (now) => now && how(now)),
+    [queries, conversationId],
+  );
+  /** One answer at a time; whoever scrolls on asks again. */
+  const alone = useCallback(
+    async (work: (known: LoadedThread) => Promise<void>) => {
       const known = queries.getQueryData<LoadedThread>(queryKeys.thread(conversationId));
-      const first = known?.rows[0];
-      if (loading.current || !first || known.isComplete) return;
+      if (loading.current || !known) return;
       loading.current = true;
       try {
-        const page = await read(first.seq, Math.min(Math.max(many, pageSize), mostAtOnce));
-        queries.setQueryData<LoadedThread>(
-          queryKeys.thread(conversationId),
-          (now) => now && { rows: mergeMessages(now.rows, page.rows), isComplete: page.isComplete },
-        );
+        await work(known);
       } finally {
         loading.current = false;
       }
     },
-    [queries, read, conversationId],
+    [queries, conversationId],
   );
-  return { ...query, loadOlder };
+  const loadOlder = useCallback(
+    (many = pageSize) =>
+      alone(async (known) => {
+        const { rows, isComplete } = partOf(known);
+        const first = rows[0]?.seq;
+        if (first === undefined || isComplete) return;
+        const page = await read(first, Math.min(Math.max(many, pageSize), mostAtOnce));
+        change((now) => addOlder(now, page, first));
+      }),
+    [alone, read, change],
+  );
+  const loadNewer = useCallback(
+    () =>
+      alone(async ({ past, rows }) => {
+        const last = past?.rows.at(-1)?.seq;
+        if (last === undefined) return;
+        const end = rows[0]?.seq ?? 0;
+        for (let upTo = last + pageSize + 1; ; upTo += mostAtOnce) {
+          const limit = upTo === last + pageSize + 1 ? pageSize : mostAtOnce;
+          const page = await read(Math.min(upTo, end), limit);
+          if (page.rows.some(({ seq }) => seq > last)) return void change((now) => addNewer(now, page.rows, last));
+          // a stretch without any message is passed over
+          if (upTo >= end) return void change(leavePast);
+        }
+      }),
+    [alone, read, change],
+  );
+  const loadAround = useCallback(
+    (seq: number) =>
+      alone(async () => {
+        const part = await read(seq + belowPlace + 1, aroundPlace);
+        if (part.rows.length === 0) throw new Error(`No message at or above ${seq}.`);
+        change((now) => openPast(now, part));
+      }),
+    [alone, read, change],
+  );
+  const toEnd = useCallback(() => change(leavePast), [change]);
+  return { ...query, loadOlder, loadNewer, loadAround, toEnd };
 }
 
 function isWorthAnotherTry(error: unknown): boolean {
