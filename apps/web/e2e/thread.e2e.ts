@@ -44,6 +44,41 @@ test('a note in a thread names a colleague, stays inside, is changed and taken a
   // the customer's phone has heard nothing of it, and the list ends with what the customer wrote
   const heard = await product.simulator<{ direction: string }[]>('GET', 'messages', { account: number, customer });
   expect(heard.filter(({ direction }) => direction === 'out')).toEqual([]);
+
+  // ten messages a day for three hundred days: a day at the beginning opens by itself, without all that lies between
+  await product.database(async (sql) => {
+    await sql`update app.message set occurred_at = now() - interval '301 days' where workspace_id = ${workspaceId}`;
+    await sql`insert into app.message select x.* from app.message f, generate_series(1, 3000) n,
+        jsonb_populate_record(null::app.message, to_jsonb(f) || jsonb_build_object('id', uuidv7(), 'seq', f.seq + n, 'provider_id', 'LONG' || n,
+          'body', 'Mensaje número ' || n, 'occurred_at', now() - interval '301 days' + n * interval '2.4 hours')) x where f.workspace_id = ${workspaceId}`;
+    await sql`update app.conversation set last_seq = last_seq + 3000, unread_count = 0, read_seq = last_seq + 3000 where workspace_id = ${workspaceId}`;
+  });
+  let asked = 0;
+  page.on('request', (request) => {
+    asked += /trpc\/[^?]*conversations\.messages/.test(request.url()) ? 1 : 0;
+  });
+  await page.reload();
+  await expect(log.getByText('Mensaje número 3000', { exact: true })).toBeVisible();
+  await log.getByRole('button', { name: 'Ir a otro día' }).last().click();
+  await page
+    .getByLabel('Ir a un día', { exact: true })
+    .last()
+    .fill(new Date(Date.now() - 290 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByRole('button', { name: 'Ir', exact: true }).click();
+  await expect(log.getByText(/^Mensaje número 1[01]\d$/).first()).toBeVisible();
+  expect(asked).toBeLessThan(5);
+  // reading on goes on, in both directions
+  for (const [key, what] of [
+    ['End', /^Mensaje número (1[89]|2\d)\d$/],
+    ['Home', /^Mensaje número \d{2}$/],
+  ] as const)
+    await expect(async () => {
+      await log.press(key);
+      await expect(log.getByText(what).first()).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  await judge(page, 'thread-far');
+  await page.getByRole('button', { name: 'Ir al final' }).click();
+  await expect(log.getByText('Mensaje número 3000', { exact: true })).toBeVisible();
 });
 
 test('a quick reply is made once, found with a slash and filled in; an answer that another one overtook is held until it is meant', {
