@@ -101,6 +101,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-every-hour-usage-roll-up',
     'recado-every-minute-link-notices',
     'recado-every-minute-notification-mails',
+    'recado-every-minute-personal',
     'recado-every-minute-planned',
     'recado-every-minute-service',
     'recado-every-minute-surveys',

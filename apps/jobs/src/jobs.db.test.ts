@@ -116,6 +116,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
     ['recado-every-minute-link-notices', '* * * * *', true],
     ['recado-every-minute-notification-mails', '* * * * *', true],
+    ['recado-every-minute-personal', '* * * * *', true],
     ['recado-every-minute-planned', '* * * * *', true],
     ['recado-every-minute-service', '* * * * *', true],
     ['recado-every-minute-surveys', '* * * * *', true],

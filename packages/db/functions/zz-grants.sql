@@ -176,3 +176,10 @@ grant execute on function app.mark_overdue(uuid, integer), guard.list_overdue(in
 grant execute on function app.after_quiet(smallint, smallint, text, timestamptz), app.may_be_asked(app.conversation) to recado_runtime;
 grant execute on function app.send_survey(uuid, uuid, bytea, text, text, text), app.take_digit(uuid, uuid), guard.list_surveys(integer) to recado_jobs;
 grant execute on function guard.read_survey(uuid, bytea), guard.answer_survey(uuid, bytea, smallint, text) to recado_web;
+grant execute on function guard.own_id(), guard.hidden_threads(), guard.hidden_contacts(), guard.hides_media(uuid), guard.hides_entry(text, jsonb) to recado_runtime, recado_owner;
+grant execute on function guard.begin_apart(), guard.meet_apart() to recado_owner;
+grant execute on function guard.has_apart(uuid) to recado_runtime;
+grant execute on function guard.unstored(uuid, jsonb) to recado_worker;
+grant execute on function guard.set_apart(uuid, uuid, text, text), guard.end_apart(uuid), guard.list_apart(), guard.weigh_apart(uuid), guard.lift_left() to recado_web;
+grant execute on function guard.list_apart_due(integer), guard.purge_apart(uuid, integer) to recado_jobs;
+grant execute on function app.phone_variants(text), app.iso(timestamptz) to guard_owner;

@@ -3,6 +3,7 @@ import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyFiveMinutesScores } from './contacts/every-5-minutes-scores.ts';
 import { everyHourContactBin } from './contacts/every-hour-contact-bin.ts';
+import { everyMinutePersonal } from './conversations/every-minute-personal.ts';
 import { everyMinutePlanned } from './conversations/every-minute-planned.ts';
 import { everyMinuteService } from './conversations/every-minute-service.ts';
 import { everyMinuteSurveys } from './conversations/every-minute-surveys.ts';
@@ -56,6 +57,7 @@ export const jobs: readonly ServedJob[] = [
   everyHourLimitNotices,
   everyMinuteNotificationMails,
   everyMinuteWaking,
+  everyMinutePersonal,
   everyMinutePlanned,
   onPlanStopped,
   everyMinuteService,

@@ -29,6 +29,7 @@ const UNRECORDED = [
   ...[
     'conversations.addNote',
     'conversations.change',
+    'conversations.liftPersonal',
     'conversations.markRead',
     'conversations.plan',
     'conversations.restore',

@@ -31,6 +31,8 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/conversations/mark-overdue.ts': /^ctx\.db`select id from guard\.list_overdue\([^)]*\) id`$/,
   'packages/core/src/conversations/send-planned-due.ts':
     /^ctx\.db`select workspace_id "workspaceId", id from guard\.list_planned\([^)]*\)`$/,
+  'packages/core/src/conversations/purge-personal-due.ts':
+    /^ctx\.db`select workspace_id "workspaceId", id from guard\.list_apart_due\([^)]*\)`$/,
   'packages/core/src/workspaces/due-purges.ts': /^ctx\.db`select id from guard\.list_due_purges\([^)]*\) id`$/,
   'packages/core/src/workspaces/purge-workspace.ts': /^ctx\.db`select guard\.purge_workspace\([^)]*\) gone`$/,
 };

@@ -102,7 +102,7 @@ const MEANT: Record<string, string> = {
   ...{ oneId: 'app.contact', otherId: 'app.contact', keepId: 'app.contact', dropId: 'app.contact' },
   ...{ conversationId: 'app.conversation', conversationIds: 'app.conversation', channelId: 'app.channel' },
   ...{ messageId: 'app.message', quotedMessageId: 'app.message', mediaId: 'app.media', noteId: 'app.note' },
-  plannedId: 'app.planned_message',
+  ...{ plannedId: 'app.planned_message', personalId: 'guard.personal_chat' },
   ...{ tagId: 'app.tag', tagIds: 'app.tag', addTagIds: 'app.tag', removeTagIds: 'app.tag', 'values.tag': 'app.tag' },
   ...{ fieldId: 'app.contact_field', segmentId: 'app.segment', identityId: 'app.contact_identity' },
   ...{ teamId: 'app.team', teamIds: 'app.team', viewId: 'app.saved_view', customRoleId: 'app.custom_role' },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import { assignmentErrorTable, assignmentEventTable } from './assignment-contract.ts';
 import { type NoteRow, noteErrorTable, noteEventTable } from './notes-contract.ts';
+import { personalErrorTable, personalEventTable } from './personal-contract.ts';
 import { plannedErrorTable, plannedEventTable } from './planned-contract.ts';
 
 import { replyErrorTable, replyEventTable } from './replies-contract.ts';
@@ -11,6 +12,7 @@ import { surveyErrorTable, surveyEventTable } from './survey-contract.ts';
 
 export * from './assignment-contract.ts';
 export * from './notes-contract.ts';
+export * from './personal-contract.ts';
 export * from './places-contract.ts';
 export * from './planned-contract.ts';
 export * from './presence-contract.ts';
@@ -145,6 +147,8 @@ export type ConversationRow = {
   clock: RunningClock | null;
   /** The member whose it is; nobody's when null. */
   assigneeId: string | null;
+  /** The reader's own chat, which nobody else sees; `until` is when what is stored of it goes. */
+  personal: { id: string; until: string | null } | null;
   /** Grows with every change of the row: a reader keeps the greater one. */
   version: number;
   contact: { id: string; name: string; profileName: string | null; kind: string; number: string | null };
@@ -327,6 +331,7 @@ export const conversationErrors = defineErrors('conversations', {
   ...replyErrorTable,
   ...plannedErrorTable,
   ...surveyErrorTable,
+  ...personalErrorTable,
 });
 
 export const conversationEvents = defineEvents('conversations', {
@@ -378,4 +383,5 @@ export const conversationEvents = defineEvents('conversations', {
   ...plannedEventTable,
   ...serviceEventTable,
   ...surveyEventTable,
+  ...personalEventTable,
 });

@@ -31,12 +31,10 @@ export type InboundMessage = {
   staged: number[];
 };
 
-export type ReceivedMessage = {
-  messageId: string;
-  conversationId: string;
-  mediaId: string | null;
-  outcome: 'stored' | 'replaced' | 'known';
-};
+/** `unstored` is of a chat that is not the company's: nothing of it is here. */
+export type ReceivedMessage =
+  | { messageId: string; conversationId: string; mediaId: string | null; outcome: 'stored' | 'replaced' | 'known' }
+  | { messageId: null; conversationId: null; mediaId: null; outcome: 'unstored' };
 
 /**
  * Stores messages in the order given and deletes what was staged for them, in one transaction. One answer per message.
@@ -48,10 +46,13 @@ export async function receiveMessages(db: HolderDb, held: Held, items: InboundMe
     async () =>
       await db`select * from app.receive_messages(${held.workspaceId}, ${held.channelId}, ${held.fence}, ${json}::text::jsonb)`,
   );
-  return rows.map((row) => ({
-    messageId: row.message_id,
-    conversationId: row.conversation_id,
-    mediaId: row.media_id,
-    outcome: row.outcome,
-  }));
+  return rows.map(
+    (row) =>
+      ({
+        messageId: row.message_id,
+        conversationId: row.conversation_id,
+        mediaId: row.media_id,
+        outcome: row.outcome,
+      }) as ReceivedMessage,
+  );
 }

@@ -23,9 +23,16 @@ export const sendMessage = command({
       await tx`select app.queue_message(${ctx.workspaceId}, ${input.conversationId}, ${input.clientMessageId}, ${newProviderId()},
       ${kind}, ${input.text.trim() === '' ? null : input.text}, ${input.mediaId ?? null}, ${author.kind}, ${author.id}, ${author.name},
       ${input.seenSeq ?? null}, ${input.quotedMessageId ?? null}) queued`;
-    const queued = row?.queued as Queued | { answered: Answered } | { blocked: true } | { unquotable: true } | null;
+    const queued = row?.queued as
+      | Queued
+      | { answered: Answered }
+      | { blocked: true }
+      | { personal: true }
+      | { unquotable: true }
+      | null;
     if (!queued) throw conversationErrors.notFound();
     if ('blocked' in queued) throw conversationErrors.contactBlocked();
+    if ('personal' in queued) throw conversationErrors.personalClosed();
     if ('answered' in queued) throw conversationErrors.answeredMeanwhile(queued.answered);
     if ('unquotable' in queued) throw conversationErrors.messageNotFound();
     await emit(conversationEvents.messageQueued, {

@@ -59,6 +59,7 @@ return jsonb_build_object(
   'lastMessageAt', app.iso(v.last_message_at), 'lastMessageId', v.last_message_id, 'lastPreview', v.last_preview, 'lastKind', v.last_kind,
   'lastDirection', v.last_direction, 'lastStatus', case when v.last_status is null then null else app.status_name(v.last_status) end,
   'lastAuthorKind', v.last_author_kind, 'lastAuthorId', v.last_author_id, 'assigneeId', v.assignee_id, 'version', v.version,
+  'personal', case when v.personal_id is not null then jsonb_build_object('id', v.personal_id, 'until', app.iso(v.personal_until)) end,
   'snoozedUntil', app.iso(v.snoozed_until), 'priority', v.priority, 'topic', v.topic, 'tagIds', coalesce(to_jsonb(p_tags), '[]'::jsonb),
   'clock', case when v.answer_due_at is null and v.resolve_due_at is null then null
     when v.resolve_due_at is null or v.answer_due_at <= v.resolve_due_at

@@ -127,7 +127,7 @@ begin
     v_about := array(select v.id from app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id);
     -- whoever became part of them goes with them
     v_about := v_about || array(select m.drop_id from app.contact_merge m where m.workspace_id = p_workspace and m.keep_id = v_id);
-    continue when guard.awaits_seal(p_workspace, array_append(v_about, v_id)::text[]);
+    continue when guard.awaits_seal(p_workspace, array_append(v_about, v_id)::text[]) or guard.has_apart(v_id);
     begin
       with gone as (
         delete from app.message m using app.conversation v where v.workspace_id = p_workspace and v.contact_id = v_id and m.workspace_id = p_workspace and m.conversation_id = v.id

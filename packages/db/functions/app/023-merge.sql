@@ -146,7 +146,7 @@ begin
   perform 1 from app.contact c where c.workspace_id = p_workspace and c.id in (p_keep, p_drop) order by c.id for update;
   select * into k from app.contact c where c.workspace_id = p_workspace and c.id = p_keep and c.deleted_at is null and c.kind <> 'group';
   select * into d from app.contact c where c.workspace_id = p_workspace and c.id = p_drop and c.deleted_at is null and c.kind <> 'group';
-  if k.id is null or d.id is null or p_keep = p_drop then return null; end if;
+  if k.id is null or d.id is null or p_keep = p_drop or guard.has_apart(p_keep) or guard.has_apart(p_drop) then return null; end if;
   perform 1 from app.conversation v where v.workspace_id = p_workspace and v.contact_id in (p_keep, p_drop) order by v.id for update;
   v_before := jsonb_build_object('keep', to_jsonb(k), 'drop', to_jsonb(d),
     'identities', (select coalesce(jsonb_agg(i.id), '[]') from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = p_drop),

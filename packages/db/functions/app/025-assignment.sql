@@ -7,7 +7,8 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare v_old uuid;
 begin
-  select v.assignee_id into v_old from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation for update;
+  -- what is somebody's own is nobody's to have
+  select v.assignee_id into v_old from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation and v.personal_id is null for update;
   if not found or (p_assignee is not null and not exists (
       select 1 from app.member m where m.workspace_id = p_workspace and m.person_id = p_assignee and m.blocked_at is null)) then
     return null;
@@ -46,6 +47,8 @@ declare v app.conversation; n app.conversation; v_was jsonb; v_is jsonb; v_tags 
 begin
   select * into v from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for update;
   if not found then return null; end if;
+  -- the job that wakes what is put off finds nothing that is somebody's own
+  if v.personal_id is not null and p_set ->> 'status' = 'snoozed' then return null; end if;
   v_was := app.conversation_state(v);
   if exists (select 1 from jsonb_each(p_expect) e where v_was->e.key is distinct from e.value) then return null; end if;
   n := v;

@@ -68,6 +68,12 @@ declare
   r app.service_rule; v_zone text; v_hours jsonb; v_now timestamptz := clock_timestamp(); v_kind text; v_is_plain boolean;
   v_was_over boolean := old.status in ('closed', 'archived'); v_waits boolean; v_turned boolean;
 begin
+  -- of what is somebody's own nothing is owed by the company
+  if new.personal_id is not null then
+    new.answer_clock := null; new.answer_since := null; new.answer_due_at := null; new.answer_left := null; new.answer_told_at := null;
+    new.resolve_since := null; new.resolve_due_at := null; new.resolve_left := null; new.resolve_told_at := null;
+    return new;
+  end if;
   v_turned := new.last_direction = 'in' and new.unread_count > old.unread_count and (old.last_direction is distinct from 'in' or v_was_over);
   if new.last_seq > old.last_seq and old.answer_since is not null and (
       new.last_direction = 'out' and coalesce(new.last_author_kind, '') not in ('campaign', 'automation')

@@ -18,7 +18,8 @@ create or replace function app.may_be_asked(v app.conversation) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return exists (select 1 from app.contact c where c.workspace_id = v.workspace_id and c.id = v.contact_id and c.kind not in ('group', 'blocked') and c.deleted_at is null
+  -- of what is somebody's own nobody is asked
+  return v.personal_id is null and exists (select 1 from app.contact c where c.workspace_id = v.workspace_id and c.id = v.contact_id and c.kind not in ('group', 'blocked') and c.deleted_at is null
       and c.marketing is distinct from 'out')
     and coalesce((select s.state from app.contact_consent s where s.workspace_id = v.workspace_id and s.contact_id = v.contact_id and s.purpose = 'service'
       and s.channel in ('any', 'whatsapp') order by s.at desc, s.id desc limit 1), 'in') = 'in'

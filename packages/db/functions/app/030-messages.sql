@@ -103,7 +103,9 @@ begin
       answer_clock = case when k.answer_since is null then d.answer_clock else k.answer_clock end, answer_since = coalesce(k.answer_since, d.answer_since),
       answer_due_at = case when k.answer_since is null then d.answer_due_at else k.answer_due_at end,
       answer_told_at = case when k.answer_since is null then d.answer_told_at else k.answer_told_at end,
-      version = k.version + 1
+      -- what is somebody's own stays so, and takes the other with it
+      personal_id = coalesce(k.personal_id, d.personal_id), personal_to = coalesce(k.personal_to, d.personal_to), personal_until = coalesce(k.personal_until, d.personal_until),
+      assignee_id = case when k.personal_id is null and d.personal_id is null then k.assignee_id end, version = k.version + 1
     from app.conversation d where k.workspace_id = p_workspace and k.id = p_keep and d.workspace_id = p_workspace and d.id = p_drop;
   insert into app.conversation_tag (workspace_id, conversation_id, tag_id)
     select p_workspace, p_keep, t.tag_id from app.conversation_tag t where t.workspace_id = p_workspace and t.conversation_id = p_drop on conflict do nothing;
@@ -221,14 +223,24 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_m
 as $$
 declare
   i jsonb; n integer := 0; v_contact uuid; v_conv app.conversation; v_id uuid; v_old app.message; v_media uuid; v_in boolean;
-  v_touched uuid[] := '{}'; v_older uuid[] := '{}'; v_status smallint; v_at timestamptz; v_any_in boolean := false; v_history boolean; v_newest boolean;
+  v_touched uuid[] := '{}'; v_older uuid[] := '{}'; v_plain boolean := false; v_unstored integer[]; v_status smallint; v_at timestamptz; v_any_in boolean := false; v_history boolean; v_newest boolean;
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.prove_lease(p_channel, p_fence);
-  return query select r.item, r.message_id, r.conversation_id, null::uuid, 'stored' from app.receive_plain(p_workspace, p_channel, p_items, true) r;
-  if found then v_any_in := p_items @> '[{"direction": "in"}]'; end if;
-  for i in select * from jsonb_array_elements(case when found then '[]'::jsonb else p_items end) loop
-    n := n + 1; v_media := null; v_in := i->>'direction' = 'in'; v_history := coalesce((i->>'history')::boolean, false);
+  -- chats that are not the company's end here
+  v_unstored := guard.unstored(p_channel, p_items);
+  if v_unstored = '{}' then
+    return query select r.item, r.message_id, r.conversation_id, null::uuid, 'stored' from app.receive_plain(p_workspace, p_channel, p_items, true) r;
+    v_plain := found;
+  end if;
+  if v_plain then v_any_in := p_items @> '[{"direction": "in"}]'; end if;
+  for i in select * from jsonb_array_elements(case when v_plain then '[]'::jsonb else p_items end) loop
+    n := n + 1;
+    if n = any (v_unstored) then
+      item := n; message_id := null; conversation_id := null; media_id := null; outcome := 'unstored'; return next;
+      continue;
+    end if;
+    v_media := null; v_in := i->>'direction' = 'in'; v_history := coalesce((i->>'history')::boolean, false);
     v_at := least((i->>'occurredAt')::timestamptz, clock_timestamp() + interval '5 minutes');
     if v_in and not v_history then v_any_in := true; end if;
     select * into v_old from app.message m where m.workspace_id = p_workspace and m.channel_id = p_channel and m.provider_id = i->>'providerId';
@@ -331,6 +343,8 @@ begin
   select * into m from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.client_message_id = p_client_id;
   if found then return jsonb_build_object('repeated', true, 'channelId', v.channel_id, 'message', app.message_row(m)); end if;
   if app.is_blocked(p_workspace, v.contact_id) then return '{"blocked": true}'; end if;
+  -- what is about to go takes nothing any more
+  if v.personal_until is not null then return '{"personal": true}'; end if;
   if p_seen_seq < v.last_seq then
     select * into m from app.message x where x.workspace_id = p_workspace and x.conversation_id = p_conversation and x.seq > p_seen_seq
         and x.direction = 'out' and x.status <> 2 and x.kind not in ('reaction', 'edited', 'deleted')

@@ -5,7 +5,8 @@ create or replace function app.tell_turn() returns trigger
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if guard.workspace_id() is not distinct from new.workspace_id and guard.can_write() then
+  -- of what is somebody's own nobody is told, and nothing is done by itself
+  if new.personal_id is null and guard.workspace_id() is not distinct from new.workspace_id and guard.can_write() then
     perform jobs.emit('conversations/conversation.turned',
       jsonb_build_object('conversationId', new.id, 'seq', new.last_seq, 'waits', new.last_direction = 'in'), new.workspace_id);
   end if;

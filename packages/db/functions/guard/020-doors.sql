@@ -72,7 +72,7 @@ begin
   -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
     case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
-    v_reach);
+    v_reach, s.kind <> 'impersonation');
   return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, case s.kind when 'impersonation' then 'staff' else 'person' end, v_rights, v_closed;
 end $$;
 

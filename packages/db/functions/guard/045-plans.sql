@@ -60,7 +60,8 @@ begin
     'numbers', (select count(*) from app.channel h join app.workspace x on x.id = h.workspace_id where x.account_id = w.account_id and x.deleted_at is null),
     'contacts', (select coalesce(sum(x.contact_count), 0) from app.workspace x where x.account_id = w.account_id and x.id <> w.id and x.deleted_at is null)
       + case when w.contact_count >= 100 then w.contact_count
-          else (select count(*) from (select 1 from app.contact c where c.workspace_id = w.id limit 100) q) end,
+          else (select count(*) from (select 1 from app.contact c where c.workspace_id = w.id
+            and (not guard.has_personal(w.id) or not guard.is_apart(w.id, c.id)) limit 100) q) end,
     'workspaces', (select count(*) from app.workspace x where x.account_id = w.account_id and x.deleted_at is null),
     'seats', guard.seats(w.account_id) -> 'used');
 end $$;

@@ -312,6 +312,8 @@ declare v_workspace uuid; v_heir uuid; v_sum jsonb := '{}'; n integer;
 begin
   foreach v_workspace in array p_workspaces loop
     select x.person_id into v_heir from app.member x where x.workspace_id = v_workspace and x.person_id = p_heir and x.blocked_at is null for key share;
+    -- what is theirs alone is nobody's to have
+    perform guard.leave_apart(v_workspace, p_of);
     v_sum := guard.add_counts(v_sum, guard.inherit(v_workspace, p_of, v_heir, true));
     -- a visitor's stream looks at once
     with ended as (update guard.access_link l set revoked_at = guard.clock() where l.workspace_id = v_workspace and l.granted_by = p_of and l.revoked_at is null returning l.id),

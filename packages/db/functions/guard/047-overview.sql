@@ -46,17 +46,19 @@ language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_build_object(
     -- apart, so that whoever sees everything is answered by the index alone
-    'waiting', case when p_reach = '' then
+    'waiting', case when p_reach = '' and not guard.has_personal(p_id) then
         (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting') limit 100) q)
       else (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
-        and (v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q) end,
-    'unread', case when p_reach = '' then
+        and v.personal_id is null
+        and (p_reach = '' or v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q) end,
+    'unread', case when p_reach = '' and not guard.has_personal(p_id) then
         (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.unread_count > 0 limit 100) q)
       else (select count(*) from (select 1 from app.conversation v where v.workspace_id = p_id and v.unread_count > 0
-        and (v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q) end,
+        and v.personal_id is null
+        and (p_reach = '' or v.assignee_id = p_person or (v.assignee_id is null and p_reach = 'own_unassigned')) limit 100) q) end,
     'contacts', case when p_reach = '' then coalesce(
         (select w.contact_count from app.workspace w where w.id = p_id and w.contact_count >= 100),
-        (select count(*) from (select 1 from app.contact c where c.workspace_id = p_id limit 100) q)) end,
+        (select count(*) from (select 1 from app.contact c where c.workspace_id = p_id and (not guard.has_personal(p_id) or not guard.is_apart(p_id, c.id)) limit 100) q)) end,
     'messagesToday', case when p_reach = '' then coalesce((select sum(u.amount) from app.usage_day u
         where u.workspace_id = p_id and u.day = guard.today_in(p_time_zone) and u.metric in ('messages_in', 'messages_out')), 0) end,
     'numbers', coalesce((select jsonb_agg(jsonb_build_object('name', h.name, 'number', h.number, 'state', h.state, 'wanted', h.wanted) order by h.created_at, h.id)
@@ -126,6 +128,7 @@ begin
           lateral (select y.id, y.workspace_id, y.contact_id, y.unread_count, y.last_message_at, y.last_preview, y.last_kind from app.conversation y
             where y.workspace_id = o.id and y.last_direction = 'in' and y.status in ('open', 'in_progress', 'waiting')
               and (y.last_message_at, y.id) < (coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+              and y.personal_id is null
               and (o.reach = '' or y.assignee_id = s.person_id or (y.assignee_id is null and o.reach = 'own_unassigned'))
             order by y.last_message_at desc, y.id desc limit p_limit) x
          where guard.closed_because(w) is null and (o.role <> 'custom' or 'conversations.read' = any (o.permissions))

@@ -398,7 +398,7 @@ as $$
      and guard.hour_in(w.time_zone) between 8 and 21
      -- links for which nothing waits would stand before all others for ever
      and exists (select 1 from app.conversation v where v.workspace_id = l.workspace_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
-       and v.last_message_at > coalesce(l.notified_at, l.created_at) and (r.reach = '' or r.reach = 'own_unassigned' and v.assignee_id is null))
+       and v.last_message_at > coalesce(l.notified_at, l.created_at) and v.personal_id is null and (r.reach = '' or r.reach = 'own_unassigned' and v.assignee_id is null))
    order by l.notified_at nulls first limit p_limit
 $$;
 

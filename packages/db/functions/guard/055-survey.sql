@@ -1,7 +1,8 @@
 -- Planned questions whose time has come, with their companies, for the job that sends them.
 create or replace function guard.list_surveys(p_limit integer) returns table (workspace_id uuid, id uuid)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ select s.workspace_id, s.id from app.survey s where s.state = 'planned' and s.at <= guard.clock() order by s.at, s.id limit p_limit $$;
+as $$ select s.workspace_id, s.id from app.survey s where s.state = 'planned' and s.at <= guard.clock()
+  and not exists (select 1 from app.conversation v where v.workspace_id = s.workspace_id and v.id = s.conversation_id and v.personal_id is not null) order by s.at, s.id limit p_limit $$;
 
 -- What the page of a question shows to whoever has its secret, as long as it may be answered: whose it is, and what was answered. Null for every other secret.
 create or replace function guard.read_survey(p_workspace uuid, p_token_hash bytea) returns jsonb

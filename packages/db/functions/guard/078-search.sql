@@ -10,7 +10,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp s
   -- what a caller holds its own plans to is not meant for these
   set enable_indexscan = on set enable_indexonlyscan = on
 as $$
-declare v text[] := guard.context(); v_workspace uuid := v[1]; v_reach text := v[5]; v_me uuid;
+declare v text[] := guard.context(); v_workspace uuid := v[1]; v_reach text := v[5]; v_me uuid; v_hidden uuid[] := guard.hidden_threads();
 begin
   narrow := true;
   conversations := '{}';
@@ -19,8 +19,8 @@ begin
   if v_reach <> '' and v[2] = 'person' then v_me := nullif(v[3], ''); end if;
   if p_contact is not null then
     select coalesce(array_agg(x.id), '{}') into conversations from app.conversation x
-      where x.workspace_id = v_workspace and x.contact_id = p_contact
-        and (v_reach = '' or x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null));
+      where x.workspace_id = v_workspace and x.contact_id = p_contact and x.id <> all (v_hidden)
+        and (v_reach = '' or x.personal_id is not null or x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null));
   elsif v_reach = '' then
     conversations := null;
     narrow := false;
@@ -28,7 +28,9 @@ begin
     select coalesce(array_agg(q.id), '{}') into conversations from (
       select o.id from (select x.id from app.conversation x where x.workspace_id = v_workspace and x.assignee_id = v_me limit 501) o
       union all
-      select n.id from (select x.id from app.conversation x where x.workspace_id = v_workspace and x.assignee_id is null and v_reach = 'own_unassigned' limit 501) n
+      select n.id from (select x.id from app.conversation x where x.workspace_id = v_workspace and x.assignee_id is null and v_reach = 'own_unassigned' and x.personal_id is null limit 501) n
+      union all
+      select x.id from app.conversation x where x.workspace_id = v_workspace and x.personal_id is not null and x.id <> all (v_hidden)
       limit 501) q;
     if cardinality(conversations) > 500 then
       conversations := null;
@@ -52,7 +54,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp s
 as $$
 declare
   v text[] := guard.context(); v_workspace uuid := v[1]; v_reach text := v[5]; v_me uuid; v_scope uuid[]; v_narrow boolean; v_found uuid[];
-  v_month integer; v_edge timestamptz; v_start timestamptz := clock_timestamp(); v_until timestamptz; v_steps integer := 0; v_newest timestamptz;
+  v_month integer; v_edge timestamptz; v_start timestamptz := clock_timestamp(); v_until timestamptz; v_steps integer := 0; v_newest timestamptz; v_hidden uuid[] := guard.hidden_threads();
 begin
   ids := '{}';
   if v_workspace is null then return; end if;
@@ -90,8 +92,9 @@ begin
            and (p_from is null or m.occurred_at >= p_from) and (p_to is null or m.occurred_at < p_to)
            and (p_channel is null or m.channel_id = p_channel) and (p_author is null or m.author_id = p_author)
            and (p_direction is null or m.direction = p_direction) and (p_kinds is null or m.kind = any (p_kinds))
+           and m.conversation_id <> all (v_hidden)
            and (v_reach = '' or exists (select 1 from app.conversation x where x.workspace_id = v_workspace and x.id = m.conversation_id
-             and (x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null))))
+             and (x.personal_id is not null or x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null))))
          order by m.occurred_at desc, m.id desc limit p_limit - cardinality(ids)) q;
       -- the beginning of the month: what is looked through so far
       v_edge := make_timestamptz(v_month / 12, v_month % 12 + 1, 1, 0, 0, 0, 'UTC');
@@ -105,8 +108,9 @@ begin
            and (p_from is null or m.occurred_at >= p_from) and (p_to is null or m.occurred_at < p_to)
            and (p_channel is null or m.channel_id = p_channel) and (p_author is null or m.author_id = p_author)
            and (p_direction is null or m.direction = p_direction) and (p_kinds is null or m.kind = any (p_kinds))
+           and m.conversation_id <> all (v_hidden)
            and (v_reach = '' or exists (select 1 from app.conversation x where x.workspace_id = v_workspace and x.id = m.conversation_id
-             and (x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null))))
+             and (x.personal_id is not null or x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null))))
          order by m.occurred_at desc, m.id desc limit p_limit - cardinality(ids)) q;
       v_edge := make_timestamptz(v_month / 12, 1, 1, 0, 0, 0, 'UTC');
       v_month := v_month / 12 * 12 - 1;
@@ -119,8 +123,9 @@ begin
            and (p_from is null or m.occurred_at >= p_from) and (p_to is null or m.occurred_at < p_to)
            and (p_channel is null or m.channel_id = p_channel) and (p_author is null or m.author_id = p_author)
            and (p_direction is null or m.direction = p_direction) and (p_kinds is null or m.kind = any (p_kinds))
+           and m.conversation_id <> all (v_hidden)
            and (v_reach = '' or exists (select 1 from app.conversation x where x.workspace_id = v_workspace and x.id = m.conversation_id
-             and (x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null))))
+             and (x.personal_id is not null or x.assignee_id = v_me or (v_reach = 'own_unassigned' and x.assignee_id is null))))
          order by m.occurred_at desc, m.id desc limit p_limit - cardinality(ids)) q;
       v_edge := '-infinity';
     end if;
@@ -136,7 +141,7 @@ as $$
 begin
   return p_reach = '' or coalesce(p_owner = p_me, false)
     or exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact
-      and (x.assignee_id = p_me or (p_reach = 'own_unassigned' and x.assignee_id is null)))
+      and (x.personal_to = guard.own_id() or x.assignee_id = p_me or (p_reach = 'own_unassigned' and x.assignee_id is null and x.personal_id is null)))
     or (p_owner is null and p_reach = 'own_unassigned'
       and not exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact));
 end $$;
@@ -149,7 +154,7 @@ create or replace function guard.find_contacts(
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 declare
-  v text[] := guard.context(); v_workspace uuid := v[1]; v_reach text := v[5]; v_me uuid; v_scope uuid[]; v_narrow boolean := false;
+  v text[] := guard.context(); v_workspace uuid := v[1]; v_reach text := v[5]; v_me uuid; v_scope uuid[]; v_narrow boolean := false; v_hidden uuid[] := guard.hidden_contacts();
   v_top text := chr(1114111); v_like text[] := array[p_like[1], coalesce(p_like[2], p_like[1]), coalesce(p_like[3], p_like[1])];
 begin
   ids := '{}';
@@ -170,7 +175,7 @@ begin
     -- theirs are few: each is looked at, and nobody else's
     select coalesce(array_agg(q.id order by q.key, q.id), '{}') into ids from (
       select c.id, c.search_name as key from unnest(v_scope) t(id) join app.contact c on c.workspace_id = v_workspace and c.id = t.id
-       where c.deleted_at is null
+       where c.deleted_at is null and c.id <> all (v_hidden)
          and ((p_prefix is not null and starts_with(c.search_name, p_prefix))
            or (p_like is not null and c.search_words like all (v_like))
            or exists (select 1 from app.contact_identity i where i.workspace_id = v_workspace and i.contact_id = c.id
@@ -184,7 +189,7 @@ begin
   if p_prefix is null and p_like is not null then
     -- a word that many are called by is found soon in the order of the names, one that few are is found by its letters
     select array_agg(q.id order by q.key, q.id) filter (where q.fits) into ids from (
-      select w.id, w.key, w.search_words like all (v_like) and w.deleted_at is null and guard.finds_contact(v_workspace, w.id, w.owner_id, v_reach, v_me) as fits from (
+      select w.id, w.key, w.search_words like all (v_like) and w.deleted_at is null and w.id <> all (v_hidden) and guard.finds_contact(v_workspace, w.id, w.owner_id, v_reach, v_me) as fits from (
         select c.id, c.search_name as key, c.search_words, c.deleted_at, c.owner_id from app.contact c
          where c.workspace_id = v_workspace
            and (c.search_name, c.id) > (coalesce(p_after, ''), coalesce(p_after_id, '00000000-0000-0000-0000-000000000000'))
@@ -197,7 +202,7 @@ begin
       (select c.id from app.contact c where p_prefix is not null and c.workspace_id = v_workspace
           and c.search_name >= p_prefix and c.search_name < p_prefix || v_top
           and (c.search_name, c.id) > (coalesce(p_after, ''), coalesce(p_after_id, '00000000-0000-0000-0000-000000000000'))
-          and c.deleted_at is null and (v_reach = '' or guard.finds_contact(v_workspace, c.id, c.owner_id, v_reach, v_me))
+          and c.deleted_at is null and c.id <> all (v_hidden) and (v_reach = '' or guard.finds_contact(v_workspace, c.id, c.owner_id, v_reach, v_me))
         order by c.search_name, c.id limit p_limit)
       union
       select c.id from app.contact c where p_prefix is null and p_like is not null and c.workspace_id = v_workspace
@@ -214,6 +219,6 @@ begin
         and i.kind = 'wa_pn' and i.value >= p_digits and i.value < p_digits || 'z' order by i.workspace_id, i.kind, i.value limit 500)
     ) f(id) join app.contact k on k.workspace_id = v_workspace and k.id = f.id
      where (k.search_name, k.id) > (coalesce(p_after, ''), coalesce(p_after_id, '00000000-0000-0000-0000-000000000000'))
-       and k.deleted_at is null and (v_reach = '' or guard.finds_contact(v_workspace, k.id, k.owner_id, v_reach, v_me))
+       and k.deleted_at is null and k.id <> all (v_hidden) and (v_reach = '' or guard.finds_contact(v_workspace, k.id, k.owner_id, v_reach, v_me))
      order by k.search_name, k.id limit p_limit) q;
 end $$;

@@ -54,7 +54,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   with people as (
     select c.id from (select distinct x.id from unnest(p_ids) x(id)) x join app.contact c on c.workspace_id = p_workspace and c.id = x.id
-     where c.deleted_at is null and c.kind <> 'group' order by c.id limit p_most)
+     where c.deleted_at is null and c.kind <> 'group' and c.id <> all ((select guard.hidden_contacts())::uuid[]) order by c.id limit p_most)
   select a.id, b.id from people a join people b on a.id < b.id
    where not exists (select 1 from app.contact_apart n where n.workspace_id = p_workspace and n.low_id = a.id and n.high_id = b.id)
 $$;
@@ -105,7 +105,7 @@ begin
       union all (select c.id, 3 from app.contact c where c.workspace_id = v_workspace and c.deleted_at is null and c.sort_name = me.sort_name and me.sort_name like '%_ _%'
         and guard.shared_facts(v_workspace, c.id, me.id) <> '{}' limit 20))
     select f.id from found f join app.contact c on c.workspace_id = v_workspace and c.id = f.id
-     where f.id <> me.id and c.deleted_at is null and c.kind <> 'group'
+     where f.id <> me.id and c.deleted_at is null and c.kind <> 'group' and c.id <> all ((select guard.hidden_contacts())::uuid[])
        and not exists (select 1 from app.contact_apart n where n.workspace_id = v_workspace and n.low_id = least(f.id, me.id) and n.high_id = greatest(f.id, me.id))
      group by f.id order by min(f.turn), f.id limit 5;
 end $$;

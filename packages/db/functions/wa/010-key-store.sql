@@ -76,6 +76,8 @@ as $$
 begin
   perform guard.enter_system(p_workspace, 'whatsapp');
   perform guard.prove_lease(p_channel, p_fence);
+  -- what is not to be stored is dropped when it is handed over
+  if guard.unstored(p_channel, p_items) <> '{}' then return false; end if;
   perform 1 from app.receive_plain(p_workspace, p_channel, p_items, false);
   if not found then return false; end if;
   perform wa.write_keys(p_workspace, p_channel, p_kinds, p_ids, p_sealed, p_credential);

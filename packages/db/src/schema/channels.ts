@@ -32,6 +32,8 @@ export const channel = tenantTable(
     lastInboundAt: instant(),
     lastOutboundAt: instant(),
     createdAt: instantNow(),
+    /** Who paired it: it is their telephone. */
+    connectedBy: uuid(),
   },
   (t) => [
     guardPolicy(),

@@ -18,7 +18,9 @@ export const contactMerge = tenantTable(
     before: jsonb(),
   },
   (t) => [
-    visiblePolicy('app.sees_contact(workspace_id, keep_id)'),
+    visiblePolicy('app.sees_contact(workspace_id, keep_id)', {
+      shows: 'keep_id <> all ((select guard.hidden_contacts())::uuid[])',
+    }),
     purgePolicy(),
     primaryKey({ name: 'contact_merge_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'contact_merge_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
@@ -39,7 +41,10 @@ export const contactApart = tenantTable(
   'contact_apart',
   { lowId: uuid().notNull(), highId: uuid().notNull(), byPersonId: uuid(), at: instantNow() },
   (t) => [
-    visiblePolicy('app.sees_contact(workspace_id, low_id) and app.sees_contact(workspace_id, high_id)'),
+    visiblePolicy('app.sees_contact(workspace_id, low_id) and app.sees_contact(workspace_id, high_id)', {
+      shows:
+        '(low_id <> all ((select guard.hidden_contacts())::uuid[]) and high_id <> all ((select guard.hidden_contacts())::uuid[]))',
+    }),
     purgePolicy(),
     primaryKey({ name: 'contact_apart_pkey', columns: [t.workspaceId, t.lowId, t.highId] }),
     check('contact_apart_order', sql`low_id < high_id`),

@@ -1,6 +1,6 @@
 import { foreignKey, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { contact } from './contacts.ts';
-import { app, instantNow, purgePolicy, tenantTable, visiblePolicy } from './table-kinds.ts';
+import { apartContact, app, instantNow, purgePolicy, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { tag } from './tags.ts';
 
 /** Which labels contacts carry, and who put them there: a person, a file, a rule or a machine. */
@@ -14,7 +14,7 @@ export const contactTag = tenantTable(
     at: instantNow(),
   },
   (t) => [
-    visiblePolicy('app.sees_contact(workspace_id, contact_id)'),
+    visiblePolicy('app.sees_contact(workspace_id, contact_id)', { shows: apartContact, jobs: true }),
     purgePolicy(),
     primaryKey({ name: 'contact_tag_pkey', columns: [t.workspaceId, t.contactId, t.tagId] }),
     foreignKey({

@@ -14,7 +14,16 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { member } from './access.ts';
-import { app, instant, instantNow, purgePolicy, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
+import {
+  apartContact,
+  app,
+  instant,
+  instantNow,
+  purgePolicy,
+  sortableId,
+  tenantTable,
+  visiblePolicy,
+} from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 /** A text that is compared by its code points, whatever the database's own order is. */
@@ -69,7 +78,10 @@ export const contact = tenantTable(
     searchWords: plainText(),
   },
   (t) => [
-    visiblePolicy('app.sees_contact_row(workspace_id, id, owner_id)'),
+    visiblePolicy('app.sees_contact_row(workspace_id, id, owner_id)', {
+      shows: 'id <> all ((select guard.hidden_contacts())::uuid[])',
+      jobs: true,
+    }),
     purgePolicy(),
     primaryKey({ name: 'contact_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({
@@ -114,7 +126,7 @@ export const contactIdentity = tenantTable(
     raw: text(),
   },
   (t) => [
-    visiblePolicy('app.sees_contact(workspace_id, contact_id)'),
+    visiblePolicy('app.sees_contact(workspace_id, contact_id)', { shows: apartContact, jobs: true }),
     purgePolicy(),
     primaryKey({ name: 'contact_identity_pkey', columns: [t.workspaceId, t.id] }),
     unique('contact_identity_workspace_id_kind_value_key').on(t.workspaceId, t.kind, t.value),
@@ -173,7 +185,7 @@ export const contactConsent = tenantTable(
     at: instantNow(),
   },
   (t) => [
-    visiblePolicy('app.sees_contact(workspace_id, contact_id)'),
+    visiblePolicy('app.sees_contact(workspace_id, contact_id)', { shows: apartContact, jobs: true }),
     purgePolicy(),
     primaryKey({ name: 'contact_consent_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({

@@ -18,6 +18,7 @@ import { member } from './access.ts';
 import { channel } from './channels.ts';
 import { contact } from './contacts.ts';
 import {
+  apartThread,
   app,
   bytea,
   guardPolicy,
@@ -68,17 +69,25 @@ export const conversation = tenantTable(
     resolveDueAt: instant(),
     resolveLeft: integer(),
     resolveToldAt: instant(),
+    /** A chat that is somebody's own: its mark, whose it is, and when what is stored of it goes. */
+    personalId: uuid(),
+    personalTo: uuid(),
+    personalUntil: instant(),
   },
   (t) => {
     // made anew for each index: the builder keeps an order for one index only
     const newestFirst = () => [t.workspaceId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()] as const;
     return [
-      visiblePolicy('guard.sees_assignee(assignee_id)'),
+      visiblePolicy('personal_to = (select guard.own_id()) or guard.sees_assignee(assignee_id)', {
+        shows: '(personal_to is null or personal_to = (select guard.own_id()))',
+        jobs: true,
+      }),
       foreignKey({
         name: 'conversation_assignee_fkey',
         columns: [t.workspaceId, t.assigneeId],
         foreignColumns: [member.workspaceId, member.personId],
       }),
+      index('conversation_personal').on(t.workspaceId, t.personalId).where(sql`personal_id is not null`),
       index('conversation_assignee').on(
         t.workspaceId,
         t.assigneeId,
@@ -126,6 +135,8 @@ export const conversation = tenantTable(
         .on(t.workspaceId, t.resolveDueAt)
         .where(sql`resolve_due_at is not null and resolve_told_at is null`),
       check('conversation_answer_clock_check', sql`answer_clock in ('first', 'next')`),
+      check('conversation_personal', sql`(personal_id is null) = (personal_to is null)`),
+      check('conversation_personal_until', sql`personal_until is null or personal_to is not null`),
       check('conversation_snoozed', sql`(status = 'snoozed') = (snoozed_until is not null)`),
     ];
   },
@@ -152,7 +163,9 @@ export const media = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
-    visiblePolicy('created_by = (select guard.person_id()) or app.sees_media(workspace_id, id)'),
+    visiblePolicy('created_by = (select guard.person_id()) or app.sees_media(workspace_id, id)', {
+      shows: '(cardinality((select guard.hidden_threads())) = 0 or not guard.hides_media(id))',
+    }),
     purgePolicy(),
     primaryKey({ name: 'media_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'media_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
@@ -188,7 +201,7 @@ export const message = tenantTable(
     createdAt: instantNow(),
   },
   (t) => [
-    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)', { shows: apartThread, jobs: true }),
     purgePolicy(),
     primaryKey({ name: 'message_pkey', columns: [t.workspaceId, t.id] }),
     unique('message_workspace_id_channel_id_provider_id_key').on(t.workspaceId, t.channelId, t.providerId),

@@ -16,6 +16,7 @@ export * from './notes.ts';
 export * from './notifications.ts';
 export * from './onboarding.ts';
 export * from './people.ts';
+export * from './personal.ts';
 export * from './photos.ts';
 export * from './planned.ts';
 export * from './plans.ts';

@@ -1,6 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { bigint, foreignKey, index, inet, jsonb, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { app, bytea, guardOwner, guardPolicy, instantNow, tenantTable, visiblePolicy, xid8 } from './table-kinds.ts';
+import {
+  apartThread,
+  app,
+  bytea,
+  guardOwner,
+  guardPolicy,
+  instantNow,
+  tenantTable,
+  visiblePolicy,
+  xid8,
+} from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 const ofWorkspace = (table: string, workspaceId: unknown) =>
@@ -28,6 +38,7 @@ export const change = tenantTable(
   (t) => [
     visiblePolicy(
       "for_person = (select guard.person_id()) or case when conversation_id is null then topic = 'channel' else app.sees_conversation(workspace_id, conversation_id) end",
+      { shows: `(for_person = (select guard.person_id()) or conversation_id is null or ${apartThread})` },
     ),
     pgPolicy('guard_sweep', { for: 'all', to: guardOwner, using: sql`true`, withCheck: sql`false` }),
     primaryKey({ name: 'change_pkey', columns: [t.workspaceId, t.id] }),

@@ -2,7 +2,16 @@ import { sql } from 'drizzle-orm';
 import { bigint, foreignKey, index, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { member } from './access.ts';
 import { conversation } from './conversations.ts';
-import { app, instant, instantNow, purgePolicy, sortableId, tenantTable, visibleInsidePolicy } from './table-kinds.ts';
+import {
+  apartThread,
+  app,
+  instant,
+  instantNow,
+  purgePolicy,
+  sortableId,
+  tenantTable,
+  visibleInsidePolicy,
+} from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 /** Internal notes of a conversation; each stands after the message with the number `afterSeq`. */
@@ -24,7 +33,7 @@ export const note = tenantTable(
   },
   (t) => [
     purgePolicy(),
-    visibleInsidePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    visibleInsidePolicy('app.sees_conversation(workspace_id, conversation_id)', { shows: apartThread }),
     primaryKey({ name: 'note_pkey', columns: [t.workspaceId, t.id] }),
     unique('note_client_id').on(t.workspaceId, t.conversationId, t.clientNoteId),
     foreignKey({ name: 'note_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),

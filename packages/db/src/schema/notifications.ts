@@ -2,7 +2,17 @@ import { sql } from 'drizzle-orm';
 import { foreignKey, index, jsonb, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { member } from './access.ts';
 import { conversation } from './conversations.ts';
-import { app, bytea, guardPolicy, instant, instantNow, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
+import {
+  apartThread,
+  app,
+  bytea,
+  guardPolicy,
+  instant,
+  instantNow,
+  sortableId,
+  tenantTable,
+  visiblePolicy,
+} from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 /** What a person is told, once for each cause. */
@@ -26,6 +36,7 @@ export const notification = tenantTable(
     guardPolicy(),
     visiblePolicy(
       '(person_id = (select guard.person_id()) and (conversation_id is null or app.sees_conversation(workspace_id, conversation_id)))',
+      { shows: `(conversation_id is null or ${apartThread})` },
     ),
     primaryKey({ name: 'notification_pkey', columns: [t.workspaceId, t.id] }),
     unique('notification_cause').on(t.workspaceId, t.personId, t.cause),

@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { conversation } from './conversations.ts';
-import { app, instant, instantNow, purgePolicy, sortableId, tenantTable, visibleInsidePolicy } from './table-kinds.ts';
+import {
+  apartThread,
+  app,
+  instant,
+  instantNow,
+  purgePolicy,
+  sortableId,
+  tenantTable,
+  visibleInsidePolicy,
+} from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 /** Messages that somebody wrote for later. */
@@ -25,7 +34,7 @@ export const plannedMessage = tenantTable(
   },
   (t) => [
     purgePolicy(),
-    visibleInsidePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    visibleInsidePolicy('app.sees_conversation(workspace_id, conversation_id)', { shows: apartThread }),
     primaryKey({ name: 'planned_message_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({
       name: 'planned_message_workspace_id_fkey',

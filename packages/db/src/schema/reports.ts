@@ -1,6 +1,6 @@
 import { bigint, date, foreignKey, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { conversation } from './conversations.ts';
-import { app, instant, purgePolicy, tenantTable, visiblePolicy } from './table-kinds.ts';
+import { apartThread, app, instant, purgePolicy, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 export const usageDay = tenantTable(
@@ -43,7 +43,7 @@ export const conversationStart = tenantTable(
   { conversationId: uuid().notNull(), beganAt: instant().notNull(), askedAt: instant(), answeredAt: instant() },
   (t) => [
     purgePolicy(),
-    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)', { shows: apartThread, jobs: true }),
     primaryKey({ name: 'conversation_start_pkey', columns: [t.workspaceId, t.conversationId] }),
     foreignKey({
       name: 'conversation_start_workspace_id_fkey',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, foreignKey, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { conversation } from './conversations.ts';
-import { app, instant, instantNow, purgePolicy, tenantTable, visiblePolicy } from './table-kinds.ts';
+import { apartThread, app, instant, instantNow, purgePolicy, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 /** How soon a company answers and resolves; one without a row promises nothing. */
@@ -35,7 +35,7 @@ export const serviceBreach = tenantTable(
   },
   (t) => [
     purgePolicy(),
-    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)', { shows: apartThread, jobs: true }),
     primaryKey({ name: 'service_breach_pkey', columns: [t.workspaceId, t.conversationId, t.clock, t.since] }),
     foreignKey({
       name: 'service_breach_workspace_id_fkey',

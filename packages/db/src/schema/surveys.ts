@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { conversation } from './conversations.ts';
 import {
+  apartThread,
   app,
   bytea,
   guardPolicy,
@@ -72,7 +73,7 @@ export const survey = tenantTable(
   },
   (t) => [
     guardPolicy(),
-    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)', { shows: apartThread, jobs: true }),
     primaryKey({ name: 'survey_pkey', columns: [t.workspaceId, t.id] }),
     foreignKey({ name: 'survey_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
     foreignKey({

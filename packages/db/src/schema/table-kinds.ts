@@ -45,24 +45,38 @@ export const guardPolicy = (name = 'guard_all') =>
 export const purgePolicy = () =>
   pgPolicy('guard_purge', { for: 'all', to: guardOwner, using: sql`true`, withCheck: sql`false` });
 
+/** What of a row is not in a chat that is somebody else's own; `recado_jobs` is asked too where it is named. */
+export type Apart = { shows: string; jobs?: true };
+/** Of rows that name a conversation or a contact. */
+export const apartThread = 'conversation_id <> all ((select guard.hidden_threads())::uuid[])';
+export const apartContact = 'contact_id <> all ((select guard.hidden_contacts())::uuid[])';
+const readers = (jobs = false) =>
+  ['recado_web', 'recado_owner', ...(jobs ? ['recado_jobs'] : [])].map((name) => pgRole(name).existing());
+
 /**
  * Narrows every act on a table that speaks of conversations or contacts to those that the workspace's visibility lets a person see. `sees`
- * is what says so of one row; it is asked of nobody who sees all of them. Worker and jobs come by the system's door only, which narrows nothing,
- * so they are spared the question.
+ * is what says so of one row; it is asked of nobody who sees all of them. The worker comes by the system's door only, which narrows nothing,
+ * so it is spared the question. `apart` keeps a chat that is somebody's own from everybody else, whatever they see, and from the jobs.
  */
-export const visiblePolicy = (sees: string) =>
+export const visiblePolicy = (sees: string, apart?: Apart) =>
   pgPolicy('visible', {
     as: 'restrictive',
-    to: [pgRole('recado_web').existing(), pgRole('recado_owner').existing()],
-    using: sql.raw(`(select guard.reach()) is null or ${sees}`),
+    to: readers(apart?.jobs),
+    using: sql.raw(
+      apart
+        ? `${apart.shows} and ((select guard.reach()) is null or ${sees})`
+        : `(select guard.reach()) is null or ${sees}`,
+    ),
   });
 
 /** The same for what is only for the company's own people: neither a visitor by a link nor a program by a key finds it. */
-export const visibleInsidePolicy = (sees: string) =>
+export const visibleInsidePolicy = (sees: string, apart: Apart) =>
   pgPolicy('visible', {
     as: 'restrictive',
-    to: [pgRole('recado_web').existing(), pgRole('recado_owner').existing()],
-    using: sql.raw(`(select guard.person_id()) is not null and ((select guard.reach()) is null or ${sees})`),
+    to: readers(),
+    using: sql.raw(
+      `(select guard.person_id()) is not null and ${apart.shows} and ((select guard.reach()) is null or ${sees})`,
+    ),
   });
 
 type Columns = Record<string, PgColumnBuilderBase>;

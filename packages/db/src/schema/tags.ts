@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { conversation } from './conversations.ts';
-import { app, instantNow, purgePolicy, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
+import { apartThread, app, instantNow, purgePolicy, sortableId, tenantTable, visiblePolicy } from './table-kinds.ts';
 import { workspace } from './workspaces.ts';
 
 /** A label of a workspace's one vocabulary, which conversations and contacts share. */
@@ -22,7 +22,7 @@ export const conversationTag = tenantTable(
   'conversation_tag',
   { conversationId: uuid().notNull(), tagId: uuid().notNull() },
   (t) => [
-    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)'),
+    visiblePolicy('app.sees_conversation(workspace_id, conversation_id)', { shows: apartThread, jobs: true }),
     purgePolicy(),
     primaryKey({ name: 'conversation_tag_pkey', columns: [t.workspaceId, t.conversationId, t.tagId] }),
     foreignKey({

@@ -6,6 +6,7 @@ import { FIGURE_TABLES } from './figure-tables.ts';
 import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from './fixture-tables.ts';
 import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
 import { PEOPLE_TABLES } from './people-tables.ts';
+import { PERSONAL_TABLES } from './personal-tables.ts';
 import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
 import { TAG_TABLES } from './tag-tables.ts';
@@ -208,6 +209,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     created_at: LATER,
   })),
   ...LINK_TABLES,
+  ...PERSONAL_TABLES,
   {
     name: 'app.account',
     key: 'id',
