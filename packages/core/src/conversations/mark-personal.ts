@@ -16,14 +16,17 @@ const refusals = {
 export const markPersonal = command({
   input: MarkPersonal,
   needs: 'conversations.write',
-  async run({ tx, ctx, record, afterCommit }, { mode, conversationId, channelId, number }) {
+  async run({ tx, ctx, record, afterCommit }, input) {
+    const { mode } = input;
+    const of =
+      'conversationId' in input ? { ...input, channelId: null, number: null } : { ...input, conversationId: null };
+    const { conversationId } = of;
     if (conversationId) {
       const [seen] =
         await tx`select 1 from app.conversation v where v.workspace_id = ${ctx.workspaceId} and v.id = ${conversationId}`;
       if (!seen) throw conversationErrors.notFound();
     }
-    const [row] =
-      await tx`select guard.set_apart(${conversationId ?? null}, ${channelId ?? null}, ${number ?? null}, ${mode}) done`;
+    const [row] = await tx`select guard.set_apart(${conversationId}, ${of.channelId}, ${of.number}, ${mode}) done`;
     const done = row?.done as Done | { refused: PersonalRefusal } | null;
     if (!done) throw conversationErrors.notFound();
     if ('refused' in done) throw refusals[done.refused]();

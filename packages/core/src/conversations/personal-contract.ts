@@ -13,21 +13,12 @@ const digits = z
   .transform((text) => text.replace(/[\s().-]/g, '').replace(/^\+|^00/, ''))
   .pipe(z.string().regex(/^\d{8,15}$/));
 
+const mode = z.enum(personalModes);
 /** A conversation that is here, or a number from which nobody may have written yet. */
-export const MarkPersonal = z
-  .object({
-    mode: z.enum(personalModes),
-    conversationId: z.uuid().optional(),
-    channelId: z.uuid().optional(),
-    number: digits.optional(),
-  })
-  .refine(
-    (input) => (input.conversationId === undefined) === (input.channelId !== undefined && input.number !== undefined),
-    {
-      message: 'oneOfBoth',
-      path: ['number'],
-    },
-  );
+export const MarkPersonal = z.union([
+  z.object({ mode, conversationId: z.uuid() }),
+  z.object({ mode, channelId: z.uuid(), number: digits }),
+]);
 export const PersonalId = z.object({ personalId: z.uuid() });
 
 /** Why somebody may not set a chat apart; see `docs/flows/personal-chats.md`. */

@@ -12,6 +12,7 @@ import { LoadFailure } from '../shell/load-failure.tsx';
 import { ChannelCard } from './channel-card.tsx';
 import { CreateChannelDialog } from './create-channel-dialog.tsx';
 import { LinkingHelp } from './linking-help.tsx';
+import { PersonalChats } from './personal-chats.tsx';
 import { useChannels } from './use-channels.ts';
 
 /** The numbers of a business: how each is doing and the one thing to do about it. */
@@ -20,6 +21,7 @@ export function ConnectionsScreen() {
   const tCommon = useTranslations('common');
   const channels = useChannels();
   const mayConnect = useMay('channels.connect');
+  const mayRead = useMay('conversations.read');
   const [isCreating, setCreating] = useState(false);
   const rows = channels.data;
   return (
@@ -67,7 +69,21 @@ export function ConnectionsScreen() {
             <ChannelCard key={channel.id} channel={channel} />
           ))}
         </ul>
-        {rows?.some(({ state }) => ['qr', 'code', 'pairing'].includes(state)) && <LinkingHelp />}
+        {rows?.some(({ state }) => ['qr', 'code', 'pairing'].includes(state)) && (
+          <>
+            <p className="max-w-2xl text-quiet">
+              {t.rich('personalHint', {
+                link: (text) => (
+                  <a href="#personal" className="font-medium text-brand underline underline-offset-4">
+                    {text}
+                  </a>
+                ),
+              })}
+            </p>
+            <LinkingHelp />
+          </>
+        )}
+        {rows && rows.length > 0 && mayRead && <PersonalChats channels={rows} />}
       </div>
       <CreateChannelDialog open={isCreating} onOpenChange={setCreating} />
     </main>

@@ -18,6 +18,7 @@ import { setQuote, useQuote } from './composer-quote.ts';
 import { contactName } from './contact-name.ts';
 import { NoteComposer } from './note-composer.tsx';
 import { useOutbox } from './outbox-provider.tsx';
+import { PersonalNotice } from './personal-notice.tsx';
 import { PlanButton } from './plan-button.tsx';
 import { QuoteText } from './quote-block.tsx';
 import { ReplyList } from './reply-list.tsx';
@@ -150,6 +151,7 @@ function AnswerBox({ conversation }: { conversation: ConversationRow }) {
     >
       <ChannelNotice channelId={conversation.channel.id} />
       <BlockedNotice contact={conversation.contact} />
+      <PersonalNotice personal={conversation.personal} />
       {problems.length > 0 && (
         <Notice tone="danger" live="assertive">
           {problems.map((problem) => (

@@ -6,8 +6,10 @@ import { IconButton } from '@recado/ui/icon-button';
 import { Menu, MenuItem } from '@recado/ui/menu';
 import { AlarmClock, Check, Ellipsis, RotateCcw, Tag as TagIcon, UserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { usePalette } from '../palette/use-palette.ts';
 import { useMay } from '../session/use-may.ts';
+import { PersonalDialog } from './personal-dialog.tsx';
 import { useChange } from './use-change.ts';
 
 /** What can be done with the open conversation. On a phone all but the first stand in one menu. */
@@ -16,7 +18,11 @@ export function ThreadActs({ conversation }: { conversation: ConversationRow }) 
   const change = useChange();
   const palette = usePalette();
   const mayWrite = useMay('conversations.write');
+  const [isMarking, setMarking] = useState(false);
   if (!mayWrite) return null;
+  // a chat of one's own is put off and given by nobody
+  const isOwn = conversation.personal !== null;
+  const allowed = (page: string) => !isOwn || (page !== 'snooze' && page !== 'assign');
   const isShut = ['closed', 'archived', 'snoozed'].includes(conversation.status);
   const name = t(isShut ? 'act.reopen' : 'act.resolve');
   const Icon = isShut ? RotateCcw : Check;
@@ -33,16 +39,18 @@ export function ThreadActs({ conversation }: { conversation: ConversationRow }) 
   ] as const;
   return (
     <>
-      {icons.map(([page, Each]) => (
-        <IconButton
-          key={page}
-          label={t(`act.${page}`)}
-          className="max-lg:hidden"
-          onClick={() => palette.open(page, [conversation])}
-        >
-          <Each size={19} aria-hidden />
-        </IconButton>
-      ))}
+      {icons
+        .filter(([page]) => allowed(page))
+        .map(([page, Each]) => (
+          <IconButton
+            key={page}
+            label={t(`act.${page}`)}
+            className="max-lg:hidden"
+            onClick={() => palette.open(page, [conversation])}
+          >
+            <Each size={19} aria-hidden />
+          </IconButton>
+        ))}
       <Button size="small" aria-label={name} title={name} onClick={settle} className="max-sm:px-2">
         <Icon size={17} aria-hidden />
         <span className="max-sm:hidden">{name}</span>
@@ -55,12 +63,14 @@ export function ThreadActs({ conversation }: { conversation: ConversationRow }) 
           </IconButton>
         }
       >
-        {(['snooze', 'label', 'assign', 'priority', 'topic', 'status'] as const).map((page) => (
+        {(['snooze', 'label', 'assign', 'priority', 'topic', 'status'] as const).filter(allowed).map((page) => (
           <MenuItem key={page} onSelect={() => palette.open(page, [conversation])}>
             {t(`act.${page}`)}
           </MenuItem>
         ))}
+        {!isOwn && <MenuItem onSelect={() => setMarking(true)}>{t('act.personal')}</MenuItem>}
       </Menu>
+      {isMarking && <PersonalDialog conversation={conversation} onClose={() => setMarking(false)} />}
     </>
   );
 }

@@ -14,6 +14,7 @@ export const queryKeys = {
   planned: (conversationId: string) => ['planned', conversationId] as const,
   asides: (conversationId: string) => ['asides', conversationId] as const,
   assignment: ['assignment'] as const,
+  personal: ['personal'] as const,
   service: ['service'] as const,
   survey: ['survey'] as const,
   quickReplies: ['quickReplies'] as const,
