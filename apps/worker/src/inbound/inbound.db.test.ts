@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openTestSession } from '../../../../packages/testing/src/companies.ts';
 import { openWorkerHouse, until, type WorkerHouse } from '../testing/worker-house.ts';
 
 const LUCIA = '34611000001';
@@ -223,4 +224,42 @@ test('a staged row that no key opens stays where it is, and holds nothing up', a
   await house.simulator.send({ from: LUCIA, account: number, text: 'sigue' });
   await count(channelId, 1);
   await until(async () => (await staged(channelId)) === 1);
+});
+
+test('of a chat that is set apart nothing is stored: neither what the phone remembers of it, nor what comes by either name, nor its photos', async () => {
+  const number = `34600000${next++}`;
+  const { id: workspaceId, owner } = await house.addWorkspace();
+  const channelId = await house.addChannel(workspaceId);
+  const { web, admin } = house.database;
+  const { pass } = await openTestSession(web, owner.id);
+  // before the number is paired, so that the phone's memory comes after
+  await web.begin(async (tx) => {
+    await tx`select 1 from guard.enter(${pass}, null, ${workspaceId})`;
+    await tx`select guard.set_apart(null, ${channelId}, ${LUCIA}, 'not_stored')`;
+  });
+  house.simulator.addAccount({ number });
+  const at = Date.now() - 86_400_000;
+  house.simulator.importHistory({
+    account: number,
+    chats: [{ customer: LUCIA, messages: [{ fromMe: false, text: 'SECRETO ayer', at }] }],
+  });
+  await house.pair(channelId, number);
+  const from = { from: LUCIA, account: number };
+  await house.simulator.send({ ...from, text: 'SECRETO uno', addressing: 'pn' });
+  await house.simulator.send({ ...from, text: 'SECRETO dos', addressing: 'lid' });
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(900, 7)]);
+  await house.simulator.send({
+    ...from,
+    media: { base64: png.toString('base64'), mime: 'image/png', caption: 'SECRETO' },
+  });
+  await house.simulator.send({ from: 'phone', account: number, to: LUCIA, text: 'SECRETO mía' });
+  await house.simulator.send({ from: '34611000078', account: number, text: 'corriente' });
+  await count(channelId, 1);
+  await until(async () => (await staged(channelId)) === 0);
+  await until(() => house.simulator.accounts().find((each) => each.number === number)?.queued === 0);
+  expect((await house.messages(channelId)).map((row) => row.body)).toEqual(['corriente']);
+  const [kept] = await admin`
+    select (select count(*)::int from app.media where workspace_id = ${workspaceId}) files, (select count(*)::int from app.contact where workspace_id = ${workspaceId}) contacts,
+      (select count(*)::int from app.contact_identity where workspace_id = ${workspaceId} and value = ${LUCIA}) names`;
+  expect(kept).toEqual({ files: 0, contacts: 1, names: 0 });
 });

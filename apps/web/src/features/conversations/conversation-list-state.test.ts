@@ -22,6 +22,8 @@ const row = (id: string, minute: number, over: Partial<ConversationRow> = {}): C
   tagIds: [],
   clock: null,
   assigneeId: null,
+  clock: null,
+  personal: null,
   version: minute,
   contact: { id: `k${id}`, name: id, profileName: null, number: null, kind: 'prospect' },
   channel: { id: 'h', name: 'Recepción', driver: 'simulator', number: null },

@@ -18,6 +18,8 @@ const conversation = (id: string, version: number): ConversationRow => ({
   lastMessageId: null,
   lastPreview: 'hola',
   lastKind: 'text',
+  clock: null,
+  personal: null,
   lastDirection: 'in',
   lastStatus: 'received',
   lastAuthorKind: 'contact',
