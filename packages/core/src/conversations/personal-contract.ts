@@ -58,7 +58,7 @@ export type PersonalWeight = {
 
 export const personalErrorTable = {
   /** Neither an owner nor whoever paired the number. */
-  personalNotTheirs: 'FORBIDDEN',
+  personalNotTheirs: 'PRECONDITION',
   /** Somebody else answers for it. */
   personalAnswered: 'CONFLICT',
   /** What is stored of it has begun to go. */
