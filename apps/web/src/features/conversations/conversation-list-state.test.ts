@@ -20,7 +20,6 @@ const row = (id: string, minute: number, over: Partial<ConversationRow> = {}): C
   priority: 'none',
   topic: null,
   tagIds: [],
-  clock: null,
   assigneeId: null,
   clock: null,
   personal: null,

@@ -18,7 +18,6 @@ const conversation = (id: string, version: number): ConversationRow => ({
   lastMessageId: null,
   lastPreview: 'hola',
   lastKind: 'text',
-  clock: null,
   personal: null,
   lastDirection: 'in',
   lastStatus: 'received',
