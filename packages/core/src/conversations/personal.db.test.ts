@@ -3,7 +3,7 @@ import { connect, type Database } from '@recado/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addMember, makePerson, openTestSession } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
-import { makeRole, onPlan, refusalOf } from '../../../testing/src/desk.ts';
+import { makeRole, refusalOf } from '../../../testing/src/desk.ts';
 import { makeLinkHouse } from '../../../testing/src/links.ts';
 import { removeMember } from '../access/index.ts';
 import { commitReceived } from '../channels/index.ts';
