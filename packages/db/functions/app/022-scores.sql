@@ -76,6 +76,8 @@ create or replace function app.unscore_tagged() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- whoever removes what is over may not write contacts, and has none to count again
+  if not exists (select 1 from changed g join app.score_rule r on r.workspace_id = g.workspace_id and r.tag_id = g.tag_id) then return null; end if;
   with counted as (
     select distinct g.workspace_id, g.contact_id from changed g join app.score_rule r on r.workspace_id = g.workspace_id and r.tag_id = g.tag_id),
   held as (
