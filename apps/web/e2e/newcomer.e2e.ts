@@ -75,7 +75,7 @@ test('a newcomer signs up, scans, receives, answers and sees the blue ticks', as
     .getByRole('button', { name: /^Escanear con Peluquería Sol/ })
     .filter({ hasText: written(number) })
     .click();
-  await expect(page.getByText('Recibe un mensaje')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Recibe un mensaje' })).toBeVisible();
 
   // whoever writes is a customer of the simulator's page; nobody reads until told to
   await openPart(phone, 'breaking');
@@ -169,7 +169,7 @@ test('a QR can also be linked by pasting its text', { tag: '@any-width' }, async
   await phones.getByLabel('Texto del QR').fill((await qr.getAttribute('data-qr')) ?? '');
   await phones.getByRole('button', { name: 'Escanear', exact: true }).click();
   await expect(phone.locator('#notice')).toHaveText('Vinculado. La app se conecta en un momento.');
-  await expect(page.getByText('Recibe un mensaje')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Recibe un mensaje' })).toBeVisible();
   await page.goto('/settings/connections');
   await expect(page.getByText('Conectado', { exact: true })).toBeVisible();
   await expect(page.getByText(written(number))).toBeVisible();

@@ -14,7 +14,7 @@ export const connectChannel = command({
     await tx`
       update app.channel set wanted = 'open', wanted_seq = wanted_seq + 1, pairing_number = ${input.pairingNumber ?? null},
         -- whoever pairs it has the telephone; who only connects it again has not
-        connected_by = case when connected_by is null or state in ('new', 'logged_out', 'banned', 'failed') then coalesce(${actor.kind === 'person' && !actor.isStaff ? actor.personId : null}::uuid, connected_by) else connected_by end,
+        connected_by = case when state in ('new', 'logged_out', 'banned', 'failed') then coalesce(${actor.kind === 'person' && !actor.isStaff ? actor.personId : null}::uuid, connected_by) else connected_by end,
         state = case when state = 'open' then state else 'connecting' end, state_reason = null, state_detail = '{}',
         state_since = case when state in ('open', 'connecting') then state_since else clock_timestamp() end
       where workspace_id = ${ctx.workspaceId} and id = ${input.channelId}`;
