@@ -16,7 +16,7 @@ export function Toaster({ label }: { label: string }) {
           description: 'text-quiet',
           // of those behind the front one nothing can be pressed until the pile is opened
           actionButton:
-            'ml-auto min-h-8 min-w-8 rounded-tight px-1 font-semibold text-brand in-data-[expanded=false]:in-data-[front=false]:invisible',
+            'ml-auto min-h-8 min-w-8 shrink-0 whitespace-nowrap rounded-tight px-1 font-semibold text-brand in-data-[expanded=false]:in-data-[front=false]:invisible',
         },
       }}
     />
