@@ -10,10 +10,8 @@ import {
   type WorkingHours,
 } from '@recado/core/conversations/contract';
 import { addWorking } from '@recado/core/conversations/rules';
-import { Button } from '@recado/ui/button';
 import { Checkbox } from '@recado/ui/checkbox';
 import { Field } from '@recado/ui/field';
-import { Notice } from '@recado/ui/notice';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
@@ -22,8 +20,8 @@ import { clockTime } from '../conversations/snooze-times.ts';
 import { queryKeys } from '../live/query-keys.ts';
 import { useAction } from '../session/use-action.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
+import { FormFoot } from '../settings/form-foot.tsx';
 
 type Texts = Record<`${ServiceTier}.${ServiceClock}`, string>;
 const textsOf = ({ targets }: ServiceRules) =>
@@ -48,7 +46,6 @@ export function ServiceForm({
   timeZone: string;
 }) {
   const t = useTranslations('service');
-  const errorText = useErrorText();
   const locale = useLocale();
   const { client } = useDesk();
   const mayChange = useMay('workspace.update');
@@ -166,24 +163,13 @@ export function ServiceForm({
         </div>
       </details>
       <Example rules={rules} hours={hours} timeZone={timeZone} />
-      {failure !== null && (
-        <Notice tone="danger" live="assertive">
-          {errorText(failure)}
-        </Notice>
-      )}
-      {mayChange ? (
-        <Button
-          type="submit"
-          look="primary"
-          busy={isBusy}
-          disabled={JSON.stringify(rules) === JSON.stringify(saved)}
-          className="justify-self-start"
-        >
-          {t('save')}
-        </Button>
-      ) : (
-        <p className="text-quiet">{t('readOnly')}</p>
-      )}
+      <FormFoot
+        failure={failure}
+        mayChange={mayChange}
+        isBusy={isBusy}
+        isChanged={JSON.stringify(rules) !== JSON.stringify(saved)}
+        texts={{ save: t('save'), readOnly: t('readOnly') }}
+      />
     </form>
   );
 }

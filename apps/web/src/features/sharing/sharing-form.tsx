@@ -1,11 +1,9 @@
 'use client';
 
 import { type AssignmentRules, assignmentModes, CAP_MAX } from '@recado/core/conversations/contract';
-import { Button } from '@recado/ui/button';
 import { Checkbox } from '@recado/ui/checkbox';
 import { ChoiceCard } from '@recado/ui/choice-card';
 import { Field } from '@recado/ui/field';
-import { Notice } from '@recado/ui/notice';
 import { SelectInput } from '@recado/ui/select-input';
 import { TextInput } from '@recado/ui/text-input';
 import { useTranslations } from 'next-intl';
@@ -14,8 +12,8 @@ import { queryKeys } from '../live/query-keys.ts';
 import type { Person, Team } from '../people/use-people.ts';
 import { useAction } from '../session/use-action.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
+import { FormFoot } from '../settings/form-foot.tsx';
 import { HoursEditor } from './hours-editor.tsx';
 
 const toggled = (ids: readonly string[], id: string, isOn: boolean) =>
@@ -34,7 +32,6 @@ export function SharingForm({
   teams: readonly Team[];
 }) {
   const t = useTranslations('sharing');
-  const errorText = useErrorText();
   const { client } = useDesk();
   const mayChange = useMay('workspace.update');
   const { isBusy, failure, setFailure, run } = useAction([queryKeys.assignment]);
@@ -187,24 +184,13 @@ export function SharingForm({
           </fieldset>
         </>
       )}
-      {failure !== null && (
-        <Notice tone="danger" live="assertive">
-          {errorText(failure)}
-        </Notice>
-      )}
-      {mayChange ? (
-        <Button
-          type="submit"
-          look="primary"
-          busy={isBusy}
-          disabled={JSON.stringify(wanted) === JSON.stringify(saved)}
-          className="justify-self-start"
-        >
-          {t('save')}
-        </Button>
-      ) : (
-        <p className="text-quiet">{t('readOnly')}</p>
-      )}
+      <FormFoot
+        failure={failure}
+        mayChange={mayChange}
+        isBusy={isBusy}
+        isChanged={JSON.stringify(wanted) !== JSON.stringify(saved)}
+        texts={{ save: t('save'), readOnly: t('readOnly') }}
+      />
     </form>
   );
 }

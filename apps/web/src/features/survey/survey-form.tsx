@@ -10,7 +10,6 @@ import {
 import { Button } from '@recado/ui/button';
 import { Checkbox } from '@recado/ui/checkbox';
 import { Field } from '@recado/ui/field';
-import { Notice } from '@recado/ui/notice';
 import { SelectInput } from '@recado/ui/select-input';
 import { TextArea } from '@recado/ui/text-area';
 import { TextInput } from '@recado/ui/text-input';
@@ -19,8 +18,8 @@ import { useState } from 'react';
 import { queryKeys } from '../live/query-keys.ts';
 import { useAction } from '../session/use-action.ts';
 import { useDesk } from '../session/use-desk.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { useMay } from '../session/use-may.ts';
+import { FormFoot } from '../settings/form-foot.tsx';
 import { clockOf, minuteOf } from '../sharing/hours.ts';
 
 const shown = ['{{contact.firstName}}', '{{contact.name}}', '{{workspace.name}}', SURVEY_LINK];
@@ -28,7 +27,6 @@ const shown = ['{{contact.firstName}}', '{{contact.name}}', '{{workspace.name}}'
 /** The question as a form: whether, what in which language, when, and who is told of a low answer. */
 export function SurveyForm({ saved, timeZone }: { saved: SurveyRules; timeZone: string }) {
   const t = useTranslations('survey');
-  const errorText = useErrorText();
   const { client } = useDesk();
   const mayChange = useMay('workspace.update');
   const { isBusy, failure, setFailure, run } = useAction([queryKeys.survey]);
@@ -166,24 +164,13 @@ export function SurveyForm({ saved, timeZone }: { saved: SurveyRules; timeZone: 
           </Field>
         </div>
       </fieldset>
-      {failure !== null && (
-        <Notice tone="danger" live="assertive">
-          {errorText(failure)}
-        </Notice>
-      )}
-      {mayChange ? (
-        <Button
-          type="submit"
-          look="primary"
-          busy={isBusy}
-          disabled={JSON.stringify(wanted) === JSON.stringify(saved)}
-          className="justify-self-start"
-        >
-          {t('save')}
-        </Button>
-      ) : (
-        <p className="text-quiet">{t('readOnly')}</p>
-      )}
+      <FormFoot
+        failure={failure}
+        mayChange={mayChange}
+        isBusy={isBusy}
+        isChanged={JSON.stringify(wanted) !== JSON.stringify(saved)}
+        texts={{ save: t('save'), readOnly: t('readOnly') }}
+      />
     </form>
   );
 }
