@@ -114,6 +114,7 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
   cwd: ROOT,
   env: {
     ...shell(),
+    ...inherited(['RECADO_CATALOGUE']),
     RECADO_MODE: 'embedded',
     JOBS_MODE: 'embedded',
     INNGEST_SIGNING_KEY: installation.jobsSigningKey,

@@ -1,3 +1,4 @@
+import { presetNames } from '@recado/core/plans/contract';
 import { readEnv, runtimeEnv } from '@recado/runtime/env';
 import { z } from 'zod';
 
@@ -6,6 +7,8 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const jobsEnv = runtimeEnv.extend({
   /** Postgres as the role recado_jobs. */
   DATABASE_URL: z.string().min(1, 'the database, as the role recado_jobs'),
+  /** The catalogue of plans that is sold from. */
+  RECADO_CATALOGUE: z.enum(presetNames).default('recado'),
   /** Who runs the jobs: the executor in this process over Postgres, or an Inngest server. */
   JOBS_MODE: z.enum(['embedded', 'inngest']).default('embedded'),
   /** Signs the calls of the engine. Hexadecimal, as Inngest wants it; a prefix like signkey-prod- may stand before. */

@@ -1,4 +1,8 @@
-import { noteRefusals } from '@recado/core/kernel';
+import { AppError, noteRefusals } from '@recado/core/kernel';
+import { writeCatalogue } from '@recado/core/plans';
+import type { PresetName } from '@recado/core/plans/contract';
+import { presetOf } from '@recado/core/plans/rules';
+import type { Database } from '@recado/db';
 import { SERVE_PATH } from '@recado/jobs';
 import type { Logger } from '@recado/runtime/logger';
 import type { JobsConfig } from './env.ts';
@@ -13,6 +17,7 @@ export type Jobs = { readonly port: number; readonly healthPort: number; stop():
 export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> {
   const house = buildHouse(config, log);
   const { executor, refusals, functions } = house;
+  await sellFrom(config.RECADO_CATALOGUE, house.db, log);
   const host = config.RECADO_MODE === 'embedded' ? '127.0.0.1' : undefined;
   const server = await listen({
     port: config.RECADO_JOBS_PORT,
@@ -65,4 +70,20 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
       await house.close();
     },
   };
+}
+
+/** Sells from the catalogue that the operator chose; says what is wrong with it in a sentence, and then nothing starts. */
+async function sellFrom(preset: PresetName, db: Database, log: Logger): Promise<void> {
+  try {
+    const { written } = await writeCatalogue({ db }, presetOf(preset));
+    if (written > 0) log.info({ preset, written }, 'the catalogue of plans is written');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { faults, versions } = error.params as { faults?: string[]; versions?: string };
+    throw new Error(
+      versions
+        ? `The catalogue "${preset}" changes plans that accounts are on: ${versions}. Put them back and write what changed as a new version.`
+        : `The catalogue "${preset}" does not hold together: ${faults?.join('; ') ?? error.code}.`,
+    );
+  }
 }

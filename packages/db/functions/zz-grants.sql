@@ -41,8 +41,8 @@ grant execute on function guard.begin_passkey(bytea, bytea, interval, bytea, uui
   guard.list_passkeys(bytea, uuid), guard.rename_passkey(bytea, uuid, uuid, text), guard.remove_passkey(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.set_photo(bytea, uuid, text, bytea), guard.remove_photo(bytea, uuid), guard.read_photo(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
-grant execute on function guard.plan_catalogue(), guard.assign_flag(text, text) to recado_runtime;
-grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid) to recado_jobs;
+grant execute on function guard.plan_catalogue(), guard.catalogue_in_use(), guard.assign_flag(text, text) to recado_runtime;
+grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid), guard.write_catalogue(text, jsonb, text, integer, jsonb) to recado_jobs;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
   guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;

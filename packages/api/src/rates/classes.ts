@@ -39,6 +39,8 @@ export type RateClass = keyof typeof rateClasses;
 
 /** The class of the calls of an API key by its account's plan. */
 export function keyClassOf(plan: string): 'keyFree' | 'keyMiddle' | 'keyTop' {
-  if (plan === 'trial' || plan === 'starter') return 'keyFree';
-  return plan === 'agency' || plan === 'enterprise' ? 'keyTop' : 'keyMiddle';
+  // the plans of other catalogues begin with the catalogue's name
+  const name = plan.split('_').at(-1) as string;
+  if (['trial', 'free', 'starter'].includes(name)) return 'keyFree';
+  return name === 'agency' || name === 'enterprise' ? 'keyTop' : 'keyMiddle';
 }

@@ -11,13 +11,14 @@ import {
 } from './rules.ts';
 
 const plan = (more: Partial<PlanVersion> = {}): PlanVersion => ({
+  preset: 'recado',
   plan: 'pro',
   version: 1,
   name: { es: 'Pro', en: 'Pro' },
   price: { cents: 4_900, currency: 'EUR', interval: 'month' },
   trialDays: 14,
-  sessions: { perPerson: 1 },
-  seats: { included: 1, min: 1, max: 1, extraCents: null },
+  sessions: { perPerson: 1, idleMinutes: null },
+  seats: { included: 1, min: 1, max: 1, extraCents: null, per: 'account' },
   limits: {
     numbers: 3,
     widgets: 3,
@@ -26,11 +27,14 @@ const plan = (more: Partial<PlanVersion> = {}): PlanVersion => ({
     aiMessages: 5_000,
     messages: null,
     historyDays: 365,
+    services: null,
+    templates: null,
   },
   features: ['crm'],
   support: 'email',
   slaPercent: null,
   next: null,
+  isLegacy: false,
   ...more,
 });
 const thrown = (run: () => unknown): AppError => {
@@ -44,7 +48,9 @@ const thrown = (run: () => unknown): AppError => {
 
 describe('reading the catalogue', () => {
   it('takes rows that hold together', () => {
-    expect(readCatalogue([plan(), plan({ version: 2, sessions: { perPerson: 5 } })])).toHaveLength(2);
+    expect(readCatalogue([plan(), plan({ version: 2, sessions: { perPerson: 5, idleMinutes: null } })])).toHaveLength(
+      2,
+    );
   });
   it('names every fault at once: a wrong field, a version that comes twice, a next plan that does not exist', () => {
     const error = thrown(() =>
@@ -104,8 +110,8 @@ describe('the offer to several people', () => {
   const team = plan({
     plan: 'team',
     price: { cents: 9_900, currency: 'EUR', interval: 'month' },
-    seats: { included: 1, min: 3, max: 10, extraCents: 2_900 },
-    sessions: { perPerson: 5 },
+    seats: { included: 1, min: 3, max: 10, extraCents: 2_900, per: 'account' },
+    sessions: { perPerson: 5, idleMinutes: null },
   });
   const dear = { ...team, plan: 'dear', price: { ...team.price, cents: 20_000 } };
   it('is the cheapest plan sold by the seat, with what its fewest people pay, and no plan for one person', () => {

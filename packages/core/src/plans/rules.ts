@@ -4,39 +4,21 @@ import {
   type Entitlements,
   type FeatureName,
   type LimitName,
-  PlanVersion,
   planErrors,
   type TeamOffer,
 } from './contract.ts';
 
-/**
- * Checks every row of the catalogue and what they say of each other; throws plans.badCatalogue naming all faults, so that a process with
- * a broken catalogue says so when it loads it instead of when somebody meets a limit.
- */
-export function readCatalogue(rows: readonly unknown[]): Catalogue {
-  const faults: string[] = [];
-  const versions: PlanVersion[] = [];
-  for (const row of rows) {
-    const parsed = PlanVersion.safeParse(row);
-    if (parsed.success) versions.push(parsed.data);
-    else {
-      const { plan = '?', version = '?' } = (row ?? {}) as { plan?: string; version?: number };
-      faults.push(
-        ...parsed.error.issues.map((issue) => `${plan} ${version}: ${issue.path.join('.')} ${issue.message}`),
-      );
-    }
-  }
-  const seen = new Set<string>();
-  for (const each of versions) {
-    const name = `${each.plan} ${each.version}`;
-    if (seen.has(name)) faults.push(`${name}: comes twice`);
-    seen.add(name);
-    if (each.next !== null && !versions.some((other) => other.plan === each.next))
-      faults.push(`${name}: its next plan "${each.next}" does not exist`);
-  }
-  if (faults.length > 0) throw planErrors.badCatalogue({ faults });
-  return versions;
-}
+export {
+  type Cell,
+  type ComparisonRow,
+  comparePlans,
+  crmOf,
+  type Fate,
+  type GoingDown,
+  type Use,
+  whatHappensIfIGoDown,
+} from './rules/compare.ts';
+export { offeredOf, presetOf, readCatalogue, readPreset, stripeKeyOf } from './rules/read.ts';
 
 /** What an account on a version of a plan is entitled to. Old subscribers keep theirs; throws plans.unknownPlan. */
 export function resolveEntitlements(catalogue: Catalogue, account: { plan: string; version: number }): Entitlements {

@@ -11,7 +11,8 @@ begin
   return extract(epoch from least(s.idle_expires_at, s.abs_expires_at) - guard.clock())::numeric * 1000;
 end $$;
 
--- How long a person's sessions wait for input: the variant of their oldest account while the experiment runs; null otherwise.
+-- How long a person's sessions wait for input: what an account chose, else what a plan says, else the variant of their oldest account while the
+-- experiment runs; null otherwise.
 -- The first answer stays. The same variant as assignFlag of packages/core/src/plans would choose.
 create or replace function guard.idle_of(p_person uuid) returns interval
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -21,6 +22,10 @@ begin
   -- what an account has chosen for its people comes before what is tried; of several, the shortest
   select min(p.idle_minutes) into v_minutes from app.member m join app.workspace w on w.id = m.workspace_id join guard.account_policy p on p.account_id = w.account_id
    where m.person_id = p_person and m.blocked_at is null and guard.plan_has(p.account_id, 'adminTwoFactor');
+  if v_minutes is not null then return make_interval(mins => v_minutes); end if;
+  select min((v.body -> 'sessions' ->> 'idleMinutes')::smallint) into v_minutes from app.member m join app.workspace w on w.id = m.workspace_id
+    join app.account a on a.id = w.account_id join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
+   where m.person_id = p_person and m.blocked_at is null;
   if v_minutes is not null then return make_interval(mins => v_minutes); end if;
   select * into e from guard.experiment x where x.flag = 'idle-minutes' and x.running;
   if not found then return null; end if;

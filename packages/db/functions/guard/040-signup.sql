@@ -66,13 +66,15 @@ create or replace function guard.found_company(s guard.pending_signup, p_secret_
 returns table (person_id uuid, workspace_id uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_person uuid; v_account uuid; v_workspace uuid;
+declare v_person uuid; v_account uuid; v_workspace uuid; v_plan text; v_version integer;
 begin
   insert into guard.person (email, email_key, name, locale, time_zone, password_hash, email_verified_at, terms_version, terms_accepted_at)
     values (s.email, s.email_key, s.name, s.locale, s.time_zone, s.password_hash, clock_timestamp(), s.terms_version, clock_timestamp())
     on conflict (email_key) do nothing returning id into v_person;
   if v_person is null then return; end if;
-  insert into app.account (name) values (s.business) returning id into v_account;
+  -- the row is kept as it is until this account stands on it
+  select v.plan, v.version into v_plan, v_version from guard.catalogue c join guard.plan_version v using (plan, version) where c.is_current for share of v;
+  insert into app.account (name, plan, plan_version) values (s.business, v_plan, v_version) returning id into v_account;
   -- two companies of one name may be founded in the same moment: the second one gets a tail
   insert into app.workspace (account_id, name, slug, industry, locale, time_zone)
     values (v_account, s.business, s.slug, s.industry, s.locale, s.time_zone) on conflict (slug) do nothing returning id into v_workspace;

@@ -5,6 +5,37 @@ create or replace function guard.plan_catalogue() returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$ select coalesce(jsonb_agg(v.body || jsonb_build_object('plan', v.plan, 'version', v.version) order by v.plan, v.version), '[]') from guard.plan_version v $$;
 
+-- what is sold now, and how somebody new begins
+create or replace function guard.catalogue_in_use() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select jsonb_build_object('preset', c.preset, 'plan', c.plan, 'version', c.version, 'trial', c.trial) from guard.catalogue c where c.is_current $$;
+
+-- Makes a catalogue the one in use: rows that are new or that nobody is on are written. When one differs that accounts are on, nothing is, and the
+-- answer says which. One at a time; whoever puts an account on a plan waits for the row.
+create or replace function guard.write_catalogue(p_preset text, p_plans jsonb, p_start text, p_version integer, p_trial jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '5s' set statement_timeout = '10s'
+as $$
+declare v_taken jsonb; v_written integer;
+begin
+  lock table guard.catalogue in share row exclusive mode;
+  perform 1 from guard.plan_version v join jsonb_to_recordset(p_plans) r (plan text, version integer, body jsonb) using (plan, version)
+   where v.body <> r.body for update of v;
+  select coalesce(jsonb_agg(jsonb_build_object('plan', r.plan, 'version', r.version) order by r.plan, r.version), '[]') into v_taken
+    from jsonb_to_recordset(p_plans) r (plan text, version integer, body jsonb) join guard.plan_version v using (plan, version)
+   where v.body <> r.body and exists (select 1 from app.account a where a.plan = r.plan and a.plan_version = r.version);
+  if v_taken <> '[]' then return jsonb_build_object('written', 0, 'taken', v_taken); end if;
+  insert into guard.plan_version as v (plan, version, body)
+    select r.plan, r.version, r.body from jsonb_to_recordset(p_plans) r (plan text, version integer, body jsonb)
+    on conflict (plan, version) do update set body = excluded.body where v.body <> excluded.body;
+  get diagnostics v_written = row_count;
+  update guard.catalogue c set is_current = false where c.is_current and c.preset <> p_preset;
+  insert into guard.catalogue as c (preset, is_current, plan, version, trial) values (p_preset, true, p_start, p_version, nullif(p_trial, 'null'))
+    on conflict (preset) do update set is_current = true, plan = excluded.plan, version = excluded.version, trial = excluded.trial,
+      set_at = case when c.is_current and c.plan = excluded.plan and c.version = excluded.version then c.set_at else clock_timestamp() end;
+  return jsonb_build_object('written', v_written, 'taken', v_taken);
+end $$;
+
 -- Sets an account's plan by hand. The sessions of its people shrink or may grow by the same locks that logins take, in one order.
 -- Answers how many sessions ended.
 create or replace function guard.set_plan(p_account uuid, p_plan text, p_version integer, p_by text, p_reason text, p_acting uuid) returns integer
@@ -13,7 +44,8 @@ as $$
 declare v_person uuid; n integer := 0; v_former app.account; v_workspace uuid;
 begin
   if p_reason is null or length(p_reason) < 3 then raise exception 'a reason is needed' using errcode = '22023'; end if;
-  if not exists (select 1 from guard.plan_version v where v.plan = p_plan and v.version = p_version) then
+  perform 1 from guard.plan_version v where v.plan = p_plan and v.version = p_version for share;
+  if not found then
     raise exception 'no such plan' using errcode = 'RG006';
   end if;
   select * into v_former from app.account x where x.id = p_account for no key update;

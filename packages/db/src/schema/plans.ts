@@ -1,10 +1,38 @@
-import { bigint, boolean, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { guardTable, instantNow } from './table-kinds.ts';
 
 export const planVersion = guardTable(
   'plan_version',
   { plan: text().notNull(), version: integer().notNull(), body: jsonb().notNull(), createdAt: instantNow() },
   (t) => [primaryKey({ name: 'plan_version_pkey', columns: [t.plan, t.version] })],
+);
+
+export const catalogue = guardTable(
+  'catalogue',
+  {
+    preset: text().primaryKey(),
+    isCurrent: boolean().notNull(),
+    plan: text().notNull(),
+    version: integer().notNull(),
+    trial: jsonb(),
+    setAt: instantNow(),
+  },
+  (t) => [
+    uniqueIndex('catalogue_current').on(t.isCurrent).where(sql`is_current`),
+    foreignKey({ columns: [t.plan, t.version], foreignColumns: [planVersion.plan, planVersion.version] }),
+  ],
 );
 
 export const planChange = guardTable(

@@ -122,6 +122,14 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     body: PLAN_BODY,
     created_at: LATER,
   })),
+  guarded('guard.catalogue', 'trial', 'preset', (c, n) => ({
+    preset: `catalogue_${c.tag}_${n}`,
+    is_current: false,
+    plan: 'trial',
+    version: 1,
+    trial: null,
+    set_at: LATER,
+  })),
   guarded('guard.plan_change', 'reason', 'id', (c, n) => ({
     id: (c.tag === 'a' ? 100 : 200) + n,
     account_id: c.accountId,

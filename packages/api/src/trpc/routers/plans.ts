@@ -1,6 +1,6 @@
 import { openLead } from '@recado/core/identity';
 import { identityErrors, type OpenLead } from '@recado/core/identity/contract';
-import { loadCatalogue, offerForSeveral } from '@recado/core/plans';
+import { loadOffer, offerForSeveral } from '@recado/core/plans';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { publicProcedure, router } from '../procedures.ts';
@@ -10,7 +10,7 @@ export const plansRouter = router({
   /** What people who share one login are offered; null when nothing is sold by the seat. */
   teamOffer: publicProcedure
     .meta({ rate: 'api' })
-    .query(async ({ ctx }) => offerForSeveral(await loadCatalogue(ctx.pub))),
+    .query(async ({ ctx }) => offerForSeveral((await loadOffer(ctx.pub)).plans)),
   /** A wish to talk with us, from a session that lives or from the card of one that was displaced: the dead pass is enough. */
   talkToUs: publicProcedure
     .meta({ rate: 'otp' })
