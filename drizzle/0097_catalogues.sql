@@ -22,12 +22,12 @@ alter table guard.catalogue force row level security;
 create policy guard_only on guard.catalogue to guard_owner using (true) with check (true);
 --> statement-breakpoint
 update guard.plan_version v set body = v.body || jsonb_build_object('preset', 'recado', 'isLegacy', false,
-    'sessions', v.body -> 'sessions' || '{"idleMinutes": null}', 'seats', v.body -> 'seats' || '{"per": "account"}',
-    'limits', v.body -> 'limits' || '{"services": null, "templates": null}',
-    'features', '["crm", "plannedMessages"]' || (v.body -> 'features' - 'crm'))
+    'sessions', (v.body -> 'sessions') || '{"idleMinutes": null}', 'seats', (v.body -> 'seats') || '{"per": "account"}',
+    'limits', (v.body -> 'limits') || '{"services": null, "templates": null}',
+    'features', '["crm", "plannedMessages"]'::jsonb || ((v.body -> 'features') - 'crm'))
  where v.version = 1 and v.plan in ('trial', 'starter', 'pro', 'family', 'team', 'agency', 'enterprise') and not v.body ? 'preset';
 --> statement-breakpoint
 insert into guard.catalogue (preset, is_current, plan, version, trial)
-  values ('recado', true, 'trial', 1, '{"days": 14, "as": "pro", "needsCard": false, "then": ["deactivated"]}');
+  values ('recado', true, 'trial', 1, '{"days": 14, "as": "pro", "needsCard": false, "after": ["deactivated"]}');
 --> statement-breakpoint
 reset role;

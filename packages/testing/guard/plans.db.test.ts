@@ -1,5 +1,7 @@
 import type { Ctx } from '@recado/core/kernel';
-import { assignFlag, getEntitlements, loadCatalogue, setPlan } from '@recado/core/plans';
+import { assignFlag, getEntitlements, loadCatalogue, loadOffer, setPlan, writeCatalogue } from '@recado/core/plans';
+import { presetNames } from '@recado/core/plans/contract';
+import { presetOf } from '@recado/core/plans/rules';
 import { connect, type Database, enter, refusalOf } from '@recado/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -46,7 +48,7 @@ test('the catalogue of the product is whole: plans with prices, seats and limits
   expect(Object.keys(found).sort()).toEqual(['agency', 'enterprise', 'family', 'pro', 'starter', 'team', 'trial']);
   expect([found.starter?.price.cents, found.team?.seats, found.agency?.limits.numbers]).toEqual([
     2_900,
-    { included: 1, min: 3, max: 10, extraCents: 2_900 },
+    { included: 1, min: 3, max: 10, extraCents: 2_900, per: 'account' },
     10,
   ]);
   expect(
@@ -55,6 +57,70 @@ test('the catalogue of the product is whole: plans with prices, seats and limits
       .map((each) => each.plan)
       .sort(),
   ).toEqual(['agency', 'enterprise', 'team']);
+});
+
+describe('the catalogue in use', () => {
+  const recado = presetOf('recado');
+  const changed = (plan: string) => ({
+    ...recado,
+    plans: recado.plans.map((each) =>
+      each.plan === plan ? { ...each, limits: { ...each.limits, contacts: 7 } } : each,
+    ),
+  });
+  const contactsOf = async (plan: string) =>
+    (await loadCatalogue({ db: web })).find((each) => each.plan === plan)?.limits.contacts;
+
+  test('is Recado’s own on a new installation, row for row as it is written down, and every other can be taken instead', async () => {
+    expect(await writeCatalogue({ db: jobs }, recado)).toEqual({ written: 0 });
+    for (const preset of presetNames) {
+      await writeCatalogue({ db: jobs }, presetOf(preset));
+      const offer = await loadOffer({ db: web });
+      expect([offer.preset, offer.trial]).toEqual([preset, presetOf(preset).trial]);
+      expect(offer.plans.every((each) => each.preset === preset)).toBe(true);
+      const [head] = await db.admin`select plan, version from guard.catalogue where is_current`;
+      expect(head).toEqual({ plan: presetOf(preset).start, version: 1 });
+      expect(await writeCatalogue({ db: jobs }, presetOf(preset))).toEqual({ written: 0 });
+    }
+    expect((await loadCatalogue({ db: web })).length).toBe(24);
+    await writeCatalogue({ db: jobs }, recado);
+  });
+
+  test('never changes a row that an account is on, nor anything beside it then; a new version of it is taken', async () => {
+    const workspace = await makeWorkspace(db.admin);
+    expect(await writeCatalogue({ db: jobs }, changed('family'))).toEqual({ written: 1 });
+    await put(workspace, 'family');
+    await expect(writeCatalogue({ db: jobs }, recado)).rejects.toMatchObject({
+      ...{ code: 'plans.versionTaken', params: { versions: 'family 1' } },
+    });
+    const both = { ...changed('agency'), plans: [...changed('agency').plans] };
+    await expect(writeCatalogue({ db: jobs }, both)).rejects.toMatchObject({ code: 'plans.versionTaken' });
+    expect([await contactsOf('family'), await contactsOf('agency')]).toEqual([7, 25_000]);
+    const family = changed('family').plans.find((each) => each.plan === 'family') as (typeof recado.plans)[number];
+    const second = { ...family, version: 2, limits: { ...family.limits, contacts: 9 } };
+    expect(
+      await writeCatalogue({ db: jobs }, { ...changed('family'), plans: [...changed('family').plans, second] }),
+    ).toEqual({ written: 1 });
+    const offered = (await loadOffer({ db: web })).plans.find((each) => each.plan === 'family');
+    expect([offered?.version, offered?.limits.contacts]).toEqual([2, 9]);
+    const [mine] = await db.admin`select plan_version from app.account where id = ${workspace.accountId}`;
+    expect(mine?.plan_version).toBe(1);
+    await put(workspace, 'trial');
+    await writeCatalogue({ db: jobs }, recado);
+  });
+
+  test('is written by the role of jobs alone, and puts somebody new on its first plan', async () => {
+    await expect(web`select guard.write_catalogue('recado', '[]', 'trial', 1, null)`).rejects.toMatchObject({
+      code: '42501',
+    });
+    await writeCatalogue({ db: jobs }, presetOf('whahook'));
+    await db.admin`insert into guard.pending_signup (email, email_key, name, business, slug, industry, locale, time_zone, password_hash, terms_version, code_hash, expires_at)
+      values ('new@plans.example', 'new@plans.example', 'Ana', 'New', 'new-plans', 'other', 'es', 'Europe/Madrid', 'x', '1', sha256('1'), now() + interval '1 hour')`;
+    await db.admin`select guard.found_company(s, sha256('2'), sha256('3'), interval '1 hour') from guard.pending_signup s where s.email_key = 'new@plans.example'`;
+    const [on] =
+      await db.admin`select a.plan, a.plan_version from app.account a join app.workspace w on w.account_id = a.id where w.slug = 'new-plans'`;
+    expect(on).toEqual({ plan: 'whahook_trial', plan_version: 1 });
+    await writeCatalogue({ db: jobs }, recado);
+  });
 });
 
 describe("an account's plan", () => {

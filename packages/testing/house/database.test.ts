@@ -14,6 +14,9 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/api/src/health/index.ts': /^db`select guard\.health\(\) health`$/,
   'apps/jobs/src/health.ts': /^db`select 1`$/,
   'packages/core/src/plans/load-catalogue.ts': /^ctx\.db`select guard\.plan_catalogue\(\) versions`$/,
+  'packages/core/src/plans/load-offer.ts':
+    /^ctx\.db`select guard\.plan_catalogue\(\) versions, guard\.catalogue_in_use\(\) head`$/,
+  'packages/core/src/plans/write-catalogue.ts': /^ctx\.db`\s*select guard\.write_catalogue\([^)]*\) answer`$/,
   'packages/core/src/plans/set-plan.ts': /^ctx\.db` ?select guard\.set_plan\([^)]*\) ended`$/,
   'packages/core/src/access/get-visit.ts': /^ctx\.db`select guard\.visit\(\$\{pass\}\) visit`$/,
   'packages/core/src/access/switch-notices.ts': /^ctx\.db`select guard\.switch_notices\(\$\{pass\}, [^)]*\) now_on`$/,

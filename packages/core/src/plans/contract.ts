@@ -132,7 +132,7 @@ export const Preset = z
         as: z.union([z.literal('any'), key]),
         needsCard: z.boolean(),
         /** What follows when it was not paid for: a plan to go on with, or the account is deactivated. */
-        then: z.array(z.union([z.literal('deactivated'), key])).min(1),
+        after: z.array(z.union([z.literal('deactivated'), key])).min(1),
       })
       .strict()
       .nullable(),

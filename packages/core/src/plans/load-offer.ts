@@ -7,6 +7,7 @@ export async function loadOffer(
   ctx: Pick<Ctx, 'db'>,
 ): Promise<{ preset: PresetName; trial: Preset['trial']; plans: Catalogue }> {
   const [row] = await ctx.db`select guard.plan_catalogue() versions, guard.catalogue_in_use() head`;
-  const { preset, trial } = row?.head as { preset: PresetName; trial: Preset['trial'] };
-  return { preset, trial, plans: offeredOf(readCatalogue(row?.versions as unknown[]), preset) };
+  const head = row?.head as { preset: PresetName; trial: Preset['trial'] };
+  const plans = offeredOf(readCatalogue(row?.versions as unknown[]), head.preset);
+  return { preset: head.preset, trial: head.trial, plans };
 }

@@ -12,10 +12,11 @@ export async function writeCatalogue(
 ): Promise<{ written: number }> {
   const rows = plans.map(({ plan, version, ...body }) => ({ plan, version, body }));
   const newest = Math.max(...plans.filter((each) => each.plan === start).map((each) => each.version));
+  const [written, head] = [JSON.stringify(rows), JSON.stringify(trial)];
   const [row] = await ctx.db`
-    select guard.write_catalogue(${preset}, ${ctx.db.json(rows as never)}, ${start}, ${newest}, ${ctx.db.json(trial as never)}) answer`;
-  const { written, taken } = row?.answer as { written: number; taken: { plan: string; version: number }[] };
-  if (taken.length > 0)
-    throw planErrors.versionTaken({ versions: taken.map((each) => `${each.plan} ${each.version}`).join(', ') });
-  return { written };
+    select guard.write_catalogue(${preset}, ${written}::text::jsonb, ${start}, ${newest}, ${head}::text::jsonb) answer`;
+  const answer = row?.answer as { written: number; taken: { plan: string; version: number }[] };
+  if (answer.taken.length > 0)
+    throw planErrors.versionTaken({ versions: answer.taken.map((each) => `${each.plan} ${each.version}`).join(', ') });
+  return { written: answer.written };
 }

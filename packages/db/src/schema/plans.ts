@@ -31,7 +31,11 @@ export const catalogue = guardTable(
   },
   (t) => [
     uniqueIndex('catalogue_current').on(t.isCurrent).where(sql`is_current`),
-    foreignKey({ columns: [t.plan, t.version], foreignColumns: [planVersion.plan, planVersion.version] }),
+    foreignKey({
+      name: 'catalogue_plan_version_fkey',
+      columns: [t.plan, t.version],
+      foreignColumns: [planVersion.plan, planVersion.version],
+    }),
   ],
 );
 

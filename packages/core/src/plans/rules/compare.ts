@@ -50,14 +50,20 @@ export function comparePlans(plans: readonly PlanVersion[]): ComparisonRow[] {
         some(({ limits }) => limits[name] !== null),
       ),
     ),
-    ...row('crm', (plan) => ({ kind: 'crm', crm: crmOf(plan) }), new Set(plans.map(crmOf)).size > 1),
-    ...featureNames.flatMap((name) =>
-      row(
-        name,
-        ({ features }) => ({ kind: 'has', has: features.includes(name) }),
-        some(({ features }) => features.includes(name)),
-      ),
+    ...row(
+      'crm',
+      (plan) => ({ kind: 'crm', crm: crmOf(plan) }),
+      some(({ features }) => features.includes('crm')),
     ),
+    ...featureNames
+      .filter((name) => name !== 'crm')
+      .flatMap((name) =>
+        row(
+          name,
+          ({ features }) => ({ kind: 'has', has: features.includes(name) }),
+          some(({ features }) => features.includes(name)),
+        ),
+      ),
     ...row('support', ({ support }) => ({ kind: 'support', support })),
     ...row(
       'sla',

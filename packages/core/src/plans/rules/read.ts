@@ -53,7 +53,7 @@ export function readPreset(source: unknown): Preset {
   };
   wants('start', start);
   if (trial && trial.as !== 'any') wants('trial.as', trial.as);
-  for (const then of trial?.then ?? []) if (then !== 'deactivated') wants('trial.then', then);
+  for (const after of trial?.after ?? []) if (after !== 'deactivated') wants('trial.after', after);
   for (const each of plans) {
     const name = `${each.plan} ${each.version}`;
     if (each.preset !== preset) faults.push(`${name}: preset is "${each.preset}" in the catalogue "${preset}"`);

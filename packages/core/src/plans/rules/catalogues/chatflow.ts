@@ -18,7 +18,7 @@ const business: FeatureName[] = [
 export const chatflow: PresetSource = {
   preset: 'chatflow',
   start: 'chatflow_starter',
-  trial: { days: 14, as: 'any', needsCard: false, then: ['deactivated'] },
+  trial: { days: 14, as: 'any', needsCard: false, after: ['deactivated'] },
   plans: [
     {
       ...{ preset: 'chatflow', plan: 'chatflow_starter', version: 1, name: { es: 'Starter', en: 'Starter' } },

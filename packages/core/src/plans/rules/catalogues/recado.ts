@@ -14,7 +14,7 @@ const pro = {
 export const recado: PresetSource = {
   preset: 'recado',
   start: 'trial',
-  trial: { days: 14, as: 'pro', needsCard: false, then: ['deactivated'] },
+  trial: { days: 14, as: 'pro', needsCard: false, after: ['deactivated'] },
   plans: [
     {
       ...{ plan: 'trial', version: 1, name: { es: 'Prueba', en: 'Trial' }, price: euros(0), trialDays: 14 },

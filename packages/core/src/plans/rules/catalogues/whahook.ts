@@ -12,7 +12,7 @@ const starter = {
 export const whahook: PresetSource = {
   preset: 'whahook',
   start: 'whahook_trial',
-  trial: { days: 7, as: 'whahook_starter', needsCard: false, then: ['whahook_starter', 'deactivated'] },
+  trial: { days: 7, as: 'whahook_starter', needsCard: false, after: ['whahook_starter', 'deactivated'] },
   plans: [
     {
       ...{ preset: 'whahook', plan: 'whahook_trial', version: 1, name: { es: 'Prueba', en: 'Trial' } },
