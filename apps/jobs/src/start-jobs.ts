@@ -2,13 +2,12 @@ import { AppError, noteRefusals } from '@recado/core/kernel';
 import { writeCatalogue } from '@recado/core/plans';
 import type { PresetName } from '@recado/core/plans/contract';
 import { presetOf } from '@recado/core/plans/rules';
-import type { Database } from '@recado/db';
 import { SERVE_PATH } from '@recado/jobs';
 import type { Logger } from '@recado/runtime/logger';
 import type { JobsConfig } from './env.ts';
 import { createHealth } from './health.ts';
 import { listen } from './http-server.ts';
-import { buildHouse } from './services.ts';
+import { buildHouse, type House } from './services.ts';
 import { tellRefusals } from './tell-refusals.ts';
 
 export type Jobs = { readonly port: number; readonly healthPort: number; stop(): Promise<void> };
@@ -73,7 +72,7 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
 }
 
 /** Sells from the catalogue that the operator chose; says what is wrong with it in a sentence, and then nothing starts. */
-async function sellFrom(preset: PresetName, db: Database, log: Logger): Promise<void> {
+async function sellFrom(preset: PresetName, db: House['db'], log: Logger): Promise<void> {
   try {
     const { written } = await writeCatalogue({ db }, presetOf(preset));
     if (written > 0) log.info({ preset, written }, 'the catalogue of plans is written');

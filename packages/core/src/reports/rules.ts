@@ -47,7 +47,9 @@ export const shareOf = (part: number, whole: number): number | null =>
 
 /** What an account uses of what its plan limits, those nearest to their end first. What has no limit is left out. */
 export function limitsOf(
-  entitlements: Pick<Entitlements, 'limits'> & { seats: Pick<Entitlements['seats'], 'max'> },
+  entitlements: Pick<Entitlements, 'limits'> & {
+    seats: Partial<Entitlements['seats']> & Pick<Entitlements['seats'], 'max'>;
+  },
   use: Record<PlanLimit['name'], number>,
 ): PlanLimit[] {
   const limits = [
