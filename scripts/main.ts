@@ -1,4 +1,5 @@
 // Runs under Node 24 with every package installed: scripts/boot.mjs has seen to that.
+import { browsers } from './browsers.ts';
 import { verify } from './checks.ts';
 import { runProgram } from './programs.ts';
 import { staff } from './staff.ts';
@@ -12,6 +13,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   test,
   verify,
   staff,
+  'e2e:browsers': browsers,
   soak: (args) => runProgram('soak', args),
   bench: (args) => runProgram('bench', args),
 };
