@@ -41,6 +41,11 @@ grant execute on function guard.begin_passkey(bytea, bytea, interval, bytea, uui
   guard.list_passkeys(bytea, uuid), guard.rename_passkey(bytea, uuid, uuid, text), guard.remove_passkey(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.set_photo(bytea, uuid, text, bytea), guard.remove_photo(bytea, uuid), guard.read_photo(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
+grant execute on function app.known_zone(text) to guard_owner;
+grant execute on function guard.take_room(text, integer), guard.hold_room(text), guard.room_of(text), guard.lacks_feature(text) to recado_runtime;
+grant execute on function guard.fold_use() to recado_jobs;
+grant execute on function guard.note_contacts_made(), guard.note_contacts_gone(), guard.note_contact_changed(), guard.note_numbers_made(), guard.note_numbers_gone(),
+  guard.note_message_sent() to recado_owner;
 grant execute on function guard.plan_catalogue(), guard.catalogue_in_use(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid), guard.write_catalogue(text, jsonb, text, integer, jsonb) to recado_jobs;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
@@ -149,7 +154,7 @@ grant execute on function guard.find_messages(tsquery, timestamptz, uuid, intege
   app.search_contacts(bytea, uuid, uuid, text, text, uuid, integer) to recado_web;
 grant execute on function app.notification_json(app.notification) to recado_runtime;
 grant execute on function app.notify(uuid, text, text, uuid[], uuid, jsonb, text[]), app.settle_notifications(uuid, uuid), guard.people_with(text, boolean),
-  guard.workspaces_of(uuid), guard.plan_use_here(), guard.notifications_to_mail(integer), guard.mail_notifications(uuid, uuid, timestamptz, bytea, bytea) to recado_jobs;
+  guard.workspaces_of(uuid), guard.plan_use_here(), guard.mail_limit(text, bytea), guard.notifications_to_mail(integer), guard.mail_notifications(uuid, uuid, timestamptz, bytea, bytea) to recado_jobs;
 grant execute on function guard.has_push(uuid), guard.push_to_send(uuid, uuid, uuid), guard.drop_push(uuid) to recado_jobs;
 grant execute on function guard.subscribe_push(bytea, uuid, text, bytea, bytea), guard.unsubscribe_push(bytea, uuid) to recado_web;
 grant execute on function guard.stop_notification_mail(uuid, uuid, bytea, jsonb) to recado_web;

@@ -42,6 +42,7 @@ const builds = {
   'audit-exported': { leadsTo: '/settings/audit' },
   'contacts-exported': { leadsTo: '/contacts/export', tellsDevice: true },
   'history-announced': { leadsTo: '/settings/history' },
+  'plan-limit': { leadsTo: '/home' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },
@@ -90,16 +91,18 @@ export function renderMail(
   const locale = isLocale(mail.locale) ? mail.locale : 'es';
   const t = createTranslator(messagesOf(locale).mail, locale);
   const values = {
-    ...{ workspace: '', granter: '', for: '' },
+    ...{ workspace: '', granter: '', for: '', what: '', state: '' },
     ...mail.params,
     name: mail.params.name || 'none',
     waiting: Number(mail.params.waiting ?? 1),
     ...Object.fromEntries(
-      ['attention', 'assigned', 'mention', 'others', 'contacts', 'messages'].map((key) => [
+      ['attention', 'assigned', 'mention', 'others', 'contacts', 'messages', 'used', 'limit'].map((key) => [
         key,
         Number(mail.params[key] ?? 0),
       ]),
     ),
+    plan: mail.params[`plan-${locale}`] ?? '',
+    lift: mail.params[`lift-${locale}`] || 'none',
     before: dayName(mail.params.before ?? '', locale),
     purgeOn: dayName(mail.params.purgeOn ?? '', locale),
     place: placeName(mail.params.place ?? '', locale),

@@ -2,8 +2,7 @@ import type { Transaction } from '@recado/db';
 import { type Keyring, mac, randomToken, sha256 } from '@recado/runtime/crypto';
 import { sealMail } from '../identity/index.ts';
 import { AppError, type Ctx, kernelErrors } from '../kernel/index.ts';
-import { planErrors } from '../plans/contract.ts';
-import { readCatalogue, resolveEntitlements } from '../plans/rules.ts';
+import { readCatalogue, refusal, resolveEntitlements } from '../plans/rules.ts';
 import { accessErrors, type Seats } from './contract.ts';
 import { linkErrors } from './links-contract.ts';
 import { describeSeats } from './rules.ts';
@@ -50,11 +49,9 @@ export async function judge(tx: Transaction, answer: Outcome, good: readonly str
   if (outcome === 'limit' && !('used' in answer)) throw accessErrors.tooManyRoles({ limit: Number(answer.max) });
   if (outcome === 'limit') {
     const seats = await readSeats(tx, { people: Number(answer.people), invited: Number(answer.invited) });
-    throw planErrors.limitReached({
-      name: 'seats',
-      limit: Number(answer.max),
-      used: Number(answer.used),
-      plan: seats.lift?.plan ?? null,
+    throw refusal({
+      ...{ name: 'seats', limit: Number(answer.max), used: Number(answer.used) },
+      ...{ plan: seats.lift?.plan ?? null, planName: seats.lift?.name ?? null },
     });
   }
   if (outcome === 'feature') throw accessErrors.rolesNotInPlan();

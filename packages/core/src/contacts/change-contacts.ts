@@ -1,6 +1,7 @@
 import { sha256 } from '@recado/runtime/crypto';
 import { z } from 'zod';
 import { command, type Work } from '../kernel/index.ts';
+import { assertRoom } from '../plans/rules.ts';
 import { compileFilter } from './compile-filter.ts';
 import { ContactChange, contactErrors, contactEvents, contactLimits } from './contract.ts';
 import { CountContacts } from './filter-contract.ts';
@@ -19,7 +20,7 @@ type UndoStep = { contactIds: string[]; change: ContactChange };
 
 /**
  * Does the same to many contacts, in one transaction, and answers the steps that undo it exactly. What is not there, or is so already, is passed
- * over. Errors: tooManyAtOnce {limit}, ownerNotFound, tagNotFound.
+ * over. Whoever comes back from the bin needs room again. Errors: plans.limitReached, tooManyAtOnce {limit}, ownerNotFound, tagNotFound.
  */
 export const changeContacts = command({
   input: z.object({ steps: z.array(Step).min(1).max(60) }),
@@ -28,6 +29,8 @@ export const changeContacts = command({
     const { tx, ctx, record, afterCommit } = work;
     const undo: UndoStep[] = [];
     let changed = 0;
+    // before any row of theirs, as whoever makes contacts takes it
+    if (steps.some(({ change }) => change.what === 'restore')) await tx`select guard.hold_room('contacts')`;
     for (const { contactIds, matching, change } of steps) {
       const meant = matching ? await idsOf(work, matching) : contactIds;
       const tagId = 'tagId' in change ? change.tagId : null;
@@ -72,6 +75,11 @@ export const changeContacts = command({
       } else if (change.what === 'untag') {
         await tx`delete from app.contact_tag g where g.workspace_id = ${ctx.workspaceId} and g.contact_id = any (${ids}) and g.tag_id = ${tagId}`;
       } else {
+        if (change.what === 'restore') {
+          const back = differs.filter(({ kind }) => kind !== 'group').length;
+          const [plan] = await tx`select guard.take_room('contacts', ${back}) lacks`;
+          assertRoom(plan?.lacks);
+        }
         const actor = work.actor.kind === 'person' ? work.actor.personId : null;
         await tx`update app.contact c set deleted_at = ${change.what === 'bin' ? tx`clock_timestamp()` : null}, deleted_by = ${change.what === 'bin' ? actor : null}
           where c.workspace_id = ${ctx.workspaceId} and c.id = any (${ids})`;

@@ -1,18 +1,21 @@
 import { newId } from '@recado/runtime/ids';
 import { command } from '../kernel/index.ts';
+import { assertRoom } from '../plans/rules.ts';
 import { type ContactRow, CreateContact, contactErrors, contactEvents } from './contract.ts';
 import { addPhones, proveOwner, readFields } from './store.ts';
 
 /**
  * Makes a contact by hand. Whoever does not see everything looks after those that they make, because nobody's conversation shows them.
- * Errors: nobody, phoneInvalid {phone}, phoneTaken {phone, contactId, inBin}, ownerNotFound, fieldNotFound, fieldRefused {field, because}.
+ * Errors: plans.limitReached, nobody, phoneInvalid {phone}, phoneTaken {phone, contactId, inBin}, ownerNotFound, fieldNotFound, fieldRefused {field, because}.
  */
 export const createContact = command({
   input: CreateContact,
   needs: 'contacts.write',
   async run({ tx, ctx, actor, record }, input) {
     if (!input.name && !input.email && input.phones.length === 0) throw contactErrors.nobody({ field: 'name' });
-    const [reach] = await tx`select guard.reach() is not null "isNarrow", guard.person_id() "personId"`;
+    const [reach] =
+      await tx`select guard.reach() is not null "isNarrow", guard.person_id() "personId", guard.take_room('contacts', 1) lacks`;
+    assertRoom(reach?.lacks);
     const ownerId = input.ownerId ?? (reach?.isNarrow ? (reach.personId as string | null) : null);
     if (ownerId !== null) await proveOwner({ tx, ctx, actor }, ownerId, []);
     const { kept } = await readFields(tx, ctx.workspaceId, input.fields ?? {});

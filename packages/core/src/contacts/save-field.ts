@@ -1,10 +1,11 @@
 import { newId } from '@recado/runtime/ids';
 import { changeOf, command } from '../kernel/index.ts';
+import { assertFeature } from '../plans/rules.ts';
 import { contactErrors, contactEvents, contactLimits } from './contract.ts';
 import { type FieldRow, SaveField } from './fields-contract.ts';
 
 /**
- * Makes a field of the company's own, or changes how one is called and what it offers. Errors: fieldNotFound, fieldTaken {label},
+ * Makes a field of the company's own, or changes how one is called and what it offers. Errors: plans.notInPlan, fieldNotFound, fieldTaken {label},
  * tooManyFields {limit}, fieldRefused where the type would become another.
  */
 export const saveField = command({
@@ -13,7 +14,9 @@ export const saveField = command({
   async run({ tx, ctx, record }, input) {
     const { label, type, options } = input;
     // one at a time, so that two cannot both be the last that fits
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}|contact_field`}, 0))`;
+    const [plan] =
+      await tx`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}|contact_field`}, 0)), guard.lacks_feature('customFields') lacks`;
+    assertFeature(plan?.lacks);
     const rows =
       (await tx`select id, label, type, options, position from app.contact_field where workspace_id = ${ctx.workspaceId}`) as unknown as FieldRow[];
     const old = rows.find(({ id }) => id === input.fieldId);

@@ -1,14 +1,17 @@
 import { newId } from '@recado/runtime/ids';
 import { changeOf, command } from '../kernel/index.ts';
+import { assertFeature } from '../plans/rules.ts';
 import { contactErrors, contactEvents, contactLimits, SaveSegment, type SegmentRow } from './contract.ts';
 
-/** Gives a filter a name, or changes one that has. Errors: segmentNotFound, segmentTaken {name}, tooManySegments {limit}. */
+/** Gives a filter a name, or changes one that has. Errors: plans.notInPlan, segmentNotFound, segmentTaken {name}, tooManySegments {limit}. */
 export const saveSegment = command({
   input: SaveSegment,
   needs: 'contacts.write',
   async run({ tx, ctx, actor, record }, { segmentId, name, filter }) {
     // one at a time, so that two cannot both be the last that fits, or take one name
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}|segment`}, 0))`;
+    const [plan] =
+      await tx`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}|segment`}, 0)), guard.lacks_feature('segments') lacks`;
+    assertFeature(plan?.lacks);
     const rows = await tx`select id, name, filter from app.segment where workspace_id = ${ctx.workspaceId}`;
     const old = rows.find(({ id }) => id === segmentId);
     if (segmentId && !old) throw contactErrors.segmentNotFound();

@@ -1,10 +1,11 @@
 import { command, kernelErrors } from '../kernel/index.ts';
+import { assertFeature } from '../plans/rules.ts';
 import { AddNote, conversationErrors, type NoteRow } from './contract.ts';
 import { tellMentioned, whomToMention } from './store.ts';
 
 /**
  * Writes an internal note into a conversation, after what its thread ends with. It is no message: it is never sent, answers nobody, and
- * only people of the company see it. The same clientNoteId again answers the note that exists.
+ * only people of the company see it. The same clientNoteId again answers the note that exists. Throws plans.notInPlan.
  */
 export const addNote = command({
   input: AddNote,
@@ -14,8 +15,9 @@ export const addNote = command({
     if (actor.kind !== 'person') throw kernelErrors.forbidden({ needs: 'conversations.write' });
     // the row is the lock: a note has its place between two messages
     const [thread] = await tx`
-      select v.last_seq "lastSeq" from app.conversation v where v.workspace_id = ${ctx.workspaceId} and v.id = ${input.conversationId} for update`;
+      select v.last_seq "lastSeq", guard.lacks_feature('notes') lacks from app.conversation v where v.workspace_id = ${ctx.workspaceId} and v.id = ${input.conversationId} for update`;
     if (!thread) throw conversationErrors.notFound();
+    assertFeature(thread.lacks);
     const mentioned = await whomToMention(tx, input.conversationId, input.mentionedIds);
     const [made] = await tx`
       insert into app.note as n (workspace_id, conversation_id, after_seq, body, author_id, author_name, mentioned, client_note_id)

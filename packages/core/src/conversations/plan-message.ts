@@ -1,4 +1,5 @@
 import { command, kernelErrors } from '../kernel/index.ts';
+import { assertFeature } from '../plans/rules.ts';
 import { conversationErrors, PLANNED_AT_MOST, PlanMessage, type PlannedRow } from './contract.ts';
 
 /** Keeps a message for later. In its moment it goes as if its author sent it then. The same clientMessageId again answers the one that exists. */
@@ -9,13 +10,14 @@ export const planMessage = command({
   async run({ tx, ctx, actor, afterCommit }, input) {
     if (actor.kind !== 'person') throw kernelErrors.forbidden({ needs: 'conversations.write' });
     const [thread] = await tx`
-      select app.is_blocked(v.workspace_id, v.contact_id) blocked, v.personal_id is not null personal from app.conversation v
+      select app.is_blocked(v.workspace_id, v.contact_id) blocked, v.personal_id is not null personal, guard.lacks_feature('plannedMessages') lacks from app.conversation v
        where v.workspace_id = ${ctx.workspaceId} and v.id = ${input.conversationId} for update`;
     if (!thread) throw conversationErrors.notFound();
     const [known] = await tx`
       select app.planned_json(p) row from app.planned_message p
        where p.workspace_id = ${ctx.workspaceId} and p.id = ${input.clientMessageId} and p.conversation_id = ${input.conversationId}`;
     if (known) return known.row as PlannedRow;
+    assertFeature(thread.lacks);
     // the job that sends it finds nothing that is somebody's own
     if (thread.personal) throw conversationErrors.personalClosed();
     if (thread.blocked) throw conversationErrors.contactBlocked();

@@ -1,4 +1,5 @@
 import { changeOf, command } from '../kernel/index.ts';
+import { type Lacks, refusal } from '../plans/rules.ts';
 import { type ConversationChange, conversationErrors, conversationEvents, SendMessage } from './contract.ts';
 import { type Done, newProviderId, type Queued, recordChanges } from './store.ts';
 
@@ -29,12 +30,14 @@ export const sendMessage = command({
       | { blocked: true }
       | { personal: true }
       | { unquotable: true }
+      | { lacks: Lacks }
       | null;
     if (!queued) throw conversationErrors.notFound();
     if ('blocked' in queued) throw conversationErrors.contactBlocked();
     if ('personal' in queued) throw conversationErrors.personalClosed();
     if ('answered' in queued) throw conversationErrors.answeredMeanwhile(queued.answered);
     if ('unquotable' in queued) throw conversationErrors.messageNotFound();
+    if ('lacks' in queued) throw refusal(queued.lacks);
     await emit(conversationEvents.messageQueued, {
       messageId: queued.message.id,
       conversationId: input.conversationId,

@@ -1,4 +1,5 @@
 import { command, kernelErrors } from '../kernel/index.ts';
+import { type Lacks, refusal } from '../plans/rules.ts';
 import { conversationErrors, conversationEvents, PlannedId } from './contract.ts';
 import { newProviderId, type Queued } from './store.ts';
 
@@ -11,10 +12,16 @@ export const sendPlanned = command({
     if (actor.kind !== 'person') throw kernelErrors.forbidden({ needs: 'conversations.write' });
     const [row] =
       await tx`select app.send_planned(${ctx.workspaceId}, ${plannedId}, ${newProviderId()}, ${actor.personId}, ${actor.name}) done`;
-    const done = row?.done as { sent: Queued; conversationId: string } | { over: string } | { blocked: true } | null;
+    const done = row?.done as
+      | { sent: Queued; conversationId: string }
+      | { over: string }
+      | { blocked: true }
+      | { lacks: Lacks }
+      | null;
     if (!done) throw conversationErrors.plannedNotFound();
     if ('over' in done) throw conversationErrors.plannedOver();
     if ('blocked' in done) throw conversationErrors.contactBlocked();
+    if ('lacks' in done) throw refusal(done.lacks);
     const { message, channelId, repeated } = done.sent;
     await emit(conversationEvents.messageQueued, {
       messageId: message.id,

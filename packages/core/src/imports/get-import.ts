@@ -1,6 +1,6 @@
 import { query } from '../kernel/index.ts';
 import { ImportId, importErrors } from './contract.ts';
-import { importJson, roomOf, rowOf } from './store.ts';
+import { importJson, rowOf } from './store.ts';
 
 /** One import, with what the plan has room for. */
 export const getImport = query({
@@ -8,9 +8,9 @@ export const getImport = query({
   needs: 'conversations.assign',
   async run({ tx, ctx }, { importId }) {
     const [row] =
-      await tx`select ${importJson(tx)} from app.contact_import i where i.workspace_id = ${ctx.workspaceId} and i.id = ${importId}`;
+      await tx`select ${importJson(tx)}, guard.room_of('contacts') room from app.contact_import i where i.workspace_id = ${ctx.workspaceId} and i.id = ${importId}`;
     if (!row) throw importErrors.notFound();
-    const { entitlements, used } = await roomOf(tx, ctx.workspaceId);
-    return { ...rowOf(row), room: { used, limit: entitlements.limits.contacts } };
+    const room = row.room as { used: number; limit: number | null };
+    return { ...rowOf(row), room };
   },
 });

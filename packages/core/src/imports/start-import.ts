@@ -1,7 +1,7 @@
 import { command } from '../kernel/index.ts';
 import { assertRoom } from '../plans/rules.ts';
 import { importErrors, importEvents, StartImport } from './contract.ts';
-import { lockImport, proveReach, roomOf } from './store.ts';
+import { lockImport, proveReach } from './store.ts';
 
 /**
  * Runs an import that was checked, or goes on with one that was stopped. The question about marketing has to be answered; who says that
@@ -14,9 +14,9 @@ export const startImport = command({
     await proveReach(tx);
     const held = await lockImport({ tx, ctx }, importId, ['checked', 'stopped']);
     if (consent !== 'none' && !shown) throw importErrors.consentUnshown({ field: 'shown' });
-    const { entitlements, used } = await roomOf(tx, ctx.workspaceId);
     const adding = Math.max(0, (held.counts.new ?? 0) - (held.counts.created ?? 0));
-    assertRoom(entitlements, 'contacts', { used, adding });
+    const [plan] = await tx`select guard.take_room('contacts', ${adding}) lacks`;
+    assertRoom(plan?.lacks);
     const [row] =
       await tx`update app.contact_import set state = 'running', consent = ${consent}, consent_shown = ${shown || null}
       where workspace_id = ${ctx.workspaceId} and id = ${importId} returning policy`;

@@ -1,6 +1,5 @@
 import type { Transaction } from '@recado/db';
 import type { Work } from '../kernel/index.ts';
-import { readCatalogue, resolveEntitlements } from '../plans/rules.ts';
 import { type ImportRow, type ImportState, importErrors } from './contract.ts';
 
 /** Whoever does not see every contact would change some that they do not see. Throws notEverything. */
@@ -35,14 +34,3 @@ export const importJson = (tx: Transaction) => tx`
   (select m.name from app.member m where m.workspace_id = i.workspace_id and m.person_id = i.person_id) "personName"`;
 
 export const rowOf = (row: unknown): ImportRow => row as ImportRow;
-
-/** How many contacts the plan allows, and how many there are. */
-export async function roomOf(tx: Transaction, workspaceId: string) {
-  const [row] = await tx`select a.plan, a.plan_version, guard.plan_catalogue() versions,
-      (select count(*)::integer from app.contact c where c.workspace_id = ${workspaceId} and c.kind <> 'group' and c.deleted_at is null) used from app.account a`;
-  const entitlements = resolveEntitlements(readCatalogue(row?.versions as unknown[]), {
-    plan: row?.plan as string,
-    version: row?.plan_version as number,
-  });
-  return { entitlements, used: row?.used as number };
-}

@@ -14,6 +14,7 @@ import {
   type TestWorkspace,
 } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
+import { addWorkspace } from '../../../testing/src/desk.ts';
 import { readChanges } from '../conversations/index.ts';
 import { type Ctx, sweep } from '../kernel/index.ts';
 import {
@@ -209,12 +210,34 @@ describe('what else is told', () => {
   });
 
   it('is a limit that is near or reached, once a month and state, and what happened to one’s account', async () => {
-    await db.admin`update app.workspace set contact_count = 100000000 where id = ${house.id}`;
+    const use = (contacts: number) =>
+      db.admin`insert into guard.use_entry (workspace_id, name, period, amount) values (${house.id}, 'contacts', '2000-01-01', ${contacts})`;
+    const mails = async (person: TestPerson) =>
+      (
+        await db.admin`select template, sealed_params from guard.outgoing_mail where recipient = ${person.email} order by created_at`
+      )
+        .map((row) => [row.template, JSON.parse(open(keyring, row.sealed_params, 'outgoing-mail').toString())])
+        .filter(([, { what }]) => what === 'contacts')
+        .map(([template, { used, limit, state }]) => [template, used, limit, state]);
+    await db.admin`update app.account set plan = 'pro', plan_version = 1 where id = ${house.accountId}`;
+    await use(4_000);
     await tellLimits(system(), {});
     const first = await toldOf(ana);
     expect(first).toContain('limit');
     expect(await tellLimits(system(), {})).toEqual({ told: 0 });
     expect(await toldOf(bea)).toEqual([]);
+    expect(await mails(ana)).toEqual([['plan-limit', '4000', '5000', 'near']]);
+    // it is one account, so that another business of it shows it and mails nothing again
+    const second = await addWorkspace(db.admin, house.accountId);
+    await addMember(db.admin, second, ana, 'owner');
+    expect((await tellLimits({ ...system(), workspaceId: second }, {})).told).toBeGreaterThan(0);
+    await use(1_000);
+    await tellLimits(system(), {});
+    expect(await mails(ana)).toEqual([
+      ['plan-limit', '4000', '5000', 'near'],
+      ['plan-limit', '5000', '5000', 'full'],
+    ]);
+    expect(await mails(bea)).toEqual([]);
     await db.admin`insert into guard.session_event (at, person_id, kind, detail) values (now(), ${bea.id}, 'factor_removed', '{}'), (now(), ${bea.id}, 'renew', '{}')`;
     const alarms =
       await db.admin`select data from jobs.outbox where name = 'identity/account.alarmed' and data->>'personId' = ${bea.id}`;

@@ -181,6 +181,7 @@ export const planErrors = defineErrors('plans', {
   unknownPlan: 'NOT_FOUND',
   badCatalogue: 'INTERNAL',
   limitReached: 'LIMIT',
+  notInPlan: 'UPGRADE',
   /** A version that accounts are on was written anew. */
   versionTaken: 'CONFLICT',
 });

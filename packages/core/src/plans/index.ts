@@ -4,6 +4,13 @@ export { assignFlag } from './assign-flag.ts';
 export { getEntitlements } from './get-entitlements.ts';
 export { loadCatalogue } from './load-catalogue.ts';
 export { loadOffer } from './load-offer.ts';
-export { assertRoom, hasFeature, offerForSeveral, resolveEntitlements, sessionLimitOf } from './rules.ts';
+export {
+  assertFeature,
+  assertRoom,
+  hasFeature,
+  offerForSeveral,
+  resolveEntitlements,
+  sessionLimitOf,
+} from './rules.ts';
 export { setPlan } from './set-plan.ts';
 export { writeCatalogue } from './write-catalogue.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../kernel/contract.ts';
 import type { PlanVersion } from './contract.ts';
 import {
+  assertFeature,
   assertRoom,
   hasFeature,
   offerForSeveral,
@@ -86,18 +87,16 @@ describe('entitlements', () => {
 });
 
 describe('room', () => {
-  const mine = resolveEntitlements([plan({ next: 'pro' })], { plan: 'pro', version: 1 });
-  it('is there up to the limit and not beyond; the refusal names limit, use and the plan that lifts it', () => {
-    expect(() => assertRoom(mine, 'numbers', { used: 2, adding: 1 })).not.toThrow();
-    const error = thrown(() => assertRoom(mine, 'numbers', { used: 2, adding: 2 }));
-    expect([error.code, error.kind, error.params]).toEqual([
-      'plans.limitReached',
-      'LIMIT',
-      { name: 'numbers', limit: 3, used: 2, plan: 'pro' },
-    ]);
+  it('is there where nothing is said against it; the refusal names limit, use and the plan that lifts it', () => {
+    expect(() => assertRoom(null)).not.toThrow();
+    const lacks = { name: 'numbers', limit: 3, used: 2, plan: 'pro', planName: { es: 'Pro', en: 'Pro' } } as const;
+    const error = thrown(() => assertRoom(lacks));
+    expect([error.code, error.kind, error.params]).toEqual(['plans.limitReached', 'LIMIT', lacks]);
   });
-  it('is endless where the plan names no limit', () => {
-    expect(() => assertRoom(mine, 'messages', { used: 1e9, adding: 1 })).not.toThrow();
+  it('is not what lacks when the plan does not have a feature', () => {
+    expect(() => assertFeature(undefined)).not.toThrow();
+    const error = thrown(() => assertFeature({ feature: 'segments' }));
+    expect([error.code, error.kind, error.params.feature]).toEqual(['plans.notInPlan', 'UPGRADE', 'segments']);
   });
 });
 

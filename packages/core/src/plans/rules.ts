@@ -36,11 +36,27 @@ export function resolveEntitlements(catalogue: Catalogue, account: { plan: strin
   };
 }
 
-/** Throws plans.limitReached, naming the limit, the use and the plan that lifts it, when what is added does not fit any more. */
-export function assertRoom(entitlements: Entitlements, limit: LimitName, use: { used: number; adding: number }): void {
-  const allowed = entitlements.limits[limit];
-  if (allowed === null || use.used + use.adding <= allowed) return;
-  throw planErrors.limitReached({ name: limit, limit: allowed, used: use.used, plan: entitlements.next });
+/** What stands in the way of so many more of something, as the database says it in the transaction of the act. */
+export type Lacks = {
+  name: LimitName | 'seats';
+  limit: number;
+  used: number;
+  /** The first plan on the way up that has room. */
+  plan: string | null;
+  planName: { es: string; en: string } | null;
+};
+
+/** The refusal of one too many: it names the limit, the use and the plan that lifts it. */
+export const refusal = (lacks: Lacks) => planErrors.limitReached({ ...lacks });
+
+/** Throws plans.limitReached where `guard.take_room` found none. */
+export function assertRoom(lacks: Lacks | null | undefined): void {
+  if (lacks) throw refusal(lacks);
+}
+
+/** Throws plans.notInPlan, naming the feature and the plan that has it, where `guard.lacks_feature` found that this one has not. */
+export function assertFeature(lacks: { feature: FeatureName } | null | undefined): void {
+  if (lacks) throw planErrors.notInPlan({ ...lacks });
 }
 
 /** Whether a plan includes something. */

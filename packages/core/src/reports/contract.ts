@@ -37,7 +37,7 @@ export type Months = {
   days: Day[];
 };
 
-export const limitsShown = ['numbers', 'contacts', 'workspaces'] as const satisfies readonly LimitName[];
+export const limitsShown = ['numbers', 'contacts', 'workspaces', 'messages'] as const satisfies readonly LimitName[];
 export type PlanLimit = {
   name: (typeof limitsShown)[number] | 'seats';
   used: number;

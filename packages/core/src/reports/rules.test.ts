@@ -24,10 +24,10 @@ it('compares with something only, and rounds a share up to all of it never', () 
 });
 
 it('tells a limit before it bites, the nearest to its end first, and none that has no end', () => {
-  const limits = { numbers: 3, contacts: 500, workspaces: null } as never;
+  const limits = { numbers: 3, messages: null, contacts: 500, workspaces: null } as never;
   const rows = limitsOf(
     { limits, seats: { included: 1, min: 1, max: 10, extraCents: null } },
-    { numbers: 3, contacts: 400, workspaces: 9, seats: 7 },
+    { numbers: 3, contacts: 400, messages: 9, workspaces: 9, seats: 7 },
   );
   expect(rows.map(({ name, state }) => [name, state])).toEqual([
     ['numbers', 'full'],

@@ -1,6 +1,7 @@
 import { changeOf, command } from '../kernel/index.ts';
+import type { Lacks } from '../plans/rules.ts';
 import { AcceptTransfer, workspaceErrors, workspaceEvents } from './contract.ts';
-import { type Lacks, noRoom, ownDoor } from './store.ts';
+import { noRoom, ownDoor } from './store.ts';
 
 type Values = Record<string, unknown>;
 type Answer = { gone?: true; same?: true; cancelled?: true; lacks?: Lacks; before?: Values; after?: Values };

@@ -1,8 +1,9 @@
 import { slugOf } from '../identity/rules.ts';
 import { command } from '../kernel/index.ts';
+import type { Lacks } from '../plans/rules.ts';
 import { CreateWorkspaces, workspaceErrors, workspaceEvents } from './contract.ts';
 import { judgeColor } from './rules.ts';
-import { type Lacks, noRoom, ownDoor } from './store.ts';
+import { noRoom, ownDoor } from './store.ts';
 
 /**
  * Makes workspaces in the account of the one at work, all of them or none; every owner of the account owns them. Throws

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command } from '../kernel/index.ts';
+import type { Lacks } from '../plans/rules.ts';
 import { workspaceErrors, workspaceEvents } from './contract.ts';
-import { type Lacks, noRoom, ownDoor } from './store.ts';
+import { noRoom, ownDoor } from './store.ts';
 
 /** An owner takes a deletion back within its grace. Throws workspaces.graceOver, and plans.limitReached when its place was taken meanwhile. */
 export const undoDeletion = command({

@@ -146,12 +146,20 @@ declare
 begin
   select * into i from app.contact_import x where x.workspace_id = p_workspace and x.id = p_import and x.state = 'running' for update;
   if not found then return null; end if;
+  -- before any contact, as whoever makes one takes it
+  perform guard.hold_room('contacts');
   v_over := i.policy = 'overwrite';
   v_from := i.at_row + 1;
   select c.upto, c.ns, c.drafts, c.ids, c.are_new into v_to, v_n, v_drafts, v_ids, v_is_new from app.choose_imported(p_workspace, p_import, v_from, p_limit, i.policy) c;
   if v_to is null then
     update app.contact_import x set state = 'done', ended_at = clock_timestamp() where x.workspace_id = p_workspace and x.id = p_import;
     return false;
+  end if;
+  -- where the plan has no room for the whole stretch it stands still; whoever goes on with it is told why
+  if guard.take_room('contacts', (select count(*)::integer from unnest(v_ids, v_is_new) u(id, is_new)
+      left join app.contact c on c.workspace_id = p_workspace and c.id = u.id where u.is_new or (c.deleted_at is not null and c.kind <> 'group'))) is not null then
+    update app.contact_import x set state = 'stopped' where x.workspace_id = p_workspace and x.id = p_import;
+    return null;
   end if;
   v_known := '{}';
   perform app.make_imported_tags(p_workspace, p_import, v_n, v_drafts, p_most_tags);

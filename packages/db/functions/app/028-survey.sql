@@ -73,6 +73,11 @@ begin
     update app.survey x set at = v_at where x.workspace_id = p_workspace and x.id = s.id;
     return null;
   end if;
+  -- what nobody asked for stops first
+  if guard.take_room('messages', 1) is not null then
+    update app.survey x set state = 'cancelled' where x.workspace_id = p_workspace and x.id = s.id;
+    return null;
+  end if;
   insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, provider_id, client_message_id, author_kind, status, occurred_at)
     values (p_workspace, v.id, v.channel_id, v.last_seq + 1, 'out', 'text', p_body, p_provider_id, s.id, 'automation', 0, clock_timestamp()) returning * into m;
   update app.conversation x set last_seq = m.seq, read_seq = m.seq, unread_count = 0, last_message_at = greatest(x.last_message_at, m.occurred_at), last_message_id = m.id,

@@ -336,7 +336,7 @@ create or replace function app.queue_message(
   p_author_kind text, p_author uuid, p_author_name text, p_seen_seq bigint default null, p_quoted uuid default null) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare v app.conversation; m app.message; v_quoted text;
+declare v app.conversation; m app.message; v_quoted text; v_lacks jsonb;
 begin
   select * into v from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for update;
   if not found then return null; end if;
@@ -358,6 +358,8 @@ begin
     select x.provider_id into v_quoted from app.message x where x.workspace_id = p_workspace and x.id = p_quoted and x.conversation_id = p_conversation;
     if not found then return jsonb_build_object('unquotable', true); end if;
   end if;
+  v_lacks := guard.take_room('messages', 1);
+  if v_lacks is not null then return jsonb_build_object('lacks', v_lacks); end if;
   insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, client_message_id,
       author_kind, author_id, author_name, status, quoted_provider_id, occurred_at)
     values (p_workspace, p_conversation, v.channel_id, v.last_seq + 1, 'out', p_kind, p_body, p_media, p_provider_id, p_client_id,

@@ -79,8 +79,8 @@ begin
   return v_variant;
 end $$;
 
--- How much is used of what the plan limits, over the account as the limits are; null for whoever is no person or does not see everything here.
--- Contacts are those of the last count, but for the workspace at work while it has few.
+-- How much is used of what the plan limits, over the account as the limits are; null for whoever is no person or does not see everything here. Of contacts
+-- of whom there is nothing here but chats that are somebody's own, nothing shows.
 create or replace function guard.plan_use() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -89,11 +89,9 @@ begin
   if v[2] is distinct from 'person' or v[5] <> '' then return null; end if;
   select * into w from app.workspace x where x.id = v[1]::uuid;
   return jsonb_build_object(
-    'numbers', (select count(*) from app.channel h join app.workspace x on x.id = h.workspace_id where x.account_id = w.account_id and x.deleted_at is null),
-    'contacts', (select coalesce(sum(x.contact_count), 0) from app.workspace x where x.account_id = w.account_id and x.id <> w.id and x.deleted_at is null)
-      + case when w.contact_count >= 100 then w.contact_count
-          else (select count(*) from (select 1 from app.contact c where c.workspace_id = w.id
-            and (not guard.has_personal(w.id) or not guard.is_apart(w.id, c.id)) limit 100) q) end,
+    'numbers', guard.used_by(w.account_id, 'numbers'), 'messages', guard.used_by(w.account_id, 'messages'),
+    'contacts', guard.used_by(w.account_id, 'contacts') - case when not guard.has_personal(w.id) then 0 else (
+        select count(*) from app.contact c where c.workspace_id = w.id and c.kind <> 'group' and c.deleted_at is null and guard.is_apart(w.id, c.id)) end,
     'workspaces', (select count(*) from app.workspace x where x.account_id = w.account_id and x.deleted_at is null),
-    'seats', guard.seats(w.account_id) -> 'used');
+    'seats', guard.seats(w.account_id, w.id) -> 'used');
 end $$;

@@ -87,7 +87,7 @@ begin
   if exists (select 1 from guard.invitation x where x.workspace_id = a.workspace_id and x.email_key = p_email_key and x.accepted_at is null and x.revoked_at is null) then
     return '{"outcome": "open"}';
   end if;
-  v_full := guard.seat_for(a.account_id, p_email_key);
+  v_full := guard.seat_for(a.account_id, p_email_key, a.workspace_id);
   if v_full is not null then return v_full; end if;
   v_full := guard.reserve_letter(a.account_id, a.workspace_id, p_email_key);
   if v_full is not null then return v_full; end if;
@@ -113,7 +113,7 @@ begin
   if i.sent_at > v_now - interval '30 seconds' then
     return jsonb_build_object('outcome', 'wait', 'seconds', ceil(extract(epoch from i.sent_at + interval '30 seconds' - v_now)));
   end if;
-  v_full := guard.seat_for(a.account_id, i.email_key);
+  v_full := guard.seat_for(a.account_id, i.email_key, a.workspace_id);
   if v_full is not null then return v_full; end if;
   v_full := guard.reserve_letter(a.account_id, a.workspace_id, i.email_key);
   if v_full is not null then return v_full; end if;
@@ -225,7 +225,7 @@ begin
     return jsonb_build_object('outcome', case guard.invitation_state(i) when 'accepted' then 'gone' else guard.invitation_state(i) end);
   end if;
   if m.blocked_at is not null then return '{"outcome": "revoked"}'; end if;
-  v_full := guard.seat_for(guard.account_of(i.workspace_id), i.email_key);
+  v_full := guard.seat_for(guard.account_of(i.workspace_id), i.email_key, i.workspace_id);
   if v_full is not null then return v_full; end if;
   return guard.join_by_invitation(i.id, p.id);
 end $$;
@@ -247,7 +247,7 @@ begin
   if guard.invitation_state(i) <> 'open' then
     return jsonb_build_object('outcome', case guard.invitation_state(i) when 'accepted' then 'gone' else guard.invitation_state(i) end);
   end if;
-  v_full := guard.seat_for(guard.account_of(i.workspace_id), i.email_key);
+  v_full := guard.seat_for(guard.account_of(i.workspace_id), i.email_key, i.workspace_id);
   if v_full is not null then return v_full; end if;
   insert into guard.person (email, email_key, name, locale, time_zone, password_hash, email_verified_at, terms_version, terms_accepted_at)
     values (i.email, i.email_key, p_name, p_locale, p_time_zone, p_password_hash, guard.clock(), p_terms_version, guard.clock())

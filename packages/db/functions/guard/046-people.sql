@@ -119,33 +119,41 @@ begin
 end $$;
 
 -- ───────────── seats ─────────────
--- One person is one seat, in however many of the account's workspaces they are, blocked or not; an open invitation keeps one for its address.
-create or replace function guard.seats(p_account uuid) returns jsonb
+-- One person is one seat, in however many of the account's workspaces they are, blocked or not; an open invitation keeps one for its address. Where a plan
+-- counts people by workspace, it is those of that one.
+drop function if exists guard.seats(uuid);
+create or replace function guard.seats(p_account uuid, p_workspace uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_people integer; v_invited integer; v_plan jsonb;
+declare v_people integer; v_invited integer; v_plan jsonb; v_only uuid;
 begin
-  select count(distinct m.person_id) into v_people from app.member m join app.workspace w on w.id = m.workspace_id where w.account_id = p_account;
-  select count(distinct i.email_key) into v_invited from guard.invitation i join app.workspace w on w.id = i.workspace_id
-   where w.account_id = p_account and guard.is_open(i)
-     and not exists (select 1 from app.member m join app.workspace x on x.id = m.workspace_id join guard.person p on p.id = m.person_id
-       where x.account_id = p_account and p.email_key = i.email_key);
   select v.body -> 'seats' into v_plan from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version where a.id = p_account;
+  if v_plan ->> 'per' = 'workspace' then v_only := p_workspace; end if;
+  select count(distinct m.person_id) into v_people from app.member m join app.workspace w on w.id = m.workspace_id
+   where w.account_id = p_account and (v_only is null or w.id = v_only);
+  select count(distinct i.email_key) into v_invited from guard.invitation i join app.workspace w on w.id = i.workspace_id
+   where w.account_id = p_account and (v_only is null or w.id = v_only) and guard.is_open(i)
+     and not exists (select 1 from app.member m join app.workspace x on x.id = m.workspace_id join guard.person p on p.id = m.person_id
+       where x.account_id = p_account and (v_only is null or x.id = v_only) and p.email_key = i.email_key);
   return jsonb_build_object('people', v_people, 'invited', v_invited, 'used', v_people + v_invited, 'max', v_plan -> 'max');
 end $$;
 
 -- null when there is a seat for an address, which may have one already; otherwise what the refusal says
-create or replace function guard.seat_for(p_account uuid, p_email_key text) returns jsonb
+drop function if exists guard.seat_for(uuid, text);
+create or replace function guard.seat_for(p_account uuid, p_email_key text, p_workspace uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v jsonb := guard.seats(p_account);
+declare
+  v jsonb := guard.seats(p_account, p_workspace);
+  v_only uuid := (select p_workspace from app.account a join guard.plan_version x on x.plan = a.plan and x.version = a.plan_version
+    where a.id = p_account and x.body -> 'seats' ->> 'per' = 'workspace');
 begin
   if v ->> 'max' is null or (v ->> 'used')::integer < (v ->> 'max')::integer then return null; end if;
   if (v ->> 'used')::integer = (v ->> 'max')::integer and (
       exists (select 1 from app.member m join app.workspace w on w.id = m.workspace_id join guard.person p on p.id = m.person_id
-        where w.account_id = p_account and p.email_key = p_email_key)
+        where w.account_id = p_account and (v_only is null or w.id = v_only) and p.email_key = p_email_key)
       or exists (select 1 from guard.invitation i join app.workspace w on w.id = i.workspace_id
-        where w.account_id = p_account and i.email_key = p_email_key and guard.is_open(i))) then
+        where w.account_id = p_account and (v_only is null or w.id = v_only) and i.email_key = p_email_key and guard.is_open(i))) then
     return null;
   end if;
   return v || jsonb_build_object('outcome', 'limit');
@@ -159,7 +167,7 @@ declare v_account uuid;
 begin
   select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
   if not found then raise exception 'no workspace' using errcode = 'RG002'; end if;
-  return guard.seats(v_account);
+  return guard.seats(v_account, guard.workspace_id());
 end $$;
 
 -- ───────────── who is there ─────────────

@@ -32,7 +32,7 @@ begin
     from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version where a.id = p_account;
   select count(*) into v_used from app.workspace w where w.account_id = p_account and w.deleted_at is null;
   if v_limit is null or v_used + p_adding <= v_limit then return null; end if;
-  return jsonb_build_object('limit', v_limit, 'used', v_used, 'plan', v_next);
+  return jsonb_build_object('limit', v_limit, 'used', v_used) || guard.lift_of(v_next, 'workspaces', v_used + p_adding, null);
 end $$;
 
 -- how many workspaces the account of the one at work has; the other ones' rows are not for its people

@@ -41,17 +41,38 @@ $$;
 
 -- What an account uses, for jobs in one of its workspaces; people ask guard.plan_use.
 create or replace function guard.plan_use_here() returns jsonb
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_account uuid;
 begin
   if not guard.is_system() then return null; end if;
   select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
   return jsonb_build_object(
-    'numbers', (select count(*) from app.channel h join app.workspace x on x.id = h.workspace_id where x.account_id = v_account and x.deleted_at is null),
-    'contacts', (select coalesce(sum(x.contact_count), 0) from app.workspace x where x.account_id = v_account and x.deleted_at is null),
+    'numbers', guard.used_by(v_account, 'numbers'), 'contacts', guard.used_by(v_account, 'contacts'), 'messages', guard.used_by(v_account, 'messages'), 'month', guard.month_now(v_account),
     'workspaces', (select count(*) from app.workspace x where x.account_id = v_account and x.deleted_at is null),
-    'seats', guard.seats(v_account) -> 'used');
+    'seats', guard.seats(v_account, guard.workspace_id()) -> 'used');
+end $$;
+
+-- Queues a mail of its own for whoever was told of a limit here and wants it by mail, unless they had it for another workspace of the account. What was
+-- mailed so is not mailed again with what waits. Answers how many.
+create or replace function guard.mail_limit(p_cause text, p_sealed bytea) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_workspace uuid := guard.workspace_id(); v_account uuid; n integer;
+begin
+  if v_workspace is null or not guard.is_system() then raise exception 'not from here' using errcode = '42501'; end if;
+  select w.account_id into v_account from app.workspace w where w.id = v_workspace;
+  -- one workspace of an account after the other, so that each sees what was mailed before
+  perform pg_advisory_xact_lock(hashtextextended(v_account::text || '|limits told', 0));
+  with due as (
+    update app.notification x set mailed_at = guard.clock() where x.workspace_id = v_workspace and x.kind = 'limit' and x.cause = p_cause and x.mailed_at is null
+       and 'mail' = any (x.via) returning x.person_id)
+  insert into guard.outgoing_mail (recipient, template, locale, sealed_params)
+    select p.email, 'plan-limit', p.locale, p_sealed from due d join guard.person p on p.id = d.person_id join guard.account a on a.person_id = p.id and a.disabled_at is null
+     where not exists (select 1 from app.workspace w join app.notification o on o.workspace_id = w.id and o.person_id = d.person_id and o.cause = p_cause
+       where w.account_id = v_account and w.id <> v_workspace and o.mailed_at is not null);
+  get diagnostics n = row_count;
+  return n;
 end $$;
 
 -- the hour of quiet, where the person is; what begins before midnight ends after it

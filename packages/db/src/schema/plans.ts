@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  date,
   foreignKey,
   index,
   integer,
@@ -37,6 +38,18 @@ export const catalogue = guardTable(
       foreignColumns: [planVersion.plan, planVersion.version],
     }),
   ],
+);
+
+export const useEntry = guardTable(
+  'use_entry',
+  {
+    workspaceId: uuid().notNull(),
+    name: text().notNull(),
+    period: date().notNull(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    amount: integer().notNull(),
+  },
+  (t) => [primaryKey({ name: 'use_entry_pkey', columns: [t.workspaceId, t.name, t.period, t.id] })],
 );
 
 export const planChange = guardTable(

@@ -7,6 +7,7 @@ import { type Company, type FixtureTable, guarded, hex, id, LATER, tenant } from
 import { LINK_TABLES, readLinkPassOf } from './link-tables.ts';
 import { PEOPLE_TABLES } from './people-tables.ts';
 import { PERSONAL_TABLES } from './personal-tables.ts';
+import { PLAN_TABLES } from './plan-tables.ts';
 import { ONBOARDING_TABLES, ROLE_TABLES } from './role-tables.ts';
 import { insertStatement } from './row-statements.ts';
 import { TAG_TABLES } from './tag-tables.ts';
@@ -30,17 +31,6 @@ function company(tag: 'a' | 'b'): Company {
 
 export const COMPANY_A = company('a');
 export const COMPANY_B = company('b');
-
-// whole, because whoever loads the catalogue checks all of it
-const PLAN_BODY = {
-  name: { es: 'Plan', en: 'Plan' },
-  price: { cents: 0, currency: 'EUR', interval: 'month' },
-  trialDays: 0,
-  sessions: { perPerson: 1 },
-  seats: { included: 1, min: 1, max: 1, extraCents: null },
-  limits: { numbers: 1, widgets: 1, workspaces: 1, contacts: 1, aiMessages: 1, messages: 1, historyDays: 1 },
-  ...{ features: ['accessLinks'], support: 'email', slaPercent: null, next: null },
-};
 
 /** Every table of the product, parents first. A new table must be added here: the matrix counts them against the catalogue. */
 export const FIXTURE_TABLES: readonly FixtureTable[] = [
@@ -116,43 +106,7 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
     expires_at: LATER,
   })),
   ...WAYS_IN_TABLES,
-  guarded('guard.plan_version', 'body', 'plan, version', (c, n) => ({
-    plan: `plan_${c.tag}`,
-    version: n + 1,
-    body: PLAN_BODY,
-    created_at: LATER,
-  })),
-  guarded('guard.catalogue', 'trial', 'preset', (c, n) => ({
-    preset: `catalogue_${c.tag}_${n}`,
-    is_current: false,
-    plan: 'trial',
-    version: 1,
-    trial: null,
-    set_at: LATER,
-  })),
-  guarded('guard.plan_change', 'reason', 'id', (c, n) => ({
-    id: (c.tag === 'a' ? 100 : 200) + n,
-    account_id: c.accountId,
-    plan: 'trial',
-    version: 1,
-    set_by: 'fixture',
-    reason: 'fixture',
-    at: LATER,
-  })),
-  guarded('guard.experiment_flag', 'variant', 'account_id, flag', (c, n) => ({
-    account_id: c.accountId,
-    flag: `flag ${n}`,
-    variant: 'a',
-    assigned_at: LATER,
-  })),
-  guarded('guard.experiment', 'reason', 'flag', (c, n) => ({
-    flag: `tried-${c.tag}-${n}`,
-    variants: ['a'],
-    running: false,
-    set_by: 'fixture',
-    reason: 'fixture',
-    set_at: LATER,
-  })),
+  ...PLAN_TABLES,
   guarded('guard.notice_seen', 'answer', 'person_id, notice', (c, n) => ({
     person_id: c.agentId,
     notice: `notice ${n}`,
