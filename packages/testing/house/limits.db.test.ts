@@ -4,7 +4,7 @@ import { createChannel } from '@recado/core/channels';
 import { changeContacts, createContact, saveField, saveSegment } from '@recado/core/contacts';
 import { addNote, planMessage, sendMessage } from '@recado/core/conversations';
 import { AppError, type Ctx } from '@recado/core/kernel';
-import { createWorkspaces } from '@recado/core/workspaces';
+import { createWorkspaces, undoDeletion } from '@recado/core/workspaces';
 import { connect, type Database } from '@recado/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addMember, makeConversation, makeWorkspace, type TestWorkspace } from '../src/companies.ts';
@@ -238,6 +238,46 @@ describe('what is counted', () => {
     await jobs.end({ timeout: 1 });
     await expect(web`select guard.fold_use()`).rejects.toMatchObject({ code: '42501' });
   });
+});
+
+test('a file stops at the stretch that does not fit, and goes on when there is room', async () => {
+  await allow({ contacts: 3 });
+  const importId = randomUUID();
+  await db.admin`insert into app.contact_import (workspace_id, id, name, sha256, bytes, format, has_header, columns, sample, mapping, consent, state, total, counts)
+    values (${house.id}, ${importId}, 'file.csv', sha256('x'), 1, 'csv', true, '{name}', '[]', '{name}', 'none', 'running', 4, '{"new": 4}')`;
+  await db.admin`insert into app.contact_import_row (workspace_id, import_id, n, outcome, draft)
+    select ${house.id}, ${importId}, n, 'new', jsonb_build_object('name', 'Row ' || n, 'phones', '[]'::jsonb, 'tags', '[]'::jsonb, 'fields', '{}'::jsonb) from generate_series(1, 4) n`;
+  const jobs = connect(db.jobsUrl, { name: 'import', max: 1 });
+  const stretch = () =>
+    jobs.begin(async (tx) => {
+      await tx`select guard.enter_system(${house.id}, 'import')`;
+      return (await tx`select app.run_import(${house.id}, ${importId}, 2, 100) more`)[0]?.more;
+    });
+  const state = async () =>
+    (await db.admin`select state, at_row, counts -> 'created' made from app.contact_import where id = ${importId}`)[0];
+  expect([await stretch(), await stretch(), await state()]).toEqual([
+    ...[true, null, { state: 'stopped', at_row: 2, made: 2 }],
+  ]);
+  await allow({ contacts: 5 });
+  await db.admin`update app.contact_import set state = 'running' where id = ${importId}`;
+  expect([await stretch(), await stretch(), await state()]).toEqual([
+    true,
+    false,
+    { state: 'done', at_row: 4, made: 4 },
+  ]);
+  await jobs.end({ timeout: 1 });
+});
+
+test('a business comes back only with room for what it brings', async () => {
+  const other = await addWorkspace(db.admin, house.accountId);
+  await addMember(db.admin, other, house.owner, 'owner');
+  await db.admin`insert into app.contact (workspace_id, name) select ${other}, 'Person ' || n from generate_series(1, 5) n`;
+  await allow({ contacts: 6 });
+  await db.admin`update app.workspace set deleted_at = now() where id = ${other}`;
+  const further = await createContact(ctx, { name: 'Further', phones: [] });
+  expect(await said(undoDeletion(at(other), {}))).toMatchObject({ name: 'contacts', used: 2, limit: 6 });
+  await changeContacts(ctx, { steps: [{ contactIds: [further.id], change: { what: 'bin' } }] });
+  expect(await said(undoDeletion(at(other), {}))).toBe('done');
 });
 
 test('people counted by business do not take each other’s places', async () => {

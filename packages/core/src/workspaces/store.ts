@@ -7,5 +7,5 @@ export function ownDoor(ctx: Pick<Ctx, 'door'>): { pass: Buffer; personId: strin
   return { pass: ctx.door.pass, personId: ctx.door.personId ?? null };
 }
 
-/** The refusal of one workspace too many, with the numbers and the plan that lifts it. */
-export const noRoom = (lacks: Omit<Lacks, 'name'>) => refusal({ name: 'workspaces', ...lacks });
+/** The refusal of one workspace too many, or of what comes with it, with the numbers and the plan that lifts it. */
+export const noRoom = (lacks: Omit<Lacks, 'name'> & Partial<Lacks>) => refusal({ name: 'workspaces', ...lacks });

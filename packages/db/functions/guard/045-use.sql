@@ -62,9 +62,11 @@ end $$;
 create or replace function guard.month_now(p_account uuid) returns date
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
+declare v_since timestamptz; v_zone text;
 begin
-  return (select guard.month_of_account(a.created_at, app.known_zone(w.time_zone), guard.clock())
-    from app.account a join app.workspace w on w.account_id = a.id where a.id = p_account order by w.created_at, w.id limit 1);
+  select a.created_at into v_since from app.account a where a.id = p_account;
+  select w.time_zone into v_zone from app.workspace w where w.account_id = p_account order by w.created_at, w.id limit 1;
+  return guard.month_of_account(v_since, app.known_zone(v_zone), guard.clock());
 end $$;
 
 create or replace function guard.note_message_sent() returns trigger
@@ -138,12 +140,16 @@ end $$;
 create or replace function guard.take_room(p_name text, p_adding integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v_account uuid; v_limit bigint; v_used bigint; v_next text; v_entries integer; v_is_far boolean := false; v_lock bigint;
+declare
+  v_workspace uuid; v_account uuid; v_plan text; v_version integer; v_limit bigint; v_used bigint; v_next text; v_entries integer;
+  v_is_far boolean := false; v_lock bigint;
 begin
-  select w.account_id, (v.body -> 'limits' ->> p_name)::bigint, v.body ->> 'next' into v_account, v_limit, v_next
-    from app.workspace w join app.account a on a.id = w.account_id join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
-   where w.id = guard.workspace_id();
+  -- one after the other by their keys: joined, tables as small as these are not always gone through so
+  v_workspace := guard.workspace_id();
+  select w.account_id into v_account from app.workspace w where w.id = v_workspace;
   if not found then raise exception 'no workspace' using errcode = 'RG002'; end if;
+  select a.plan, a.plan_version into v_plan, v_version from app.account a where a.id = v_account;
+  select (v.body -> 'limits' ->> p_name)::bigint, v.body ->> 'next' into v_limit, v_next from guard.plan_version v where v.plan = v_plan and v.version = v_version;
   if v_limit is null or p_adding <= 0 then return null; end if;
   v_lock := hashtextextended(v_account::text || '|room|' || p_name, 0);
   if p_adding = 1 then
@@ -160,9 +166,29 @@ begin
     select u.used, u.entries into v_used, v_entries from guard.use_of(v_account, p_name) u;
   end if;
   -- so that no sum grows long between two rounds of the hourly job
-  if v_entries > 100 then perform guard.fold_entries(guard.workspace_id(), p_name); end if;
+  if v_entries > 100 then perform guard.fold_entries(v_workspace, p_name); end if;
   if v_used + p_adding <= v_limit then return null; end if;
   return jsonb_build_object('name', p_name, 'limit', v_limit, 'used', v_used) || guard.lift_of(v_next, p_name, v_used + p_adding, null);
+end $$;
+
+-- Whether what a workspace brings along fits into an account, whose row is locked: null when it does, else what the refusal says.
+create or replace function guard.lacks_for(p_account uuid, p_workspace uuid) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_body jsonb; v_name text; v_limit bigint; v_used bigint; v_own bigint;
+begin
+  select v.body into v_body from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version where a.id = p_account;
+  foreach v_name in array array['contacts', 'numbers'] loop
+    v_limit := (v_body -> 'limits' ->> v_name)::bigint;
+    continue when v_limit is null;
+    perform pg_advisory_xact_lock(hashtextextended(p_account::text || '|room|' || v_name, 0));
+    v_used := guard.used_by(p_account, v_name);
+    v_own := (select coalesce(sum(e.amount), 0) from guard.use_entry e where e.workspace_id = p_workspace and e.name = v_name);
+    if v_own > 0 and v_used + v_own > v_limit then
+      return jsonb_build_object('name', v_name, 'limit', v_limit, 'used', v_used) || guard.lift_of(v_body ->> 'next', v_name, v_used + v_own, null);
+    end if;
+  end loop;
+  return null;
 end $$;
 
 -- what the account at work has of something, and how much of it is used; null is without end

@@ -82,7 +82,7 @@ begin
     raise exception 'nothing that is offered to them' using errcode = 'RG002';
   end if;
   if exists (select 1 from app.account a where a.id = p_account and a.cancelled_at is not null) then return jsonb_build_object('cancelled', true); end if;
-  v_lacks := guard.lacks_room(p_account, 1);
+  v_lacks := coalesce(guard.lacks_room(p_account, 1), guard.lacks_for(p_account, w.id));
   if v_lacks is not null then return jsonb_build_object('lacks', v_lacks); end if;
   v_people := (select count(*) from app.member m where m.workspace_id = w.id);
   v_gone := array(select m.person_id from app.member m where m.workspace_id = w.id and not exists (

@@ -184,7 +184,7 @@ declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null)
 begin
   if w.deleted_at is null then return jsonb_build_object('idle', true); end if;
   if w.deleted_at <= guard.clock() - interval '30 days' then return jsonb_build_object('gone', true); end if;
-  v_lacks := guard.lacks_room(w.account_id, 1);
+  v_lacks := coalesce(guard.lacks_room(w.account_id, 1), guard.lacks_for(w.account_id, w.id));
   if v_lacks is not null then return jsonb_build_object('lacks', v_lacks); end if;
   update app.workspace x set deleted_at = null where x.id = w.id;
   perform guard.note_of_account(w, p_pass, p_person, 'workspaces/workspace.undeleted');
