@@ -22,6 +22,7 @@ const APPS = {
   worker: ['core', 'integrations', 'runtime'],
   jobs: ['core', 'jobs', 'runtime'],
   simulator: ['runtime'],
+  'stripe-simulator': ['runtime'],
   widget: [],
 };
 
@@ -66,6 +67,11 @@ const VENDORS = [
     name: 'job-sdk',
     packages: ['inngest'],
     rooms: ['packages/jobs', 'packages/bench', 'packages/testing'],
+  },
+  {
+    name: 'payments-client',
+    packages: ['stripe'],
+    rooms: ['packages/integrations', 'apps/stripe-simulator', 'packages/testing'],
   },
   {
     // a secret key of the project goes with it: for the server only

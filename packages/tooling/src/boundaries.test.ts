@@ -39,6 +39,8 @@ const HOUSE: Record<string, string> = {
   'node_modules/@whiskeysockets/baileys/package.json':
     '{"name":"@whiskeysockets/baileys","version":"1.0.0","main":"index.js"}',
   'node_modules/@whiskeysockets/baileys/index.js': 'module.exports = {};',
+  'node_modules/stripe/package.json': '{"name":"stripe","version":"1.0.0","main":"index.js"}',
+  'node_modules/stripe/index.js': 'module.exports = {};',
   'node_modules/inngest/package.json': '{"name":"inngest","version":"1.0.0","main":"index.js"}',
   'node_modules/inngest/index.js': 'module.exports = {};',
   'node_modules/@supabase/supabase-js/package.json':
@@ -57,6 +59,12 @@ const planted: [rule: string, file: string, text: string][] = [
   ['room-integrations', 'packages/integrations/src/mail/planted.ts', "import '../../../api/src/trpc/root.ts';"],
   ['app-worker', 'apps/worker/src/sessions/planted.ts', "import '../../../../packages/db/src/index.ts';"],
   ['app-simulator', 'apps/simulator/src/planted.ts', "import '../../../packages/core/src/contacts/index.ts';"],
+  [
+    'app-stripe-simulator',
+    'apps/stripe-simulator/src/planted.ts',
+    "import '../../../packages/core/src/contacts/index.ts';",
+  ],
+  ['vendor-payments-client', 'packages/core/src/contacts/planted-stripe.ts', "import 'stripe';"],
   ['step-contacts', 'packages/core/src/contacts/planted-upwards.ts', "import '../conversations/index.ts';"],
   [
     'step-kernel',
