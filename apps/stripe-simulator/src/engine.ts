@@ -36,8 +36,20 @@ export type EngineParts = {
 export function createEngine(parts: EngineParts): Engine {
   const realNow = parts.realNow ?? Date.now;
   const fresh: Settings = {
-    ...{ id: 'settings', created: Math.floor(realNow() / 1000), ahead: 0, standsAt: parts.frozenAt ?? null, nextInvoice: 1, nextCreditNote: 1 },
-    ...{ seller: { country: 'ES', name: 'Recado' }, retryDays: [1, 3, 5, 7], afterRetries: 'past_due', vies: 'verified' },
+    ...{
+      id: 'settings',
+      created: Math.floor(realNow() / 1000),
+      ahead: 0,
+      standsAt: parts.frozenAt ?? null,
+      nextInvoice: 1,
+      nextCreditNote: 1,
+    },
+    ...{
+      seller: { country: 'ES', name: 'Recado' },
+      retryDays: [1, 3, 5, 7],
+      afterRetries: 'past_due',
+      vies: 'verified',
+    },
     delivery: { mode: 'inorder', seed: 1, duplicate: 0, delayMs: 0, drop: 0, hold: false },
   };
   const world = createWorld(parts.store, fresh);
@@ -62,7 +74,8 @@ export function createEngine(parts: EngineParts): Engine {
     world,
     settings: () => world.settings.get('settings'),
     now: () => moment ?? running(),
-    id: (prefix, length = 14) => `${prefix}_${Array.from(randomBytes(length), (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`,
+    id: (prefix, length = 14) =>
+      `${prefix}_${Array.from(randomBytes(length), (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`,
     url: parts.url,
     asked: NOBODY,
     followed: new Set(),

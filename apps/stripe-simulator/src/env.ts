@@ -6,7 +6,9 @@ const schema = runtimeEnv.pick({ RECADO_MODE: true, RECADO_LOG_LEVEL: true }).ex
   /** The folder of the simulated account; without one it lives in memory and dies with the process. */
   RECADO_STRIPE_SIMULATOR_DATA: z.string().optional(),
   /** The only secret key that it answers to. */
-  RECADO_STRIPE_SIMULATOR_KEY: z.string().regex(/^sk_test_\w{8,}$/, 'must begin with sk_test_: it is for trying, never for money'),
+  RECADO_STRIPE_SIMULATOR_KEY: z
+    .string()
+    .regex(/^sk_test_\w{8,}$/, 'must begin with sk_test_: it is for trying, never for money'),
   /** Where events go, as `secret@url` with a secret that begins with whsec_. */
   RECADO_STRIPE_SIMULATOR_WEBHOOK: z
     .string()

@@ -27,7 +27,12 @@ export type Sim = {
 };
 
 /** Notes an event; it is delivered once the transaction is written. `object` is what it shows. */
-export function emit(sim: Sim, type: string, object: { object: string }, previous: Record<string, unknown> | null = null): void {
+export function emit(
+  sim: Sim,
+  type: string,
+  object: { object: string },
+  previous: Record<string, unknown> | null = null,
+): void {
   const event: EventRecord = {
     id: sim.id('evt'),
     created: sim.now(),
@@ -52,7 +57,10 @@ export function emit(sim: Sim, type: string, object: { object: string }, previou
 }
 
 /** What a change of an object looked like before, at the top of it; nothing when it did not change. */
-export function previousOf(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> | null {
+export function previousOf(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): Record<string, unknown> | null {
   const previous: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) previous[key] = before[key] ?? null;
@@ -61,7 +69,13 @@ export function previousOf(before: Record<string, unknown>, after: Record<string
 }
 
 /** Does something to an object and tells of the change, once, however many steps changed it. */
-export function follow<Result>(sim: Sim, type: string, id: string, show: () => { object: string }, act: () => Result): Result {
+export function follow<Result>(
+  sim: Sim,
+  type: string,
+  id: string,
+  show: () => { object: string },
+  act: () => Result,
+): Result {
   if (sim.followed.has(id)) return act();
   sim.followed.add(id);
   try {

@@ -38,9 +38,9 @@ test('the same key with the same words gives the same answer, with others an err
   expect(again.id).toBe(once.id);
   expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
   expect(once.lastResponse.headers['idempotent-replayed']).toBeUndefined();
-  await expect(stripe.customers.create({ email: 'other@example.com' }, { idempotencyKey: 'k1' })).rejects.toBeInstanceOf(
-    Stripe.errors.StripeIdempotencyError,
-  );
+  await expect(
+    stripe.customers.create({ email: 'other@example.com' }, { idempotencyKey: 'k1' }),
+  ).rejects.toBeInstanceOf(Stripe.errors.StripeIdempotencyError);
 });
 
 test('errors become the classes of the client, with a request id', async () => {
@@ -70,7 +70,11 @@ test('it answers on loopback names only, and its control wants the key', async (
   const { url } = account.simulator;
   const http = await import('node:http');
   const status = await new Promise((resolve, reject) => {
-    http.get(`${url}/v1/customers`, { headers: { host: 'evil.example' } }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+    http
+      .get(`${url}/v1/customers`, { headers: { host: 'evil.example' } }, (response) =>
+        resolve(response.resume().statusCode),
+      )
+      .on('error', reject);
   });
   expect(status).toBe(421);
   expect((await fetch(`${url}/_sim/clock`)).status).toBe(401);
@@ -104,29 +108,48 @@ test('ids become objects where it is asked, as deep as it goes', async () => {
     expand: ['customer', 'latest_invoice.payments', 'items.data.price.product', 'latest_invoice.confirmation_secret'],
   });
   expect(subscription.customer).toMatchObject({ object: 'customer', email: 'ana@example.com' });
-  expect((subscription.latest_invoice as Stripe.Invoice).payments?.data[0]).toMatchObject({ object: 'invoice_payment', status: 'paid', amount_paid: 1000 });
+  expect((subscription.latest_invoice as Stripe.Invoice).payments?.data[0]).toMatchObject({
+    object: 'invoice_payment',
+    status: 'paid',
+    amount_paid: 1000,
+  });
   expect((subscription.latest_invoice as Stripe.Invoice).confirmation_secret?.client_secret).toMatch(/^pi_.+_secret_/);
   expect(subscription.items.data[0]?.price.product).toMatchObject({ object: 'product', name: 'Pro' });
   const { data } = await stripe.subscriptions.list({ customer: customer.id, expand: ['data.latest_invoice'] });
   expect(data[0]?.latest_invoice).toMatchObject({ object: 'invoice' });
-  await expect(stripe.subscriptions.retrieve(subscription.id, { expand: ['nothing_of_that_name'] })).rejects.toMatchObject({ param: 'expand' });
+  await expect(
+    stripe.subscriptions.retrieve(subscription.id, { expand: ['nothing_of_that_name'] }),
+  ).rejects.toMatchObject({ param: 'expand' });
 });
 
 test('objects have the shape of the present API', async () => {
   const { stripe } = account;
   const price = await account.price(2900);
   const customer = await account.customer();
-  const subscription = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }], metadata: { workspace: 'w' } });
+  const subscription = await stripe.subscriptions.create({
+    customer: customer.id,
+    items: [{ price: price.id }],
+    metadata: { workspace: 'w' },
+  });
   expect('current_period_end' in subscription).toBe(false);
-  expect(subscription.items.data[0]).toMatchObject({ current_period_start: subscription.created, current_period_end: Date.parse('2026-02-10T10:00:00Z') / 1000 });
+  expect(subscription.items.data[0]).toMatchObject({
+    current_period_start: subscription.created,
+    current_period_end: Date.parse('2026-02-10T10:00:00Z') / 1000,
+  });
   expect(subscription.billing_mode.type).toBe('flexible');
   expect(subscription.discounts).toEqual([]);
   const invoice = await stripe.invoices.retrieve(subscription.latest_invoice as string);
   expect('payment_intent' in invoice || 'subscription' in invoice || 'charge' in invoice).toBe(false);
   expect(invoice.payments).toBeUndefined();
-  expect(invoice.parent).toMatchObject({ type: 'subscription_details', subscription_details: { subscription: subscription.id, metadata: { workspace: 'w' } } });
+  expect(invoice.parent).toMatchObject({
+    type: 'subscription_details',
+    subscription_details: { subscription: subscription.id, metadata: { workspace: 'w' } },
+  });
   expect(invoice.lines.data[0]).toMatchObject({
-    parent: { type: 'subscription_item_details', subscription_item_details: { subscription_item: subscription.items.data[0]?.id, proration: false } },
+    parent: {
+      type: 'subscription_item_details',
+      subscription_item_details: { subscription_item: subscription.items.data[0]?.id, proration: false },
+    },
     pricing: { price_details: { price: price.id, product: price.product } },
   });
   expect(price.unit_amount_decimal?.toString()).toBe('2900');

@@ -11,7 +11,12 @@ import { known, listPage, type Route, route } from '../wire/route.ts';
 import { refused } from '../wire/stripe-error.ts';
 
 const details = {
-  ...{ email: p.text.max(512).optional(), name: p.text.max(256).optional(), phone: p.text.optional(), description: p.text.optional() },
+  ...{
+    email: p.text.max(512).optional(),
+    name: p.text.max(256).optional(),
+    phone: p.text.optional(),
+    description: p.text.optional(),
+  },
   address: z.union([p.unset, p.address]).optional(),
   metadata: p.metadata.optional(),
   preferred_locales: p.texts.optional(),
@@ -37,7 +42,8 @@ export const addressFrom = (given: Partial<Record<keyof Address, string | undefi
 });
 
 function fill(sim: Sim, customer: Customer, given: Details): void {
-  for (const key of ['email', 'name', 'phone', 'description'] as const) if (given[key] !== undefined) customer[key] = given[key] || null;
+  for (const key of ['email', 'name', 'phone', 'description'] as const)
+    if (given[key] !== undefined) customer[key] = given[key] || null;
   if (given.address !== undefined) customer.address = given.address && addressFrom(given.address);
   customer.metadata = p.mergeMetadata(customer.metadata, given.metadata);
   if (given.preferred_locales) customer.locales = given.preferred_locales;
@@ -50,9 +56,12 @@ function fill(sim: Sim, customer: Customer, given: Details): void {
 export function ownCard(sim: Sim, id: string, customer: string): PaymentMethod {
   const card = known(sim.world.paymentMethods.find(id), 'PaymentMethod', id, 'payment_method');
   if (card.customer !== customer)
-    throw refused(`The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`, {
-      code: 'resource_missing',
-    });
+    throw refused(
+      `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
+      {
+        code: 'resource_missing',
+      },
+    );
   return card;
 }
 
@@ -63,13 +72,28 @@ export const customers: Route[] = [
   route(
     'POST',
     '/v1/customers',
-    p.shape({ ...details, payment_method: p.text.optional(), test_clock: p.text.optional(), tax_id_data: z.array(z.strictObject({ type: p.text, value: p.text })).optional() }),
+    p.shape({
+      ...details,
+      payment_method: p.text.optional(),
+      test_clock: p.text.optional(),
+      tax_id_data: z.array(z.strictObject({ type: p.text, value: p.text })).optional(),
+    }),
     (sim, given) => {
       const customer = sim.world.customers.add({
-        ...{ id: sim.id('cus'), created: sim.now(), email: null, name: null, phone: null, description: null, address: null, metadata: {} },
+        ...{
+          id: sim.id('cus'),
+          created: sim.now(),
+          email: null,
+          name: null,
+          phone: null,
+          description: null,
+          address: null,
+          metadata: {},
+        },
         ...{ balance: 0, currency: null, taxExempt: 'none', paymentMethod: null, locales: [], clock: null },
       });
-      if (given.test_clock) customer.clock = known(sim.world.clocks.find(given.test_clock), 'test clock', given.test_clock).id;
+      if (given.test_clock)
+        customer.clock = known(sim.world.clocks.find(given.test_clock), 'test clock', given.test_clock).id;
       if (given.payment_method) attach(sim, given.payment_method, customer);
       fill(sim, customer, given);
       emit(sim, 'customer.created', showCustomer(sim, customer));
@@ -78,25 +102,42 @@ export const customers: Route[] = [
       return showCustomer(sim, customer);
     },
   ),
-  route('GET', '/v1/customers', p.shape({ ...p.page, email: p.text.optional(), test_clock: p.text.optional() }), (sim, { email, test_clock, ...page }) =>
-    listPage(
-      sim.world.customers.peek().filter((each) => !each.deleted && (!email || each.email === email) && (!test_clock || each.clock === test_clock)),
-      ...[page, (each: Customer) => showCustomer(sim, each), '/v1/customers'] as const,
-    ),
+  route(
+    'GET',
+    '/v1/customers',
+    p.shape({ ...p.page, email: p.text.optional(), test_clock: p.text.optional() }),
+    (sim, { email, test_clock, ...page }) =>
+      listPage(
+        sim.world.customers
+          .peek()
+          .filter(
+            (each) => !each.deleted && (!email || each.email === email) && (!test_clock || each.clock === test_clock),
+          ),
+        ...([page, (each: Customer) => showCustomer(sim, each), '/v1/customers'] as const),
+      ),
   ),
-  route('GET', '/v1/customers/:id', p.shape({}), (sim, _, { id }) => showCustomer(sim, known(sim.world.customers.find(id), 'customer', id))),
+  route('GET', '/v1/customers/:id', p.shape({}), (sim, _, { id }) =>
+    showCustomer(sim, known(sim.world.customers.find(id), 'customer', id)),
+  ),
   route('POST', '/v1/customers/:id', p.shape(details), (sim, given, { id }) => {
     const customer = customerOf(sim, id);
     followed(sim, customer, () => {
       fill(sim, customer, given);
       if (given.balance !== undefined && given.balance !== customer.balance)
-        moveBalance(sim, customer.id, { amount: given.balance - customer.balance, currency: customer.currency ?? 'eur', type: 'adjustment' });
+        moveBalance(sim, customer.id, {
+          amount: given.balance - customer.balance,
+          currency: customer.currency ?? 'eur',
+          type: 'adjustment',
+        });
     });
     return showCustomer(sim, customer);
   }),
   route('DELETE', '/v1/customers/:id', p.shape({}), (sim, _, { id }) => {
     const customer = customerOf(sim, id);
-    for (const each of sim.world.subscriptions.where(({ customer: of, endedAt }) => of === customer.id && endedAt === null)) endSubscription(sim, each, null);
+    for (const each of sim.world.subscriptions.where(
+      ({ customer: of, endedAt }) => of === customer.id && endedAt === null,
+    ))
+      endSubscription(sim, each, null);
     const shown = showCustomer(sim, customer);
     customer.deleted = true;
     emit(sim, 'customer.deleted', shown);
@@ -106,9 +147,16 @@ export const customers: Route[] = [
     showTaxId(sim, addTaxId(sim, customerOf(sim, id).id, type, value)),
   ),
   route('GET', '/v1/customers/:id/tax_ids', p.shape(p.page), (sim, page, { id }) =>
-    listPage(sim.world.taxIds.peek().filter(({ customer }) => customer === customerOf(sim, id).id), page, (each) => showTaxId(sim, each), `/v1/customers/${id}/tax_ids`),
+    listPage(
+      sim.world.taxIds.peek().filter(({ customer }) => customer === customerOf(sim, id).id),
+      page,
+      (each) => showTaxId(sim, each),
+      `/v1/customers/${id}/tax_ids`,
+    ),
   ),
-  route('GET', '/v1/customers/:id/tax_ids/:tax', p.shape({}), (sim, _, { id, tax }) => showTaxId(sim, ownTaxId(sim, id, tax))),
+  route('GET', '/v1/customers/:id/tax_ids/:tax', p.shape({}), (sim, _, { id, tax }) =>
+    showTaxId(sim, ownTaxId(sim, id, tax)),
+  ),
   route('DELETE', '/v1/customers/:id/tax_ids/:tax', p.shape({}), (sim, _, { id, tax }) => removeTaxId(sim, id, tax)),
   route(
     'POST',
@@ -117,11 +165,20 @@ export const customers: Route[] = [
     (sim, given, { id }) => {
       const customer = customerOf(sim, id);
       if (customer.currency && customer.currency !== given.currency)
-        throw refused(`The customer's currency is ${customer.currency}.`, { code: 'currency_mismatch', param: 'currency' });
+        throw refused(`The customer's currency is ${customer.currency}.`, {
+          code: 'currency_mismatch',
+          param: 'currency',
+        });
       const { amount, currency } = given;
       return showBalanceTransaction(
         sim,
-        moveBalance(sim, customer.id, { amount, currency, type: 'adjustment', description: given.description ?? null, metadata: given.metadata ?? {} }),
+        moveBalance(sim, customer.id, {
+          amount,
+          currency,
+          type: 'adjustment',
+          description: given.description ?? null,
+          metadata: given.metadata ?? {},
+        }),
       );
     },
   ),
@@ -133,24 +190,39 @@ export const customers: Route[] = [
       `/v1/customers/${id}/balance_transactions`,
     ),
   ),
-  route('GET', '/v1/customers/:id/payment_methods', p.shape({ ...p.page, type: p.text.optional() }), (sim, { type: _, ...page }, { id }) =>
-    listCards(sim, customerOf(sim, id).id, page, `/v1/customers/${id}/payment_methods`),
+  route(
+    'GET',
+    '/v1/customers/:id/payment_methods',
+    p.shape({ ...p.page, type: p.text.optional() }),
+    (sim, { type: _, ...page }, { id }) =>
+      listCards(sim, customerOf(sim, id).id, page, `/v1/customers/${id}/payment_methods`),
   ),
-  route('GET', '/v1/payment_methods', p.shape({ ...p.page, customer: p.text, type: p.text.optional() }), (sim, { type: _, customer, ...page }) =>
-    listCards(sim, customerOf(sim, customer).id, page, '/v1/payment_methods'),
+  route(
+    'GET',
+    '/v1/payment_methods',
+    p.shape({ ...p.page, customer: p.text, type: p.text.optional() }),
+    (sim, { type: _, customer, ...page }) => listCards(sim, customerOf(sim, customer).id, page, '/v1/payment_methods'),
   ),
-  route('GET', '/v1/payment_methods/:id', p.shape({}), (sim, _, { id }) => showPaymentMethod(sim, known(sim.world.paymentMethods.find(id), 'PaymentMethod', id))),
+  route('GET', '/v1/payment_methods/:id', p.shape({}), (sim, _, { id }) =>
+    showPaymentMethod(sim, known(sim.world.paymentMethods.find(id), 'PaymentMethod', id)),
+  ),
   route('POST', '/v1/payment_methods/:id/attach', p.shape({ customer: p.text }), (sim, given, { id = '' }) =>
     showPaymentMethod(sim, attach(sim, id, customerOf(sim, given.customer))),
   ),
-  route('POST', '/v1/payment_methods/:id/detach', p.shape({}), (sim, _, { id = '' }) => showPaymentMethod(sim, detach(sim, id))),
+  route('POST', '/v1/payment_methods/:id/detach', p.shape({}), (sim, _, { id = '' }) =>
+    showPaymentMethod(sim, detach(sim, id)),
+  ),
 ];
 
 /** Gives a customer a card: a magic one by its name, or one that nobody has. */
 export function attach(sim: Sim, id: string, customer: Customer): PaymentMethod {
-  const card = Object.hasOwn(MAGIC_CARDS, id) ? newCard(sim, id, customer.id) : known(sim.world.paymentMethods.find(id), 'PaymentMethod', id);
+  const card = Object.hasOwn(MAGIC_CARDS, id)
+    ? newCard(sim, id, customer.id)
+    : known(sim.world.paymentMethods.find(id), 'PaymentMethod', id);
   if (card.customer && card.customer !== customer.id)
-    throw refused('The payment method you provided has already been attached to a customer.', { code: 'payment_method_unexpected_state' });
+    throw refused('The payment method you provided has already been attached to a customer.', {
+      code: 'payment_method_unexpected_state',
+    });
   card.customer = customer.id;
   emit(sim, 'payment_method.attached', showPaymentMethod(sim, card));
   return card;
@@ -160,19 +232,26 @@ export function attach(sim: Sim, id: string, customer: Customer): PaymentMethod 
 export function detach(sim: Sim, id: string): PaymentMethod {
   const card = known(sim.world.paymentMethods.find(id), 'PaymentMethod', id);
   const customer = sim.world.customers.find(card.customer);
-  if (!customer) throw refused('The payment method you provided is not attached to a customer so detachment is impossible.');
+  if (!customer)
+    throw refused('The payment method you provided is not attached to a customer so detachment is impossible.');
   if (customer.paymentMethod === card.id)
     followed(sim, customer, () => {
       customer.paymentMethod = null;
     });
-  for (const each of sim.world.subscriptions.where(({ paymentMethod }) => paymentMethod === card.id)) each.paymentMethod = null;
+  for (const each of sim.world.subscriptions.where(({ paymentMethod }) => paymentMethod === card.id))
+    each.paymentMethod = null;
   card.customer = null;
   emit(sim, 'payment_method.detached', showPaymentMethod(sim, card));
   return card;
 }
 
 const listCards = (sim: Sim, customer: string, page: z.output<z.ZodObject<typeof p.page>>, url: string) =>
-  listPage(sim.world.paymentMethods.peek().filter((card) => card.customer === customer), page, (each) => showPaymentMethod(sim, each), url);
+  listPage(
+    sim.world.paymentMethods.peek().filter((card) => card.customer === customer),
+    page,
+    (each) => showPaymentMethod(sim, each),
+    url,
+  );
 
 function ownTaxId(sim: Sim, customer: string | undefined, id: string | undefined) {
   const taxId = known(sim.world.taxIds.find(id), 'tax ID', id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { previewInvoice } from '../billing/preview-invoice.ts';
 import { finalizeInvoice, voidInvoice } from '../billing/finalize-invoice.ts';
 import { cardError, cardOf, payInvoice, payOutside } from '../billing/pay-invoice.ts';
+import { previewInvoice } from '../billing/preview-invoice.ts';
 import { showInvoice, showLine } from '../render/invoices.ts';
 import { showIntent, showInvoicePayment } from '../render/payments.ts';
 import { emit, type Sim } from '../sim.ts';
@@ -13,13 +13,22 @@ import { ownCard } from './customers.ts';
 import { automaticTax, discountParam, isWithin, itemParam, prorationParam } from './subscriptions.ts';
 
 const invoiceOf = (sim: Sim, id: string | undefined): Invoice => known(sim.world.invoices.find(id), 'invoice', id);
-const created = z.union([p.moment, z.strictObject({ gt: p.moment, gte: p.moment, lt: p.moment, lte: p.moment }).partial()]).optional();
+const created = z
+  .union([p.moment, z.strictObject({ gt: p.moment, gte: p.moment, lt: p.moment, lte: p.moment }).partial()])
+  .optional();
 
 export const invoices: Route[] = [
   route(
     'GET',
     '/v1/invoices',
-    p.shape({ ...p.page, customer: p.text.optional(), subscription: p.text.optional(), status: p.text.optional(), collection_method: p.text.optional(), created }),
+    p.shape({
+      ...p.page,
+      customer: p.text.optional(),
+      subscription: p.text.optional(),
+      status: p.text.optional(),
+      collection_method: p.text.optional(),
+      created,
+    }),
     (sim, { customer, subscription, status, collection_method: _, created: when, ...page }) =>
       listPage(
         sim.world.invoices
@@ -40,11 +49,21 @@ export const invoices: Route[] = [
     'POST',
     '/v1/invoices/create_preview',
     p.shape({
-      ...{ customer: p.text.optional(), subscription: p.text.optional(), discounts: discountParam.optional(), automatic_tax: automaticTax.optional() },
+      ...{
+        customer: p.text.optional(),
+        subscription: p.text.optional(),
+        discounts: discountParam.optional(),
+        automatic_tax: automaticTax.optional(),
+      },
       ...{ preview_mode: z.enum(['next', 'recurring']).optional(), currency: p.text.optional() },
       subscription_details: z
         .strictObject({
-          ...{ items: z.array(itemParam), proration_behavior: prorationParam, proration_date: p.moment, trial_end: p.momentOrNow },
+          ...{
+            items: z.array(itemParam),
+            proration_behavior: prorationParam,
+            proration_date: p.moment,
+            trial_end: p.momentOrNow,
+          },
           ...{ billing_cycle_anchor: z.union([z.enum(['now', 'unchanged']), p.moment]), cancel_at_period_end: p.truth },
         })
         .partial()
@@ -56,32 +75,50 @@ export const invoices: Route[] = [
   route('GET', '/v1/invoices/:id/lines', p.shape(p.page), (sim, page, { id }) => {
     const invoice = invoiceOf(sim, id);
     // lines are listed in the order in which they stand
-    return listPage([...invoice.lines].reverse(), page, (line) => showLine(sim, invoice, line), `/v1/invoices/${id}/lines`);
+    return listPage(
+      [...invoice.lines].reverse(),
+      page,
+      (line) => showLine(sim, invoice, line),
+      `/v1/invoices/${id}/lines`,
+    );
   }),
   route(
     'POST',
     '/v1/invoices/:id',
-    p.shape({ metadata: p.metadata.optional(), description: p.text.optional(), auto_advance: p.truth.optional(), default_payment_method: p.text.optional() }),
+    p.shape({
+      metadata: p.metadata.optional(),
+      description: p.text.optional(),
+      auto_advance: p.truth.optional(),
+      default_payment_method: p.text.optional(),
+    }),
     (sim, given, { id }) => {
       const invoice = invoiceOf(sim, id);
       invoice.metadata = p.mergeMetadata(invoice.metadata, given.metadata);
       invoice.description = given.description ?? invoice.description;
       invoice.advances = given.auto_advance ?? invoice.advances;
-      if (given.default_payment_method) invoice.paymentMethod = ownCard(sim, given.default_payment_method, invoice.customer).id;
+      if (given.default_payment_method)
+        invoice.paymentMethod = ownCard(sim, given.default_payment_method, invoice.customer).id;
       emit(sim, 'invoice.updated', showInvoice(sim, invoice));
       return showInvoice(sim, invoice);
     },
   ),
   route('POST', '/v1/invoices/:id/finalize', p.shape({ auto_advance: p.truth.optional() }), (sim, _, { id }) => {
     const invoice = invoiceOf(sim, id);
-    if (invoice.status !== 'draft') throw refused('This invoice is already finalized, you can’t re-finalize a non-draft invoice.', { code: 'invoice_not_editable' });
+    if (invoice.status !== 'draft')
+      throw refused('This invoice is already finalized, you can’t re-finalize a non-draft invoice.', {
+        code: 'invoice_not_editable',
+      });
     finalizeInvoice(sim, invoice);
     return showInvoice(sim, invoice);
   }),
   route(
     'POST',
     '/v1/invoices/:id/pay',
-    p.shape({ payment_method: p.text.optional(), paid_out_of_band: p.truth.optional(), off_session: p.truth.optional() }),
+    p.shape({
+      payment_method: p.text.optional(),
+      paid_out_of_band: p.truth.optional(),
+      off_session: p.truth.optional(),
+    }),
     (sim, given, { id }) => {
       const invoice = invoiceOf(sim, id);
       if (invoice.status === 'paid') throw refused('Invoice is already paid', { code: 'invoice_already_paid' });
@@ -100,7 +137,8 @@ export const invoices: Route[] = [
   ),
   route('POST', '/v1/invoices/:id/void', p.shape({}), (sim, _, { id }) => {
     const invoice = invoiceOf(sim, id);
-    if (invoice.status !== 'open' && invoice.status !== 'uncollectible') throw refused(`You can only pass in open or uncollectible invoices. This invoice isn't one of them.`);
+    if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
+      throw refused(`You can only pass in open or uncollectible invoices. This invoice isn't one of them.`);
     voidInvoice(sim, invoice);
     return showInvoice(sim, invoice);
   }),
@@ -111,13 +149,26 @@ export const invoices: Route[] = [
     emit(sim, 'invoice.marked_uncollectible', showInvoice(sim, invoice));
     return showInvoice(sim, invoice);
   }),
-  route('GET', '/v1/invoice_payments', p.shape({ ...p.page, invoice: p.text.optional(), status: p.text.optional() }), (sim, { invoice, status, ...page }) =>
-    listPage(
-      sim.world.intents.peek().filter((each) => each.invoice && (!invoice || each.invoice === invoice) && (!status || showInvoicePayment(sim, each).status === status)),
-      page,
-      (each) => showInvoicePayment(sim, each),
-      '/v1/invoice_payments',
-    ),
+  route(
+    'GET',
+    '/v1/invoice_payments',
+    p.shape({ ...p.page, invoice: p.text.optional(), status: p.text.optional() }),
+    (sim, { invoice, status, ...page }) =>
+      listPage(
+        sim.world.intents
+          .peek()
+          .filter(
+            (each) =>
+              each.invoice &&
+              (!invoice || each.invoice === invoice) &&
+              (!status || showInvoicePayment(sim, each).status === status),
+          ),
+        page,
+        (each) => showInvoicePayment(sim, each),
+        '/v1/invoice_payments',
+      ),
   ),
-  route('GET', '/v1/payment_intents/:id', p.shape({ client_secret: p.text.optional() }), (sim, _, { id }) => showIntent(sim, known(sim.world.intents.find(id), 'payment_intent', id))),
+  route('GET', '/v1/payment_intents/:id', p.shape({ client_secret: p.text.optional() }), (sim, _, { id }) =>
+    showIntent(sim, known(sim.world.intents.find(id), 'payment_intent', id)),
+  ),
 ];

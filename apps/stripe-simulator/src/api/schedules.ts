@@ -11,13 +11,24 @@ import { discountParam, liveSubscription, prorationParam } from './subscriptions
 
 const interval = z.enum(['day', 'week', 'month', 'year']);
 const phase = z.strictObject({
-  items: z.array(z.strictObject({ price: p.text.optional(), quantity: p.whole.optional(), metadata: p.metadata.optional() })),
-  ...{ start_date: p.momentOrNow.optional(), end_date: p.momentOrNow.optional(), proration_behavior: prorationParam.optional() },
+  items: z.array(
+    z.strictObject({ price: p.text.optional(), quantity: p.whole.optional(), metadata: p.metadata.optional() }),
+  ),
+  ...{
+    start_date: p.momentOrNow.optional(),
+    end_date: p.momentOrNow.optional(),
+    proration_behavior: prorationParam.optional(),
+  },
   duration: z.strictObject({ interval, interval_count: p.whole.optional() }).optional(),
-  ...{ discounts: discountParam.optional(), metadata: z.record(z.string(), z.string()).optional(), trial_end: p.momentOrNow.optional() },
+  ...{
+    discounts: discountParam.optional(),
+    metadata: z.record(z.string(), z.string()).optional(),
+    trial_end: p.momentOrNow.optional(),
+  },
 });
 
-const scheduleFrom = (sim: Sim, id: string | undefined): Schedule => known(sim.world.schedules.find(id), 'subscription schedule', id);
+const scheduleFrom = (sim: Sim, id: string | undefined): Schedule =>
+  known(sim.world.schedules.find(id), 'subscription schedule', id);
 
 function active(sim: Sim, id: string | undefined): Schedule {
   const schedule = scheduleFrom(sim, id);
@@ -27,25 +38,40 @@ function active(sim: Sim, id: string | undefined): Schedule {
 }
 
 export const schedules: Route[] = [
-  route('POST', '/v1/subscription_schedules', p.shape({ from_subscription: p.text, metadata: p.metadata.optional() }), (sim, given) => {
-    const schedule = scheduleOf(sim, liveSubscription(sim, given.from_subscription));
-    schedule.metadata = given.metadata ?? {};
-    return showSchedule(sim, schedule);
-  }),
-  route('GET', '/v1/subscription_schedules', p.shape({ ...p.page, customer: p.text.optional() }), (sim, { customer, ...page }) =>
-    listPage(
-      sim.world.schedules.peek().filter((each) => !customer || each.customer === customer),
-      page,
-      (each) => showSchedule(sim, each),
-      '/v1/subscription_schedules',
-    ),
+  route(
+    'POST',
+    '/v1/subscription_schedules',
+    p.shape({ from_subscription: p.text, metadata: p.metadata.optional() }),
+    (sim, given) => {
+      const schedule = scheduleOf(sim, liveSubscription(sim, given.from_subscription));
+      schedule.metadata = given.metadata ?? {};
+      return showSchedule(sim, schedule);
+    },
   ),
-  route('GET', '/v1/subscription_schedules/:id', p.shape({}), (sim, _, { id }) => showSchedule(sim, scheduleFrom(sim, id))),
+  route(
+    'GET',
+    '/v1/subscription_schedules',
+    p.shape({ ...p.page, customer: p.text.optional() }),
+    (sim, { customer, ...page }) =>
+      listPage(
+        sim.world.schedules.peek().filter((each) => !customer || each.customer === customer),
+        page,
+        (each) => showSchedule(sim, each),
+        '/v1/subscription_schedules',
+      ),
+  ),
+  route('GET', '/v1/subscription_schedules/:id', p.shape({}), (sim, _, { id }) =>
+    showSchedule(sim, scheduleFrom(sim, id)),
+  ),
   route(
     'POST',
     '/v1/subscription_schedules/:id',
     p.shape({
-      ...{ phases: z.array(phase).min(1).optional(), end_behavior: z.enum(['release', 'cancel']).optional(), metadata: p.metadata.optional() },
+      ...{
+        phases: z.array(phase).min(1).optional(),
+        end_behavior: z.enum(['release', 'cancel']).optional(),
+        metadata: p.metadata.optional(),
+      },
       proration_behavior: prorationParam.optional(),
     }),
     (sim, given, { id }) => {
@@ -65,17 +91,27 @@ export const schedules: Route[] = [
       return showSchedule(sim, schedule);
     },
   ),
-  route('POST', '/v1/subscription_schedules/:id/release', p.shape({ preserve_cancel_date: p.truth.optional() }), (sim, _, { id }) => {
-    const schedule = active(sim, id);
-    release(sim, schedule, 'released');
-    return showSchedule(sim, schedule);
-  }),
-  route('POST', '/v1/subscription_schedules/:id/cancel', p.shape({ invoice_now: p.truth.optional(), prorate: p.truth.optional() }), (sim, _, { id }) => {
-    const schedule = active(sim, id);
-    const subscription = sim.world.subscriptions.find(schedule.subscription);
-    Object.assign(schedule, { status: 'canceled', canceledAt: sim.now() });
-    if (subscription) endSubscription(sim, subscription, 'cancellation_requested');
-    emit(sim, 'subscription_schedule.canceled', showSchedule(sim, schedule));
-    return showSchedule(sim, schedule);
-  }),
+  route(
+    'POST',
+    '/v1/subscription_schedules/:id/release',
+    p.shape({ preserve_cancel_date: p.truth.optional() }),
+    (sim, _, { id }) => {
+      const schedule = active(sim, id);
+      release(sim, schedule, 'released');
+      return showSchedule(sim, schedule);
+    },
+  ),
+  route(
+    'POST',
+    '/v1/subscription_schedules/:id/cancel',
+    p.shape({ invoice_now: p.truth.optional(), prorate: p.truth.optional() }),
+    (sim, _, { id }) => {
+      const schedule = active(sim, id);
+      const subscription = sim.world.subscriptions.find(schedule.subscription);
+      Object.assign(schedule, { status: 'canceled', canceledAt: sim.now() });
+      if (subscription) endSubscription(sim, subscription, 'cancellation_requested');
+      emit(sim, 'subscription_schedule.canceled', showSchedule(sim, schedule));
+      return showSchedule(sim, schedule);
+    },
+  ),
 ];

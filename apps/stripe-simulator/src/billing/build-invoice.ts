@@ -10,7 +10,8 @@ export const LEAST_CHARGE = 50;
 
 export const sum = (amounts: number[]): number => amounts.reduce((total, each) => total + each, 0);
 
-export const taxIdsOf = (sim: Sim, customer: string) => sim.world.taxIds.peek().filter((each) => each.customer === customer);
+export const taxIdsOf = (sim: Sim, customer: string) =>
+  sim.world.taxIds.peek().filter((each) => each.customer === customer);
 
 /** A buyer as tax sees them. */
 const buyerOf = (sim: Sim, customer: Customer) => ({
@@ -24,7 +25,8 @@ export function requireLocation(customer: Customer): void {
   if (customer.address?.country) return;
   throw new StripeError(400, {
     code: 'customer_tax_location_invalid',
-    message: "The customer's location isn't recognized. Set a valid customer address in order to automatically calculate tax.",
+    message:
+      "The customer's location isn't recognized. Set a valid customer address in order to automatically calculate tax.",
     param: 'automatic_tax[enabled]',
   });
 }
@@ -33,7 +35,10 @@ export function requireLocation(customer: Customer): void {
 export function settleAmounts(sim: Sim, invoice: Invoice): void {
   const { world } = sim;
   const customer = world.customers.get(invoice.customer);
-  const applied = invoice.discounts.map((discount) => ({ discount, coupon: world.coupons.get(world.discounts.get(discount).coupon) }));
+  const applied = invoice.discounts.map((discount) => ({
+    discount,
+    coupon: world.coupons.get(world.discounts.get(discount).coupon),
+  }));
   applyDiscounts(invoice.lines, applied, (price) => world.prices.find(price)?.product ?? null);
   const answer = invoice.automaticTax ? taxFor(sim.settings().seller.country, buyerOf(sim, customer)) : undefined;
   for (const line of invoice.lines) {
@@ -49,13 +54,21 @@ export function settleAmounts(sim: Sim, invoice: Invoice): void {
         ]
       : [];
   }
-  const exclusive = sum(invoice.lines.flatMap(({ taxes }) => taxes).map(({ amount, inclusive }) => (inclusive ? 0 : amount)));
+  const exclusive = sum(
+    invoice.lines.flatMap(({ taxes }) => taxes).map(({ amount, inclusive }) => (inclusive ? 0 : amount)),
+  );
   invoice.total = sum(invoice.lines.map(netOf)) + exclusive;
   invoice.startingBalance = customer.balance;
   const due = invoice.total + customer.balance;
   invoice.amountDue = due >= LEAST_CHARGE ? due : 0;
   invoice.buyer = {
-    ...{ name: customer.name, email: customer.email, phone: customer.phone, address: customer.address, taxExempt: customer.taxExempt },
+    ...{
+      name: customer.name,
+      email: customer.email,
+      phone: customer.phone,
+      address: customer.address,
+      taxExempt: customer.taxExempt,
+    },
     taxIds: taxIdsOf(sim, customer.id).map(({ type, value }) => ({ type, value })),
     language: customer.locales[0]?.slice(0, 2) ?? 'es',
   };
@@ -64,7 +77,16 @@ export function settleAmounts(sim: Sim, invoice: Invoice): void {
 export type NewLine = Pick<Line, 'amount' | 'description' | 'start' | 'end' | 'price' | 'quantity'> & Partial<Line>;
 
 export const newLine = (sim: Sim, line: NewLine): Line => ({
-  ...{ id: sim.id('il'), proration: false, credited: null, discountable: true, discounts: [], taxes: [], item: null, pending: null },
+  ...{
+    id: sim.id('il'),
+    proration: false,
+    credited: null,
+    discountable: true,
+    discounts: [],
+    taxes: [],
+    item: null,
+    pending: null,
+  },
   ...line,
 });
 
@@ -72,15 +94,33 @@ export const newLine = (sim: Sim, line: NewLine): Line => ({
 export function buildInvoice(
   sim: Sim,
   subscription: Subscription,
-  what: { reason: string; lines: Line[]; start: number; end: number; prorationDate?: number | null; discounts?: string[]; sweeps?: boolean },
+  what: {
+    reason: string;
+    lines: Line[];
+    start: number;
+    end: number;
+    prorationDate?: number | null;
+    discounts?: string[];
+    sweeps?: boolean;
+  },
 ): Invoice {
   const { world } = sim;
   const waiting =
-    what.sweeps === false ? [] : world.pendingLines.where(({ subscription: of, customer }) => of === subscription.id || (of === null && customer === subscription.customer));
+    what.sweeps === false
+      ? []
+      : world.pendingLines.where(
+          ({ subscription: of, customer }) =>
+            of === subscription.id || (of === null && customer === subscription.customer),
+        );
   for (const { id } of waiting) world.pendingLines.remove(id);
   const invoice: Invoice = {
     ...{ id: sim.id('in', 24), created: sim.now(), customer: subscription.customer, subscription: subscription.id },
-    ...{ subscriptionMetadata: subscription.metadata, prorationDate: what.prorationDate ?? null, number: null, status: 'draft' },
+    ...{
+      subscriptionMetadata: subscription.metadata,
+      prorationDate: what.prorationDate ?? null,
+      number: null,
+      status: 'draft',
+    },
     ...{ reason: what.reason, currency: subscription.currency },
     lines: [...waiting.map(({ line }) => line), ...what.lines],
     discounts: what.discounts ?? openDiscounts(sim, subscription, what.start),

@@ -1,5 +1,5 @@
-import type { Behaviour, CardRefusal, PaymentMethod } from '../state/records.ts';
 import type { Sim } from '../sim.ts';
+import type { Behaviour, CardRefusal, PaymentMethod } from '../state/records.ts';
 
 type Magic = { behaviour: Behaviour; brand?: string; last4: string };
 
@@ -31,11 +31,18 @@ export function newCard(sim: Sim, name: string, customer: string | null): Paymen
   });
 }
 
-export type Verdict = { kind: 'ok' } | { kind: 'action' } | { kind: 'refused'; code: string; declineCode: string | null; message: string };
+export type Verdict =
+  | { kind: 'ok' }
+  | { kind: 'action' }
+  | { kind: 'refused'; code: string; declineCode: string | null; message: string };
 
 const REFUSALS = {
   declined: { code: 'card_declined', declineCode: 'generic_decline', message: 'Your card was declined.' },
-  insufficient_funds: { code: 'card_declined', declineCode: 'insufficient_funds', message: 'Your card has insufficient funds.' },
+  insufficient_funds: {
+    code: 'card_declined',
+    declineCode: 'insufficient_funds',
+    message: 'Your card has insufficient funds.',
+  },
   expired: { code: 'expired_card', declineCode: 'expired_card', message: 'Your card has expired.' },
   authentication: {
     code: 'authentication_required',
@@ -56,13 +63,18 @@ export function judgeCard(card: PaymentMethod, asked: { isRenewal: boolean; isAu
       return asked.isRenewal ? refused('declined') : { kind: 'ok' };
     case 'authentication':
     case 'authentication_once':
-      if (asked.isAuthenticated || (card.behaviour === 'authentication_once' && card.authenticated)) return { kind: 'ok' };
+      if (asked.isAuthenticated || (card.behaviour === 'authentication_once' && card.authenticated))
+        return { kind: 'ok' };
       return { kind: 'action' };
     default:
       return { kind: 'ok' };
   }
 }
 
-export const refusalOf = (verdict: Extract<Verdict, { kind: 'refused' }>, charge: string, paymentMethod: string): CardRefusal => ({
+export const refusalOf = (
+  verdict: Extract<Verdict, { kind: 'refused' }>,
+  charge: string,
+  paymentMethod: string,
+): CardRefusal => ({
   ...{ code: verdict.code, declineCode: verdict.declineCode, message: verdict.message, charge, paymentMethod },
 });

@@ -52,7 +52,8 @@ export function itemsAfter(sim: Sim, subscription: Subscription, asked: AskedIte
       });
     }
   }
-  if (new Set(items.map(({ price }) => price)).size < items.length) throw refused('Subscription items cannot share a price.');
+  if (new Set(items.map(({ price }) => price)).size < items.length)
+    throw refused('Subscription items cannot share a price.');
   return items;
 }
 
@@ -68,7 +69,8 @@ export function changeItems(sim: Sim, subscription: Subscription, change: ItemsC
     throw refused('The proration date must be within the current billing period.', { param: 'proration_date' });
   if (subscription.pendingUpdate) dropPendingUpdate(sim, subscription);
   const isTrial = subscription.status === 'trialing' && !change.endsTrial;
-  const resets = !isTrial && (change.resetsAnchor || change.endsTrial || old.interval !== now.interval || old.count !== now.count);
+  const resets =
+    !isTrial && (change.resetsAnchor || change.endsTrial || old.interval !== now.interval || old.count !== now.count);
 
   subscription.items = after;
   if (isTrial) return undefined;
@@ -81,7 +83,8 @@ export function changeItems(sim: Sim, subscription: Subscription, change: ItemsC
     for (const item of after) Object.assign(item, { start, end: nextTurn(start, now, start), debits: [] });
     lines.push(...periodLines(sim, after));
   } else {
-    lines = change.proration === 'none' ? keepDebits(before, after) : prorate(sim, subscription, before, after, change.at);
+    lines =
+      change.proration === 'none' ? keepDebits(before, after) : prorate(sim, subscription, before, after, change.at);
     if (lines.length === 0) return undefined;
     if (change.proration === 'create_prorations') {
       wait(sim, subscription, lines);
@@ -98,7 +101,12 @@ export function changeItems(sim: Sim, subscription: Subscription, change: ItemsC
   if (outcome === 'paid') return invoice;
   if (change.behavior === 'error_if_incomplete') throw cardError(sim, invoice, outcome, false);
   if (change.behavior === 'pending_if_incomplete') {
-    subscription.pendingUpdate = { items: subscription.items, anchor: subscription.anchor, expiresAt: expiresAfter(sim.now()), invoice: invoice.id };
+    subscription.pendingUpdate = {
+      items: subscription.items,
+      anchor: subscription.anchor,
+      expiresAt: expiresAfter(sim.now()),
+      invoice: invoice.id,
+    };
     subscription.items = before;
     subscription.anchor = anchorBefore;
     // the change waits for its money: nothing is owed for what the subscription has now
@@ -119,7 +127,13 @@ function wait(sim: Sim, subscription: Subscription, lines: Line[]): void {
   for (const line of lines) {
     const id = sim.id('ii', 24);
     line.pending = id;
-    sim.world.pendingLines.add({ id, created: sim.now(), customer: subscription.customer, subscription: subscription.id, line });
+    sim.world.pendingLines.add({
+      id,
+      created: sim.now(),
+      customer: subscription.customer,
+      subscription: subscription.id,
+      line,
+    });
   }
 }
 

@@ -5,12 +5,16 @@ import { emit, follow, type Sim } from '../sim.ts';
 import type { Item, Metadata, Price, Subscription } from '../state/records.ts';
 import { missing, refused } from '../wire/stripe-error.ts';
 import { buildInvoice, requireLocation } from './build-invoice.ts';
-import { cardOf, type Attempt, type Outcome, cardError, payInvoice } from './pay-invoice.ts';
 import { redeem } from './discounts-of.ts';
 import { finalizeInvoice } from './finalize-invoice.ts';
+import { type Attempt, cardError, cardOf, type Outcome, payInvoice } from './pay-invoice.ts';
 import { periodLines } from './prorate.ts';
 
-export type PaymentBehavior = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'pending_if_incomplete';
+export type PaymentBehavior =
+  | 'allow_incomplete'
+  | 'default_incomplete'
+  | 'error_if_incomplete'
+  | 'pending_if_incomplete';
 
 export type NewSubscription = {
   customer: string;
@@ -36,13 +40,22 @@ export type NewSubscription = {
 export function recurringPrice(sim: Sim, id: string): Price & { recurring: NonNullable<Price['recurring']> } {
   const price = sim.world.prices.find(id);
   if (!price) throw missing('price', id, 'items[0][price]');
-  if (!price.active) throw refused(`The price specified is inactive. This field only accepts active prices.`, { param: 'items[0][price]' });
-  if (!price.recurring) throw refused('The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.');
+  if (!price.active)
+    throw refused(`The price specified is inactive. This field only accepts active prices.`, {
+      param: 'items[0][price]',
+    });
+  if (!price.recurring)
+    throw refused(
+      'The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.',
+    );
   return price as Price & { recurring: NonNullable<Price['recurring']> };
 }
 
 /** How long the periods of items are; one length for all. */
-export function cycleOf(sim: Sim, items: { price: string }[]): { interval: 'day' | 'week' | 'month' | 'year'; count: number } {
+export function cycleOf(
+  sim: Sim,
+  items: { price: string }[],
+): { interval: 'day' | 'week' | 'month' | 'year'; count: number } {
   const cycles = items.map(({ price }) => recurringPrice(sim, price).recurring);
   const [first] = cycles;
   if (!first) throw refused('A subscription must have at least one item.', { param: 'items' });
@@ -55,12 +68,16 @@ export function requireOneCurrency(sim: Sim, customer: string, items: { price: s
   const currencies = new Set(items.map(({ price }) => recurringPrice(sim, price).currency));
   const known = sim.world.customers.get(customer).currency;
   if (known) currencies.add(known);
-  if (currencies.size > 1) throw refused('You cannot combine currencies on a single customer.', { code: 'currency_mismatch' });
+  if (currencies.size > 1)
+    throw refused('You cannot combine currencies on a single customer.', { code: 'currency_mismatch' });
   return [...currencies][0] as string;
 }
 
 /** Opens a subscription with its first invoice, which is out at once. */
-export function createSubscription(sim: Sim, asked: NewSubscription): { subscription: Subscription; outcome: Outcome | 'open' } {
+export function createSubscription(
+  sim: Sim,
+  asked: NewSubscription,
+): { subscription: Subscription; outcome: Outcome | 'open' } {
   const now = sim.now();
   const cycle = cycleOf(sim, asked.items);
   const currency = requireOneCurrency(sim, asked.customer, asked.items);
@@ -70,7 +87,9 @@ export function createSubscription(sim: Sim, asked: NewSubscription): { subscrip
   const isTrial = asked.trialEnd !== null && asked.trialEnd > now;
   const anchor = isTrial ? (asked.trialEnd as number) : (asked.anchor ?? now);
   if (anchor > turn(now, cycle, 1) && !isTrial)
-    throw refused('billing_cycle_anchor cannot be later than next natural billing date.', { param: 'billing_cycle_anchor' });
+    throw refused('billing_cycle_anchor cannot be later than next natural billing date.', {
+      param: 'billing_cycle_anchor',
+    });
   const end = anchor > now ? anchor : nextTurn(anchor, cycle, now);
   const items = asked.items.map(
     ({ price, quantity, metadata = {} }): Item => ({
@@ -79,15 +98,33 @@ export function createSubscription(sim: Sim, asked: NewSubscription): { subscrip
   );
   const id = sim.id('sub', 24);
   const subscription = sim.world.subscriptions.add({
-    ...{ id, created: now, customer: asked.customer, status: isTrial ? 'trialing' : 'incomplete', items, currency, anchor, startDate: now },
+    ...{
+      id,
+      created: now,
+      customer: asked.customer,
+      status: isTrial ? 'trialing' : 'incomplete',
+      items,
+      currency,
+      anchor,
+      startDate: now,
+    },
     ...{ trialStart: isTrial ? now : null, trialEnd: isTrial ? asked.trialEnd : null, missingCard: asked.missingCard },
-    ...{ cancelAt: asked.cancelAt ?? null, cancelAtPeriodEnd: asked.cancelAtPeriodEnd ?? false, canceledAt: null, endedAt: null },
+    ...{
+      cancelAt: asked.cancelAt ?? null,
+      cancelAtPeriodEnd: asked.cancelAtPeriodEnd ?? false,
+      canceledAt: null,
+      endedAt: null,
+    },
     ...{ cancellation: { comment: null, feedback: null, reason: null }, paymentMethod: asked.paymentMethod },
     ...{ savesCard: asked.savesCard ?? 'off', latestInvoice: null, pendingUpdate: null, schedule: null },
     discounts: asked.discounts.map((each) =>
       redeem(sim, each, { customer: asked.customer, subscription: id, session: asked.session ?? null }),
     ),
-    ...{ automaticTax: asked.automaticTax, prorationDiscounts: asked.prorationDiscounts ?? 'included', metadata: asked.metadata },
+    ...{
+      automaticTax: asked.automaticTax,
+      prorationDiscounts: asked.prorationDiscounts ?? 'included',
+      metadata: asked.metadata,
+    },
     ...{ description: asked.description, announced: { upcoming: null, trialEnd: null } },
   });
   const lines = periodLines(sim, items, isTrial);

@@ -5,10 +5,18 @@ import type { PromotionCode } from '../state/records.ts';
 import { missing, refused } from '../wire/stripe-error.ts';
 
 /** A discount as a request names it: a coupon, a customer's code, or one that is there already. */
-export type AskedDiscount = { coupon?: string | undefined; promotion_code?: string | undefined; discount?: string | undefined };
+export type AskedDiscount = {
+  coupon?: string | undefined;
+  promotion_code?: string | undefined;
+  discount?: string | undefined;
+};
 
 /** The coupon that a request names, when this customer may have it now. */
-export function couponFor(sim: Sim, asked: AskedDiscount, customer: string | null): { coupon: string; promotionCode: string | null } {
+export function couponFor(
+  sim: Sim,
+  asked: AskedDiscount,
+  customer: string | null,
+): { coupon: string; promotionCode: string | null } {
   const { world } = sim;
   if (asked.promotion_code) {
     const code = world.promotionCodes.find(asked.promotion_code);
@@ -29,10 +37,13 @@ export function requireUsable(sim: Sim, code: PromotionCode, customer: string | 
     (code.expiresAt !== null && code.expiresAt <= sim.now()) ||
     (code.mostRedemptions !== null && code.timesRedeemed >= code.mostRedemptions) ||
     !isValid(sim, sim.world.coupons.get(code.coupon));
-  if (isOver) throw refused('This promotion code is not active.', { code: 'promotion_code_inactive', param: 'promotion_code' });
+  if (isOver)
+    throw refused('This promotion code is not active.', { code: 'promotion_code_inactive', param: 'promotion_code' });
   if (code.customer && code.customer !== customer)
     throw refused('This promotion code cannot be redeemed by this customer.', { code: 'promotion_code_inapplicable' });
-  const hasBought = sim.world.invoices.peek().some((invoice) => invoice.customer === customer && invoice.status === 'paid' && invoice.amountPaid > 0);
+  const hasBought = sim.world.invoices
+    .peek()
+    .some((invoice) => invoice.customer === customer && invoice.status === 'paid' && invoice.amountPaid > 0);
   if (code.firstTimeOnly && hasBought)
     throw refused('This promotion code cannot be redeemed because the associated customer has prior transactions.', {
       code: 'promotion_code_inapplicable',

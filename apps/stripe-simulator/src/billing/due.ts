@@ -21,21 +21,26 @@ const WARNING = 3 * DAY;
 function* ofSubscription(sim: Sim, { id, ...seen }: Subscription): Generator<Due> {
   const get = () => sim.world.subscriptions.get(id);
   const end = periodEnd({ ...seen, id });
-  if (seen.status === 'incomplete')
-    yield { at: expiresAfter(seen.created), rank: 3, act: () => expire(sim, get()) };
+  if (seen.status === 'incomplete') yield { at: expiresAfter(seen.created), rank: 3, act: () => expire(sim, get()) };
   if (!RENEWS.has(seen.status)) return;
   yield { at: end, rank: 4, act: () => void renew(sim, get()) };
   if (seen.cancelAt !== null && seen.cancelAt <= end)
     yield { at: seen.cancelAt, rank: 2, act: () => finish(sim, get(), 'cancellation_requested') };
   if (seen.trialEnd !== null && seen.status === 'trialing' && seen.announced.trialEnd !== seen.trialEnd)
     yield { at: seen.trialEnd - WARNING, rank: 1, act: () => warn(sim, get()) };
-  if (seen.status !== 'trialing' && !seen.cancelAtPeriodEnd && seen.announced.upcoming !== end && end - UPCOMING > (seen.items[0]?.start ?? 0))
+  if (
+    seen.status !== 'trialing' &&
+    !seen.cancelAtPeriodEnd &&
+    seen.announced.upcoming !== end &&
+    end - UPCOMING > (seen.items[0]?.start ?? 0)
+  )
     yield { at: end - UPCOMING, rank: 5, act: () => announce(sim, get()) };
   if (seen.pendingUpdate)
     yield {
       at: seen.pendingUpdate.expiresAt,
       rank: 3,
-      act: () => followed(sim, get(), () => dropPendingUpdate(sim, get(), 'customer.subscription.pending_update_expired')),
+      act: () =>
+        followed(sim, get(), () => dropPendingUpdate(sim, get(), 'customer.subscription.pending_update_expired')),
     };
 }
 

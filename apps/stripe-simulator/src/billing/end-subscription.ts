@@ -15,7 +15,9 @@ export function endSubscription(sim: Sim, subscription: Subscription, reason: st
     emit(sim, 'subscription_schedule.canceled', showSchedule(sim, schedule));
   }
   // what is still owed stays owed, but nobody is asked for it any more
-  for (const invoice of sim.world.invoices.where(({ subscription: of, status }) => of === subscription.id && (status === 'open' || status === 'draft')))
+  for (const invoice of sim.world.invoices.where(
+    ({ subscription: of, status }) => of === subscription.id && (status === 'open' || status === 'draft'),
+  ))
     Object.assign(invoice, { advances: false, nextAttempt: null, finalizesAt: null });
   sim.followed.delete(subscription.id);
   emit(sim, 'customer.subscription.deleted', showSubscription(sim, subscription));

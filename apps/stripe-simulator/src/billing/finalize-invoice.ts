@@ -17,7 +17,8 @@ export function finalizeInvoice(sim: Sim, invoice: Invoice): void {
   invoice.finalizesAt = null;
   const moved = invoice.endingBalance - invoice.startingBalance;
   if (moved !== 0) {
-    const type = due > 0 && due < LEAST_CHARGE && invoice.startingBalance >= 0 ? 'invoice_too_small' : 'applied_to_invoice';
+    const type =
+      due > 0 && due < LEAST_CHARGE && invoice.startingBalance >= 0 ? 'invoice_too_small' : 'applied_to_invoice';
     moveBalance(sim, invoice.customer, { amount: moved, currency: invoice.currency, type, invoice: invoice.id });
   }
   if (invoice.amountDue > 0) intentOf(sim, invoice);
@@ -31,7 +32,12 @@ export function voidInvoice(sim: Sim, invoice: Invoice): void {
   if (intent && intent.status !== 'succeeded') Object.assign(intent, { status: 'canceled', canceledAt: sim.now() });
   const moved = invoice.startingBalance - (invoice.endingBalance ?? invoice.startingBalance);
   if (moved !== 0)
-    moveBalance(sim, invoice.customer, { amount: moved, currency: invoice.currency, type: 'unapplied_from_invoice', invoice: invoice.id });
+    moveBalance(sim, invoice.customer, {
+      amount: moved,
+      currency: invoice.currency,
+      type: 'unapplied_from_invoice',
+      invoice: invoice.id,
+    });
   Object.assign(invoice, { status: 'void', voidedAt: sim.now(), nextAttempt: null, advances: false });
   emit(sim, 'invoice.voided', showInvoice(sim, invoice));
 }

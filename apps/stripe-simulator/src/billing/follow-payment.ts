@@ -26,7 +26,11 @@ export function afterPaid(sim: Sim, invoice: Invoice): void {
       emit(sim, 'customer.subscription.resumed', showSubscription(sim, subscription));
     }
     if (subscription.status === 'past_due' || subscription.status === 'unpaid') {
-      const owes = sim.world.invoices.peek().some(({ subscription: of, status, reason }) => of === subscription.id && status === 'open' && reason !== 'manual');
+      const owes = sim.world.invoices
+        .peek()
+        .some(
+          ({ subscription: of, status, reason }) => of === subscription.id && status === 'open' && reason !== 'manual',
+        );
       if (!owes) subscription.status = 'active';
     }
   });

@@ -8,7 +8,10 @@ import { judgeCard, refusalOf } from './cards.ts';
 import { afterPaid, afterRefused } from './follow-payment.ts';
 
 /** The card that pays an invoice of its customer. */
-export function cardOf(sim: Sim, invoice: Pick<Invoice, 'customer' | 'subscription' | 'paymentMethod'>): PaymentMethod | undefined {
+export function cardOf(
+  sim: Sim,
+  invoice: Pick<Invoice, 'customer' | 'subscription' | 'paymentMethod'>,
+): PaymentMethod | undefined {
   const { world } = sim;
   const named = [
     invoice.paymentMethod,
@@ -45,7 +48,13 @@ export function payInvoice(sim: Sim, invoice: Invoice, attempt: Attempt = {}): O
   }
   const charge = sim.world.charges.add({
     ...{ id: sim.id('ch', 24), created: sim.now(), amount: intent.amount, currency: intent.currency, refunded: 0 },
-    ...{ paid: verdict.kind === 'ok', refusal: null, intent: intent.id, invoice: invoice.id, customer: invoice.customer },
+    ...{
+      paid: verdict.kind === 'ok',
+      refusal: null,
+      intent: intent.id,
+      invoice: invoice.id,
+      customer: invoice.customer,
+    },
     ...{ paymentMethod: card.id, disputed: false },
     card: { brand: card.brand, last4: card.last4, expMonth: card.expMonth, expYear: card.expYear },
   });
@@ -81,8 +90,19 @@ export function intentOf(sim: Sim, invoice: Invoice): Intent {
   const id = sim.id('pi', 24);
   const intent = sim.world.intents.add({
     ...{ id, created: sim.now(), invoice: invoice.id, customer: invoice.customer, amount: invoice.amountDue },
-    ...{ currency: invoice.currency, status: 'requires_payment_method', paymentMethod: null, charge: null, error: null },
-    ...{ secret: `${id}_secret_${sim.id('s', 24).slice(2)}`, canceledAt: null, paymentId: sim.id('inpay', 24), paidAt: null },
+    ...{
+      currency: invoice.currency,
+      status: 'requires_payment_method',
+      paymentMethod: null,
+      charge: null,
+      error: null,
+    },
+    ...{
+      secret: `${id}_secret_${sim.id('s', 24).slice(2)}`,
+      canceledAt: null,
+      paymentId: sim.id('inpay', 24),
+      paidAt: null,
+    },
   });
   invoice.intent = id;
   emit(sim, 'payment_intent.created', showIntent(sim, intent));
@@ -123,20 +143,32 @@ export function payOutside(sim: Sim, invoice: Invoice): void {
 export function cardError(sim: Sim, invoice: Invoice, outcome: Outcome, keeps: boolean): StripeError {
   const intent = sim.world.intents.find(invoice.intent);
   if (outcome === 'no_card' || !intent)
-    return refused('This customer has no attached payment source or default payment method. Please consider adding a default payment method.', {
-      code: 'resource_missing',
-    });
+    return refused(
+      'This customer has no attached payment source or default payment method. Please consider adding a default payment method.',
+      {
+        code: 'resource_missing',
+      },
+    );
   if (outcome === 'action')
     return new StripeError(
       402,
       {
-        ...{ type: 'card_error', code: 'subscription_payment_intent_requires_action', payment_intent: showIntent(sim, intent) },
-        message: 'Payment for this subscription requires additional user action before it can be completed successfully.',
+        ...{
+          type: 'card_error',
+          code: 'subscription_payment_intent_requires_action',
+          payment_intent: showIntent(sim, intent),
+        },
+        message:
+          'Payment for this subscription requires additional user action before it can be completed successfully.',
       },
       keeps,
     );
   const said = intent.error ? showRefusal(sim, intent.error) : { message: 'Your card was declined.' };
-  return new StripeError(402, { ...said, type: 'card_error', message: said.message ?? '', payment_intent: showIntent(sim, intent) }, keeps);
+  return new StripeError(
+    402,
+    { ...said, type: 'card_error', message: said.message ?? '', payment_intent: showIntent(sim, intent) },
+    keeps,
+  );
 }
 
 /** The holder of a card asks the bank for the money back. */

@@ -35,7 +35,18 @@ export function previewInvoice(sim: Sim, asked: AskedPreview) {
   const at = id ? periodEnd(sim.world.subscriptions.get(id)) : now;
   const shown = (invoice: Invoice) => {
     const due = invoice.total + invoice.startingBalance;
-    return { ...showInvoice(sim, { ...invoice, status: 'draft', endingBalance: due >= LEAST_CHARGE ? 0 : due, attempts: 0, amountPaid: 0, number: null, finalizedAt: null }), id: `upcoming_${invoice.id}` };
+    return {
+      ...showInvoice(sim, {
+        ...invoice,
+        status: 'draft',
+        endingBalance: due >= LEAST_CHARGE ? 0 : due,
+        attempts: 0,
+        amountPaid: 0,
+        number: null,
+        finalizedAt: null,
+      }),
+      id: `upcoming_${invoice.id}`,
+    };
   };
   if (!id) return sim.lookAhead(now, () => shown(ofNew(sim, customer as string, asked)));
   const isNow = sim.lookAhead(now, () => {
@@ -55,18 +66,28 @@ export function previewInvoice(sim: Sim, asked: AskedPreview) {
 
 function change(sim: Sim, subscription: Subscription, asked: AskedPreview): Invoice | undefined {
   const details = asked.subscription_details ?? {};
-  if (subscription.endedAt !== null) throw refused('No upcoming invoices for customer.', { code: 'invoice_upcoming_none' });
+  if (subscription.endedAt !== null)
+    throw refused('No upcoming invoices for customer.', { code: 'invoice_upcoming_none' });
   if (details.cancel_at_period_end !== undefined) subscription.cancelAtPeriodEnd = details.cancel_at_period_end;
   if (asked.discounts !== undefined)
     subscription.discounts = (asked.discounts ?? []).map(
-      (each) => each.discount ?? redeem(sim, couponFor(sim, each, subscription.customer), { customer: subscription.customer, subscription: subscription.id }),
+      (each) =>
+        each.discount ??
+        redeem(sim, couponFor(sim, each, subscription.customer), {
+          customer: subscription.customer,
+          subscription: subscription.id,
+        }),
     );
   if (asked.automatic_tax) subscription.automaticTax = asked.automatic_tax.enabled;
   const resetsAnchor = details.billing_cycle_anchor === 'now';
   const endsTrial = details.trial_end === 'now' && subscription.status === 'trialing';
   if (!details.items && !resetsAnchor && !endsTrial) return undefined;
   return changeItems(sim, subscription, {
-    ...{ items: details.items ?? [], proration: details.proration_behavior ?? 'create_prorations', at: details.proration_date ?? sim.now() },
+    ...{
+      items: details.items ?? [],
+      proration: details.proration_behavior ?? 'create_prorations',
+      at: details.proration_date ?? sim.now(),
+    },
     ...{ behavior: 'allow_incomplete', resetsAnchor, endsTrial, isPreview: true },
   });
 }

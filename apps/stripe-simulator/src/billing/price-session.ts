@@ -1,9 +1,8 @@
 import { netOf } from '../money/discounts.ts';
 import type { Sim } from '../sim.ts';
 import type { Customer, Invoice, Session } from '../state/records.ts';
-import { settleAmounts, sum } from './build-invoice.ts';
+import { newLine, settleAmounts, sum } from './build-invoice.ts';
 import { requireOneCurrency } from './create-subscription.ts';
-import { newLine } from './build-invoice.ts';
 import { nameOf } from './prorate.ts';
 
 export const trialOf = (sim: Sim, session: Session): number | null =>
@@ -17,7 +16,12 @@ export function priceSession(sim: Sim, session: Session, as?: Customer) {
   if (world.customers.find(customer.id)) requireOneCurrency(sim, customer.id, session.lines);
   const lines = session.lines.map(({ price, quantity }) =>
     newLine(sim, {
-      ...{ amount: isTrial ? 0 : world.prices.get(price).amount * quantity, description: nameOf(sim, price), start: sim.now(), end: sim.now() },
+      ...{
+        amount: isTrial ? 0 : world.prices.get(price).amount * quantity,
+        description: nameOf(sim, price),
+        start: sim.now(),
+        end: sim.now(),
+      },
       ...{ price, quantity },
     }),
   );
@@ -39,7 +43,11 @@ export function priceSession(sim: Sim, session: Session, as?: Customer) {
   if (stranger) world.customers.remove(customer.id);
   const subtotal = sum(lines.map(({ amount }) => amount));
   session.amounts = {
-    ...{ subtotal, discount: subtotal - sum(lines.map(netOf)), tax: sum(lines.flatMap(({ taxes }) => taxes).map(({ amount }) => amount)) },
+    ...{
+      subtotal,
+      discount: subtotal - sum(lines.map(netOf)),
+      tax: sum(lines.flatMap(({ taxes }) => taxes).map(({ amount }) => amount)),
+    },
     total: invoice.total,
   };
   return lines;
@@ -47,6 +55,15 @@ export function priceSession(sim: Sim, session: Session, as?: Customer) {
 
 /** Whoever comes without being known yet. */
 export const nobody = (sim: Sim): Customer => ({
-  ...{ id: sim.id('cus'), created: sim.now(), email: null, name: null, phone: null, description: null, address: null, metadata: {} },
+  ...{
+    id: sim.id('cus'),
+    created: sim.now(),
+    email: null,
+    name: null,
+    phone: null,
+    description: null,
+    address: null,
+    metadata: {},
+  },
   ...{ balance: 0, currency: null, taxExempt: 'none', paymentMethod: null, locales: [], clock: null },
 });

@@ -4,7 +4,8 @@ import type { Item, Line, Subscription } from '../state/records.ts';
 import { newLine, openDiscounts } from './build-invoice.ts';
 
 /** What the present price of an item is called on an invoice. */
-export const nameOf = (sim: Sim, price: string): string => sim.world.products.get(sim.world.prices.get(price).product).name;
+export const nameOf = (sim: Sim, price: string): string =>
+  sim.world.products.get(sim.world.prices.get(price).product).name;
 
 const dayOf = (at: number): string =>
   new Date(at * 1000).toLocaleDateString('en-GB', { timeZone: 'UTC', day: '2-digit', month: 'short', year: 'numeric' });
@@ -47,7 +48,10 @@ function lessDiscounts(sim: Sim, subscription: Subscription, item: Item, gross: 
   const product = sim.world.prices.get(item.price).product;
   return openDiscounts(sim, subscription, sim.now())
     .map((id) => sim.world.coupons.get(sim.world.discounts.get(id).coupon))
-    .filter(({ duration, percentOff, products }) => duration !== 'once' && percentOff !== null && (products.length === 0 || products.includes(product)))
+    .filter(
+      ({ duration, percentOff, products }) =>
+        duration !== 'once' && percentOff !== null && (products.length === 0 || products.includes(product)),
+    )
     .reduce((left, { percentOff }) => left - rounded(left * Math.round((percentOff as number) * 100), 10_000), gross);
 }
 
@@ -77,7 +81,9 @@ export const periodLines = (sim: Sim, items: Item[], isTrial = false): Line[] =>
   items.map((item) =>
     newLine(sim, {
       amount: isTrial ? 0 : sim.world.prices.get(item.price).amount * item.quantity,
-      description: isTrial ? `Trial period for ${nameOf(sim, item.price)}` : `${item.quantity} × ${nameOf(sim, item.price)}`,
+      description: isTrial
+        ? `Trial period for ${nameOf(sim, item.price)}`
+        : `${item.quantity} × ${nameOf(sim, item.price)}`,
       ...{ start: item.start, end: item.end, price: item.price, quantity: item.quantity, item: item.id },
     }),
   );

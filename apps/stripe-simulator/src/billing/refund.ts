@@ -8,19 +8,33 @@ export function refundCharge(
   sim: Sim,
   charge: Charge,
   asked: number | undefined,
-  { reason, metadata, creditNote = null }: { reason: string | null; metadata: Refund['metadata']; creditNote?: string | null },
+  {
+    reason,
+    metadata,
+    creditNote = null,
+  }: { reason: string | null; metadata: Refund['metadata']; creditNote?: string | null },
 ): Refund {
   if (!charge.paid) throw refused('You cannot refund a failed charge.', { code: 'charge_not_refundable' });
-  if (charge.disputed) throw refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
+  if (charge.disputed)
+    throw refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   const left = charge.amount - charge.refunded;
   if (left === 0) throw refused(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const amount = asked ?? left;
   if (amount <= 0 || amount > left)
-    throw refused(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`, { param: 'amount' });
+    throw refused(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`, {
+      param: 'amount',
+    });
   const before = JSON.parse(JSON.stringify(showCharge(sim, charge)));
   charge.refunded += amount;
   const refund = sim.world.refunds.add({
-    ...{ id: sim.id('re', 24), created: sim.now(), amount, currency: charge.currency, charge: charge.id, intent: charge.intent },
+    ...{
+      id: sim.id('re', 24),
+      created: sim.now(),
+      amount,
+      currency: charge.currency,
+      charge: charge.id,
+      intent: charge.intent,
+    },
     ...{ reason, metadata, creditNote },
   });
   emit(sim, 'refund.created', showRefund(sim, refund));

@@ -22,7 +22,11 @@ export function renew(sim: Sim, subscription: Subscription): Invoice | undefined
   const at = periodEnd(subscription);
   if (subscription.cancelAtPeriodEnd) return void finish(sim, subscription, 'cancellation_requested');
   if (subscription.status === 'trialing') {
-    const hasCard = cardOf(sim, { customer: subscription.customer, subscription: subscription.id, paymentMethod: null });
+    const hasCard = cardOf(sim, {
+      customer: subscription.customer,
+      subscription: subscription.id,
+      paymentMethod: null,
+    });
     if (!hasCard && subscription.missingCard === 'cancel') return void finish(sim, subscription, null);
     if (!hasCard && subscription.missingCard === 'pause') {
       followed(sim, subscription, () => {
@@ -39,7 +43,13 @@ export function renew(sim: Sim, subscription: Subscription): Invoice | undefined
     for (const item of subscription.items) Object.assign(item, { start: at, end, debits: [] });
     const lines = periodLines(sim, subscription.items);
     // the invoice's own period is the one that is over, in which its loose lines came up
-    const invoice = buildInvoice(sim, subscription, { reason: 'subscription_cycle', lines, start, end: at, discounts: discountsFrom(sim, subscription, at) });
+    const invoice = buildInvoice(sim, subscription, {
+      reason: 'subscription_cycle',
+      lines,
+      start,
+      end: at,
+      discounts: discountsFrom(sim, subscription, at),
+    });
     if (subscription.status === 'unpaid') invoice.advances = false;
     else invoice.finalizesAt = sim.now() + HOUR;
     // those that are over are no longer the subscription's
@@ -64,7 +74,12 @@ export function finish(sim: Sim, subscription: Subscription, reason: string | nu
 /** Sends out what waits for the next invoice. */
 export function settleNow(sim: Sim, subscription: Subscription): Invoice {
   const { start, end } = subscription.items[0] as Subscription['items'][number];
-  const invoice = buildInvoice(sim, subscription, { reason: 'subscription_update', lines: [], start, end: Math.min(end, sim.now()) });
+  const invoice = buildInvoice(sim, subscription, {
+    reason: 'subscription_update',
+    lines: [],
+    start,
+    end: Math.min(end, sim.now()),
+  });
   finalizeInvoice(sim, invoice);
   if (invoice.status === 'open') payInvoice(sim, invoice);
   return invoice;
@@ -77,7 +92,12 @@ export function resume(sim: Sim, subscription: Subscription, _behavior: PaymentB
     subscription.anchor = now;
     const end = nextTurn(now, cycleOf(sim, subscription.items), now);
     for (const item of subscription.items) Object.assign(item, { start: now, end, debits: [] });
-    const invoice = buildInvoice(sim, subscription, { reason: 'subscription_update', lines: periodLines(sim, subscription.items), start: now, end: now });
+    const invoice = buildInvoice(sim, subscription, {
+      reason: 'subscription_update',
+      lines: periodLines(sim, subscription.items),
+      start: now,
+      end: now,
+    });
     finalizeInvoice(sim, invoice);
     if (invoice.status === 'open') payInvoice(sim, invoice);
   });

@@ -14,10 +14,17 @@ export const followedSchedule = <Result>(sim: Sim, schedule: Schedule, act: () =
 /** The plan of a subscription as it is: one phase, the present period. */
 export function scheduleOf(sim: Sim, subscription: Subscription): Schedule {
   if (subscription.schedule)
-    throw refused(`You cannot migrate a subscription that is already attached to a schedule: ${subscription.schedule}.`);
+    throw refused(
+      `You cannot migrate a subscription that is already attached to a schedule: ${subscription.schedule}.`,
+    );
   const { start, end } = subscription.items[0] as Item;
   const schedule = sim.world.schedules.add({
-    ...{ id: sim.id('sub_sched', 24), created: sim.now(), customer: subscription.customer, subscription: subscription.id },
+    ...{
+      id: sim.id('sub_sched', 24),
+      created: sim.now(),
+      customer: subscription.customer,
+      subscription: subscription.id,
+    },
     ...{ releasedSubscription: null, status: 'active', endBehavior: 'release', completedAt: null, releasedAt: null },
     ...{ canceledAt: null, metadata: {}, steppedAt: sim.now() },
     phases: [
@@ -51,7 +58,8 @@ export function phasesFrom(sim: Sim, asked: AskedPhase[], begins: number, behavi
   let at = begins;
   return asked.map((each, index): Phase => {
     const start = typeof each.start_date === 'number' ? each.start_date : each.start_date === 'now' ? sim.now() : at;
-    if (index > 0 && start !== at) throw refused('Phases must follow one another without gaps.', { param: `phases[${index}][start_date]` });
+    if (index > 0 && start !== at)
+      throw refused('Phases must follow one another without gaps.', { param: `phases[${index}][start_date]` });
     const items = each.items.map(({ price, quantity = 1 }) => {
       if (!price) throw refused('Each item of a phase needs a price.', { param: `phases[${index}][items]` });
       return { price, quantity };
@@ -83,7 +91,9 @@ export function applyPhase(sim: Sim, schedule: Schedule, phase: Phase): void {
     // an item keeps its name when its price gives way to another one
     const fresh = asked.filter(({ price }) => !subscription.items.some((item) => item.price === price));
     const moves = [
-      ...asked.filter((each) => !fresh.includes(each)).map((each) => ({ ...each, id: subscription.items.find(({ price }) => price === each.price)?.id })),
+      ...asked
+        .filter((each) => !fresh.includes(each))
+        .map((each) => ({ ...each, id: subscription.items.find(({ price }) => price === each.price)?.id })),
       ...fresh.map((each, index) => ({ ...each, id: gone[index]?.id })),
       ...gone.slice(fresh.length).map(({ id }) => ({ id, deleted: true })),
     ];
@@ -96,7 +106,14 @@ export function applyPhase(sim: Sim, schedule: Schedule, phase: Phase): void {
       if (before.interval !== after.interval || before.count !== after.count) subscription.anchor = at;
     } else {
       changeItems(sim, subscription, {
-        ...{ items: moves, proration: phase.proration, at, behavior: 'allow_incomplete', resetsAnchor: false, endsTrial: false },
+        ...{
+          items: moves,
+          proration: phase.proration,
+          at,
+          behavior: 'allow_incomplete',
+          resetsAnchor: false,
+          endsTrial: false,
+        },
       });
     }
     const has = subscription.discounts.map((id) => sim.world.discounts.get(id));
@@ -104,28 +121,52 @@ export function applyPhase(sim: Sim, schedule: Schedule, phase: Phase): void {
       ...has.filter(({ coupon }) => phase.coupons.includes(coupon)).map(({ id }) => id),
       ...phase.coupons
         .filter((coupon) => !has.some((each) => each.coupon === coupon))
-        .map((coupon) => redeem(sim, { coupon, promotionCode: null }, { customer: subscription.customer, subscription: subscription.id })),
+        .map((coupon) =>
+          redeem(
+            sim,
+            { coupon, promotionCode: null },
+            { customer: subscription.customer, subscription: subscription.id },
+          ),
+        ),
     ];
     Object.assign(subscription.metadata, phase.metadata);
   });
 }
 
 // where one period meets the next there is nothing to prorate
-function moveItem(sim: Sim, subscription: Subscription, move: { id?: string | undefined; price?: string; quantity?: number; deleted?: boolean }): void {
+function moveItem(
+  sim: Sim,
+  subscription: Subscription,
+  move: { id?: string | undefined; price?: string; quantity?: number; deleted?: boolean },
+): void {
   const known = subscription.items.find(({ id }) => id === move.id);
   if (known && move.deleted) subscription.items.splice(subscription.items.indexOf(known), 1);
   else if (known) Object.assign(known, { price: move.price, quantity: move.quantity });
   else {
     const { start, end } = subscription.items[0] as Item;
     subscription.items.push({
-      ...{ id: sim.id('si'), created: sim.now(), price: move.price as string, quantity: move.quantity ?? 1, start, end, metadata: {}, debits: [] },
+      ...{
+        id: sim.id('si'),
+        created: sim.now(),
+        price: move.price as string,
+        quantity: move.quantity ?? 1,
+        start,
+        end,
+        metadata: {},
+        debits: [],
+      },
     });
   }
 }
 
 /** When a schedule next has something to do. */
 export const nextOf = (schedule: Schedule): number | undefined =>
-  schedule.status === 'active' ? schedule.phases.flatMap(({ start, end }) => [start, end]).filter((at) => at > schedule.steppedAt).sort((a, b) => a - b)[0] : undefined;
+  schedule.status === 'active'
+    ? schedule.phases
+        .flatMap(({ start, end }) => [start, end])
+        .filter((at) => at > schedule.steppedAt)
+        .sort((a, b) => a - b)[0]
+    : undefined;
 
 /** Lets go of a subscription: it stays as it is. */
 export function release(sim: Sim, schedule: Schedule, status: 'released' | 'completed'): void {
@@ -152,7 +193,10 @@ export function stepSchedule(sim: Sim, schedule: Schedule): void {
     return;
   }
   const subscription = sim.world.subscriptions.find(schedule.subscription);
-  if (schedule.endBehavior === 'release' || !subscription) return release(sim, schedule, 'released');
+  if (schedule.endBehavior === 'release' || !subscription) {
+    release(sim, schedule, 'released');
+    return;
+  }
   Object.assign(schedule, { status: 'completed', completedAt: now });
   emit(sim, 'subscription_schedule.completed', showSchedule(sim, schedule));
   finish(sim, subscription, 'cancellation_requested');

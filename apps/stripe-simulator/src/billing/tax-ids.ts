@@ -21,7 +21,9 @@ export function addTaxId(sim: Sim, customer: string, type: string, written: stri
   const country = value.slice(0, 2).replace('EL', 'GR');
   if ((shape && !shape.test(value)) || (isEu && !(country in EU_RATES)) || !/^[a-z]{2}_[a-z]+$/.test(type))
     throw refused(`Invalid value for ${type}.`, { code: 'tax_id_invalid', param: 'value' });
-  const known = sim.world.taxIds.peek().find((each) => each.customer === customer && each.type === type && each.value === value);
+  const known = sim.world.taxIds
+    .peek()
+    .find((each) => each.customer === customer && each.type === type && each.value === value);
   if (known) return sim.world.taxIds.get(known.id);
   const taxId = sim.world.taxIds.add({
     ...{ id: sim.id('txi', 24), created: sim.now(), customer, type, value, status: isEu ? 'pending' : 'unavailable' },

@@ -8,7 +8,11 @@ import { StripeError } from '../wire/stripe-error.ts';
 const NOBODY = { request: null, idempotencyKey: null };
 const delivery = z.strictObject({
   mode: z.enum(['inorder', 'reverse', 'shuffle']).optional(),
-  ...{ seed: z.number().int().optional(), duplicate: z.number().int().min(0).max(20).optional(), delayMs: z.number().int().min(0).optional() },
+  ...{
+    seed: z.number().int().optional(),
+    duplicate: z.number().int().min(0).max(20).optional(),
+    delayMs: z.number().int().min(0).optional(),
+  },
   ...{ drop: z.number().min(0).max(100).optional(), hold: z.boolean().optional() },
 });
 const settings = z.strictObject({
@@ -18,12 +22,22 @@ const settings = z.strictObject({
 });
 const vies = z.union([
   z.strictObject({ everybody: z.enum(['verified', 'unverified', 'down']) }),
-  z.strictObject({ value: z.string(), status: z.enum(['verified', 'unverified']), name: z.string().nullish(), address: z.string().nullish() }),
+  z.strictObject({
+    value: z.string(),
+    status: z.enum(['verified', 'unverified']),
+    name: z.string().nullish(),
+    address: z.string().nullish(),
+  }),
 ]);
 const clock = z.union([z.strictObject({ to: z.number().int() }), z.strictObject({ by: z.number().int().positive() })]);
 
 /** What only the simulator has: its time, its manner of delivery, what banks and VIES say. Answers JSON. */
-export async function answerControl(engine: Engine, method: string, name: string, read: () => Promise<unknown>): Promise<unknown> {
+export async function answerControl(
+  engine: Engine,
+  method: string,
+  name: string,
+  read: () => Promise<unknown>,
+): Promise<unknown> {
   const { sim } = engine;
   const input = async <Schema extends z.ZodType>(schema: Schema): Promise<z.output<Schema>> => {
     const parsed = schema.safeParse(await read());
@@ -67,10 +81,16 @@ export async function answerControl(engine: Engine, method: string, name: string
       });
     }
     case 'POST disputes': {
-      const asked = await input(z.union([z.strictObject({ charge: z.string(), reason: z.string().optional() }), z.strictObject({ dispute: z.string(), outcome: z.enum(['won', 'lost']) })]));
+      const asked = await input(
+        z.union([
+          z.strictObject({ charge: z.string(), reason: z.string().optional() }),
+          z.strictObject({ dispute: z.string(), outcome: z.enum(['won', 'lost']) }),
+        ]),
+      );
       return transact(() => {
         if ('charge' in asked) {
-          if (!sim.world.charges.find(asked.charge)?.paid) throw new StripeError(404, { message: 'There is no such paid charge.' });
+          if (!sim.world.charges.find(asked.charge)?.paid)
+            throw new StripeError(404, { message: 'There is no such paid charge.' });
           return showDispute(sim, openDispute(sim, asked.charge, asked.reason));
         }
         const dispute = sim.world.disputes.find(asked.dispute);
@@ -86,7 +106,8 @@ export async function answerControl(engine: Engine, method: string, name: string
       return transact(() => {
         const intent = sim.world.intents.find(id);
         const invoice = sim.world.invoices.find(intent?.invoice);
-        if (!intent || !invoice || intent.status !== 'requires_action') throw new StripeError(404, { message: 'No payment waits for its holder under this name.' });
+        if (!intent || !invoice || intent.status !== 'requires_action')
+          throw new StripeError(404, { message: 'No payment waits for its holder under this name.' });
         payInvoice(sim, invoice, { card: sim.world.paymentMethods.find(intent.paymentMethod), isAuthenticated: true });
         return showIntent(sim, intent);
       });

@@ -60,7 +60,11 @@ export function createDispatcher(sim: Sim, log: Logger, delays: readonly number[
     const signature = createHmac('sha256', endpoint.secret).update(`${stamp}.${body}`).digest('hex');
     const isTaken = await fetch(endpoint.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': `t=${stamp},v1=${signature}`, 'user-agent': 'Stripe/1.0 (simulator)' },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'stripe-signature': `t=${stamp},v1=${signature}`,
+        'user-agent': 'Stripe/1.0 (simulator)',
+      },
       body,
       redirect: 'manual',
       signal: AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT_MS)]),
@@ -94,7 +98,10 @@ export function createDispatcher(sim: Sim, log: Logger, delays: readonly number[
 
   function schedule(): void {
     if (isClosed) return;
-    const next = sim.world.deliveries.peek().filter(({ held }) => !held).reduce((first, { dueAt }) => Math.min(first, dueAt), Number.POSITIVE_INFINITY);
+    const next = sim.world.deliveries
+      .peek()
+      .filter(({ held }) => !held)
+      .reduce((first, { dueAt }) => Math.min(first, dueAt), Number.POSITIVE_INFINITY);
     clearTimeout(timer);
     if (!Number.isFinite(next)) return;
     timer = setTimeout(pump, Math.min(Math.max(0, next - sim.realNow()), 2 ** 30));
@@ -118,10 +125,12 @@ export function createDispatcher(sim: Sim, log: Logger, delays: readonly number[
       while (isWorking) await working;
       isWorking = true;
       const round1 = round(arrange(waiting(true)));
-      working = round1.catch(() => {}).finally(() => {
-        isWorking = false;
-        schedule();
-      });
+      working = round1
+        .catch(() => {})
+        .finally(() => {
+          isWorking = false;
+          schedule();
+        });
       return round1;
     },
     async close() {

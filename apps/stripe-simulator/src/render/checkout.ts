@@ -73,7 +73,11 @@ export function showSession(sim: Sim, session: Session): Stripe.Checkout.Session
     permissions: null,
     phone_number_collection: { enabled: false },
     recovered_from: null,
-    saved_payment_method_options: { allow_redisplay_filters: ['always'], payment_method_remove: null, payment_method_save: null },
+    saved_payment_method_options: {
+      allow_redisplay_filters: ['always'],
+      payment_method_remove: null,
+      payment_method_save: null,
+    },
     setup_intent: null,
     shipping_address_collection: null,
     shipping_cost: null,
@@ -101,7 +105,12 @@ export const showSessionLines = (sim: Sim, session: Session): Stripe.LineItem[] 
     return {
       ...{ id: `li_${session.id.slice(-14)}${index}`, object: 'item', adjustable_quantity: null, amount_discount: 0 },
       ...{ amount_subtotal: subtotal, amount_tax: 0, amount_total: subtotal, currency: price.currency },
-      ...{ description: sim.world.products.get(price.product).name, metadata: {}, price: showPrice(sim, price), quantity },
+      ...{
+        description: sim.world.products.get(price.product).name,
+        metadata: {},
+        price: showPrice(sim, price),
+        quantity,
+      },
     };
   });
 

@@ -27,9 +27,15 @@ export function totalTaxes(taxes: LineTax[]): LineTax[] {
   return [...by.values()];
 }
 
-export function showLine(sim: Sim, invoice: Pick<Invoice, 'id' | 'currency' | 'subscription'>, line: Line): Stripe.InvoiceLineItem {
+export function showLine(
+  sim: Sim,
+  invoice: Pick<Invoice, 'id' | 'currency' | 'subscription'>,
+  line: Line,
+): Stripe.InvoiceLineItem {
   const price = sim.world.prices.find(line.price);
-  const proration_details = { credited_items: line.credited && { invoice: line.credited.invoice, invoice_line_items: line.credited.lines } };
+  const proration_details = {
+    credited_items: line.credited && { invoice: line.credited.invoice, invoice_line_items: line.credited.lines },
+  };
   return {
     id: line.id,
     object: 'line_item',
@@ -227,5 +233,8 @@ export const showPendingLine = (sim: Sim, { id, customer, subscription, created,
   period: { start: line.start, end: line.end },
   proration: line.proration,
   quantity: line.quantity,
-  parent: subscription && { subscription_details: { subscription, subscription_item: line.item }, type: 'subscription_details' },
+  parent: subscription && {
+    subscription_details: { subscription, subscription_item: line.item },
+    type: 'subscription_details',
+  },
 });

@@ -45,7 +45,9 @@ export const showIntent = (sim: Sim, intent: Intent): Stripe.PaymentIntent => ({
   managed_payments: null,
   metadata: {},
   next_action:
-    intent.status === 'requires_action' ? { type: 'use_stripe_sdk', use_stripe_sdk: {} as Stripe.PaymentIntent.NextAction.UseStripeSdk } : null,
+    intent.status === 'requires_action'
+      ? { type: 'use_stripe_sdk', use_stripe_sdk: {} as Stripe.PaymentIntent.NextAction.UseStripeSdk }
+      : null,
   on_behalf_of: null,
   payment_method: intent.paymentMethod,
   payment_method_configuration_details: null,
@@ -79,7 +81,7 @@ export const showInvoicePayment = (_sim: Sim, intent: Intent): Stripe.InvoicePay
   status_transitions: { canceled_at: intent.canceledAt, paid_at: intent.paidAt },
 });
 
-export const showCharge = (sim: Sim, charge: Charge): Stripe.Charge => ({
+export const showCharge = (_sim: Sim, charge: Charge): Stripe.Charge => ({
   id: charge.id,
   object: 'charge',
   amount: charge.amount,
@@ -110,7 +112,9 @@ export const showCharge = (sim: Sim, charge: Charge): Stripe.Charge => ({
     network_decline_code: null,
     network_status: charge.paid ? 'approved_by_network' : 'declined_by_network',
     reason: charge.refusal?.declineCode ?? null,
-    seller_message: charge.paid ? 'Payment complete.' : 'The bank did not return any further details with this decline.',
+    seller_message: charge.paid
+      ? 'Payment complete.'
+      : 'The bank did not return any further details with this decline.',
     type: charge.paid ? 'authorized' : 'issuer_declined',
   },
   paid: charge.paid,
@@ -119,10 +123,21 @@ export const showCharge = (sim: Sim, charge: Charge): Stripe.Charge => ({
   payment_method_details: {
     type: 'card',
     card: {
-      ...{ brand: charge.card.brand, last4: charge.card.last4, exp_month: charge.card.expMonth, exp_year: charge.card.expYear },
+      ...{
+        brand: charge.card.brand,
+        last4: charge.card.last4,
+        exp_month: charge.card.expMonth,
+        exp_year: charge.card.expYear,
+      },
       ...{ amount_authorized: charge.amount, authorization_code: null, checks: null, country: 'ES', funding: 'credit' },
       ...{ electronic_commerce_indicator: null, installments: null, mandate: null, network: charge.card.brand },
-      ...{ network_transaction_id: null, regulated_status: null, three_d_secure: null, transaction_link_id: null, wallet: null },
+      ...{
+        network_transaction_id: null,
+        regulated_status: null,
+        three_d_secure: null,
+        transaction_link_id: null,
+        wallet: null,
+      },
     },
   },
   receipt_email: null,
@@ -235,7 +250,12 @@ export function showCreditNote(sim: Sim, note: CreditNote): Stripe.CreditNote {
     pre_payment_amount: note.isAfterPayment ? 0 : note.amount,
     pretax_credit_amounts: [],
     reason: note.reason,
-    refunds: note.refunds.map(({ refund, amount }) => ({ amount_refunded: amount, payment_record_refund: null, refund, type: 'refund' })),
+    refunds: note.refunds.map(({ refund, amount }) => ({
+      amount_refunded: amount,
+      payment_record_refund: null,
+      refund,
+      type: 'refund',
+    })),
     shipping_cost: null,
     status: note.voidedAt ? 'void' : 'issued',
     subtotal: note.subtotal,

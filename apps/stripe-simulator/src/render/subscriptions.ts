@@ -29,7 +29,11 @@ export const showSubscription = (sim: Sim, of: Subscription): Stripe.Subscriptio
   object: 'subscription',
   application: null,
   application_fee_percent: null,
-  automatic_tax: { disabled_reason: null, enabled: of.automaticTax, liability: of.automaticTax ? { type: 'self' } : null },
+  automatic_tax: {
+    disabled_reason: null,
+    enabled: of.automaticTax,
+    liability: of.automaticTax ? { type: 'self' } : null,
+  },
   billing_cycle_anchor: of.anchor,
   billing_cycle_anchor_config: null,
   billing_mode: { flexible: { proration_discounts: of.prorationDiscounts }, type: 'flexible', updated_at: of.created },
@@ -51,7 +55,13 @@ export const showSubscription = (sim: Sim, of: Subscription): Stripe.Subscriptio
   description: of.description,
   discounts: of.discounts,
   ended_at: of.endedAt,
-  invoice_settings: { account_tax_ids: null, custom_fields: null, description: null, footer: null, issuer: { type: 'self' } },
+  invoice_settings: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: { type: 'self' },
+  },
   items: listOf(
     of.items.map((item) => showItem(sim, of.id, item)),
     `/v1/subscription_items?subscription=${of.id}`,
@@ -63,7 +73,11 @@ export const showSubscription = (sim: Sim, of: Subscription): Stripe.Subscriptio
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
   pause_collection: null,
-  payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: of.savesCard },
+  payment_settings: {
+    payment_method_options: null,
+    payment_method_types: null,
+    save_default_payment_method: of.savesCard,
+  },
   pending_invoice_item_interval: null,
   pending_setup_intent: null,
   pending_update: of.pendingUpdate && {
@@ -129,7 +143,8 @@ export function showSchedule(sim: Sim, schedule: Schedule): Stripe.SubscriptionS
     canceled_at: schedule.canceledAt,
     completed_at: schedule.completedAt,
     created: schedule.created,
-    current_phase: schedule.status === 'active' && current ? { start_date: current.start, end_date: current.end } : null,
+    current_phase:
+      schedule.status === 'active' && current ? { start_date: current.start, end_date: current.end } : null,
     customer: schedule.customer,
     customer_account: null,
     default_settings: {

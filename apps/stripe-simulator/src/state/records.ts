@@ -32,7 +32,14 @@ export type TaxId = Named<{
   answersAt: number | null;
 }>;
 
-export type Product = Named<{ name: string; description: string | null; active: boolean; metadata: Metadata; updated: number; defaultPrice: string | null }>;
+export type Product = Named<{
+  name: string;
+  description: string | null;
+  active: boolean;
+  metadata: Metadata;
+  updated: number;
+  defaultPrice: string | null;
+}>;
 
 export type Interval = 'day' | 'week' | 'month' | 'year';
 export type Price = Named<{
@@ -86,7 +93,15 @@ export type Discount = Named<{
 }>;
 
 /** How a card behaves when it is asked for money. */
-export type Behaviour = 'ok' | 'declined' | 'insufficient_funds' | 'expired' | 'authentication' | 'authentication_once' | 'ok_then_fails' | 'dispute';
+export type Behaviour =
+  | 'ok'
+  | 'declined'
+  | 'insufficient_funds'
+  | 'expired'
+  | 'authentication'
+  | 'authentication_once'
+  | 'ok_then_fails'
+  | 'dispute';
 export type PaymentMethod = Named<{
   customer: string | null;
   behaviour: Behaviour;
@@ -112,7 +127,15 @@ export type Item = {
   metadata: Metadata;
   debits: Debit[];
 };
-export type SubscriptionStatus = 'incomplete' | 'incomplete_expired' | 'trialing' | 'active' | 'past_due' | 'canceled' | 'unpaid' | 'paused';
+export type SubscriptionStatus =
+  | 'incomplete'
+  | 'incomplete_expired'
+  | 'trialing'
+  | 'active'
+  | 'past_due'
+  | 'canceled'
+  | 'unpaid'
+  | 'paused';
 export type Subscription = Named<{
   customer: string;
   status: SubscriptionStatus;
@@ -223,7 +246,15 @@ export type Invoice = Named<{
   paidOutside: boolean;
   beforePayment: number;
   afterPayment: number;
-  buyer: { name: string | null; email: string | null; phone: string | null; address: Address | null; taxExempt: string; taxIds: { type: string; value: string }[]; language: string };
+  buyer: {
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    address: Address | null;
+    taxExempt: string;
+    taxIds: { type: string; value: string }[];
+    language: string;
+  };
   /** In the addresses of its page and its PDF. */
   secret: string;
   description: string | null;
@@ -245,7 +276,13 @@ export type Intent = Named<{
   paymentId: string;
   paidAt: number | null;
 }>;
-export type CardRefusal = { code: string; declineCode: string | null; message: string; charge: string | null; paymentMethod: string | null };
+export type CardRefusal = {
+  code: string;
+  declineCode: string | null;
+  message: string;
+  charge: string | null;
+  paymentMethod: string | null;
+};
 
 export type Charge = Named<{
   amount: number;
@@ -261,8 +298,24 @@ export type Charge = Named<{
   disputed: boolean;
 }>;
 
-export type Refund = Named<{ amount: number; currency: string; charge: string; intent: string; reason: string | null; metadata: Metadata; creditNote: string | null }>;
-export type Dispute = Named<{ charge: string; intent: string; amount: number; currency: string; reason: string; status: 'needs_response' | 'won' | 'lost'; metadata: Metadata }>;
+export type Refund = Named<{
+  amount: number;
+  currency: string;
+  charge: string;
+  intent: string;
+  reason: string | null;
+  metadata: Metadata;
+  creditNote: string | null;
+}>;
+export type Dispute = Named<{
+  charge: string;
+  intent: string;
+  amount: number;
+  currency: string;
+  reason: string;
+  status: 'needs_response' | 'won' | 'lost';
+  metadata: Metadata;
+}>;
 
 export type CreditNote = Named<{
   number: string;
@@ -272,7 +325,14 @@ export type CreditNote = Named<{
   amount: number;
   subtotal: number;
   taxes: LineTax[];
-  lines: { id: string; line: string | null; description: string; amount: number; quantity: number | null; taxes: LineTax[] }[];
+  lines: {
+    id: string;
+    line: string | null;
+    description: string;
+    amount: number;
+    quantity: number | null;
+    taxes: LineTax[];
+  }[];
   isAfterPayment: boolean;
   refunds: { refund: string; amount: number }[];
   outside: number;
@@ -327,13 +387,46 @@ export type Session = Named<{
     anchor: number | null;
   };
   amounts: { subtotal: number; discount: number; tax: number; total: number };
-  buyer: { email: string | null; name: string | null; phone: string | null; address: Address | null; taxIds: { type: string; value: string }[] } | null;
+  buyer: {
+    email: string | null;
+    name: string | null;
+    phone: string | null;
+    address: Address | null;
+    taxIds: { type: string; value: string }[];
+  } | null;
 }>;
 
-export type PortalSession = Named<{ customer: string; returnUrl: string | null; locale: string | null; secret: string }>;
-export type EventRecord = Named<{ type: string; object: unknown; previous: Record<string, unknown> | null; request: string | null; idempotencyKey: string | null }>;
-export type Endpoint = Named<{ url: string; secret: string; events: string[]; enabled: boolean; description: string | null; metadata: Metadata; fixed: boolean }>;
-export type Delivery = { id: string; event: string; endpoint: string; attempts: number; /** Real milliseconds. */ dueAt: number; held: boolean; copy: number };
+export type PortalSession = Named<{
+  customer: string;
+  returnUrl: string | null;
+  locale: string | null;
+  secret: string;
+}>;
+export type EventRecord = Named<{
+  type: string;
+  object: unknown;
+  previous: Record<string, unknown> | null;
+  request: string | null;
+  idempotencyKey: string | null;
+}>;
+export type Endpoint = Named<{
+  url: string;
+  secret: string;
+  events: string[];
+  enabled: boolean;
+  description: string | null;
+  metadata: Metadata;
+  fixed: boolean;
+}>;
+export type Delivery = {
+  id: string;
+  event: string;
+  endpoint: string;
+  attempts: number /** Real milliseconds. */;
+  dueAt: number;
+  held: boolean;
+  copy: number;
+};
 export type Answer = { id: string; at: number; digest: string; status: number; body: string };
 export type Clock = Named<{ name: string | null; frozen: number; deletesAfter: number }>;
 /** What VIES says of a VAT id. */
@@ -351,6 +444,13 @@ export type Settings = {
   /** Days after the first attempt at which a refused payment is tried again. */
   retryDays: number[];
   afterRetries: 'past_due' | 'unpaid' | 'cancel';
-  delivery: { mode: 'inorder' | 'reverse' | 'shuffle'; seed: number; duplicate: number; delayMs: number; drop: number; hold: boolean };
+  delivery: {
+    mode: 'inorder' | 'reverse' | 'shuffle';
+    seed: number;
+    duplicate: number;
+    delayMs: number;
+    drop: number;
+    hold: boolean;
+  };
   vies: 'verified' | 'unverified' | 'down';
 };

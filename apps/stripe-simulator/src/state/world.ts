@@ -1,5 +1,5 @@
-import type * as R from './records.ts';
 import type { RecordStore } from './record-store.ts';
+import type * as R from './records.ts';
 import { createTable, type Table } from './table.ts';
 
 /** The whole simulated account. */
@@ -9,8 +9,11 @@ const OVER: ReadonlySet<string> = new Set(['complete', 'expired']);
 
 /** Brings the account back from its store, or begins a new one. */
 export function createWorld(store: RecordStore, fresh: R.Settings) {
-  const table = <Kind extends { id: string }>(kind: string, most?: number, mayGo?: (record: Kind) => boolean): Table<Kind> =>
-    createTable<Kind>(kind, store.load(kind), most ? { most, ...(mayGo && { mayGo }) } : undefined);
+  const table = <Kind extends { id: string }>(
+    kind: string,
+    most?: number,
+    mayGo?: (record: Kind) => boolean,
+  ): Table<Kind> => createTable<Kind>(kind, store.load(kind), most ? { most, ...(mayGo && { mayGo }) } : undefined);
   const tables = {
     settings: table<R.Settings>('settings'),
     customers: table<R.Customer>('customer'),

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { startStripeSimulator, type StripeSimulatorOptions } from '../stripe-simulator.ts';
+import { type StripeSimulatorOptions, startStripeSimulator } from '../stripe-simulator.ts';
 
 export const KEY = 'sk_test_recado0000';
 
@@ -32,9 +32,18 @@ export async function openAccount(start = '2026-01-10T10:00:00Z', options: Parti
     control,
     advance: (iso: string) => control('clock', { to: at(iso) }),
     price: (amount: number, name = 'Pro', more: Partial<Stripe.PriceCreateParams> = {}) =>
-      stripe.prices.create({ currency: 'eur', unit_amount: amount, recurring: { interval: 'month' }, product_data: { name }, ...more }),
+      stripe.prices.create({
+        currency: 'eur',
+        unit_amount: amount,
+        recurring: { interval: 'month' },
+        product_data: { name },
+        ...more,
+      }),
     /** A customer with a card, in Madrid unless said otherwise. */
-    customer: async (card: string | null = 'pm_card_visa', address: Stripe.AddressParam = { country: 'ES', postal_code: '28001' }) => {
+    customer: async (
+      card: string | null = 'pm_card_visa',
+      address: Stripe.AddressParam = { country: 'ES', postal_code: '28001' },
+    ) => {
       const customer = await stripe.customers.create({ email: 'ana@example.com', name: 'Ana', address });
       if (card) {
         const { id } = await stripe.paymentMethods.attach(card, { customer: customer.id });

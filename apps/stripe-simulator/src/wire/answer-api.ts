@@ -18,7 +18,16 @@ import type { Route } from './route.ts';
 import { refused, StripeError } from './stripe-error.ts';
 
 type Compiled = Route & { parts: string[] };
-const ROUTES: Compiled[] = [...customers, ...catalogue, ...subscriptions, ...schedules, ...invoices, ...payments, ...sessions, ...account].map((each) => ({
+const ROUTES: Compiled[] = [
+  ...customers,
+  ...catalogue,
+  ...subscriptions,
+  ...schedules,
+  ...invoices,
+  ...payments,
+  ...sessions,
+  ...account,
+].map((each) => ({
   ...each,
   parts: each.path.split('/').slice(1),
 }));
@@ -54,34 +63,68 @@ function requireKey(key: string, authorization = ''): void {
     ? Buffer.from(authorization.slice(6), 'base64').toString().replace(/:.*$/, '')
     : authorization.replace(/^Bearer /, '');
   if (!said)
-    throw new StripeError(401, { message: 'You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth.' });
-  if (/^(sk|rk)_live_/.test(said)) throw new StripeError(401, { code: 'api_key_live', message: 'This is a simulator on this machine: it takes no live keys. Take this one out of your settings.' });
-  if (!isSame(said, key)) throw new StripeError(401, { message: `Invalid API Key provided: ${said.slice(0, 8)}${'*'.repeat(12)}` });
+    throw new StripeError(401, {
+      message:
+        'You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth.',
+    });
+  if (/^(sk|rk)_live_/.test(said))
+    throw new StripeError(401, {
+      code: 'api_key_live',
+      message: 'This is a simulator on this machine: it takes no live keys. Take this one out of your settings.',
+    });
+  if (!isSame(said, key))
+    throw new StripeError(401, { message: `Invalid API Key provided: ${said.slice(0, 8)}${'*'.repeat(12)}` });
 }
 
 function find(method: string, path: string): { route: Compiled; ids: Record<string, string> } {
   const parts = path.split('/').slice(1);
-  const fits = ROUTES.filter((each) => each.parts.length === parts.length && each.parts.every((part, at) => part.startsWith(':') || part === parts[at]));
+  const fits = ROUTES.filter(
+    (each) =>
+      each.parts.length === parts.length && each.parts.every((part, at) => part.startsWith(':') || part === parts[at]),
+  );
   // a word goes before an id
   const route = fits.filter((each) => each.method === method).sort((a, b) => names(a) - names(b))[0];
-  if (!route) throw new StripeError(404, { message: `Unrecognized request URL (${method}: ${path}). The simulator does not know it.` });
-  return { route, ids: Object.fromEntries(route.parts.flatMap((part, at) => (part.startsWith(':') ? [[part.slice(1), decodeURIComponent(parts[at] as string)]] : []))) };
+  if (!route)
+    throw new StripeError(404, {
+      message: `Unrecognized request URL (${method}: ${path}). The simulator does not know it.`,
+    });
+  return {
+    route,
+    ids: Object.fromEntries(
+      route.parts.flatMap((part, at) =>
+        part.startsWith(':') ? [[part.slice(1), decodeURIComponent(parts[at] as string)]] : [],
+      ),
+    ),
+  };
 }
 
 const names = ({ parts }: Compiled): number => parts.filter((part) => part.startsWith(':')).length;
 
-function perform(engine: Engine, asked: Asked, requestId: string, idempotent: { key: string; digest: string } | null): { status: number; body: string } {
+function perform(
+  engine: Engine,
+  asked: Asked,
+  requestId: string,
+  idempotent: { key: string; digest: string } | null,
+): { status: number; body: string } {
   const { route, ids } = find(asked.method, asked.url.pathname);
   const isInUrl = asked.method === 'GET' || (asked.method === 'DELETE' && !asked.body);
   const given = withLists(parseForm(isInUrl ? asked.url.search.slice(1) : asked.body));
   const params = readParams(route.params, given === '' ? {} : given) as { expand?: string[] } & Record<string, unknown>;
   const { expand = [], ...rest } = params;
   if (route.path.endsWith('/test_clocks/:id/advance')) {
-    if ((rest.frozen_time as number) < engine.sim.now()) throw refused('The clock only goes forward.', { param: 'frozen_time' });
+    if ((rest.frozen_time as number) < engine.sim.now())
+      throw refused('The clock only goes forward.', { param: 'frozen_time' });
     engine.advance(rest.frozen_time as number);
   }
   const keep = (status: number, body: string) => {
-    if (idempotent) engine.sim.world.answers.add({ id: idempotent.key, at: engine.sim.now(), digest: idempotent.digest, status, body });
+    if (idempotent)
+      engine.sim.world.answers.add({
+        id: idempotent.key,
+        at: engine.sim.now(),
+        digest: idempotent.digest,
+        status,
+        body,
+      });
     return { status, body };
   };
   return engine.transact({ request: requestId, idempotencyKey: idempotent?.key ?? null }, () => {
@@ -100,5 +143,8 @@ function perform(engine: Engine, asked: Asked, requestId: string, idempotent: { 
 function explain(engine: Engine, error: unknown): { status: number; body: string } {
   if (error instanceof StripeError) return { status: error.status, body: JSON.stringify({ error: error.body }) };
   engine.log.error({ err: error }, 'a call failed');
-  return { status: 500, body: JSON.stringify({ error: { type: 'api_error', message: 'An unknown error occurred in the simulator.' } }) };
+  return {
+    status: 500,
+    body: JSON.stringify({ error: { type: 'api_error', message: 'An unknown error occurred in the simulator.' } }),
+  };
 }

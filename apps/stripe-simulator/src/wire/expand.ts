@@ -1,9 +1,23 @@
-import { showCoupon, showDiscount, showPrice, showProduct, showPromotionCode, showTaxRate } from '../render/catalogue.ts';
+import {
+  showCoupon,
+  showDiscount,
+  showPrice,
+  showProduct,
+  showPromotionCode,
+  showTaxRate,
+} from '../render/catalogue.ts';
 import { showSession, showSessionLines } from '../render/checkout.ts';
 import { listOf } from '../render/common.ts';
 import { showBalanceTransaction, showCustomer, showPaymentMethod, showTaxId } from '../render/customers.ts';
 import { showInvoice } from '../render/invoices.ts';
-import { showCharge, showCreditNote, showDispute, showIntent, showInvoicePayment, showRefund } from '../render/payments.ts';
+import {
+  showCharge,
+  showCreditNote,
+  showDispute,
+  showIntent,
+  showInvoicePayment,
+  showRefund,
+} from '../render/payments.ts';
 import { showSchedule, showSubscription } from '../render/subscriptions.ts';
 import type { Sim } from '../sim.ts';
 import type { Table } from '../state/table.ts';
@@ -11,10 +25,12 @@ import { refused } from './stripe-error.ts';
 
 type Shown = Record<string, unknown>;
 
-const look = <R extends { id: string }>(sim: Sim, table: Table<R>, show: (sim: Sim, record: R) => unknown) => (id: string) => {
-  const record = table.find(id);
-  return record && show(sim, record);
-};
+const look =
+  <R extends { id: string }>(sim: Sim, table: Table<R>, show: (sim: Sim, record: R) => unknown) =>
+  (id: string) => {
+    const record = table.find(id);
+    return record && show(sim, record);
+  };
 
 /** What an id names, by the key under which it stands or by how it begins. */
 function objectOf(sim: Sim, key: string, id: string): unknown {
@@ -31,7 +47,13 @@ function objectOf(sim: Sim, key: string, id: string): unknown {
     ['cus_', look(sim, world.customers, showCustomer)],
     ['sub_sched_', look(sim, world.schedules, showSchedule)],
     ['sub_', look(sim, world.subscriptions, showSubscription)],
-    ['inpay_', (inpay) => { const found = world.intents.peek().find(({ paymentId }) => paymentId === inpay); return found && showInvoicePayment(sim, found); }],
+    [
+      'inpay_',
+      (inpay) => {
+        const found = world.intents.peek().find(({ paymentId }) => paymentId === inpay);
+        return found && showInvoicePayment(sim, found);
+      },
+    ],
     ['in_', look(sim, world.invoices, showInvoice)],
     ['pi_', look(sim, world.intents, showIntent)],
     ['pm_', look(sim, world.paymentMethods, showPaymentMethod)],
@@ -54,7 +76,10 @@ function included(sim: Sim, object: Shown, key: string): unknown {
   switch (`${object.object}.${key}`) {
     case 'invoice.payments': {
       const intents = world.intents.peek().filter(({ invoice }) => invoice === id);
-      return listOf(intents.map((intent) => showInvoicePayment(sim, intent)), `/v1/invoice_payments?invoice=${id}`);
+      return listOf(
+        intents.map((intent) => showInvoicePayment(sim, intent)),
+        `/v1/invoice_payments?invoice=${id}`,
+      );
     }
     case 'invoice.confirmation_secret': {
       const intent = world.intents.find(world.invoices.find(id)?.intent);
@@ -63,13 +88,28 @@ function included(sim: Sim, object: Shown, key: string): unknown {
     case 'checkout.session.line_items':
       return listOf(showSessionLines(sim, world.sessions.get(id)), `/v1/checkout/sessions/${id}/line_items`);
     case 'customer.tax_ids':
-      return listOf(world.taxIds.peek().filter(({ customer }) => customer === id).map((each) => showTaxId(sim, each)), `/v1/customers/${id}/tax_ids`);
+      return listOf(
+        world.taxIds
+          .peek()
+          .filter(({ customer }) => customer === id)
+          .map((each) => showTaxId(sim, each)),
+        `/v1/customers/${id}/tax_ids`,
+      );
     case 'customer.subscriptions': {
-      const live = world.subscriptions.peek().filter(({ customer, status }) => customer === id && status !== 'canceled' && status !== 'incomplete_expired');
+      const live = world.subscriptions
+        .peek()
+        .filter(({ customer, status }) => customer === id && status !== 'canceled' && status !== 'incomplete_expired');
       return listOf(live.map((each) => showSubscription(sim, each)).reverse(), `/v1/customers/${id}/subscriptions`);
     }
     case 'charge.refunds':
-      return listOf(world.refunds.peek().filter(({ charge }) => charge === id).map((each) => showRefund(sim, each)).reverse(), `/v1/charges/${id}/refunds`);
+      return listOf(
+        world.refunds
+          .peek()
+          .filter(({ charge }) => charge === id)
+          .map((each) => showRefund(sim, each))
+          .reverse(),
+        `/v1/charges/${id}/refunds`,
+      );
     case 'coupon.applies_to': {
       const products = world.coupons.get(id).products;
       return products.length > 0 ? { products } : undefined;
@@ -86,7 +126,8 @@ function included(sim: Sim, object: Shown, key: string): unknown {
   }
 }
 
-const isShown = (value: unknown): value is Shown => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isShown = (value: unknown): value is Shown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function walk(sim: Sim, at: unknown, path: string[], whole: string): void {
   const [key, ...rest] = path;
@@ -104,7 +145,8 @@ function walk(sim: Sim, at: unknown, path: string[], whole: string): void {
   }
   const value = at[key];
   if (typeof value === 'string') at[key] = objectOf(sim, key, value) ?? value;
-  if (Array.isArray(value)) at[key] = value.map((each) => (typeof each === 'string' ? (objectOf(sim, key, each) ?? each) : each));
+  if (Array.isArray(value))
+    at[key] = value.map((each) => (typeof each === 'string' ? (objectOf(sim, key, each) ?? each) : each));
   if (isShown(value) && value.object === 'list' && rest.length === 0) return;
   walk(sim, at[key], rest, whole);
 }

@@ -13,14 +13,18 @@ export function createHttpHandler(engine: Engine, key: string): RequestListener 
     handle(engine, key, request, response).catch((error) => {
       if (response.headersSent) return void response.end();
       if (!(error instanceof StripeError)) engine.log.error({ err: error }, 'a request failed');
-      const [status, body] = error instanceof StripeError ? [error.status, error.body] : [500, { type: 'api_error', message: 'The simulator failed.' }];
+      const [status, body] =
+        error instanceof StripeError
+          ? [error.status, error.body]
+          : [500, { type: 'api_error', message: 'The simulator failed.' }];
       json(response, status, { error: body });
     });
   };
 }
 
 async function handle(engine: Engine, key: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isLoopbackHost(request.headers.host)) return json(response, 421, { error: { message: 'The simulator answers on loopback names only.' } });
+  if (!isLoopbackHost(request.headers.host))
+    return json(response, 421, { error: { message: 'The simulator answers on loopback names only.' } });
   const { method = 'GET', headers } = request;
   const url = new URL(request.url ?? '/', `http://${headers.host}`);
   if (url.pathname === '/health') return json(response, 200, { ok: true });
@@ -32,7 +36,8 @@ async function handle(engine: Engine, key: string, request: IncomingMessage, res
     return;
   }
   if (url.pathname.startsWith('/_sim/')) {
-    if (!isSame(headers.authorization ?? '', `Bearer ${key}`)) throw new StripeError(401, { message: 'The control takes the secret key as its bearer token.' });
+    if (!isSame(headers.authorization ?? '', `Bearer ${key}`))
+      throw new StripeError(401, { message: 'The control takes the secret key as its bearer token.' });
     const read = async (): Promise<unknown> => {
       const text = await readBody(request);
       try {

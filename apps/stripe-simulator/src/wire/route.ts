@@ -26,7 +26,12 @@ export function known<R>(record: R | undefined, what: string, id: string | undef
 type Page = { limit?: number | undefined; starting_after?: string | undefined; ending_before?: string | undefined };
 
 /** A page of records, the newest first. */
-export function listPage<R extends { id: string }>(records: R[], page: Page, show: (record: R) => unknown, url: string) {
+export function listPage<R extends { id: string }>(
+  records: R[],
+  page: Page,
+  show: (record: R) => unknown,
+  url: string,
+) {
   const limit = page.limit ?? 10;
   if (limit < 1 || limit > 100) throw refused('This value must be between 1 and 100 (inclusive).', { param: 'limit' });
   const newest = [...records].reverse();

@@ -5,7 +5,11 @@ export class StripeError extends Error {
   readonly body: Record<string, unknown>;
   readonly keeps: boolean;
 
-  constructor(status: number, body: { type?: string; code?: string; message: string; param?: string } & Record<string, unknown>, keeps = false) {
+  constructor(
+    status: number,
+    body: { type?: string; code?: string; message: string; param?: string } & Record<string, unknown>,
+    keeps = false,
+  ) {
     super(body.message);
     this.status = status;
     this.body = { type: 'invalid_request_error', ...body };
