@@ -373,15 +373,14 @@ describe('a payment', () => {
     const { stripe } = account;
     const price = await account.price(4900);
     const customer = await account.customer('pm_card_authenticationRequiredOnSetup');
-    const made = await stripe.subscriptions.create({
-      customer: customer.id,
-      items: [{ price: price.id }],
-      expand: ['latest_invoice.payments.data.payment.payment_intent'],
-    });
+    const made = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
     expect(made.status).toBe('incomplete');
     expect(await account.events(made.id)).toContain('invoice.payment_action_required');
-    const intent = (made.latest_invoice as Stripe.Invoice).payments?.data[0]?.payment
-      .payment_intent as Stripe.PaymentIntent;
+    const { data } = await stripe.invoicePayments.list({
+      invoice: made.latest_invoice as string,
+      expand: ['data.payment.payment_intent'],
+    });
+    const intent = data[0]?.payment.payment_intent as Stripe.PaymentIntent;
     expect(intent.status).toBe('requires_action');
     await account.control('authenticate', { payment_intent: intent.id });
     expect((await stripe.subscriptions.retrieve(made.id)).status).toBe('active');
