@@ -294,7 +294,7 @@ describe('a trial', () => {
     expect(await account.events(subscription.id)).toContain('customer.subscription.paused');
     const { id } = await account.stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
     await account.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: id } });
-    const live = await account.stripe.subscriptions.resume(subscription.id, { billing_cycle_anchor: 'now' });
+    const live = await account.stripe.subscriptions.resume(subscription.id, { billing_cycle_anchor: { type: 'now' } });
     expect(live.status).toBe('active');
     expect(iso(item(live).current_period_end)).toBe('2026-02-15T01:00:00.000Z');
     expect(await account.events(subscription.id)).toContain('customer.subscription.resumed');

@@ -6,7 +6,7 @@ import { emit, type Sim } from '../sim.ts';
 import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';
 import { refused } from '../wire/stripe-error.ts';
-import { isWithin } from './subscriptions.ts';
+import { createdParam, isWithin } from './subscription-params.ts';
 
 const clockOf = (sim: Sim, id: string | undefined) => known(sim.world.clocks.find(id), 'test clock', id);
 
@@ -24,9 +24,7 @@ export const account: Route[] = [
     '/v1/events',
     p.shape({
       ...{ ...p.page, type: p.text.optional(), types: p.texts.optional(), delivery_success: p.truth.optional() },
-      created: z
-        .union([p.moment, z.strictObject({ gt: p.moment, gte: p.moment, lt: p.moment, lte: p.moment }).partial()])
-        .optional(),
+      created: createdParam,
     }),
     (sim, { type, types, delivery_success: _, created, ...page }) => {
       const fits = (of: string) =>

@@ -10,12 +10,17 @@ import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';
 import { refused } from '../wire/stripe-error.ts';
 import { ownCard } from './customers.ts';
-import { automaticTax, discountParam, isWithin, itemParam, prorationParam } from './subscriptions.ts';
+import {
+  automaticTax,
+  createdParam,
+  discountParam,
+  isWithin,
+  itemParam,
+  prorationParam,
+} from './subscription-params.ts';
 
 const invoiceOf = (sim: Sim, id: string | undefined): Invoice => known(sim.world.invoices.find(id), 'invoice', id);
-const created = z
-  .union([p.moment, z.strictObject({ gt: p.moment, gte: p.moment, lt: p.moment, lte: p.moment }).partial()])
-  .optional();
+const created = createdParam;
 
 export const invoices: Route[] = [
   route(
@@ -64,7 +69,13 @@ export const invoices: Route[] = [
             proration_date: p.moment,
             trial_end: p.momentOrNow,
           },
-          ...{ billing_cycle_anchor: z.union([z.enum(['now', 'unchanged']), p.moment]), cancel_at_period_end: p.truth },
+          ...{
+            billing_cycle_anchor: z.strictObject({
+              type: z.enum(['now', 'unchanged', 'timestamp']),
+              timestamp: p.moment.optional(),
+            }),
+            cancel_at_period_end: p.truth,
+          },
         })
         .partial()
         .optional(),

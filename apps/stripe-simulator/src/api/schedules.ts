@@ -7,7 +7,8 @@ import type { Schedule } from '../state/records.ts';
 import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';
 import { refused } from '../wire/stripe-error.ts';
-import { discountParam, liveSubscription, prorationParam } from './subscriptions.ts';
+import { discountParam, prorationParam } from './subscription-params.ts';
+import { liveSubscription } from './subscriptions.ts';
 
 const interval = z.enum(['day', 'week', 'month', 'year']);
 const phase = z.strictObject({

@@ -10,7 +10,7 @@ import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';
 import { refused } from '../wire/stripe-error.ts';
 import { customerOf } from './customers.ts';
-import { automaticTax, billingMode, discountParam, trialSettings } from './subscriptions.ts';
+import { automaticTax, billingMode, discountParam, trialSettings } from './subscription-params.ts';
 
 const sessionOf = (sim: Sim, id: string | undefined) => known(sim.world.sessions.find(id), 'checkout.session', id);
 const place = z.string().regex(/^https?:\/\//, 'Not a valid URL');

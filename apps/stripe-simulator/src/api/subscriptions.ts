@@ -13,84 +13,17 @@ import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';
 import { refused } from '../wire/stripe-error.ts';
 import { customerOf, ownCard } from './customers.ts';
-
-export const discountParam = z.union([
-  z.array(
-    z.strictObject({ coupon: p.text.optional(), promotion_code: p.text.optional(), discount: p.text.optional() }),
-  ),
-  p.unset,
-]);
-export const itemParam = z.strictObject({
-  ...{
-    id: p.text.optional(),
-    price: p.text.optional(),
-    quantity: p.whole.optional(),
-    deleted: p.truth.optional(),
-    metadata: z.record(z.string(), z.string()).optional(),
-  },
-  clear_usage: p.truth.optional(),
-});
-export const trialSettings = z.strictObject({
-  end_behavior: z.strictObject({ missing_payment_method: z.enum(['create_invoice', 'pause', 'cancel']) }),
-});
-export const prorationParam = z.enum(['create_prorations', 'always_invoice', 'none']);
-export const automaticTax = z.strictObject({
-  enabled: p.truth,
-  liability: z.strictObject({ type: z.literal('self') }).optional(),
-});
-export const billingMode = z.strictObject({
-  type: z.literal('flexible', 'The simulator knows the flexible billing mode, which is the default.'),
-  flexible: z.strictObject({ proration_discounts: z.enum(['included', 'itemized']).optional() }).optional(),
-});
-const behaviorParam = z.enum([
-  'allow_incomplete',
-  'default_incomplete',
-  'error_if_incomplete',
-  'pending_if_incomplete',
-]);
-const FEEDBACK = [
-  'customer_service',
-  'low_quality',
-  'missing_features',
-  'other',
-  'switched_service',
-  'too_complex',
-  'too_expensive',
-  'unused',
-] as const;
-const cancellationDetails = z.strictObject({
-  comment: p.text.optional(),
-  feedback: z.union([z.enum(FEEDBACK), p.unset]).optional(),
-});
-const shared = {
-  ...{
-    cancel_at_period_end: p.truth.optional(),
-    cancel_at: z.union([p.unset, p.moment]).optional(),
-    default_payment_method: p.text.optional(),
-  },
-  ...{
-    metadata: p.metadata.optional(),
-    description: p.text.optional(),
-    discounts: discountParam.optional(),
-    automatic_tax: automaticTax.optional(),
-  },
-  ...{
-    trial_settings: trialSettings.optional(),
-    collection_method: z.literal('charge_automatically').optional(),
-    off_session: p.truth.optional(),
-  },
-  ...{
-    payment_behavior: behaviorParam.optional(),
-    proration_behavior: prorationParam.optional(),
-    trial_end: p.momentOrNow.optional(),
-  },
-  payment_settings: z
-    .strictObject({
-      save_default_payment_method: z.enum(['off', 'on_subscription']).optional(),
-      payment_method_types: p.texts.optional(),
-    })
-    .optional(),
-};
+import {
+  anchorParam,
+  billingMode,
+  cancellationDetails,
+  createdParam,
+  type discountParam,
+  isWithin,
+  itemParam,
+  prorationParam,
+  shared,
+} from './subscription-params.ts';
 
 const subscriptionOf = (sim: Sim, id: string | undefined): Subscription =>
   known(sim.world.subscriptions.find(id), 'subscription', id);
@@ -123,9 +56,14 @@ function setDiscounts(sim: Sim, subscription: Subscription, asked: z.output<type
 function setCancellation(
   sim: Sim,
   subscription: Subscription,
-  given: { cancel_at_period_end?: boolean | undefined; cancel_at?: number | null | undefined },
+  given: {
+    cancel_at_period_end?: boolean | undefined;
+    cancel_at?: number | 'min_period_end' | 'max_period_end' | null | undefined;
+  },
 ): void {
-  const { cancel_at_period_end: atEnd, cancel_at: at } = given;
+  const { cancel_at_period_end: atEnd, cancel_at: asked } = given;
+  // all items end their periods together
+  const at = typeof asked === 'string' ? periodEnd(subscription) : asked;
   if (atEnd === undefined && at === undefined) return;
   if (subscription.schedule)
     throw refused(
@@ -151,7 +89,7 @@ export function itemsChange(
     items?: ItemsChange['items'] | undefined;
     proration_behavior?: ItemsChange['proration'] | undefined;
     proration_date?: number | undefined;
-    billing_cycle_anchor?: 'now' | 'unchanged' | undefined;
+    billing_cycle_anchor?: { type: 'now' | 'unchanged' } | undefined;
     trial_end?: number | 'now' | undefined;
     payment_behavior?: ItemsChange['behavior'] | undefined;
   },
@@ -162,7 +100,10 @@ export function itemsChange(
       proration: given.proration_behavior ?? 'create_prorations',
       at: given.proration_date ?? sim.now(),
     },
-    ...{ behavior: given.payment_behavior ?? 'allow_incomplete', resetsAnchor: given.billing_cycle_anchor === 'now' },
+    ...{
+      behavior: given.payment_behavior ?? 'allow_incomplete',
+      resetsAnchor: given.billing_cycle_anchor?.type === 'now',
+    },
     endsTrial: given.trial_end === 'now',
   };
 }
@@ -230,7 +171,7 @@ export const subscriptions: Route[] = [
         ...{
           metadata: given.metadata ?? {},
           description: given.description ?? null,
-          cancelAt: given.cancel_at ?? null,
+          cancelAt: typeof given.cancel_at === 'number' ? given.cancel_at : null,
         },
         ...{
           cancelAtPeriodEnd: given.cancel_at_period_end ?? false,
@@ -252,9 +193,7 @@ export const subscriptions: Route[] = [
         price: p.text.optional(),
         test_clock: p.text.optional(),
       },
-      created: z
-        .union([p.moment, z.strictObject({ gt: p.moment, gte: p.moment, lt: p.moment, lte: p.moment }).partial()])
-        .optional(),
+      created: createdParam,
     }),
     (sim, { customer, status, price, test_clock: _, created, ...page }) => {
       const fits = (each: Subscription): boolean => {
@@ -286,7 +225,7 @@ export const subscriptions: Route[] = [
         proration_date: p.moment.optional(),
         cancellation_details: cancellationDetails.optional(),
       },
-      billing_cycle_anchor: z.enum(['now', 'unchanged']).optional(),
+      billing_cycle_anchor: anchorParam.optional(),
     }),
     (sim, given, { id }) => {
       const subscription = liveSubscription(sim, id);
@@ -357,14 +296,16 @@ export const subscriptions: Route[] = [
     'POST',
     '/v1/subscriptions/:id/resume',
     p.shape({
-      billing_cycle_anchor: z.literal('now', 'The simulator resumes with a new period from now.').optional(),
+      billing_cycle_anchor: z
+        .strictObject({ type: z.literal('now', 'The simulator resumes with a new period from now.') })
+        .optional(),
       proration_behavior: prorationParam.optional(),
-      payment_behavior: behaviorParam.optional(),
+      payment_behavior: z.enum(['resume_on_payment_attempt', 'resume_on_payment_success']).optional(),
     }),
-    (sim, given, { id }) => {
+    (sim, _, { id }) => {
       const subscription = liveSubscription(sim, id);
       if (subscription.status !== 'paused') throw refused('Only a paused subscription can be resumed.');
-      resume(sim, subscription, given.payment_behavior ?? 'allow_incomplete');
+      resume(sim, subscription);
       return showSubscription(sim, subscription);
     },
   ),
@@ -375,18 +316,4 @@ function moveTrial(sim: Sim, subscription: Subscription, until: number): void {
     throw refused('The simulator moves the end of a trial that is running, to a later moment.', { param: 'trial_end' });
   Object.assign(subscription, { trialEnd: until, anchor: until });
   for (const item of subscription.items) item.end = until;
-}
-
-/** Whether a moment lies in what a list asks for. */
-export function isWithin(
-  at: number,
-  asked:
-    | number
-    | { gt?: number | undefined; gte?: number | undefined; lt?: number | undefined; lte?: number | undefined }
-    | undefined,
-): boolean {
-  if (asked === undefined) return true;
-  if (typeof asked === 'number') return at === asked;
-  const { gt = -1, gte = 0, lt = Number.POSITIVE_INFINITY, lte = Number.POSITIVE_INFINITY } = asked;
-  return at > gt && at >= gte && at < lt && at <= lte;
 }

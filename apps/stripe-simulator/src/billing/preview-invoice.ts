@@ -19,7 +19,7 @@ export type AskedPreview = {
         proration_behavior?: ItemsChange['proration'] | undefined;
         proration_date?: number | undefined;
         trial_end?: number | 'now' | undefined;
-        billing_cycle_anchor?: 'now' | 'unchanged' | number | undefined;
+        billing_cycle_anchor?: { type: 'now' | 'unchanged' | 'timestamp'; timestamp?: number | undefined } | undefined;
         cancel_at_period_end?: boolean | undefined;
       }
     | undefined;
@@ -79,7 +79,7 @@ function change(sim: Sim, subscription: Subscription, asked: AskedPreview): Invo
         }),
     );
   if (asked.automatic_tax) subscription.automaticTax = asked.automatic_tax.enabled;
-  const resetsAnchor = details.billing_cycle_anchor === 'now';
+  const resetsAnchor = details.billing_cycle_anchor?.type === 'now';
   const endsTrial = details.trial_end === 'now' && subscription.status === 'trialing';
   if (!details.items && !resetsAnchor && !endsTrial) return undefined;
   return changeItems(sim, subscription, {
@@ -98,7 +98,7 @@ function ofNew(sim: Sim, customer: string, asked: AskedPreview): Invoice {
     ...{ customer, discounts: (asked.discounts ?? []).map((each) => couponFor(sim, each, customer)) },
     items: (details.items ?? []).map(({ price = '', quantity = 1 }) => ({ price, quantity })),
     ...{ trialEnd: typeof details.trial_end === 'number' ? details.trial_end : null },
-    anchor: typeof details.billing_cycle_anchor === 'number' ? details.billing_cycle_anchor : null,
+    anchor: details.billing_cycle_anchor?.timestamp ?? null,
     ...{ missingCard: 'create_invoice', automaticTax: asked.automatic_tax?.enabled ?? false, paymentMethod: null },
     ...{ behavior: 'default_incomplete', metadata: {}, description: null },
   });

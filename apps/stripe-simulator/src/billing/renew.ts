@@ -4,7 +4,7 @@ import { showSubscription } from '../render/subscriptions.ts';
 import { emit, follow, type Sim } from '../sim.ts';
 import type { Invoice, Subscription } from '../state/records.ts';
 import { buildInvoice } from './build-invoice.ts';
-import { cycleOf, type PaymentBehavior } from './create-subscription.ts';
+import { cycleOf } from './create-subscription.ts';
 import { endSubscription } from './end-subscription.ts';
 import { finalizeInvoice } from './finalize-invoice.ts';
 import { cardOf, payInvoice } from './pay-invoice.ts';
@@ -86,7 +86,7 @@ export function settleNow(sim: Sim, subscription: Subscription): Invoice {
 }
 
 /** Wakes a paused subscription: a new period from now, which counts once it is paid. */
-export function resume(sim: Sim, subscription: Subscription, _behavior: PaymentBehavior): void {
+export function resume(sim: Sim, subscription: Subscription): void {
   const now = sim.now();
   followed(sim, subscription, () => {
     subscription.anchor = now;

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { isSame } from '@recado/runtime/crypto';
 import { account } from '../api/account.ts';
 import { catalogue } from '../api/catalogue.ts';
+import { coupons } from '../api/coupons.ts';
 import { customers } from '../api/customers.ts';
 import { invoices } from '../api/invoices.ts';
 import { payments } from '../api/payments.ts';
@@ -21,6 +22,7 @@ type Compiled = Route & { parts: string[] };
 const ROUTES: Compiled[] = [
   ...customers,
   ...catalogue,
+  ...coupons,
   ...subscriptions,
   ...schedules,
   ...invoices,
