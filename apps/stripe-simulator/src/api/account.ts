@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY } from '../money/months.ts';
 import { showClock, showEndpoint, showEvent } from '../render/account.ts';
-import { API_VERSION } from '../render/common.ts';
+import { API_VERSION } from '../render/wire-shapes.ts';
 import { emit, type Sim } from '../sim.ts';
 import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';

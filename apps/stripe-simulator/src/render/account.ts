@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Sim } from '../sim.ts';
 import type { Clock, Endpoint, EventRecord } from '../state/records.ts';
-import { API_VERSION } from './common.ts';
+import { API_VERSION } from './wire-shapes.ts';
 
 export const showEvent = (sim: Sim, event: EventRecord): Stripe.Event =>
   ({

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Sim } from '../sim.ts';
 import type { Coupon, Discount, Price, Product, PromotionCode } from '../state/records.ts';
-import { decimal } from './common.ts';
+import { decimal } from './wire-shapes.ts';
 
 export const showProduct = (_sim: Sim, product: Product): Stripe.Product => ({
   id: product.id,

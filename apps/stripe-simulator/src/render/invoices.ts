@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { netOf } from '../money/discounts.ts';
 import type { Sim } from '../sim.ts';
 import type { Invoice, Line, LineTax, PendingLine } from '../state/records.ts';
-import { decimal, listOf } from './common.ts';
+import { decimal, listOf } from './wire-shapes.ts';
 
 export const showTax = ({ amount, inclusive, rate, reason, taxable }: LineTax): Stripe.InvoiceLineItem.Tax => ({
   amount,

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import type { Sim } from '../sim.ts';
 import type { CardRefusal, Charge, CreditNote, Dispute, Intent, Refund } from '../state/records.ts';
-import { decimal, listOf } from './common.ts';
 import { showPaymentMethod } from './customers.ts';
 import { showTax, totalTaxes } from './invoices.ts';
+import { decimal, listOf } from './wire-shapes.ts';
 
 /** What a refused card says, as an intent keeps it and as an error of the wire carries it. */
 export function showRefusal(sim: Sim, refusal: CardRefusal): Stripe.PaymentIntent.LastPaymentError {

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Sim } from '../sim.ts';
 import type { Item, Phase, Schedule, Subscription } from '../state/records.ts';
 import { showPlan, showPrice } from './catalogue.ts';
-import { listOf } from './common.ts';
+import { listOf } from './wire-shapes.ts';
 
 export function showItem(sim: Sim, subscription: string, item: Item): Stripe.SubscriptionItem {
   const price = sim.world.prices.get(item.price);

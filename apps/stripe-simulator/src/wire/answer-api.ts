@@ -11,7 +11,7 @@ import { schedules } from '../api/schedules.ts';
 import { sessions } from '../api/sessions.ts';
 import { subscriptions } from '../api/subscriptions.ts';
 import type { Engine } from '../engine.ts';
-import { API_VERSION } from '../render/common.ts';
+import { API_VERSION } from '../render/wire-shapes.ts';
 import { expandAll } from './expand.ts';
 import { readParams } from './params.ts';
 import { parseForm, withLists } from './parse-form.ts';

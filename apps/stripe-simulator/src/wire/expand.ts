@@ -7,7 +7,6 @@ import {
   showTaxRate,
 } from '../render/catalogue.ts';
 import { showSession, showSessionLines } from '../render/checkout.ts';
-import { listOf } from '../render/common.ts';
 import { showBalanceTransaction, showCustomer, showPaymentMethod, showTaxId } from '../render/customers.ts';
 import { showInvoice } from '../render/invoices.ts';
 import {
@@ -19,6 +18,7 @@ import {
   showRefund,
 } from '../render/payments.ts';
 import { showSchedule, showSubscription } from '../render/subscriptions.ts';
+import { listOf } from '../render/wire-shapes.ts';
 import type { Sim } from '../sim.ts';
 import type { Table } from '../state/table.ts';
 import { refused } from './stripe-error.ts';
