@@ -77,7 +77,7 @@ test('a note in a thread names a colleague, stays inside, is changed and taken a
       await expect(log.getByText(what).first()).toBeVisible({ timeout: 1_000 });
     }).toPass();
   await judge(page, 'thread-far');
-  await page.getByRole('button', { name: 'Ir al final' }).click();
+  await page.getByRole('button', { name: 'Ir al final' }).press('Enter');
   await expect(log.getByText('Mensaje número 3000', { exact: true })).toBeVisible();
 });
 
@@ -104,6 +104,19 @@ test('a quick reply is made once, found with a slash and filled in; an answer th
   await judge(page, 'quick-reply-dialog');
   await dialog.getByRole('button', { name: 'Guardar' }).click();
   await expect(page.locator('[data-reply="precio"]')).toBeVisible();
+
+  // by keys alone
+  await page.goto('/settings/service');
+  await page.getByLabel('Poner plazos a las conversaciones').press('Space');
+  await page.getByLabel('Primera respuesta').first().press('ControlOrMeta+a');
+  await page.keyboard.type('pronto');
+  await expect(page.getByText('Escribe minutos enteros')).toBeVisible();
+  await judge(page, 'service-wrong');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('90');
+  await expect(page.getByRole('region', { name: 'Por ejemplo' })).toContainText('su primera respuesta vence');
+  await page.getByLabel('Primera respuesta').first().press('Enter');
+  await expect(page.getByText('Plazos guardados.')).toBeVisible();
 
   await page.goto('/inbox');
   await page.locator('[data-conversation]').filter({ hasText: 'Marta Gil' }).click();
