@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { isSame } from '@recado/runtime/crypto';
 import { answerControl } from '../control/answer-control.ts';
 import type { Engine } from '../engine.ts';
+import { servePages } from '../pages/serve-pages.ts';
 import { answerApi } from './answer-api.ts';
 import { isLoopbackHost } from './loopback.ts';
 import { readBody } from './read-body.ts';
@@ -48,7 +49,7 @@ async function handle(engine: Engine, key: string, request: IncomingMessage, res
     };
     return json(response, 200, await answerControl(engine, method, url.pathname.slice('/_sim/'.length), read));
   }
-  json(response, 404, { error: { message: 'There is nothing here.' } });
+  return servePages(engine, url, request, response);
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {
