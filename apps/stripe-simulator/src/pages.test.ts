@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Account, openAccount } from './testing/open-account.ts';
+
+// each is a whole way through the pages, which a busy machine walks slowly
+vi.setConfig({ testTimeout: 30_000 });
 
 let account: Account;
 beforeEach(async () => {
