@@ -134,6 +134,31 @@ describe('the rates of a request', () => {
     expect(await times(102, () => claimed().take('auth', crypto.randomUUID()))).toBe(100);
   });
 
+  test('an address that comes with sessions nobody holds is refused after 300, and whoever is there with one goes on', async () => {
+    const at = Date.now();
+    let now = at;
+    const rates = ratesOf(postgresRates(web), () => now);
+    const address = anAddress();
+    const of = (sessionId: string) => rates.of({ address, sessionId }, () => {});
+    const person = crypto.randomUUID();
+    await of(person).take('app');
+    await of(person).settle(true);
+    const claim = async (name: 'app' | 'api' = 'app') => {
+      const claimed = of(crypto.randomUUID());
+      await claimed.take(name);
+      await claimed.settle(false);
+    };
+    expect(await times(310, claim)).toBe(301);
+    expect(await code(claim('api'))).toBe('kernel.tooManyRequests');
+    // what goes wrong in a session that is one is no claim, neither before nor now
+    await of(person).settle(false);
+    expect(await times(5, () => of(person).take('app'))).toBe(5);
+    const elsewhere = rates.of({ address: anAddress(), sessionId: crypto.randomUUID() }, () => {});
+    expect(await code(elsewhere.take('app'))).toBe('fine');
+    now = at + 901_000;
+    expect(await code(claim())).toBe('fine');
+  });
+
   test("on one person's own machine loopback is allowed more; in production it is an address like any other", async () => {
     const store = postgresRates(web);
     const own = createRates({ store, keyring, log, isOwnMachine: true });

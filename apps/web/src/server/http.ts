@@ -5,7 +5,7 @@ import type { Live } from '@recado/api/live';
 import { serveLogo, takeLogo } from '@recado/api/logo';
 import { isSignedMedia, serveMedia, takeUpload } from '@recado/api/media';
 import { servePhoto, takePhoto } from '@recado/api/photo';
-import { createRates } from '@recado/api/rates';
+import { createRates, rateClasses } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
 import type { ApiContext } from '@recado/api/trpc/context';
 import { httpStatuses, wireError } from '@recado/api/trpc/errors';
@@ -248,6 +248,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       }
       await routes[name](request, response, visit, url);
     } catch (error) {
+      if (error instanceof AppError && error.kind !== 'RATE_LIMITED' && isForSessions(name)) await visit.rates.settle(false);
       if (error instanceof AppError && error.code === 'identity.sessionEnded')
         await keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass);
       // somebody comes back from an issuer by this address: they are shown a page, whatever happened
@@ -255,6 +256,12 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       refuse(response, error, visit.pub.requestId);
     }
   };
+}
+
+/** Whether a way asks for a session by itself; the API's procedures each tell of theirs. */
+function isForSessions(name: RouteName): boolean {
+  const { rate }: FrontDoorRoute = frontDoorRoutes[name];
+  return rate !== 'of each procedure' && rate !== 'not counted' && ['session', 'caller'].includes(rateClasses[rate].by);
 }
 
 function sendTo(response: ServerResponse, path: string): void {

@@ -30,6 +30,8 @@ export const rateClasses = {
   ai: { allowed: 20, seconds: 60, by: 'caller', whenAway: 'allow' },
   /** Everything without a session from one address together, on top of the call's own class; pages and their assets are not counted. */
   anonymous: { allowed: 100, seconds: 900, by: 'address', whenAway: 'allow' },
+  /** Calls of sessions that nobody holds, from one address together. */
+  claimed: { allowed: 300, seconds: 900, by: 'address', whenAway: 'allow' },
   keyFree: { allowed: 50, seconds: 60, by: 'key', whenAway: 'allow' },
   keyMiddle: { allowed: 500, seconds: 60, by: 'key', whenAway: 'allow' },
   keyTop: { allowed: 5000, seconds: 60, by: 'key', whenAway: 'allow' },

@@ -5,6 +5,8 @@ import { type RateClass, type RateLimit, rateClasses } from './classes.ts';
 import { createSessionMeter } from './session-meter.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
+/** Sessions that this process has answered, and addresses from which too many came that it has not. */
+const REMEMBERED = 50_000;
 
 /** Whoever calls, as far as rates care. */
 export type Caller = { address: string | null; sessionId: string | null };
@@ -12,8 +14,12 @@ export type Caller = { address: string | null; sessionId: string | null };
 /** The headers of the draft standard for the tightest limit that a request met. */
 export type RateHeaders = (headers: Record<string, string>) => void;
 
-/** The rates of one request. `subject` is what the call is about: an e-mail, the id of a sign-up. Throws kernel.tooManyRequests. */
-export type RequestRates = { take(name: RateClass, subject?: string): Promise<void> };
+export type RequestRates = {
+  /** Counts a call. `subject` is what it is about: an e-mail, the id of a sign-up. Throws kernel.tooManyRequests. */
+  take(name: RateClass, subject?: string): Promise<void>;
+  /** Told when it is known whether the caller's session was one. A call of one that never was counts for the address it came from. */
+  settle(wasHonoured: boolean): Promise<void>;
+};
 
 /**
  * Limits calls. Addresses and subjects are counted under a keyed pseudonym that changes every week; the address is what the front door
@@ -57,6 +63,13 @@ export function createRates(means: {
     now,
   );
 
+  const honoured = new Set<string>();
+  const overclaimed = new Map<string, number>();
+  const remember = <Kept extends Set<string> | Map<string, number>>(kept: Kept): Kept => {
+    if (kept.size >= REMEMBERED) kept.clear();
+    return kept;
+  };
+
   return {
     /** The rates of a request of a caller, whose answer gets the headers. */
     of({ address, sessionId }: Caller, setHeaders: RateHeaders): RequestRates {
@@ -80,9 +93,26 @@ export function createRates(means: {
         if (got.granted === 0) throw kernelErrors.tooManyRequests({ seconds: Math.max(1, seconds) });
       }
 
+      /** An address that came with sessions nobody holds, again and again, has no more of them looked at for a while. */
+      function refuseClaims(session: string): void {
+        const until = honoured.has(session) ? undefined : overclaimed.get(network);
+        if (until === undefined) return;
+        const resetMs = until - now();
+        if (resetMs > 0) tell('claimed', { granted: 0, remaining: 0, resetMs }, times);
+        else overclaimed.delete(network);
+      }
+
       return {
+        async settle(wasHonoured) {
+          if (!sessionId) return;
+          if (wasHonoured) remember(honoured).add(sessionId);
+          if (honoured.has(sessionId)) return;
+          const { granted, resetMs } = await ask('claimed', network, times);
+          if (granted === 0) remember(overclaimed).set(network, now() + resetMs);
+        },
         async take(name, subject = '') {
           const { by }: RateLimit = rateClasses[name];
+          if (sessionId && (by === 'session' || by === 'caller')) refuseClaims(sessionId);
           if (by === 'session' && sessionId) return tell(name, await meter(sessionId));
           if (by === 'session') return tell('anonymous', await ask('anonymous', network, times), times);
           const who =

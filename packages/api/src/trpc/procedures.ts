@@ -84,6 +84,13 @@ const rated = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
   return next();
 });
 
+/** Tells the rates whether the session that a call came with was one: an act that went well was somebody's. */
+const settled = t.middleware(async ({ ctx, next }) => {
+  const result = await next();
+  await ctx.rates.settle(result.ok);
+  return result;
+});
+
 /** What a call without a session is about: the person it names, or what was begun for them. */
 const subjectOf = (raw: unknown): string | null => {
   const { email, phone, id, token } = (raw ?? {}) as Record<string, unknown>;
@@ -105,7 +112,7 @@ export const router = t.router;
 export const publicProcedure = t.procedure.use(bubbling).use(ownOrigin).use(rated);
 
 /** Needs a session cookie; whether it still lives is decided in the transaction of the work. */
-export const sessionProcedure = publicProcedure.meta({ door: 'session', rate: 'app' }).use(({ ctx, next }) => {
+export const sessionProcedure = publicProcedure.meta({ door: 'session', rate: 'app' }).use(settled).use(({ ctx, next }) => {
   const { pass } = ctx.cookies;
   if (!pass) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
   return next({ ctx: { ...ctx, pass } });
@@ -175,7 +182,8 @@ const staffProcedure = t.procedure
     throw new TRPCError({ code: 'NOT_FOUND', cause: kernelErrors.unknownProcedure() });
   })
   .use(ownOrigin)
-  .use(rated);
+  .use(rated)
+  .use(settled);
 
 const staffContextOf = (ctx: ApiContext & { pass: Buffer }): StaffCtx => ({
   ...ctx.pub,
