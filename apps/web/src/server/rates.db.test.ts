@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Answer, startFrontDoor } from './trial/start-front-door.ts';
@@ -73,3 +73,25 @@ it('lets a session call 1,200 times a minute, each call of a batch counted, wher
   expect(statuses.filter((status) => status === 200)).toHaveLength(1_200);
   expect(statuses.filter((status) => status === 429)).toHaveLength(80);
 }, 90_000);
+
+it('looks at no more sessions of an address that made three hundred of them up, by procedures and by files alike', async () => {
+  const address = '203.0.113.7';
+  const claim = () => {
+    const browser = from(address);
+    const made = [randomBytes(16), randomBytes(32)].map((bytes) => bytes.toString('base64url'));
+    browser.cookies.set('rs', `rs1.k1.${made[0]}.1.${made[1]}`);
+    return browser;
+  };
+  const statuses: number[] = [];
+  for (let n = 0; n < 302; n += 1) {
+    const made = claim();
+    const answer =
+      n % 2 === 0
+        ? await made.query('sessionsSingle.validateSession')
+        : await made.ask('GET', `/photo/${randomUUID()}/${randomUUID()}`);
+    statuses.push(answer.status);
+  }
+  expect([statuses.indexOf(429), statuses.filter((status) => status === 429).length]).toEqual([301, 1]);
+  const elsewhere = from('203.0.113.8');
+  expect((await elsewhere.query('sessionsSingle.validateSession')).status).toBe(401);
+});
