@@ -14,7 +14,7 @@ grant execute on function guard.reserve_login(text, bytea, bytea[], bytea, times
   guard.settle_login(text, bytea[], boolean, boolean, bytea, bytea, jsonb), guard.unlock_login(bytea),
   guard.withdraw_login(bytea[], boolean, timestamptz), guard.hold_password(uuid), guard.hand_over_password(uuid, text, text), guard.return_own_try(bytea, uuid),
   guard.take_rate(bytea, integer, interval, integer) to recado_web;
-grant execute on function guard.own_means(bytea, uuid), guard.require_proof(bytea, uuid), guard.reserve_own_try(bytea, uuid), guard.send_own_code(bytea, uuid, bytea, bytea),
+grant execute on function guard.own_means(bytea, uuid), guard.require_proof(bytea, uuid), guard.hold_proved(bytea, uuid), guard.reserve_own_try(bytea, uuid), guard.send_own_code(bytea, uuid, bytea, bytea),
   guard.step_up(bytea, uuid, text, bigint, bytea[], integer, text, bytea, bytea), guard.start_totp(bytea, uuid, bytea), guard.totp_in_making(bytea, uuid),
   guard.confirm_totp(bytea, uuid, bytea, bigint, bytea[], bytea), guard.remove_totp(bytea, uuid, bytea), guard.renew_recovery(bytea, uuid, bytea[], bytea),
   guard.factor_state(bytea, uuid), guard.totp_of_attempt(bytea, bytea), guard.prove_attempt_totp(bytea, bytea, bigint, bytea),

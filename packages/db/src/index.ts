@@ -15,6 +15,7 @@ export {
   type Entered,
   enter,
   enterSystem,
+  holdSession,
   type Refusal,
   refusalOf,
   type SessionRefusal,

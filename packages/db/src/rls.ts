@@ -7,7 +7,13 @@ export type Transaction = TransactionSql;
  * `personId` is the person for whom the page was rendered.
  */
 export type Door =
-  | { kind: 'session'; pass: Buffer; personId?: string | undefined }
+  | {
+      kind: 'session';
+      pass: Buffer;
+      personId?: string | undefined;
+      /** Of an act that nobody can take back: it asks for a fresh proof, and its session cannot end before it has. */
+      isSensitive?: boolean;
+    }
   | { kind: 'key'; secretHash: Buffer; address?: string | null }
   | { kind: 'system'; reason: string };
 
@@ -56,6 +62,15 @@ export async function enter(tx: Transaction, door: Door, workspaceId: string): P
     return { kind: 'key', keyId: row.key_id, role: row.role };
   }
   return await enterSystem(tx, workspaceId, door.reason);
+}
+
+/**
+ * Before the door of an act that nobody can take back: holds the lock of whose session it is, so that a login which displaces it waits for the
+ * act, or the act finds that its session has ended. Throws RG001 and RG008.
+ */
+export async function holdSession(tx: Transaction, door: Door): Promise<void> {
+  if (door.kind !== 'session' || !door.isSensitive) return;
+  await tx`select guard.hold_proved(${door.pass}, ${door.personId ?? null})`;
 }
 
 /** The door of worker and jobs; other roles are refused by Postgres. */

@@ -248,7 +248,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       }
       await routes[name](request, response, visit, url);
     } catch (error) {
-      if (error instanceof AppError && error.kind !== 'RATE_LIMITED' && isForSessions(name)) await visit.rates.settle(false);
+      if (error instanceof AppError && error.kind !== 'RATE_LIMITED' && isForSessions(name))
+        await visit.rates.settle(false);
       if (error instanceof AppError && error.code === 'identity.sessionEnded')
         await keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass);
       // somebody comes back from an issuer by this address: they are shown a page, whatever happened

@@ -130,9 +130,9 @@ export const sensitiveProcedure = sessionProcedure
   });
 
 /** The context of a verb: the workspace that the page works in; the guard proves membership when the verb enters. */
-const contextOf = (ctx: ApiContext & { pass: Buffer }, workspaceId: string): Ctx => ({
+const contextOf = (ctx: ApiContext & { pass: Buffer }, workspaceId: string, isSensitive = false): Ctx => ({
   workspaceId,
-  door: { kind: 'session', pass: ctx.pass, personId: ctx.personId ?? undefined },
+  door: { kind: 'session', pass: ctx.pass, personId: ctx.personId ?? undefined, isSensitive },
   db: ctx.pub.db,
   ports: ctx.pub.ports,
   keyring: ctx.pub.keyring,
@@ -168,7 +168,7 @@ export const sensitiveWriting = <Input extends z.ZodType, Output>(verb: Verb<Inp
   sensitiveProcedure
     .meta({ door: 'session', needs: verb.needs, input: verb.input, recorded: verb.unrecorded ?? true })
     .input(wrapped(verb))
-    .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId), input.input));
+    .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId, true), input.input));
 
 /** What the staff calls. Without a session it is not there at all, unless a page asks that was rendered for somebody. */
 const staffProcedure = t.procedure

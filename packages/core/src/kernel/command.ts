@@ -1,4 +1,4 @@
-import { type Entered, enter, refusalOf, type Transaction } from '@recado/db';
+import { type Entered, enter, holdSession, refusalOf, type Transaction } from '@recado/db';
 import type { z } from 'zod';
 import { type Change, type Look, noteChange, noteLook } from './audit.ts';
 import type { Ctx } from './ctx.ts';
@@ -62,6 +62,7 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
     const result = await translated(
       () =>
         ctx.db.begin(async (tx) => {
+          await holdSession(tx, ctx.door);
           const opened = await options.opens?.(tx, ctx, input);
           const actor = await enter(tx, ctx.door, ctx.workspaceId);
           authorise(actor, options.needs);

@@ -36,6 +36,14 @@ begin
   return s;
 end $$;
 
+-- Held by the transaction of an act that nobody can take back: until it ends, no login of theirs ends this session.
+create or replace function guard.hold_proved(p_pass bytea, p_person uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.own_proved(p_pass, p_person);
+end $$;
+
 -- Asked before an act that is more than one function of the guard, or none of them. The caller's live session, and a proof of the last ten minutes.
 create or replace function guard.require_proof(p_pass bytea, p_person uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
