@@ -35,7 +35,12 @@ export default defineConfig({
     // writing down every step costs a fifth of the run; RECADO_TRACE=1 does it for whoever looks for a fault
     trace: process.env.RECADO_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
-    launchOptions: { args: ['--no-sandbox'], env, ...(executablePath ? { executablePath } : {}) },
+    // pages that live for seconds are not worth the two compilers that make long-lived code fast
+    launchOptions: {
+      args: ['--no-sandbox', '--js-flags=--no-turbofan --no-maglev'],
+      env,
+      ...(executablePath ? { executablePath } : {}),
+    },
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },

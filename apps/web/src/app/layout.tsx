@@ -1,7 +1,8 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { IntlProvider } from '../features/shell/intl-provider.tsx';
+import { InEnglish } from '../features/shell/in-english.tsx';
+import { InSpanish } from '../features/shell/in-spanish.tsx';
 import { readPreferences } from '../features/shell/read-preferences.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,9 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { locale, theme } = await readPreferences();
   return (
     <html lang={locale} data-theme={theme} suppressHydrationWarning>
-      <body>
-        <IntlProvider locale={locale}>{children}</IntlProvider>
-      </body>
+      <body>{locale === 'es' ? <InSpanish>{children}</InSpanish> : <InEnglish>{children}</InEnglish>}</body>
     </html>
   );
 }

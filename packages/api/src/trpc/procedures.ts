@@ -112,11 +112,14 @@ export const router = t.router;
 export const publicProcedure = t.procedure.use(bubbling).use(ownOrigin).use(rated);
 
 /** Needs a session cookie; whether it still lives is decided in the transaction of the work. */
-export const sessionProcedure = publicProcedure.meta({ door: 'session', rate: 'app' }).use(settled).use(({ ctx, next }) => {
-  const { pass } = ctx.cookies;
-  if (!pass) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
-  return next({ ctx: { ...ctx, pass } });
-});
+export const sessionProcedure = publicProcedure
+  .meta({ door: 'session', rate: 'app' })
+  .use(settled)
+  .use(({ ctx, next }) => {
+    const { pass } = ctx.cookies;
+    if (!pass) throw new TRPCError({ code: 'UNAUTHORIZED', cause: identityErrors.sessionEnded({ reason: 'none' }) });
+    return next({ ctx: { ...ctx, pass } });
+  });
 
 /**
  * For what a stolen session must not do by itself: asks the database for a proof of the last ten minutes, however old the session is, before

@@ -156,14 +156,18 @@ export type Entitlements = {
   next: string | null;
 };
 
-/** A plan sold by the seat, as it is shown to people who share one login; amounts in cents. */
+/** Whom something is offered to: a business for itself, or an agency that works for others. */
+export type OfferedTo = 'business' | 'agency';
+
+/** A plan for several people, as it is shown to those who share one login; amounts in cents. */
 export type TeamOffer = {
   plan: string;
   name: { es: string; en: string };
   currency: string;
   interval: 'month' | 'year';
   baseCents: number;
-  seatCents: number;
+  /** Null where people cost nothing more. */
+  seatCents: number | null;
   includedSeats: number | null;
   minSeats: number;
   maxSeats: number | null;

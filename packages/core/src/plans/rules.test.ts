@@ -120,6 +120,18 @@ describe('the offer to several people', () => {
     const newer = { ...team, version: 2, seats: { ...team.seats, extraCents: 3_100 } };
     expect(offerForSeveral([newer, team])).toMatchObject({ fromCents: 16_100 });
   });
+  it('is to an agency the plan in which people cost nothing more, and where there is none the one sold by the seat', () => {
+    const whole = plan({
+      ...{ plan: 'agency', price: { ...team.price, cents: 14_900 }, features: ['crm', 'accessLinks'] },
+      seats: { included: null, min: 1, max: null, extraCents: null },
+    });
+    const quoted = { ...whole, plan: 'enterprise', price: { ...whole.price, cents: null } };
+    expect(offerForSeveral([plan(), team, quoted, whole], 'agency')).toMatchObject({
+      ...{ plan: 'agency', fromCents: 14_900, seatCents: null, maxSeats: null },
+    });
+    expect(offerForSeveral([plan(), team, quoted, whole])).toMatchObject({ plan: 'team' });
+    expect(offerForSeveral([plan(), team, quoted], 'agency')).toMatchObject({ plan: 'team' });
+  });
   it('is not made where no plan is sold by the seat', () => {
     expect(offerForSeveral([plan(), plan({ plan: 'free', price: { ...team.price, cents: null } })])).toBeNull();
   });

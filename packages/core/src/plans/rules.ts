@@ -4,6 +4,8 @@ import {
   type Entitlements,
   type FeatureName,
   type LimitName,
+  type OfferedTo,
+  type PlanVersion,
   planErrors,
   type TeamOffer,
 } from './contract.ts';
@@ -68,23 +70,30 @@ export const sessionLimitOf = (of: readonly Pick<Entitlements, 'sessionsPerPerso
   Math.min(32, Math.max(1, ...of.map((each) => each.sessionsPerPerson)));
 
 /**
- * What to offer to several people who share one login: the plan that is sold by the seat and costs least for the fewest people it takes, in
- * its newest version. Null when the catalogue sells no seats.
+ * What to offer to several people who share one login, in its newest version: to a business the plan that is sold by the seat and costs least
+ * for the fewest people it takes; to an agency the cheapest in which people cost nothing more and clients come in by links, if there is one.
+ * Null when the catalogue has neither.
  */
-export function offerForSeveral(catalogue: Catalogue): TeamOffer | null {
-  const offers = catalogue
-    .filter((each) => !catalogue.some((other) => other.plan === each.plan && other.version > each.version))
-    .flatMap(({ plan, name, price, seats, sessions }): TeamOffer[] => {
-      if (price.cents === null || seats.extraCents === null || (seats.max !== null && seats.max < 2)) return [];
-      const further = Math.max(0, seats.min - (seats.included ?? seats.min));
-      return [
-        {
-          ...{ plan, name, currency: price.currency, interval: price.interval, baseCents: price.cents },
-          ...{ seatCents: seats.extraCents, includedSeats: seats.included, minSeats: seats.min, maxSeats: seats.max },
-          fromCents: price.cents + further * seats.extraCents,
-          sessionsPerPerson: sessions.perPerson,
-        },
-      ];
-    });
-  return offers.sort((a, b) => a.fromCents - b.fromCents)[0] ?? null;
+export function offerForSeveral(catalogue: Catalogue, to: OfferedTo = 'business'): TeamOffer | null {
+  const newest = catalogue.filter(
+    (each) => !catalogue.some((other) => other.plan === each.plan && other.version > each.version),
+  );
+  const cheapest = (offers: TeamOffer[]) => offers.sort((a, b) => a.fromCents - b.fromCents)[0] ?? null;
+  const whole = newest.filter(({ seats, features }) => seats.max === null && features.includes('accessLinks'));
+  const forAgency = to === 'agency' ? cheapest(whole.flatMap(offerOf)) : null;
+  const bySeat = newest.filter(({ seats }) => seats.extraCents !== null && (seats.max === null || seats.max >= 2));
+  return forAgency ?? cheapest(bySeat.flatMap(offerOf));
+}
+
+function offerOf({ plan, name, price, seats, sessions }: PlanVersion): TeamOffer[] {
+  if (price.cents === null) return [];
+  const further = Math.max(0, seats.min - (seats.included ?? seats.min));
+  return [
+    {
+      ...{ plan, name, currency: price.currency, interval: price.interval, baseCents: price.cents },
+      ...{ seatCents: seats.extraCents, includedSeats: seats.included, minSeats: seats.min, maxSeats: seats.max },
+      fromCents: price.cents + further * (seats.extraCents ?? 0),
+      sessionsPerPerson: sessions.perPerson,
+    },
+  ];
 }

@@ -15,7 +15,8 @@ import { useDesk } from './use-desk.ts';
 export function SessionExplainer() {
   const t = useTranslations('identity.explainer');
   const tCommon = useTranslations('common');
-  const { viewer, client } = useDesk();
+  const { viewer, client, workspace } = useDesk();
+  const to = workspace.industry === 'agency' ? 'agency' : 'business';
   const path = usePathname();
   const [step, setStep] = useState<'said' | 'team' | 'done'>('said');
   const isNeeded = viewer.session.sessionLimit === 1 && !viewer.seen.includes('single-session');
@@ -36,7 +37,7 @@ export function SessionExplainer() {
     >
       {step === 'team' ? (
         <div className="mt-4 grid gap-5">
-          <TeamOfferPanel client={client} source="explainer" />
+          <TeamOfferPanel client={client} source="explainer" to={to} />
           <Button size="large" onClick={close}>
             {t('understood')}
           </Button>
@@ -48,7 +49,7 @@ export function SessionExplainer() {
             {t('understood')}
           </Button>
           <Button look="quiet" size="large" onClick={() => note('see-team')}>
-            {t('seeTeam')}
+            {t(to === 'agency' ? 'seePlan' : 'seeTeam')}
           </Button>
         </div>
       )}

@@ -1,7 +1,7 @@
 'use client';
 
 import type { LeadSource } from '@recado/core/identity/contract';
-import type { TeamOffer } from '@recado/core/plans/contract';
+import type { OfferedTo, TeamOffer } from '@recado/core/plans/contract';
 import { formatMoney } from '@recado/i18n';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { Check } from 'lucide-react';
@@ -11,14 +11,22 @@ import { TalkToUs } from './talk-to-us.tsx';
 import type { TrpcClient } from './trpc-client.ts';
 
 /** What several people who share one login gain by a login each, with the figures of the catalogue. */
-export function TeamOfferPanel({ client, source }: { client: TrpcClient; source: LeadSource }) {
+export function TeamOfferPanel({
+  client,
+  source,
+  to = 'business',
+}: {
+  client: TrpcClient;
+  source: LeadSource;
+  to?: OfferedTo;
+}) {
   const t = useTranslations('identity.team');
   const tCommon = useTranslations('common');
   const locale = useLocale();
   const [offer, setOffer] = useState<TeamOffer | null | undefined>();
   useEffect(() => {
-    client.plans.teamOffer.query().then(setOffer, () => setOffer(null));
-  }, [client]);
+    client.plans.teamOffer.query({ to }).then(setOffer, () => setOffer(null));
+  }, [client, to]);
   const money = (cents: number) => formatMoney(cents, offer?.currency ?? 'EUR', locale);
   return (
     <div className="grid gap-5">
@@ -39,14 +47,20 @@ export function TeamOfferPanel({ client, source }: { client: TrpcClient; source:
         <div className="grid gap-2 border-t pt-4">
           <dl className="grid gap-2">
             <div className="flex items-baseline justify-between gap-4">
-              <dt className="text-quiet">{t('from', { seats: offer.minSeats })}</dt>
+              <dt className="text-quiet">
+                {offer.seatCents === null ? offer.name[locale] : t('from', { seats: offer.minSeats })}
+              </dt>
               <dd className="tabular font-serif text-title">
                 {t(`per.${offer.interval}`, { price: money(offer.fromCents) })}
               </dd>
             </div>
             <div className="flex items-baseline justify-between gap-4">
               <dt className="text-quiet">{t('further')}</dt>
-              <dd className="tabular">{t(`per.${offer.interval}`, { price: money(offer.seatCents) })}</dd>
+              <dd className="tabular">
+                {offer.seatCents === null
+                  ? t('included')
+                  : t(`per.${offer.interval}`, { price: money(offer.seatCents) })}
+              </dd>
             </div>
           </dl>
           {offer.maxSeats !== null && <p className="text-dense text-quiet">{t('max', { seats: offer.maxSeats })}</p>}

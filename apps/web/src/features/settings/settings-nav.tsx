@@ -3,11 +3,11 @@
 import type { Permission } from '@recado/core/access/contract';
 import { clsx } from 'clsx';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useRights } from '../session/use-may.ts';
+import { LateLink } from '../shell/late-link.tsx';
 
 /** The pages of settings, in order: what is the business's and what is one's own, each with the right without which it shows nothing. */
 // biome-ignore format: a line each, so that what is added beside them is a line too
@@ -60,7 +60,7 @@ export function SettingsNav() {
             .filter((each) => each.group === group && (!('needs' in each) || rights.includes(each.needs)))
             .map(({ key, href }) => (
               <li key={key}>
-                <Link
+                <LateLink
                   href={href}
                   aria-current={path === href ? 'page' : undefined}
                   className={clsx(
@@ -69,7 +69,7 @@ export function SettingsNav() {
                   )}
                 >
                   {t(`page.${key}`)}
-                </Link>
+                </LateLink>
               </li>
             ))}
         </ul>

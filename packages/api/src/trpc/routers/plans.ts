@@ -7,10 +7,11 @@ import { publicProcedure, router } from '../procedures.ts';
 
 /** Plans as everybody may see them. */
 export const plansRouter = router({
-  /** What people who share one login are offered; null when nothing is sold by the seat. */
+  /** What people who share one login are offered; null when nothing is sold to several. */
   teamOffer: publicProcedure
     .meta({ rate: 'api' })
-    .query(async ({ ctx }) => offerForSeveral((await loadOffer(ctx.pub)).plans)),
+    .input(z.object({ to: z.enum(['business', 'agency']).default('business') }).optional())
+    .query(async ({ ctx, input }) => offerForSeveral((await loadOffer(ctx.pub)).plans, input?.to)),
   /** A wish to talk with us, from a session that lives or from the card of one that was displaced: the dead pass is enough. */
   talkToUs: publicProcedure
     .meta({ rate: 'otp' })
