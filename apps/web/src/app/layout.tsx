@@ -1,9 +1,8 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { InEnglish } from '../features/shell/in-english.tsx';
-import { InSpanish } from '../features/shell/in-spanish.tsx';
 import { readPreferences } from '../features/shell/read-preferences.ts';
+import { Texts } from '../features/shell/texts.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { locale, theme } = await readPreferences();
@@ -32,7 +31,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { locale, theme } = await readPreferences();
   return (
     <html lang={locale} data-theme={theme} suppressHydrationWarning>
-      <body>{locale === 'es' ? <InSpanish>{children}</InSpanish> : <InEnglish>{children}</InEnglish>}</body>
+      <body>
+        <Texts locale={locale}>{children}</Texts>
+      </body>
     </html>
   );
 }
