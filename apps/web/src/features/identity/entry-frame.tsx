@@ -3,8 +3,31 @@
 import { Mark } from '@recado/ui/mark';
 import { Note } from '@recado/ui/note';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { EntryPreferences } from './entry-preferences.tsx';
+
+const never = () => () => {};
+
+/**
+ * What can be filled in waits until the page is awake: what is typed or sent before would be lost. It looks the same meanwhile, and what wants
+ * the focus has it then.
+ */
+function Awake({ children }: { children: ReactNode }) {
+  const isAwake = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const fields = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (isAwake) fields.current?.querySelector<HTMLElement>('[autofocus]')?.focus();
+  }, [isAwake]);
+  return (
+    <fieldset ref={fields} disabled={!isAwake} data-asleep={isAwake ? undefined : ''} className="contents">
+      {children}
+    </fieldset>
+  );
+}
 
 /** The two halves of the pages before the door: the form, and on wide screens a desk with a conversation on it. */
 export function EntryFrame({ children }: { children: ReactNode }) {
@@ -19,7 +42,9 @@ export function EntryFrame({ children }: { children: ReactNode }) {
           </span>
           <EntryPreferences />
         </header>
-        <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-10">{children}</main>
+        <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-10">
+          <Awake>{children}</Awake>
+        </main>
       </div>
       <aside className="hidden content-center gap-10 bg-sunk px-14 py-12 lg:grid xl:px-20">
         <div className="grid max-w-lg gap-4">
