@@ -123,7 +123,7 @@ describe('the offer to several people', () => {
   it('is to an agency the plan in which people cost nothing more, and where there is none the one sold by the seat', () => {
     const whole = plan({
       ...{ plan: 'agency', price: { ...team.price, cents: 14_900 }, features: ['crm', 'accessLinks'] },
-      seats: { included: null, min: 1, max: null, extraCents: null },
+      seats: { included: null, min: 1, max: null, extraCents: null, per: 'account' },
     });
     const quoted = { ...whole, plan: 'enterprise', price: { ...whole.price, cents: null } };
     expect(offerForSeveral([plan(), team, quoted, whole], 'agency')).toMatchObject({
