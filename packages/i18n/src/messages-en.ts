@@ -14,6 +14,7 @@ import enInbox from '../messages/en/inbox.json' with { type: 'json' };
 import enLinks from '../messages/en/links.json' with { type: 'json' };
 import enNotifications from '../messages/en/notifications.json' with { type: 'json' };
 import enPeople from '../messages/en/people.json' with { type: 'json' };
+import enPlan from '../messages/en/plan.json' with { type: 'json' };
 import enPreview from '../messages/en/preview.json' with { type: 'json' };
 import enProfile from '../messages/en/profile.json' with { type: 'json' };
 import enSearch from '../messages/en/search.json' with { type: 'json' };
@@ -49,6 +50,7 @@ export const en: ScreenMessages = {
   links: enLinks,
   notifications: enNotifications,
   people: enPeople,
+  plan: enPlan,
   preview: enPreview,
   shell: enShell,
   help: enHelp,

@@ -14,6 +14,7 @@ import esInbox from '../messages/es/inbox.json' with { type: 'json' };
 import esLinks from '../messages/es/links.json' with { type: 'json' };
 import esNotifications from '../messages/es/notifications.json' with { type: 'json' };
 import esPeople from '../messages/es/people.json' with { type: 'json' };
+import esPlan from '../messages/es/plan.json' with { type: 'json' };
 import esPreview from '../messages/es/preview.json' with { type: 'json' };
 import esProfile from '../messages/es/profile.json' with { type: 'json' };
 import esSearch from '../messages/es/search.json' with { type: 'json' };
@@ -48,6 +49,7 @@ export const es = {
   links: esLinks,
   notifications: esNotifications,
   people: esPeople,
+  plan: esPlan,
   preview: esPreview,
   shell: esShell,
   help: esHelp,

@@ -4,6 +4,7 @@ export { assignFlag } from './assign-flag.ts';
 export { getEntitlements } from './get-entitlements.ts';
 export { loadCatalogue } from './load-catalogue.ts';
 export { loadOffer } from './load-offer.ts';
+export { readPlan } from './read-plan.ts';
 export {
   assertFeature,
   assertRoom,

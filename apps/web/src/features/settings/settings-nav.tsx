@@ -25,6 +25,7 @@ const sections = [
   { group: 'business', key: 'links', href: '/settings/links', needs: 'links.read' },
   { group: 'business', key: 'workspace', href: '/settings/workspace', needs: 'workspace.read' },
   { group: 'business', key: 'workspaces', href: '/settings/workspaces', needs: 'workspace.read' },
+  { group: 'business', key: 'plan', href: '/settings/plan', needs: 'workspace.delete' },
   { group: 'business', key: 'history', href: '/settings/history', needs: 'workspace.read' },
   { group: 'business', key: 'team-security', href: '/settings/team-security', needs: 'security.read' },
   { group: 'business', key: 'audit', href: '/settings/audit', needs: 'audit.read' },

@@ -1,12 +1,14 @@
 import { openLead } from '@recado/core/identity';
 import { identityErrors, type OpenLead } from '@recado/core/identity/contract';
-import { loadOffer, offerForSeveral } from '@recado/core/plans';
+import { loadOffer, offerForSeveral, readPlan } from '@recado/core/plans';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { publicProcedure, router } from '../procedures.ts';
+import { publicProcedure, reading, router } from '../procedures.ts';
 
 /** Plans as everybody may see them. */
 export const plansRouter = router({
+  /** The account's own plan, what is used of it, and what is sold. */
+  mine: reading(readPlan),
   /** What people who share one login are offered; null when nothing is sold to several. */
   teamOffer: publicProcedure
     .meta({ rate: 'api' })
