@@ -7,7 +7,8 @@ const dayMs = 86_400_000;
 
 /** The calendar day of an instant as `2026-11-20`, in the reader's zone. */
 export function dayKey(instant: Date, timeZone?: string): string {
-  return formatter('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(instant);
+  // Sweden writes days so in every engine; Canada's English did once, and in WebKit does not any more
+  return formatter('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(instant);
 }
 
 /** The hour of an instant: `18:40`. */

@@ -12,7 +12,7 @@ export function dayEnd(day: string, timeZone?: string): Date {
 }
 
 function offsetAt(instant: number, timeZone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

@@ -180,7 +180,7 @@ function Example({ rules, hours, timeZone }: { rules: ServiceRules; hours: Worki
   const locale = useLocale();
   const [now] = useState(() => Date.now());
   const days = [0, 1, 2, 3, 4, 5, 6].map((ahead) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone }).format(now + ahead * 86_400_000),
+    new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now + ahead * 86_400_000),
   );
   const friday = days.find((day) => new Date(`${day}T12:00:00Z`).getUTCDay() === 5) ?? '';
   const from = clockTime(friday, '19:50', timeZone);
