@@ -35,7 +35,7 @@ grant execute on function guard.begin_federation(bytea, bytea, bytea, text, byte
   guard.enter_federated(text, text, text, text, text, text, boolean, boolean, bytea, bytea, interval), guard.claim_state(bytea, bytea),
   guard.link_claim(bytea, uuid, bytea, bytea, bytea), guard.link_federated(bytea, uuid, text, text, text, text, bytea),
   guard.list_identities(bytea, uuid), guard.unlink_identity(bytea, uuid, uuid, bytea),
-  guard.sign_up_federated(bytea, bytea, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea, bytea) to recado_web;
+  guard.sign_up_federated(bytea, bytea, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea, bytea, jsonb) to recado_web;
 grant execute on function guard.begin_passkey(bytea, bytea, interval, bytea, uuid), guard.take_passkey_challenge(bytea, bytea), guard.find_passkey(bytea),
   guard.enter_passkey(uuid, bigint, bytea, bytea, interval), guard.use_passkey(bytea, uuid, uuid, bigint), guard.keep_passkey(bytea, uuid, bytea, bytea, bigint, text[], text, boolean, bytea),
   guard.list_passkeys(bytea, uuid), guard.rename_passkey(bytea, uuid, uuid, text), guard.remove_passkey(bytea, uuid, uuid, bytea) to recado_web;
@@ -49,7 +49,7 @@ grant execute on function guard.note_contacts_made(), guard.note_contacts_gone()
 grant execute on function guard.plan_catalogue(), guard.catalogue_in_use(), guard.assign_flag(text, text) to recado_runtime;
 grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid), guard.write_catalogue(text, jsonb, text, integer, jsonb) to recado_jobs;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
-  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval), guard.find_login(text),
+  guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval, jsonb), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;
 grant execute on function guard.claim_mail(uuid, text, interval), guard.settle_mail(uuid, text, text, interval), guard.requeue_mail(interval),
   guard.list_workspaces(uuid, integer), app.roll_up_usage(uuid, timestamptz) to recado_jobs;

@@ -92,6 +92,10 @@ describe('signing up', () => {
     );
     expect(viewer.person.email).toBe(email);
     expect(viewer.workspaces).toMatchObject([{ id: workspaceId, name: 'Taller Ruiz', role: 'owner' }]);
+    // the first line of its record says where it came from
+    const [first] = await database.admin`
+      select host(address) address, user_agent from app.audit_entry where workspace_id = ${workspaceId} order by id limit 1`;
+    expect(first).toEqual({ address: '127.0.0.1', user_agent: browser.agent });
   });
 
   it('answers a taken e-mail like a free one; its owner is told by mail, and no code opens it', async () => {

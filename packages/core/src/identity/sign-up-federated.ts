@@ -1,5 +1,5 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
-import { AppError, type PublicCtx, parse, translated } from '../kernel/index.ts';
+import { AppError, type PublicCtx, parse, storableJson, traceOf, translated } from '../kernel/index.ts';
 import {
   identityErrors,
   SIGNUP_CODE_MINUTES,
@@ -36,7 +36,7 @@ export async function signUpFederated(
       select * from guard.sign_up_federated(${sha256(claim)}, ${deviceOf(ctx)}, ${input.email}, ${emailKey(input.email)}, ${input.name},
         ${input.business}, ${slugOf(input.business)}, ${input.industry}, ${input.locale}, ${input.timeZone}, ${TERMS_VERSION},
         ${codeDigest(ctx, code)}, ${`${SIGNUP_CODE_MINUTES} minutes`}::interval, ${sealMail(ctx, { name: input.name, code })},
-        ${sealMail(ctx, { name: input.name })}, ${sha256(attempt)})`,
+        ${sealMail(ctx, { name: input.name })}, ${sha256(attempt)}, ${storableJson(traceOf(ctx))}::text::jsonb)`,
   );
   if (!row) throw new AppError('kernel.unavailable', 'UNAVAILABLE');
   if (row.outcome === 'logIn') throw identityErrors.logInFirst();

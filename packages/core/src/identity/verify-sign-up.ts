@@ -1,6 +1,6 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
-import { type IdentityPort, type PublicCtx, parse } from '../kernel/index.ts';
+import { type IdentityPort, type PublicCtx, parse, storableJson, traceOf } from '../kernel/index.ts';
 import { ATTEMPT_MINUTES, identityErrors, VerifySignUp } from './contract.ts';
 import { handOverPassword } from './hand-over-password.ts';
 import { initSession, type OpenedSession } from './init-session.ts';
@@ -20,7 +20,7 @@ export async function verifySignUp(
   const attempt = randomToken();
   const [pending] = await ctx.db`
     select * from guard.verify_signup(${input.id}, ${codeDigest(ctx, input.code)}, ${sha256(attempt)}, ${deviceOf(ctx)},
-      ${`${ATTEMPT_MINUTES} minutes`}::interval)`;
+      ${`${ATTEMPT_MINUTES} minutes`}::interval, ${storableJson(traceOf(ctx))}::text::jsonb)`;
   switch (pending?.outcome) {
     case 'created':
       await handOverPassword(ctx, identity, { personId: pending.person_id });

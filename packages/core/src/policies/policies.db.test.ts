@@ -156,10 +156,11 @@ describe('a change', () => {
       await db.admin`insert into app.workspace (account_id, name, slug, industry) values (${workspace.accountId}, 'Other', ${randomUUID()}, 'other') returning id`;
     await setPolicies(owner(INSIDE), { ...usual, idleMinutes: 15 });
     const rows = await db.admin`
-      select workspace_id, actor_id, after -> 'idleMinutes' minutes from app.audit_entry
+      select workspace_id, actor_id, after -> 'idleMinutes' minutes, host(address) address from app.audit_entry
        where workspace_id in (${workspace.id}, ${other?.id}) and action = 'policies/policy.changed'`;
     expect(new Set(rows.map((row) => row.workspace_id))).toEqual(new Set([workspace.id, other?.id]));
-    for (const row of rows) expect(row).toMatchObject({ actor_id: workspace.owner.id, minutes: 15 });
+    for (const row of rows)
+      expect(row).toMatchObject({ actor_id: workspace.owner.id, minutes: 15, address: INSIDE });
   });
 
   test('is an owner’s, in their own session, after a fresh proof', async () => {

@@ -152,12 +152,13 @@ begin
   return 'unlinked';
 end $$;
 
+drop function if exists guard.sign_up_federated(bytea, bytea, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea, bytea);
 -- A sign-up by whoever holds a claim. With a mailbox that the issuer speaks for, the person is made at once and an attempt waits for the last
 -- step ('created'); otherwise a code goes to the mailbox as in every sign-up ('code'), and a taken address is answered alike. 'logIn' when
 -- somebody took the proved address meanwhile.
 create or replace function guard.sign_up_federated(p_secret_hash bytea, p_device_hash bytea, p_email text, p_email_key text, p_name text, p_business text,
   p_slug text, p_industry text, p_locale text, p_time_zone text, p_terms_version text, p_code_hash bytea, p_ttl interval, p_sealed_code bytea,
-  p_sealed_taken bytea, p_attempt bytea) returns table (outcome text, signup_id uuid, workspace_id uuid)
+  p_sealed_taken bytea, p_attempt bytea, p_trace jsonb default null) returns table (outcome text, signup_id uuid, workspace_id uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_held bytea := guard.held_claim(p_secret_hash, p_device_hash); c guard.federated_claim; s guard.pending_signup; v_made record; v_taken boolean;
@@ -176,7 +177,7 @@ begin
     values (p_email, p_email_key, p_name, p_business, p_slug, p_industry, p_locale, p_time_zone, p_terms_version, p_code_hash, clock_timestamp() + p_ttl,
       c.provider, c.issuer, c.subject, c.email) returning * into s;
   if v_is_proven then
-    select * into v_made from guard.found_company(s, p_attempt, p_device_hash, p_ttl);
+    select * into v_made from guard.found_company(s, p_attempt, p_device_hash, p_ttl, p_trace);
     if v_made.person_id is null then
       -- somebody was first with the address: they log in
       delete from guard.pending_signup x where x.id = s.id;

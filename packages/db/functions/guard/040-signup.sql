@@ -35,10 +35,11 @@ begin
 end $$;
 
 drop function if exists guard.verify_signup(uuid, bytea);
+drop function if exists guard.verify_signup(uuid, bytea, bytea, bytea, interval);
 
 -- 'wrong' counts an attempt and must be committed; 'created' made person, account, workspace and owner in this one transaction, and left an
 -- attempt for the last step in this browser: the password is theirs and the mailbox is proved
-create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea, p_secret_hash bytea, p_device_hash bytea, p_ttl interval)
+create or replace function guard.verify_signup(p_id uuid, p_code_hash bytea, p_secret_hash bytea, p_device_hash bytea, p_ttl interval, p_trace jsonb default null)
 returns table (outcome text, person_id uuid, workspace_id uuid, attempts_left integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -55,14 +56,15 @@ begin
     update guard.pending_signup x set attempts = x.attempts + 1 where x.id = p_id;
     return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return;
   end if;
-  select * into v_made from guard.found_company(s, p_secret_hash, p_device_hash, p_ttl);
+  select * into v_made from guard.found_company(s, p_secret_hash, p_device_hash, p_ttl, p_trace);
   if v_made.person_id is null then return query select 'wrong', null::uuid, null::uuid, 4 - s.attempts; return; end if;
   return query select 'created', v_made.person_id, v_made.workspace_id, 0;
 end $$;
 
+drop function if exists guard.found_company(guard.pending_signup, bytea, bytea, interval);
 -- Person, account, workspace and owner of a sign-up whose mailbox is proved, and an attempt for the last step in this browser; nobody when
 -- somebody else has the address by now.
-create or replace function guard.found_company(s guard.pending_signup, p_secret_hash bytea, p_device_hash bytea, p_ttl interval)
+create or replace function guard.found_company(s guard.pending_signup, p_secret_hash bytea, p_device_hash bytea, p_ttl interval, p_trace jsonb)
 returns table (person_id uuid, workspace_id uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -85,7 +87,7 @@ begin
   end if;
   insert into app.member (workspace_id, person_id, role, name, email) values (v_workspace, v_person, 'owner', s.name, s.email);
   perform guard.note_audit(v_workspace, 'person', v_person::text, s.name, 'workspaces/workspace.created', v_workspace::text,
-    jsonb_build_object('createdId', v_workspace, 'name', s.business, 'likeId', null), null, null, null);
+    jsonb_build_object('createdId', v_workspace, 'name', s.business, 'likeId', null), null, null, p_trace);
   delete from guard.pending_signup x where x.email_key = s.email_key;
   insert into guard.login_attempt (person_id, auth_epoch, secret_hash, device_hash, amr, expires_at)
     values (v_person, 0, p_secret_hash, p_device_hash, array[case when s.issuer is null then 'pwd' else 'oauth' end, 'email'], guard.clock() + p_ttl);

@@ -260,7 +260,7 @@ begin
   v_after := guard.role_told(a.workspace_id, p_role, case when p_role = 'custom' then p_custom_role end);
   perform guard.note_beside(coalesce(v_all, array(select w.id from app.workspace w where w.account_id = a.account_id)), a.workspace_id, a.person_id,
     'access/member.role_changed', p_of::text, jsonb_build_object('personId', p_of, 'from', m.role, 'role', p_role),
-    v_before, v_after);
+    v_before, v_after, p_pass);
   perform guard.look_again(m.person_id);
   return jsonb_build_object('outcome', 'changed', 'from', m.role, 'before', v_before, 'after', v_after, 'calledBack', v_called);
 end $$;
@@ -305,7 +305,7 @@ begin
     v_all := array(select w.id from app.workspace w where w.account_id = a.account_id);
   end if;
   perform guard.note_beside(v_all, a.workspace_id, a.person_id, case when p_blocked then 'access/member.blocked' else 'access/member.unblocked' end, p_of::text,
-    jsonb_build_object('personId', p_of), jsonb_build_object('blocked', m.blocked_at is not null), jsonb_build_object('blocked', p_blocked));
+    jsonb_build_object('personId', p_of), jsonb_build_object('blocked', m.blocked_at is not null), jsonb_build_object('blocked', p_blocked), p_pass);
   perform guard.fit_sessions(p_of);
   perform guard.look_again(p_of);
   return jsonb_build_object('outcome', 'done', 'was', m.blocked_at is not null, 'calledBack', v_called);
@@ -385,7 +385,7 @@ begin
   end if;
   v_all := guard.standing_in(a.account_id, m);
   perform guard.note_beside(v_all, a.workspace_id, a.person_id, 'access/member.removed', p_of::text, jsonb_build_object('personId', p_of, 'name', m.name, 'role', m.role),
-    jsonb_build_object('role', m.role, 'name', m.name), null);
+    jsonb_build_object('role', m.role, 'name', m.name), null, p_pass);
   v_ended := guard.take_out(v_all, p_of, p_heir);
   perform guard.write_down();
   return jsonb_build_object('outcome', 'done', 'of', m.role, 'name', m.name, 'workspaces', cardinality(v_all), 'ended', v_ended);
@@ -423,7 +423,7 @@ begin
   if guard.is_last_owner(m) then return '{"outcome": "lastOwner"}'; end if;
   v_all := guard.standing_in(a.account_id, m);
   perform guard.note_beside(v_all, a.workspace_id, a.person_id, 'access/member.left', a.person_id::text, jsonb_build_object('personId', a.person_id, 'role', m.role),
-    jsonb_build_object('role', m.role), null);
+    jsonb_build_object('role', m.role), null, p_pass);
   v_ended := guard.take_out(v_all, a.person_id, null);
   perform guard.set_context(a.workspace_id, 'person', a.person_id::text, 'leaving', 'own');
   return jsonb_build_object('outcome', 'done', 'of', m.role, 'workspaces', cardinality(v_all), 'ended', v_ended);

@@ -110,7 +110,7 @@ begin
   v_to := (select a.name from app.account a where a.id = p_account);
   -- whoever gave it keeps a row of where it went, and the receiver's other workspaces one of where it came from
   perform guard.note_beside(array(select x.id from app.workspace x where x.account_id in (t.from_account, p_account)), w.id, s.person_id, 'workspaces/transfer.accepted',
-    t.id::text, jsonb_build_object('transferId', t.id, 'workspaceId', w.id, 'name', w.name), jsonb_build_object('account', v_from), jsonb_build_object('account', v_to));
+    t.id::text, jsonb_build_object('transferId', t.id, 'workspaceId', w.id, 'name', w.name), jsonb_build_object('account', v_from), jsonb_build_object('account', v_to), p_pass);
   return jsonb_build_object(
     'before', jsonb_build_object('account', v_from, 'archived', w.archived_at is not null,
       'deactivated', w.deactivated_at is not null, 'people', v_people),

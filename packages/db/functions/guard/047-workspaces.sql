@@ -91,7 +91,7 @@ begin
     end if;
     -- where it comes from stands at the beginning of its own audit too
     perform guard.note_beside(array[v_id], p_workspace, (guard.live_session(p_pass, p_person)).person_id, 'workspaces/workspace.created', v_id::text,
-      jsonb_build_object('createdId', v_id, 'name', p_names[n], 'likeId', p_like), null, null);
+      jsonb_build_object('createdId', v_id, 'name', p_names[n], 'likeId', p_like), null, null, p_pass);
     v_made := v_made || jsonb_build_object('id', v_id, 'name', p_names[n]);
   end loop;
   if v_blueprint is not null then perform guard.set_context(v_context[1]::uuid, v_context[2], v_context[3], v_context[4], v_context[5]); end if;
@@ -171,7 +171,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform guard.note_beside(array(select x.id from app.workspace x where x.account_id = w.account_id), w.id, (guard.live_session(p_pass, p_person)).person_id, p_action,
-    w.id::text, jsonb_build_object('workspaceId', w.id, 'name', w.name), null, null);
+    w.id::text, jsonb_build_object('workspaceId', w.id, 'name', w.name), null, null, p_pass);
 end $$;
 
 -- An owner takes a deletion back. Null when it is done, else why not: {lacks: …}, {gone: true} when the grace is over, {idle: true} when it is not

@@ -206,13 +206,14 @@ as $$
     p_trace ->> 'userAgent', p_trace ->> 'requestId')
 $$;
 
+drop function if exists guard.note_beside(uuid[], uuid, uuid, text, text, jsonb, jsonb, jsonb);
 -- What an act in one workspace changed in others of its account, in the audit of each of those.
-create or replace function guard.note_beside(p_workspaces uuid[], p_here uuid, p_actor uuid, p_action text, p_subject text, p_detail jsonb, p_before jsonb, p_after jsonb)
+create or replace function guard.note_beside(p_workspaces uuid[], p_here uuid, p_actor uuid, p_action text, p_subject text, p_detail jsonb, p_before jsonb, p_after jsonb, p_pass bytea)
 returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, before, after)
-  select o.id, 'person', p_actor::text, p.name, p_action, p_subject, p_detail, p_before, p_after
+  insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, before, after, address)
+  select o.id, 'person', p_actor::text, p.name, p_action, p_subject, p_detail, p_before, p_after, guard.pass_address(p_pass)
     from (select distinct u id from unnest(p_workspaces) u where u <> p_here order by 1) o left join guard.person p on p.id = p_actor
 $$;
 

@@ -94,7 +94,7 @@ begin
   -- it binds the whole account, and an owner could take the workspace where it was set away
   perform guard.note_beside(array(select w.id from app.workspace w where w.account_id = v_account), guard.workspace_id(), s.person_id, 'policies/policy.changed',
     v_account::text, jsonb_build_object('accountId', v_account), v_before,
-    jsonb_build_object('twoFactor', p_two_factor, 'idleMinutes', p_idle, 'allowList', coalesce(to_jsonb(n.allow_list::text[]), '[]')));
+    jsonb_build_object('twoFactor', p_two_factor, 'idleMinutes', p_idle, 'allowList', coalesce(to_jsonb(n.allow_list::text[]), '[]')), p_pass);
   return jsonb_build_object('outcome', 'done', 'before', v_before);
 end $$;
 
