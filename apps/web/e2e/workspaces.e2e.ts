@@ -24,6 +24,14 @@ test('an owner of several businesses makes, finds, dresses and deletes them, and
   await expect(page.getByRole('article', { name: 'Clínica Sur' })).toBeVisible();
   await judge(page, 'workspaces-cards');
 
+  await page.goto('/settings/plan');
+  await expect(page.getByText('Estás en Agencia.')).toBeVisible();
+  await page.getByLabel('Si pasaras a').selectOption({ label: 'Starter' });
+  await expect(page.getByText('Negocios: caben 1 y tienes 3. Elegirías con qué seguir')).toBeVisible();
+  await expect(page.getByText(/^Quedaría en pausa: .*Enlaces de acceso/)).toBeVisible();
+  await judge(page, 'plan');
+  await page.goto('/settings/workspaces');
+
   // by keys alone: open, find without the accent, go
   await page.keyboard.press('Control+k');
   const switcher = page.getByRole('dialog', { name: 'Ir o hacer' });
