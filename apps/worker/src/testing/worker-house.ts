@@ -170,9 +170,14 @@ export async function openWorkerHouse(options: { seed?: string } = {}): Promise<
     async queue(workspaceId, conversationId, text, mediaId, quotedId) {
       const providerId = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
       const kind = mediaId ? (await admin`select kind from app.media where id = ${mediaId}`)[0]?.kind : 'text';
-      const [row] =
-        await admin`select app.queue_message(${workspaceId}, ${conversationId}, ${randomUUID()}, ${providerId}, ${kind}, ${text || null},
-        ${mediaId ?? null}, 'person', null, 'Ana', null, ${quotedId ?? null}) queued`;
+      // through a door, as whoever writes one comes: their plan is asked for room
+      const row = await admin.begin(async (tx) => {
+        await tx`select guard.enter_system(${workspaceId}, 'a test writes')`;
+        const [queued] =
+          await tx`select app.queue_message(${workspaceId}, ${conversationId}, ${randomUUID()}, ${providerId}, ${kind}, ${text || null},
+          ${mediaId ?? null}, 'person', null, 'Ana', null, ${quotedId ?? null}) queued`;
+        return queued;
+      });
       services.hints.queued((row as unknown as { queued: { channelId: string } }).queued.channelId);
       return providerId;
     },
