@@ -159,8 +159,7 @@ describe('a change', () => {
       select workspace_id, actor_id, after -> 'idleMinutes' minutes, host(address) address from app.audit_entry
        where workspace_id in (${workspace.id}, ${other?.id}) and action = 'policies/policy.changed'`;
     expect(new Set(rows.map((row) => row.workspace_id))).toEqual(new Set([workspace.id, other?.id]));
-    for (const row of rows)
-      expect(row).toMatchObject({ actor_id: workspace.owner.id, minutes: 15, address: INSIDE });
+    for (const row of rows) expect(row).toMatchObject({ actor_id: workspace.owner.id, minutes: 15, address: INSIDE });
   });
 
   test('is an owner’s, in their own session, after a fresh proof', async () => {
