@@ -7,7 +7,7 @@ import type { Schedule } from '../state/records.ts';
 import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';
 import { refused } from '../wire/stripe-error.ts';
-import { discountParam, prorationParam } from './subscription-params.ts';
+import { automaticTax, discountParam, prorationParam } from './subscription-params.ts';
 import { liveSubscription } from './subscriptions.ts';
 
 const interval = z.enum(['day', 'week', 'month', 'year']);
@@ -26,6 +26,7 @@ const phase = z.strictObject({
     metadata: z.record(z.string(), z.string()).optional(),
     trial_end: p.momentOrNow.optional(),
   },
+  automatic_tax: automaticTax.optional(),
 });
 
 const scheduleFrom = (sim: Sim, id: string | undefined): Schedule =>

@@ -4,7 +4,7 @@ import { couponFor } from '../billing/discounts-of.ts';
 import { expireSession } from '../billing/due.ts';
 import { priceSession } from '../billing/price-session.ts';
 import { DAY } from '../money/months.ts';
-import { showPortal, showSession, showSessionLines } from '../render/checkout.ts';
+import { showSession, showSessionLines } from '../render/checkout.ts';
 import type { Sim } from '../sim.ts';
 import * as p from '../wire/params.ts';
 import { known, listPage, type Route, route } from '../wire/route.ts';
@@ -209,25 +209,4 @@ export const sessions: Route[] = [
     expireSession(sim, session.id);
     return showSession(sim, session);
   }),
-  route(
-    'POST',
-    '/v1/billing_portal/sessions',
-    p.shape({ customer: p.text, return_url: place.optional(), locale: p.text.optional() }),
-    (sim, given) => {
-      const customer = customerOf(sim, given.customer);
-      return showPortal(
-        sim,
-        sim.world.portals.add({
-          ...{
-            id: sim.id('bps', 24),
-            created: sim.now(),
-            customer: customer.id,
-            returnUrl: given.return_url ?? null,
-            locale: given.locale ?? null,
-          },
-          secret: sim.id('test', 40),
-        }),
-      );
-    },
-  ),
 ];

@@ -30,6 +30,7 @@ export function scheduleOf(sim: Sim, subscription: Subscription): Schedule {
     phases: [
       {
         ...{ start, end, proration: 'create_prorations', metadata: {}, trialEnd: subscription.trialEnd },
+        automaticTax: subscription.automaticTax,
         items: subscription.items.map(({ price, quantity }) => ({ price, quantity })),
         coupons: subscription.discounts.map((id) => sim.world.discounts.get(id).coupon),
       },
@@ -51,6 +52,7 @@ export type AskedPhase = {
   discounts?: { coupon?: string | undefined }[] | null | undefined;
   metadata?: Record<string, string> | undefined;
   trial_end?: number | 'now' | undefined;
+  automatic_tax?: { enabled: boolean } | undefined;
 };
 
 /** Phases as a request gives them, one after the other, each with its end. */
@@ -77,6 +79,7 @@ export function phasesFrom(sim: Sim, asked: AskedPhase[], begins: number, behavi
       ...{ start, end, items, proration: each.proration_behavior ?? behavior, metadata: each.metadata ?? {} },
       coupons: (each.discounts ?? []).flatMap(({ coupon }) => (coupon ? [coupon] : [])),
       trialEnd: typeof each.trial_end === 'number' ? each.trial_end : null,
+      ...(each.automatic_tax && { automaticTax: each.automatic_tax.enabled }),
     };
   });
 }
@@ -130,6 +133,7 @@ export function applyPhase(sim: Sim, schedule: Schedule, phase: Phase): void {
         ),
     ];
     Object.assign(subscription.metadata, phase.metadata);
+    subscription.automaticTax = phase.automaticTax ?? subscription.automaticTax;
   });
 }
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Sim } from '../sim.ts';
-import type { PortalSession, Session } from '../state/records.ts';
+import type { Session } from '../state/records.ts';
 import { showPrice } from './catalogue.ts';
 
 export const checkoutUrl = (sim: Sim, id: string): string => `${sim.url()}/c/pay/${id}`;
@@ -113,18 +113,3 @@ export const showSessionLines = (sim: Sim, session: Session): Stripe.LineItem[] 
       },
     };
   });
-
-export const showPortal = (sim: Sim, portal: PortalSession): Stripe.BillingPortal.Session => ({
-  id: portal.id,
-  object: 'billing_portal.session',
-  configuration: 'bpc_recado',
-  created: portal.created,
-  customer: portal.customer,
-  customer_account: null,
-  flow: null,
-  livemode: false,
-  locale: portal.locale,
-  on_behalf_of: null,
-  return_url: portal.returnUrl,
-  url: `${sim.url()}/p/session/${portal.secret}`,
-});

@@ -104,6 +104,11 @@ export const showSubscription = (sim: Sim, of: Subscription): Stripe.Subscriptio
 const showPhase = (phase: Phase, currency: string): Stripe.SubscriptionSchedule.Phase => ({
   add_invoice_items: [],
   application_fee_percent: null,
+  automatic_tax: {
+    disabled_reason: null,
+    enabled: phase.automaticTax ?? false,
+    liability: phase.automaticTax ? { type: 'self' } : null,
+  },
   billing_cycle_anchor: null,
   billing_thresholds: null,
   collection_method: null,

@@ -46,7 +46,17 @@ export type PortalSession = Named<{
   customer: string;
   returnUrl: string | null;
   locale: string | null;
+  /** What it may show; those of before this was kept have none. */
+  configuration?: string | null;
   secret: string;
+}>;
+export type PortalConfiguration = Named<{
+  metadata: Metadata;
+  /** What customers may write anew about themselves. */
+  updates: string[];
+  showsInvoices: boolean;
+  showsCards: boolean;
+  cancels: 'at_period_end' | 'immediately' | null;
 }>;
 export type EventRecord = Named<{
   type: string;

@@ -59,6 +59,8 @@ export type Phase = {
   coupons: string[];
   metadata: Metadata;
   trialEnd: number | null;
+  /** Left as it is where the phase does not say it. */
+  automaticTax?: boolean;
 };
 export type Schedule = Named<{
   customer: string;

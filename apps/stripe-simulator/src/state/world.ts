@@ -36,6 +36,7 @@ export function createWorld(store: RecordStore, fresh: R.Settings) {
     balanceTransactions: table<R.BalanceTransaction>('balance_transaction', 20_000),
     sessions: table<R.Session>('session', 2000, ({ status }) => OVER.has(status)),
     portals: table<R.PortalSession>('portal', 500),
+    portalConfigurations: table<R.PortalConfiguration>('portal_configuration', 100),
     events: table<R.EventRecord>('event', 10_000),
     endpoints: table<R.Endpoint>('endpoint'),
     deliveries: table<R.Delivery>('delivery', 20_000),

@@ -7,6 +7,7 @@ import { coupons } from '../api/coupons.ts';
 import { customers } from '../api/customers.ts';
 import { invoices } from '../api/invoices.ts';
 import { payments } from '../api/payments.ts';
+import { portals } from '../api/portals.ts';
 import { schedules } from '../api/schedules.ts';
 import { sessions } from '../api/sessions.ts';
 import { subscriptions } from '../api/subscriptions.ts';
@@ -28,6 +29,7 @@ const ROUTES: Compiled[] = [
   ...invoices,
   ...payments,
   ...sessions,
+  ...portals,
   ...account,
 ].map((each) => ({
   ...each,

@@ -1,0 +1,73 @@
+// The safe door of billing: how an account stands with whoever takes its money, and what that one may refuse.
+import { defineErrors } from '../kernel/contract.ts';
+
+export type {
+  BilledInvoice,
+  BilledItem,
+  BilledSubscription,
+  BillingEvent,
+  BillingPicture,
+  BillingProvider,
+  Change,
+  Checkout,
+  OrderLine,
+  Preview,
+  Promotion,
+  ProviderRefusal,
+  TaxIdState,
+} from './provider-contract.ts';
+
+/** What an account was promised when it began, beside what its provider says. */
+export type BilledAccount = {
+  /** The end of the trial that it has without a card; null where it had none. */
+  trialEndsAt: Date | null;
+  /** What follows a trial or a subscription that nobody pays for: a free plan to go on with, or nothing. */
+  fallsTo: 'free' | 'nothing';
+};
+
+/** How an account stands today, with the days that say until when. */
+export type BillingState =
+  | { state: 'free' }
+  /** `isOrdered`: it was bought, and goes on by itself when the trial ends. */
+  | { state: 'trial'; endsAt: Date; daysLeft: number; isOrdered: boolean }
+  /** `endsAt` is set when it was cancelled for the end of its period; `recoveredAt` when its last renewal was paid at a later try. */
+  | { state: 'active'; renewsAt: Date | null; endsAt: Date | null; recoveredAt: Date | null }
+  /** Everything works, with a notice. */
+  | { state: 'grace'; since: Date; until: Date; daysLeft: number; invoice: string | null }
+  /** Reading and answering only. Without an end where a trial ended without a card. */
+  | {
+      state: 'restricted';
+      because: 'unpaid' | 'noCard';
+      since: Date;
+      until: Date | null;
+      daysLeft: number | null;
+      invoice: string | null;
+    }
+  /** Logging in, paying and taking one's data only. */
+  | { state: 'suspended'; because: 'unpaid' | 'trialOver'; since: Date; invoice: string | null }
+  | { state: 'cancelled'; since: Date };
+
+export const billingErrors = defineErrors('billing', {
+  /** With the bank's reason, where it gave one. */
+  cardDeclined: 'PRECONDITION',
+  /** The bank asks its customer; `url` is where they answer, where there is one. */
+  needsAction: 'PRECONDITION',
+  noCard: 'PRECONDITION',
+  addressNeeded: 'PRECONDITION',
+  promotionRefused: 'INVALID',
+  /** It has a subscription that lives. */
+  alreadySubscribed: 'CONFLICT',
+  /** It was cancelled for the end of its period; what comes after that cannot be planned. */
+  isEnding: 'PRECONDITION',
+  notPaid: 'PRECONDITION',
+  refundTooHigh: 'PRECONDITION',
+  /** What is asked of the provider is not there. */
+  notFound: 'NOT_FOUND',
+  /** A plan has no price at the provider. */
+  priceMissing: 'INTERNAL',
+  /** The same request key came with something else. */
+  requestTaken: 'CONFLICT',
+  providerAway: 'UNAVAILABLE',
+  /** It does not take our key, or not what we asked of it. */
+  providerRefused: 'INTERNAL',
+});

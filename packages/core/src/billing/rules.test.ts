@@ -1,0 +1,229 @@
+import { describe, expect, it, test } from 'vitest';
+import type { BilledInvoice, BilledSubscription, BillingPicture, BillingState } from './contract.ts';
+import { deriveBillingState } from './rules.ts';
+
+const day = (said: string): Date => new Date(said.includes('T') ? said : `${said}T10:00:00Z`);
+
+const SUBSCRIPTION: BilledSubscription = {
+  ...{ id: 'sub_1', status: 'active', startedAt: day('2026-01-10'), currency: 'EUR', items: [] },
+  ...{ periodStart: day('2026-03-10'), periodEnd: day('2026-04-10'), trialEndsAt: null },
+  ...{ isEnding: false, endsAt: null, endedAt: null, endedBecause: null },
+  ...{ waiting: null, schedule: null, planned: null, discounts: [] },
+};
+const INVOICE: BilledInvoice = {
+  ...{ id: 'in_1', number: 'RECADO-0003', status: 'open', reason: 'subscription_cycle', subscription: 'sub_1' },
+  ...{ createdAt: day('2026-03-10'), finalizedAt: day('2026-03-10T11:00:00Z'), paidAt: null, currency: 'EUR' },
+  ...{ totalCents: 5929, taxCents: 1029, dueCents: 5929, paidCents: 0, creditedCents: 0, attempts: 1 },
+  ...{ nextAttemptAt: null, payment: 'declined', declineCode: null, url: null, document: null },
+};
+const PICTURE: BillingPicture = {
+  ...{ customer: 'cus_1', readAt: day('2026-03-10'), isDeleted: false, email: null, country: 'ES', balanceCents: 0 },
+  ...{ currency: 'EUR', taxIds: [], subscription: null, strays: [], card: null, invoices: [] },
+};
+const picture = (subscription: Partial<BilledSubscription>, ...invoices: Partial<BilledInvoice>[]): BillingPicture => ({
+  ...PICTURE,
+  subscription: { ...SUBSCRIPTION, ...subscription },
+  invoices: invoices.map((each) => ({ ...INVOICE, ...each })),
+});
+const past = picture({ status: 'past_due' }, {});
+const NOTHING_FOLLOWS = { trialEndsAt: null, fallsTo: 'nothing' } as const;
+const FREE_FOLLOWS = { trialEndsAt: null, fallsTo: 'free' } as const;
+const TRIAL = { trialEndsAt: day('2026-01-24'), fallsTo: 'nothing' } as const;
+// the first refusal was on 10 March at 11:00
+const REFUSED = day('2026-03-10T11:00:00Z');
+const GRACE_ENDS = day('2026-03-17T11:00:00Z');
+const RESTRICTED_ENDS = day('2026-03-24T11:00:00Z');
+
+const at = (
+  of: BillingPicture | null,
+  now: string,
+  account: Parameters<typeof deriveBillingState>[1] = NOTHING_FOLLOWS,
+) => deriveBillingState(of, account, day(now));
+
+describe('before anything is bought', () => {
+  it.each<[what: string, now: string, fallsTo: 'free' | 'nothing', state: BillingState]>([
+    [
+      'a trial that has begun',
+      '2026-01-10',
+      'nothing',
+      { state: 'trial', endsAt: day('2026-01-24'), daysLeft: 14, isOrdered: false },
+    ],
+    [
+      'its last day but an hour',
+      '2026-01-23T11:00:00Z',
+      'nothing',
+      { state: 'trial', endsAt: day('2026-01-24'), daysLeft: 1, isOrdered: false },
+    ],
+    [
+      'its last second',
+      '2026-01-24T09:59:59Z',
+      'free',
+      { state: 'trial', endsAt: day('2026-01-24'), daysLeft: 1, isOrdered: false },
+    ],
+    [
+      'its end, where nothing follows',
+      '2026-01-24',
+      'nothing',
+      { state: 'suspended', because: 'trialOver', since: day('2026-01-24'), invoice: null },
+    ],
+    ['its end, where a free plan follows', '2026-01-24', 'free', { state: 'free' }],
+  ])('%s', (_what, now, fallsTo, state) => {
+    const account = { trialEndsAt: TRIAL.trialEndsAt, fallsTo };
+    expect(at(null, now, account)).toEqual(state);
+    expect(at(PICTURE, now, account)).toEqual(state);
+    // a first payment that never came leaves everything as it was
+    expect(at(picture({ status: 'incomplete' }, { reason: 'subscription_create' }), now, account)).toEqual(state);
+    expect(at(picture({ status: 'incomplete_expired' }), now, account)).toEqual(state);
+  });
+
+  it('whoever had no trial is free', () => {
+    expect(at(null, '2026-01-10', FREE_FOLLOWS)).toEqual({ state: 'free' });
+    expect(at(null, '2026-01-10', NOTHING_FOLLOWS)).toEqual({ state: 'free' });
+  });
+});
+
+describe('what is bought and paid', () => {
+  it('goes on, or ends when it was said to', () => {
+    expect(at(picture({}), '2026-03-20')).toEqual({
+      ...{ state: 'active', renewsAt: day('2026-04-10'), endsAt: null, recoveredAt: null },
+    });
+    expect(at(picture({ isEnding: true, endsAt: day('2026-04-10') }), '2026-03-20')).toEqual({
+      ...{ state: 'active', renewsAt: null, endsAt: day('2026-04-10'), recoveredAt: null },
+    });
+  });
+
+  it('is a trial while the trial that it took over runs, whether it goes on after it or not', () => {
+    const trialing = { status: 'trialing', trialEndsAt: day('2026-03-20') } as const;
+    expect(at(picture(trialing), '2026-03-17')).toEqual({
+      state: 'trial',
+      endsAt: day('2026-03-20'),
+      daysLeft: 3,
+      isOrdered: true,
+    });
+    expect(at(picture({ ...trialing, isEnding: true }), '2026-03-17')).toMatchObject({ isOrdered: false });
+  });
+
+  it('says that it recovered while its last renewal is one that was paid late', () => {
+    const late = { status: 'paid', attempts: 3, paidAt: day('2026-03-15') } as const;
+    expect(at(picture({}, late), '2026-03-20')).toMatchObject({ state: 'active', recoveredAt: day('2026-03-15') });
+    expect(at(picture({}, { ...late, id: 'in_2', attempts: 1 }, late), '2026-04-20')).toMatchObject({
+      recoveredAt: null,
+    });
+    expect(at(picture({}, { ...late, subscription: 'sub_0' }), '2026-03-20')).toMatchObject({ recoveredAt: null });
+  });
+
+  it('is not touched by an upgrade that waits for its money', () => {
+    const waiting = { lines: [], until: day('2026-03-11T09:00:00Z') };
+    expect(at(picture({ waiting }, { reason: 'subscription_update' }), '2026-03-20')).toMatchObject({
+      state: 'active',
+    });
+  });
+});
+
+describe('a renewal that is refused', () => {
+  it.each<[what: string, now: string, state: BillingState]>([
+    [
+      'at once',
+      '2026-03-10T11:00:00Z',
+      { state: 'grace', since: REFUSED, until: GRACE_ENDS, daysLeft: 7, invoice: 'in_1' },
+    ],
+    [
+      'three days before the grace ends',
+      '2026-03-14T11:00:00Z',
+      { state: 'grace', since: REFUSED, until: GRACE_ENDS, daysLeft: 3, invoice: 'in_1' },
+    ],
+    [
+      'in the last second of grace',
+      '2026-03-17T10:59:59Z',
+      { state: 'grace', since: REFUSED, until: GRACE_ENDS, daysLeft: 1, invoice: 'in_1' },
+    ],
+    [
+      'after seven days',
+      '2026-03-17T11:00:00Z',
+      {
+        state: 'restricted',
+        because: 'unpaid',
+        since: GRACE_ENDS,
+        until: RESTRICTED_ENDS,
+        daysLeft: 7,
+        invoice: 'in_1',
+      },
+    ],
+    [
+      'in the last second after that',
+      '2026-03-24T10:59:59Z',
+      {
+        state: 'restricted',
+        because: 'unpaid',
+        since: GRACE_ENDS,
+        until: RESTRICTED_ENDS,
+        daysLeft: 1,
+        invoice: 'in_1',
+      },
+    ],
+    [
+      'after fourteen days',
+      '2026-03-24T11:00:00Z',
+      { state: 'suspended', because: 'unpaid', since: RESTRICTED_ENDS, invoice: 'in_1' },
+    ],
+    ['a year later', '2027-03-24', { state: 'suspended', because: 'unpaid', since: RESTRICTED_ENDS, invoice: 'in_1' }],
+  ])('%s', (_what, now, state) => {
+    expect(at(past, now)).toEqual(state);
+    // neither later tries nor the provider's own word for it move the days, and a free plan does not pay debts
+    expect(at(picture({ status: 'unpaid' }, { attempts: 4 }), now)).toEqual(state);
+    expect(at(past, now, FREE_FOLLOWS)).toEqual(state);
+    expect(at(past, now, TRIAL)).toEqual(state);
+  });
+
+  it('counts from the oldest that is owed, not from what is paid, void, a draft, never asked for, or of something else', () => {
+    const february = { id: 'in_0', finalizedAt: day('2026-02-10T11:00:00Z') };
+    const since = (...invoices: Partial<BilledInvoice>[]) => {
+      const state = at(picture({ status: 'past_due' }, ...invoices), '2026-03-11');
+      return 'invoice' in state ? [state.state, state.invoice] : state;
+    };
+    expect(since({}, february)).toEqual(['suspended', 'in_0']);
+    expect(since({}, { ...february, status: 'uncollectible' })).toEqual(['suspended', 'in_0']);
+    for (const other of [
+      { status: 'paid' },
+      { status: 'void' },
+      { status: 'draft' },
+      { attempts: 0 },
+      { subscription: 'sub_0' },
+    ] as const)
+      expect(since({}, { ...february, ...other })).toEqual(['grace', 'in_1']);
+  });
+
+  it('counts from the period when its invoice is not among those that are told', () => {
+    expect(at(picture({ status: 'past_due' }), '2026-03-11')).toMatchObject({
+      state: 'grace',
+      since: day('2026-03-10'),
+      invoice: null,
+    });
+  });
+});
+
+test('a trial that ended without a card leaves reading and answering, without an end', () => {
+  expect(at(picture({ status: 'paused', trialEndsAt: day('2026-03-01') }), '2026-09-01')).toEqual({
+    ...{ state: 'restricted', because: 'noCard', since: day('2026-03-01'), until: null, daysLeft: null, invoice: null },
+  });
+});
+
+describe('what has ended', () => {
+  const ended = { status: 'canceled', endedAt: day('2026-04-10'), endedBecause: 'cancellation_requested' } as const;
+  it('leaves the free plan, or a cancelled account', () => {
+    expect(at(picture(ended), '2026-05-01', FREE_FOLLOWS)).toEqual({ state: 'free' });
+    expect(at(picture(ended), '2026-05-01')).toEqual({ state: 'cancelled', since: day('2026-04-10') });
+    // a trial that was left over does not come back
+    expect(at(picture(ended), '2026-01-12', TRIAL)).toMatchObject({ state: 'cancelled' });
+  });
+  it('for want of payment is suspended, so that paying brings it back', () => {
+    const unpaid = picture({ ...ended, endedBecause: 'payment_failed' }, { attempts: 5 });
+    expect(at(unpaid, '2026-05-01')).toEqual({
+      state: 'suspended',
+      because: 'unpaid',
+      since: day('2026-04-10'),
+      invoice: 'in_1',
+    });
+    expect(at(unpaid, '2026-05-01', FREE_FOLLOWS)).toEqual({ state: 'free' });
+  });
+});
