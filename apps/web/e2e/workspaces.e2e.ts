@@ -31,6 +31,7 @@ test('an owner of several businesses makes, finds, dresses and deletes them, and
   await expect(page.getByText(/^Quedaría en pausa: .*Enlaces de acceso/)).toBeVisible();
   await judge(page, 'plan');
   await page.goto('/settings/workspaces');
+  await expect(page.getByRole('article', { name: 'Clínica Sur' })).toBeVisible();
 
   // by keys alone: open, find without the accent, go
   await page.keyboard.press('Control+k');
