@@ -115,7 +115,7 @@ describe('the catalogue in use', () => {
     await writeCatalogue({ db: jobs }, presetOf('whahook'));
     await db.admin`insert into guard.pending_signup (email, email_key, name, business, slug, industry, locale, time_zone, password_hash, terms_version, code_hash, expires_at)
       values ('new@plans.example', 'new@plans.example', 'Ana', 'New', 'new-plans', 'other', 'es', 'Europe/Madrid', 'x', '1', sha256('1'), now() + interval '1 hour')`;
-    await db.admin`select guard.found_company(s, sha256('2'), sha256('3'), interval '1 hour') from guard.pending_signup s where s.email_key = 'new@plans.example'`;
+    await db.admin`select guard.found_company(s, sha256('2'), sha256('3'), interval '1 hour', null) from guard.pending_signup s where s.email_key = 'new@plans.example'`;
     const [on] =
       await db.admin`select a.plan, a.plan_version from app.account a join app.workspace w on w.account_id = a.id where w.slug = 'new-plans'`;
     expect(on).toEqual({ plan: 'whahook_trial', plan_version: 1 });
