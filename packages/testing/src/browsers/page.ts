@@ -6,12 +6,12 @@ import type { Wire } from './wires.ts';
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 type Found = { [ELEMENT]: string };
 
-/** The first one that is seen, of those that fit and whose name or text holds the words. */
+/** The first one that is seen and can be used, of those that fit and whose name or text holds the words. */
 const FIND = `
   const [css, words] = arguments;
   return [...document.querySelectorAll(css)].find((each) => {
     const said = each.getAttribute('aria-label') || each.textContent;
-    return each.getClientRects().length > 0 && (!words || said.toLowerCase().includes(words.toLowerCase()));
+    return each.getClientRects().length > 0 && !each.matches(':disabled') && (!words || said.toLowerCase().includes(words.toLowerCase()));
   }) ?? null;`;
 
 /** From now on what breaks on this page, or breaks its rules, is kept. */
