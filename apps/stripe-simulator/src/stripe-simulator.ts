@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger, type Logger } from '@recado/runtime/logger';
+import { isLoopbackAddress } from '@recado/runtime/loopback';
 import { createEngine, type Engine } from './engine.ts';
 import { createFileStore, createVolatileStore } from './state/record-store.ts';
 import { createHttpHandler } from './wire/http-handler.ts';
-import { isLoopbackAddress } from './wire/loopback.ts';
 
 export type StripeSimulatorOptions = {
   /** The only secret key it answers to; never a live one. */

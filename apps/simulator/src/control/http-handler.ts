@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isSame } from '@recado/runtime/crypto';
+import { isLoopbackHost } from '@recado/runtime/loopback';
 import { z } from 'zod';
 import { UnknownFault } from '../faults/apply-fault.ts';
 import { servePage, TOKEN_COOKIE } from '../page/serve-page.ts';
 import { PairingError } from '../protocol/complete-pairing.ts';
 import type { Network } from '../protocol/network.ts';
 import { streamEvents } from './event-stream.ts';
-import { isLoopbackHost } from './loopback.ts';
 import { serveMedia } from './media-host.ts';
 import { ControlError, type Operations } from './operations.ts';
 import { readBody } from './read-body.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { moveBalance } from '../billing/balance.ts';
 import { MAGIC_CARDS, newCard } from '../billing/cards.ts';
 import { endSubscription } from '../billing/end-subscription.ts';
+import { newCustomer } from '../billing/new-customer.ts';
 import { addTaxId } from '../billing/tax-ids.ts';
 import { showBalanceTransaction, showCustomer, showPaymentMethod, showTaxId } from '../render/customers.ts';
 import { emit, follow, type Sim } from '../sim.ts';
@@ -79,19 +80,7 @@ export const customers: Route[] = [
       tax_id_data: z.array(z.strictObject({ type: p.text, value: p.text })).optional(),
     }),
     (sim, given) => {
-      const customer = sim.world.customers.add({
-        ...{
-          id: sim.id('cus'),
-          created: sim.now(),
-          email: null,
-          name: null,
-          phone: null,
-          description: null,
-          address: null,
-          metadata: {},
-        },
-        ...{ balance: 0, currency: null, taxExempt: 'none', paymentMethod: null, locales: [], clock: null },
-      });
+      const customer = sim.world.customers.add(newCustomer(sim));
       if (given.test_clock)
         customer.clock = known(sim.world.clocks.find(given.test_clock), 'test clock', given.test_clock).id;
       if (given.payment_method) attach(sim, given.payment_method, customer);

@@ -5,8 +5,10 @@ import type { Address, Customer, Session } from '../state/records.ts';
 import { taxIdsOf } from './build-invoice.ts';
 import { newCard } from './cards.ts';
 import { createSubscription } from './create-subscription.ts';
-import { nobody, trialOf } from './price-session.ts';
+import { newCustomer } from './new-customer.ts';
+import { trialOf } from './price-session.ts';
 import { addTaxId } from './tax-ids.ts';
+import { useCard } from './use-card.ts';
 
 /** What a person fills in on the page of a session. */
 export type Filled = {
@@ -21,7 +23,7 @@ export type Filled = {
 /** Whoever a session is for, with what they filled in. Known people change only where the session allows it. */
 export function buyerOf(sim: Sim, session: Session, filled: Filled): Customer {
   const known = sim.world.customers.find(session.customer);
-  const customer = known ?? nobody(sim);
+  const customer = known ?? newCustomer(sim);
   if (!known || session.updates.name) customer.name = filled.name ?? customer.name;
   if (!known || session.updates.address) customer.address = filled.address ?? customer.address;
   if (!known) customer.email = filled.email ?? session.customerEmail;
@@ -51,16 +53,7 @@ export function completeSession(sim: Sim, session: Session, filled: Filled): voi
     emit(sim, 'payment_method.attached', showPaymentMethod(sim, card));
   }
   if (session.mode === 'setup') {
-    if (card)
-      follow(
-        sim,
-        'customer.updated',
-        customer.id,
-        () => showCustomer(sim, customer),
-        () => {
-          customer.paymentMethod = card.id;
-        },
-      );
+    if (card) useCard(sim, customer, card.id);
   } else {
     const { subscription } = createSubscription(sim, {
       ...{ customer: customer.id, items: session.lines, discounts: session.discounts, session: session.id },

@@ -3,6 +3,7 @@ import type { Sim } from '../sim.ts';
 import type { Customer, Invoice, Session } from '../state/records.ts';
 import { newLine, settleAmounts, sum } from './build-invoice.ts';
 import { requireOneCurrency } from './create-subscription.ts';
+import { newCustomer } from './new-customer.ts';
 import { nameOf } from './prorate.ts';
 
 export const trialOf = (sim: Sim, session: Session): number | null =>
@@ -11,7 +12,7 @@ export const trialOf = (sim: Sim, session: Session): number | null =>
 /** What a session costs today, for somebody at an address; kept on the session. Answers the lines for its page. */
 export function priceSession(sim: Sim, session: Session, as?: Customer) {
   const { world } = sim;
-  const customer = as ?? world.customers.find(session.customer) ?? nobody(sim);
+  const customer = as ?? world.customers.find(session.customer) ?? newCustomer(sim);
   const isTrial = trialOf(sim, session) !== null;
   if (world.customers.find(customer.id)) requireOneCurrency(sim, customer.id, session.lines);
   const lines = session.lines.map(({ price, quantity }) =>
@@ -52,18 +53,3 @@ export function priceSession(sim: Sim, session: Session, as?: Customer) {
   };
   return lines;
 }
-
-/** Whoever comes without being known yet. */
-export const nobody = (sim: Sim): Customer => ({
-  ...{
-    id: sim.id('cus'),
-    created: sim.now(),
-    email: null,
-    name: null,
-    phone: null,
-    description: null,
-    address: null,
-    metadata: {},
-  },
-  ...{ balance: 0, currency: null, taxExempt: 'none', paymentMethod: null, locales: [], clock: null },
-});

@@ -2,8 +2,8 @@ import { attach, detach, removeTaxId } from '../api/customers.ts';
 import { taxIdsOf } from '../billing/build-invoice.ts';
 import { MAGIC_CARDS } from '../billing/cards.ts';
 import { addTaxId } from '../billing/tax-ids.ts';
-import { showCustomer } from '../render/customers.ts';
-import { follow, type Sim } from '../sim.ts';
+import { useCard } from '../billing/use-card.ts';
+import type { Sim } from '../sim.ts';
 import type { Customer } from '../state/records.ts';
 import { cardOptions, type PageAnswer } from './checkout-page.ts';
 import { choice, escaped, field, layout } from './layout.ts';
@@ -67,15 +67,7 @@ function act(sim: Sim, customer: Customer, form: URLSearchParams): void {
 
 // what renews pays with this card too, as in Stripe's own portal
 function makeStandard(sim: Sim, customer: Customer, card: string): void {
-  follow(
-    sim,
-    'customer.updated',
-    customer.id,
-    () => showCustomer(sim, customer),
-    () => {
-      customer.paymentMethod = card;
-    },
-  );
+  useCard(sim, customer, card);
   for (const each of sim.world.subscriptions.where(
     ({ customer: of, endedAt }) => of === customer.id && endedAt === null,
   ))

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isSame } from '@recado/runtime/crypto';
+import { isLoopbackHost } from '@recado/runtime/loopback';
 import { answerControl } from '../control/answer-control.ts';
 import type { Engine } from '../engine.ts';
 import { servePages } from '../pages/serve-pages.ts';
 import { answerApi } from './answer-api.ts';
-import { isLoopbackHost } from './loopback.ts';
 import { readBody } from './read-body.ts';
 import { StripeError } from './stripe-error.ts';
 
