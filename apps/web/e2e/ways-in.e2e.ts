@@ -112,6 +112,34 @@ test('a forgotten password is set anew by the link from the mail, and ends the s
   await other.close();
 });
 
+test('nothing can be typed before a page is awake, and it brings the texts of one language', {
+  tag: '@any-width',
+}, async ({ page }) => {
+  let wake = () => {};
+  const held = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const scripts: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.text());
+  });
+  await page.goto('/login', { waitUntil: 'commit' });
+  const field = page.getByLabel('Contraseña', { exact: true });
+  await expect(field).toBeDisabled();
+  wake();
+  await field.fill(PASSWORD);
+  await expect(field).toHaveValue(PASSWORD);
+  const brought = (await Promise.all(scripts)).join();
+  expect([brought.includes('Somos varios: ver plan Equipo'), brought.includes('There are several of us')]).toEqual([
+    true,
+    false,
+  ]);
+});
+
 test('a password field hides what is typed, shows it when asked, and takes what is pasted and what a password manager keeps', {
   tag: '@any-width',
 }, async ({ page }) => {

@@ -24,12 +24,20 @@ test('an owner of several businesses makes, finds, dresses and deletes them, and
   await expect(page.getByRole('article', { name: 'Clínica Sur' })).toBeVisible();
   await judge(page, 'workspaces-cards');
 
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('_rsc=')) asked.push(new URL(request.url()).pathname);
+  });
   await page.goto('/settings/plan');
   await expect(page.getByText('Estás en Agencia.')).toBeVisible();
   await page.getByLabel('Si pasaras a').selectOption({ label: 'Starter' });
   await expect(page.getByText('Negocios: caben 1 y tienes 3. Elegirías con qué seguir')).toBeVisible();
   await expect(page.getByText(/^Quedaría en pausa: .*Enlaces de acceso/)).toBeVisible();
   await judge(page, 'plan');
+  // a page of the long row beside it is asked for when somebody comes to its link, not before
+  expect(asked).not.toContain('/settings/audit');
+  await page.getByRole('link', { name: 'Registro de actividad' }).focus();
+  await expect.poll(() => asked).toContain('/settings/audit');
   await page.goto('/settings/workspaces');
   await expect(page.getByRole('article', { name: 'Clínica Sur' })).toBeVisible();
 
