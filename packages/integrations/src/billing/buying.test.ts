@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Promotion } from '@recado/core/billing/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { stripeBilling } from './index.ts';
@@ -177,8 +180,13 @@ describe('what Stripe refuses is said in our words', () => {
   test('nobody there, an answer that does not come, a wrong key', async () => {
     const away = stripeBilling({ ...options(), api: { ...open.api, port: 9 } });
     await expect(away.fetchState('cus_1')).rejects.toMatchObject({ code: 'billing.providerAway', kind: 'UNAVAILABLE' });
-    const impatient = stripeBilling({ ...options(), timeoutMs: 1 });
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const impatient = stripeBilling({ ...options(), api: { ...open.api, port }, timeoutMs: 50 });
     await expect(impatient.fetchState('cus_1')).rejects.toMatchObject({ code: 'billing.providerAway' });
+    silent.closeAllConnections();
+    silent.close();
     const stranger = stripeBilling({ ...options(), secretKey: 'sk_test_other' });
     await expect(stranger.fetchState('cus_1')).rejects.toMatchObject({ code: 'billing.providerRefused' });
   });
