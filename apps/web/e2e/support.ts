@@ -123,8 +123,9 @@ export async function expectAccessible(page: Page, only?: string[]): Promise<voi
         document
           .getAnimations()
           .filter((each) => each.playState === 'running' && Number.isFinite(each.effect?.getComputedTiming().endTime));
-      for (let left = moving(); left.length > 0; left = moving())
-        await Promise.allSettled(left.map(({ finished }) => finished));
+      // by frames: one that says it has finished and runs still would be asked for ever, and no frame would come to end it
+      for (let frames = 0; frames < 180 && moving().length > 0; frames += 1)
+        await new Promise((next) => requestAnimationFrame(next));
       // what is fine would be described as well, at length, and nobody reads it
       const found = await axe.run(document, { runOnly, resultTypes: ['violations'] });
       const told = (node: (typeof found.violations)[number]['nodes'][number]) =>
