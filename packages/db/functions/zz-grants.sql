@@ -103,7 +103,7 @@ grant execute on function jobs.count_refusals(jsonb) to recado_jobs;
 grant execute on function guard.reach(), guard.person_id(), guard.sees_assignee(uuid) to recado_runtime, recado_owner;
 grant execute on function app.sees_conversation(uuid, uuid), app.sees_contact(uuid, uuid), app.sees_media(uuid, uuid) to recado_runtime;
 grant execute on function app.assign_conversation(uuid, uuid, uuid), app.change_conversation(uuid, uuid, jsonb, jsonb), app.conversation_state(app.conversation) to recado_runtime;
-grant execute on function guard.list_waking(integer) to recado_jobs;
+grant execute on function guard.enter_system(uuid, text, uuid), guard.list_waking(integer) to recado_jobs;
 grant execute on function app.seek_day(bytea, uuid, uuid, uuid, timestamptz), app.list_pictures(bytea, uuid, uuid, uuid, bigint) to recado_web;
 grant execute on function guard.list_planned(integer), guard.why_not_author(uuid, uuid) to recado_jobs;
 grant execute on function app.planned_json(app.planned_message) to recado_runtime;

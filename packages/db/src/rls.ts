@@ -15,7 +15,8 @@ export type Door =
       isSensitive?: boolean;
     }
   | { kind: 'key'; secretHash: Buffer; address?: string | null }
-  | { kind: 'system'; reason: string };
+  /** `conversationId` is the only one that is looked at: where it is somebody's own, the jobs find it there, and not otherwise. */
+  | { kind: 'system'; reason: string; conversationId?: string | undefined };
 
 /** Who acts, as the database proved it in this very transaction. */
 export type Entered =
@@ -61,7 +62,7 @@ export async function enter(tx: Transaction, door: Door, workspaceId: string): P
     if (!row || row.workspace_id !== workspaceId) throw new ForeignWorkspace();
     return { kind: 'key', keyId: row.key_id, role: row.role };
   }
-  return await enterSystem(tx, workspaceId, door.reason);
+  return await enterSystem(tx, workspaceId, door.reason, door.conversationId);
 }
 
 /**
@@ -73,9 +74,15 @@ export async function holdSession(tx: Transaction, door: Door): Promise<void> {
   await tx`select guard.hold_proved(${door.pass}, ${door.personId ?? null})`;
 }
 
-/** The door of worker and jobs; other roles are refused by Postgres. */
-export async function enterSystem(tx: Transaction, workspaceId: string, reason: string): Promise<Entered> {
-  await tx`select guard.enter_system(${workspaceId}, ${reason})`;
+/** The door of worker and jobs, and with a conversation of the jobs alone; other roles are refused by Postgres. */
+export async function enterSystem(
+  tx: Transaction,
+  workspaceId: string,
+  reason: string,
+  conversationId?: string,
+): Promise<Entered> {
+  if (conversationId) await tx`select guard.enter_system(${workspaceId}, ${reason}, ${conversationId})`;
+  else await tx`select guard.enter_system(${workspaceId}, ${reason})`;
   return { kind: 'system', reason, role: 'system' };
 }
 

@@ -11,15 +11,11 @@ export type Installation = {
   /** Where the heads of the audit's chains are kept, outside of the database. */
   readonly auditDir: string;
   readonly simulatorDir: string;
-  /** Where the simulator of Stripe keeps its account. */
-  readonly stripeDir: string;
   readonly mailDir: string;
   readonly logsDir: string;
   /** Holds the keyring in the form that RECADO_KEYS_FILE expects. */
   readonly keysFile: string;
   readonly simulatorToken: string;
-  /** The only key of the simulator of Stripe; no key of a real account. */
-  readonly stripeKey: string;
   /** Signs the calls between the jobs and their engine; and opens its event API. */
   readonly jobsSigningKey: string;
   readonly jobsEventKey: string;
@@ -43,7 +39,7 @@ export function openInstallation(folder: string): Installation {
     auditDir: at('audit'),
     simulatorDir: at('simulator'),
   };
-  const more = { mailDir: at('mail'), logsDir: at('logs'), stripeDir: at('stripe') };
+  const more = { mailDir: at('mail'), logsDir: at('logs') };
   if (fs.existsSync(folder)) requirePrivate(folder);
   for (const dir of [path.resolve(folder), ...Object.values(dirs), ...Object.values(more)]) {
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -52,7 +48,6 @@ export function openInstallation(folder: string): Installation {
   const keysFile = at('keys');
   readOrMake(keysFile, () => `k1:${randomBytes(32).toString('base64')}\n`);
   const simulatorToken = readOrMake(at('simulator-token'), () => randomBytes(32).toString('base64url'));
-  const stripeKey = readOrMake(at('stripe-key'), () => `sk_test_${randomBytes(24).toString('hex')}`);
   const jobsSigningKey = readOrMake(at('jobs-signing-key'), () => `signkey-prod-${randomBytes(32).toString('hex')}`);
   const jobsEventKey = readOrMake(at('jobs-event-key'), () => randomBytes(24).toString('hex'));
   const pushKey = readOrMake(at('push-key'), makePushKey);
@@ -64,7 +59,6 @@ export function openInstallation(folder: string): Installation {
     ...more,
     keysFile,
     simulatorToken,
-    stripeKey,
     jobsSigningKey,
     jobsEventKey,
     pushKey,

@@ -26,14 +26,15 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/notifications/list-workspaces-of.ts': /^ctx\.db`select id from guard\.workspaces_of\([^)]*\) id`$/,
   'packages/core/src/workspaces/cancel-account.ts': /^ctx\.db`select guard\.cancel_account\([^)]*\) changed`$/,
   'packages/core/src/workspaces/resume-account.ts': /^ctx\.db`select guard\.resume_account\([^)]*\) changed`$/,
-  'packages/core/src/conversations/wake-conversations.ts': /^ctx\.db`select id from guard\.list_waking\([^)]*\) id`$/,
+  'packages/core/src/conversations/wake-conversations.ts':
+    /^ctx\.db`select workspace_id "workspaceId", conversation_id "conversationId" from guard\.list_waking\([^)]*\)`$/,
   'packages/core/src/conversations/send-surveys-due.ts':
     /^ctx\.db`select workspace_id "workspaceId", id from guard\.list_surveys\([^)]*\)`$/,
   'packages/core/src/conversations/read-survey.ts': /^ctx\.db`select guard\.read_survey\([^`]*\) page`$/,
   'packages/core/src/conversations/answer-survey.ts': /^ctx\.db`select guard\.answer_survey\([^`]*\) taken`$/,
   'packages/core/src/conversations/mark-overdue.ts': /^ctx\.db`select id from guard\.list_overdue\([^)]*\) id`$/,
   'packages/core/src/conversations/send-planned-due.ts':
-    /^ctx\.db`select workspace_id "workspaceId", id from guard\.list_planned\([^)]*\)`$/,
+    /^ctx\.db`select workspace_id "workspaceId", id, conversation_id "conversationId" from guard\.list_planned\([^)]*\)`$/,
   'packages/core/src/conversations/purge-personal-due.ts':
     /^ctx\.db`select workspace_id "workspaceId", id from guard\.list_apart_due\([^)]*\)`$/,
   'packages/core/src/workspaces/due-purges.ts': /^ctx\.db`select id from guard\.list_due_purges\([^)]*\) id`$/,

@@ -95,8 +95,8 @@ const planted: [name: string, statements: string, fault: string | RegExp][] = [
   ],
   [
     'a function that PUBLIC may call',
-    'grant execute on function guard.set_context(uuid, text, text, text, text, boolean) to public',
-    'function guard.set_context(uuid,text,text,text,text,boolean) may be executed by PUBLIC',
+    'grant execute on function guard.set_context(uuid, text, text, text, text, uuid) to public',
+    'function guard.set_context(uuid,text,text,text,text,uuid) may be executed by PUBLIC',
   ],
   [
     'a function granted to a role that is not on the list',

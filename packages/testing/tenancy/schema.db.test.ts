@@ -26,6 +26,7 @@ beforeAll(async () => {
   await written.unsafe(`create schema guard;
     create function guard.workspace_id() returns uuid language sql return null::uuid;
     create function guard.can_write() returns boolean language sql return false;
+    create function guard.is_system() returns boolean language sql return false;
     create function guard.reach() returns text language sql return null::text;
     create function guard.person_id() returns uuid language sql return null::uuid;
     create function guard.sees_assignee(uuid) returns boolean language sql return false;

@@ -12,7 +12,6 @@ export type {
   Checkout,
   OrderLine,
   Preview,
-  PriceToSell,
   Promotion,
   ProviderRefusal,
   TaxIdState,

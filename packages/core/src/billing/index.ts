@@ -1,3 +1,2 @@
 // The server door of billing: what follows from what the provider says.
-export { deriveBillingState, orderOf, planOf } from './rules.ts';
-export { syncCatalogue } from './sync-catalogue.ts';
+export { deriveBillingState } from './rules.ts';

@@ -11,7 +11,7 @@ const refusals = {
 /**
  * Sets a chat of a number apart (docs/flows/personal-chats.md): it is not stored from this commit on, or it is kept for whoever asks alone. Who may
  * is the guard's to say. What is stored of a chat that is not to be is out of everybody else's sight at once and goes ten minutes later; what
- * was planned in it is cancelled. The audit names neither the chat nor its person.
+ * others planned in it is cancelled, and of a chat that goes all that is planned. The audit names neither the chat nor its person.
  */
 export const markPersonal = command({
   input: MarkPersonal,
@@ -32,9 +32,11 @@ export const markPersonal = command({
     if ('refused' in done) throw refusals[done.refused]();
     if (done.conversationId) {
       const at = done.conversationId;
-      await tx`update app.conversation v set status = 'open', snoozed_until = null where v.workspace_id = ${ctx.workspaceId} and v.id = ${at} and v.status = 'snoozed'`;
+      if (mode === 'not_stored')
+        await tx`update app.conversation v set status = 'open', snoozed_until = null where v.workspace_id = ${ctx.workspaceId} and v.id = ${at} and v.status = 'snoozed'`;
       await tx`update app.planned_message p set state = 'cancelled', version = p.version + 1
-         where p.workspace_id = ${ctx.workspaceId} and p.conversation_id = ${at} and p.state in ('planned', 'held', 'refused')`;
+         where p.workspace_id = ${ctx.workspaceId} and p.conversation_id = ${at} and p.state in ('planned', 'held', 'refused')
+           and (${mode} = 'not_stored' or p.author_id <> guard.own_id())`;
       // whoever shows it is told that it is gone: of no conversation, since they do not see that any more; and each by name whom the workspace's
       // visibility would keep from it
       await tx`

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Database } from '@recado/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addMember, makePerson, openTestSession } from '../../../testing/src/companies.ts';
+import { openTestSession } from '../../../testing/src/companies.ts';
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { makeRole, refusalOf } from '../../../testing/src/desk.ts';
-import { makeLinkHouse } from '../../../testing/src/links.ts';
+import { makeOwnHouse, type Somebody, said, somebody } from '../../../testing/src/own-chats.ts';
 import { removeMember } from '../access/index.ts';
 import { commitReceived } from '../channels/index.ts';
 import { listAudit } from '../compliance/index.ts';
@@ -19,14 +19,12 @@ import {
   changeConversations,
   countConversations,
   getConversation,
-  type InboundMessage,
   liftPersonal,
   listConversations,
   listMessages,
   listPersonal,
   listSeers,
   markPersonal,
-  planMessage,
   purgePersonalDue,
   readChanges,
   receiveMessages,
@@ -41,13 +39,13 @@ let db: TestDatabase;
 let web: Database;
 let worker: Database;
 let jobs: Database;
-let house: Awaited<ReturnType<typeof makeLinkHouse>>;
+let house: Awaited<ReturnType<typeof makeOwnHouse>>;
 beforeAll(async () => {
   db = await createDatabase();
   web = connect(db.webUrl, { name: 'personal', max: 8 });
   worker = connect(db.workerUrl, { name: 'personal-worker', max: 8 });
   jobs = connect(db.jobsUrl, { name: 'personal-jobs', max: 2 });
-  house = await makeLinkHouse(db, web, 'agency');
+  house = await makeOwnHouse(db, web);
 });
 afterAll(async () => {
   await Promise.all([web.end(), worker.end(), jobs.end()]);
@@ -66,69 +64,8 @@ const later = async () => {
   await db.jobs`select guard.seal_audit(5000)`;
 };
 
-async function open(accountId = house.workspace.accountId, owner = house.workspace.owner) {
-  const [row] =
-    await db.admin`insert into app.workspace (account_id, name, slug, industry) values (${accountId}, 'Casa', ${randomUUID()}, 'other') returning id`;
-  const id = row?.id as string;
-  await db.admin`update app.workspace set visibility = 'all' where id = ${id}`;
-  await addMember(db.admin, id, owner, 'owner');
-  const [channel] =
-    await db.admin`insert into app.channel (workspace_id, name, driver) values (${id}, 'Número', 'simulator') returning id`;
-  await db.admin`insert into wa.lease (channel_id, workspace_id, driver, holder, fence, expires_at)
-    values (${channel?.id}, ${id}, 'simulator', ${randomUUID()}, 1, clock_timestamp() + interval '1 hour')`;
-  const held: Held = { workspaceId: id, channelId: channel?.id, fence: 1 };
-  const sit = async (role: string, person?: Awaited<ReturnType<typeof makePerson>>, customRoleId?: string) => {
-    const who = person ?? (await makePerson(db.admin));
-    if (!person) {
-      await addMember(db.admin, id, who, customRoleId ? 'agent' : role);
-      if (customRoleId)
-        await db.admin`update app.member set role = 'custom', custom_role_id = ${customRoleId} where workspace_id = ${id} and person_id = ${who.id}`;
-    }
-    const { pass } = await openTestSession(db.web, who.id);
-    return { person: who, pass, ctx: house.as(pass, id) };
-  };
-  return { id, held, channelId: held.channelId, sit, owner: await sit('owner', owner) };
-}
-
-let next = 0;
-/** Somebody who writes, with both names. */
-const somebody = () => {
-  next += 1;
-  const digits = `346${String(20_000_000 + next)}`;
-  return {
-    digits,
-    pn: { kind: 'wa_pn' as const, value: digits },
-    lid: { kind: 'wa_lid' as const, value: `99${digits}` },
-  };
-};
-const said = (
-  who: ReturnType<typeof somebody>,
-  body: string | null,
-  more: Partial<InboundMessage> = {},
-): InboundMessage => ({
-  ...{
-    providerId: randomUUID(),
-    direction: 'in',
-    address: `${who.digits}@s.whatsapp.net`,
-    identities: [who.pn, who.lid],
-  },
-  ...{
-    chatKind: 'person',
-    profileName: null,
-    authorName: null,
-    kind: 'text',
-    body,
-    occurredAt: new Date().toISOString(),
-  },
-  ...{ recovered: false, quotedProviderId: null, detail: null, staged: [] },
-  ...more,
-});
-const threadOf = async (held: Held, who: ReturnType<typeof somebody>) => {
-  const [row] = await db.admin`
-    select v.id, v.contact_id "contactId" from app.conversation v join app.contact_identity i on i.workspace_id = v.workspace_id and i.contact_id = v.contact_id
-     where v.channel_id = ${held.channelId} and i.kind = 'wa_pn' and i.value = ${who.digits}`;
-  return row as unknown as { id: string; contactId: string };
-};
+const open = () => house.openShop();
+const threadOf = (held: Held, who: Somebody) => house.threadOf(held, who);
 
 /** The tables of a schema in which some reader finds one of the words. */
 async function tablesThatSay(
@@ -179,14 +116,7 @@ test("a chat that is one person's own is nowhere for anybody else: no role, link
   ).toContain(null);
   const [media] =
     await db.admin`insert into app.media (workspace_id, kind, mime, name, sha256, state) values (${id}, 'image', 'image/png', 'SECRETO.png', ${randomBytes(32)}, 'ready') returning id`;
-  // past the mark, once transactions elsewhere on this server have ended
-  let fresh = '';
-  await expect
-    .poll(async () => {
-      fresh = (await readChanges(agent.ctx, { horizon: null, seen: [] })).horizon;
-      return (await readChanges(agent.ctx, { horizon: fresh, seen: [] })).changes;
-    })
-    .toEqual([]);
+  const fresh = (await readChanges(agent.ctx, { horizon: null, seen: [] })).horizon;
   // what comes later, by the quick way too, and what is answered, is as hidden
   const keys = { keys: [], credential: null };
   expect(await commitReceived(worker, held, keys, [said(mother, 'SECRETO dos', { profileName: 'MAMAPERFIL' })])).toBe(
@@ -314,23 +244,6 @@ test("a chat that is one person's own is nowhere for anybody else: no role, link
   expect(await refusalOf(assignConversation(own, { conversationId, personId: agent.person.id }))).toBe(
     'conversations.assigneeNotFound',
   );
-  expect(
-    await refusalOf(
-      planMessage(own, {
-        conversationId,
-        clientMessageId: randomUUID(),
-        text: 'x',
-        at: new Date(Date.now() + 86_400_000).toISOString(),
-      }),
-    ),
-  ).toBe('conversations.personalClosed');
-  expect(
-    (
-      await db.jobs`select count(*)::int n from jobs.outbox where name like '%turned' and payload::text like ${`%${conversationId}%`}`.catch(
-        () => [{ n: 0 }],
-      )
-    )[0]?.n,
-  ).toBeLessThanOrEqual(1);
 });
 
 test('a visitor by a link finds nothing of it, whatever the link may', async () => {
@@ -534,7 +447,7 @@ test('whoever leaves hands their own chats to nobody: they go, nothing of them i
 test('of two hundred chats that are marked while their messages come, none has a row that is later than its mark', async () => {
   const { held, owner } = await open();
   const people = Array.from({ length: 200 }, somebody);
-  const count = async (who: ReturnType<typeof somebody>) =>
+  const count = async (who: Somebody) =>
     (
       await db.admin`select count(*)::int n from app.message m join app.conversation v on v.workspace_id = m.workspace_id and v.id = m.conversation_id
         join app.contact_identity i on i.workspace_id = v.workspace_id and i.contact_id = v.contact_id where i.value = ${who.digits} and m.channel_id = ${held.channelId}`

@@ -10,7 +10,7 @@ export const planMessage = command({
   async run({ tx, ctx, actor, afterCommit }, input) {
     if (actor.kind !== 'person') throw kernelErrors.forbidden({ needs: 'conversations.write' });
     const [thread] = await tx`
-      select app.is_blocked(v.workspace_id, v.contact_id) blocked, v.personal_id is not null personal, guard.lacks_feature('plannedMessages') lacks from app.conversation v
+      select app.is_blocked(v.workspace_id, v.contact_id) blocked, v.personal_until is not null goes, guard.lacks_feature('plannedMessages') lacks from app.conversation v
        where v.workspace_id = ${ctx.workspaceId} and v.id = ${input.conversationId} for update`;
     if (!thread) throw conversationErrors.notFound();
     const [known] = await tx`
@@ -18,8 +18,7 @@ export const planMessage = command({
        where p.workspace_id = ${ctx.workspaceId} and p.id = ${input.clientMessageId} and p.conversation_id = ${input.conversationId}`;
     if (known) return known.row as PlannedRow;
     assertFeature(thread.lacks);
-    // the job that sends it finds nothing that is somebody's own
-    if (thread.personal) throw conversationErrors.personalClosed();
+    if (thread.goes) throw conversationErrors.personalClosed();
     if (thread.blocked) throw conversationErrors.contactBlocked();
     if (Date.parse(input.at) <= ctx.clock.now().getTime()) throw conversationErrors.plannedPast({ field: 'at' });
     const [open] = await tx`

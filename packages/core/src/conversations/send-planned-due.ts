@@ -13,11 +13,12 @@ const AT_ONCE = 500;
 export async function sendPlannedDue(
   ctx: Omit<Ctx, 'workspaceId' | 'door'>,
 ): Promise<{ sent: number; stopped: number }> {
-  const due = await ctx.db`select workspace_id "workspaceId", id from guard.list_planned(${AT_ONCE})`;
+  const due =
+    await ctx.db`select workspace_id "workspaceId", id, conversation_id "conversationId" from guard.list_planned(${AT_ONCE})`;
   const ends = { sent: 0, stopped: 0 };
   const failures: unknown[] = [];
-  for (const { workspaceId, id } of due) {
-    const company: Ctx = { ...ctx, workspaceId, door: { kind: 'system', reason: 'planned' } };
+  for (const { workspaceId, id, conversationId } of due) {
+    const company: Ctx = { ...ctx, workspaceId, door: { kind: 'system', reason: 'planned', conversationId } };
     try {
       const end = await sendDue(company, { plannedId: id });
       if (end) ends[end] += 1;

@@ -17,11 +17,13 @@ export const sendPlanned = command({
       | { over: string }
       | { blocked: true }
       | { lacks: Lacks }
+      | { personal: true }
       | null;
     if (!done) throw conversationErrors.plannedNotFound();
     if ('over' in done) throw conversationErrors.plannedOver();
     if ('blocked' in done) throw conversationErrors.contactBlocked();
     if ('lacks' in done) throw refusal(done.lacks);
+    if ('personal' in done) throw conversationErrors.personalClosed();
     const { message, channelId, repeated } = done.sent;
     await emit(conversationEvents.messageQueued, {
       messageId: message.id,

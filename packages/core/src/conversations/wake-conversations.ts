@@ -4,21 +4,23 @@ import { conversationEvents } from './contract.ts';
 
 /** Of one company in one transaction. */
 const AT_ONCE = 200;
-/** Companies of one call. */
-const COMPANIES = 500;
+/** Companies of one call, and conversations that are somebody's own. */
+const LISTED = 500;
 
 /**
- * Opens the conversations that were put off until now. Called by a job every minute, behind the system's door, company by company; done twice it
- * finds nothing the second time, and beside a customer's message one of the two wakes it. Answers how many there were.
+ * Opens the conversations that were put off until now. Called by a job every minute, behind the system's door, company by company, and for each that is
+ * somebody's own by itself; done twice it finds nothing the second time, and beside a customer's message one of the two wakes it. Answers how many
+ * there were.
  */
 export async function wakeConversations(ctx: Omit<Ctx, 'workspaceId' | 'door'>): Promise<number> {
-  const due = await ctx.db`select id from guard.list_waking(${COMPANIES}) id`;
+  const due =
+    await ctx.db`select workspace_id "workspaceId", conversation_id "conversationId" from guard.list_waking(${LISTED})`;
   let woken = 0;
-  for (const { id } of due) {
-    const company: Ctx = { ...ctx, workspaceId: id, door: { kind: 'system', reason: 'waking' } };
+  for (const { workspaceId, conversationId } of due) {
+    const door = { kind: 'system' as const, reason: 'waking', conversationId: conversationId ?? undefined };
     let found: number;
     do {
-      found = await wakeDue(company, {});
+      found = await wakeDue({ ...ctx, workspaceId, door }, { conversationId: conversationId ?? undefined });
       woken += found;
     } while (found === AT_ONCE);
   }
@@ -26,13 +28,14 @@ export async function wakeConversations(ctx: Omit<Ctx, 'workspaceId' | 'door'>):
 }
 
 const wakeDue = command({
-  input: z.object({}),
+  input: z.object({ conversationId: z.uuid().optional() }),
   needs: 'conversations.write',
   unrecorded: 'where somebody else woke them first; every one that wakes is recorded',
-  async run({ tx, ctx, record, afterCommit }) {
+  async run({ tx, ctx, record, afterCommit }, { conversationId = null }) {
     const rows = await tx`
       with due as (
         select v.id from app.conversation v where v.workspace_id = ${ctx.workspaceId} and v.status = 'snoozed' and v.snoozed_until <= clock_timestamp()
+            and (${conversationId}::uuid is null or v.id = ${conversationId}) and v.personal_until is null
          order by v.snoozed_until, v.id limit ${AT_ONCE} for update skip locked),
       woken as (
         update app.conversation v set status = 'open', snoozed_until = null, version = v.version + 1 from due

@@ -47,8 +47,8 @@ declare v app.conversation; n app.conversation; v_was jsonb; v_is jsonb; v_tags 
 begin
   select * into v from app.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for update;
   if not found then return null; end if;
-  -- the job that wakes what is put off finds nothing that is somebody's own
-  if v.personal_id is not null and p_set ->> 'status' = 'snoozed' then return null; end if;
+  -- what is about to go wakes no more
+  if v.personal_until is not null and p_set ->> 'status' = 'snoozed' then return null; end if;
   v_was := app.conversation_state(v);
   if exists (select 1 from jsonb_each(p_expect) e where v_was->e.key is distinct from e.value) then return null; end if;
   n := v;

@@ -13,7 +13,7 @@ return exists (select 1 from (select m.direction, m.kind, m.created_at, m.occurr
   where q.direction = 'in' and q.kind not in ('reaction', 'edited', 'deleted') and q.created_at > p_since and q.occurred_at > p_since - interval '2 minutes');
 
 -- Makes a message of a planned one, or says why not. Without a person its time has come, and everything is asked that is asked of whoever writes now;
--- with one it goes at once in their name. 'lacks': the plan has no room for it. The thread's row is taken first, as whoever joins threads takes it: of several who end one at once,
+-- with one it goes at once in their name. 'lacks': the plan has no room for it. 'personal': its chat is about to go. The thread's row is taken first, as whoever joins threads takes it: of several who end one at once,
 -- one does. Null: not there. 'over': the state it has. 'early': it was moved. 'blocked'. 'stopped': why. 'sent': what was queued.
 create or replace function app.send_planned(p_workspace uuid, p_planned uuid, p_provider_id text, p_person uuid, p_person_name text) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -42,6 +42,9 @@ begin
     elsif v_sent ? 'lacks' then
       if p_person is not null then return v_sent; end if;
       v_state := 'refused'; v_reason := 'limit';
+    elsif v_sent ? 'personal' then
+      if p_person is not null then return v_sent; end if;
+      v_state := 'refused'; v_reason := 'author';
     end if;
   end if;
   update app.planned_message x set state = v_state, reason = v_reason, version = x.version + 1 where x.workspace_id = p_workspace and x.id = p.id;

@@ -5,8 +5,8 @@ create or replace function app.tell_turn() returns trigger
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- of what is somebody's own nobody is told, and nothing is done by itself
-  if new.personal_id is null and guard.workspace_id() is not distinct from new.workspace_id and guard.can_write() then
+  -- of what is about to go nobody is told
+  if new.personal_until is null and guard.workspace_id() is not distinct from new.workspace_id and guard.can_write() then
     perform jobs.emit('conversations/conversation.turned',
       jsonb_build_object('conversationId', new.id, 'seq', new.last_seq, 'waits', new.last_direction = 'in'), new.workspace_id);
   end if;
@@ -31,7 +31,7 @@ return jsonb_build_object('id', n.id, 'kind', n.kind, 'conversationId', n.conver
     where v.workspace_id = n.workspace_id and v.id = n.conversation_id));
 
 -- Tells each of some people of a cause, once, in the ways that they want; p_ways is how it is told to whoever has not chosen. Nobody is told who is
--- shut out, and nobody of a customer who is blocked. Answers how many were told now.
+-- shut out, nobody of a customer who is blocked, and of a chat that is somebody's own nobody else. Answers how many were told now.
 create or replace function app.notify(p_workspace uuid, p_kind text, p_cause text, p_persons uuid[], p_conversation uuid, p_detail jsonb, p_ways text[]) returns integer
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -44,7 +44,8 @@ begin
   with wanted as (
     select m.person_id, case when p.choices ? p_kind then array(select w from jsonb_array_elements_text(p.choices -> p_kind) w) else p_ways end as via
       from app.member m left join app.notification_preference p on p.workspace_id = m.workspace_id and p.person_id = m.person_id
-     where m.workspace_id = p_workspace and m.person_id = any (p_persons) and m.blocked_at is null),
+     where m.workspace_id = p_workspace and m.person_id = any (p_persons) and m.blocked_at is null
+       and not exists (select 1 from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation and v.personal_to <> m.person_id)),
   told as (
     insert into app.notification as x (workspace_id, person_id, kind, cause, conversation_id, detail, via)
       select p_workspace, w.person_id, p_kind, p_cause, p_conversation, coalesce(p_detail, '{}'), w.via from wanted w where cardinality(w.via) > 0

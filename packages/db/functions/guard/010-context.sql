@@ -15,21 +15,22 @@ as $$
   select pg_backend_pid()::text || '.' || extract(epoch from transaction_timestamp())::text
 $$;
 
-drop function if exists guard.set_context(uuid, text, text, text), guard.set_context(uuid, text, text, text, text);
+drop function if exists guard.set_context(uuid, text, text, text), guard.set_context(uuid, text, text, text, text),
+  guard.set_context(uuid, text, text, text, text, boolean);
 
 -- p_reach says which conversations of the workspace the actor sees: '' all of them, 'own' those that are theirs, 'own_unassigned' also
--- those that are nobody's. p_shows_own: whether chats that are this person's own show, as they do in their own session and nowhere else
-create or replace function guard.set_context(p_workspace uuid, p_actor_kind text, p_actor_id text, p_role text, p_reach text, p_shows_own boolean default false) returns void
+-- those that are nobody's. p_own: whose own chats show (guard.own_id)
+create or replace function guard.set_context(p_workspace uuid, p_actor_kind text, p_actor_id text, p_role text, p_reach text, p_own uuid default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_body text := concat_ws('|', p_workspace::text, p_actor_kind, coalesce(p_actor_id, ''), coalesce(p_role, ''), coalesce(p_reach, ''), guard.transaction_mark(),
-    case when p_shows_own then 't' else 'f' end);
+    coalesce(p_own::text, ''));
 begin
   perform set_config('app.context', v_body || '|' || guard.mac(v_body), true);
 end $$;
 
--- {workspace, actor kind, actor id, role, reach, whether their own chats show} when the context is genuine, otherwise null. Every policy of every statement comes
+-- {workspace, actor kind, actor id, role, reach, whose own chats show} when the context is genuine, otherwise null. Every policy of every statement comes
 -- here, so the mark and the MAC are computed in place: calling their functions would double the price.
 create or replace function guard.context() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp

@@ -2,23 +2,23 @@
 -- the policies `visible` ask the functions below, so that lists, searches, exports, reports, jobs and whatever comes find no row. Which chats these
 -- are is known to the guard alone. Marking takes the lock under which a number's holder writes, so that behind it nothing of a chat is stored.
 
--- whose own chats this transaction shows: a person's in their own session, and nobody's for links, keys, the staff, the worker and the jobs
+-- Whose own chats this transaction shows: a person's in their own session; for the jobs whose the chat is for which they entered, and without one
+-- nobody's; nobody's for links, keys, the staff and the worker.
 create or replace function guard.own_id() returns uuid
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v text[] := guard.context();
 begin
-  return case when v[2] = 'person' and v[6] = 't' then v[3]::uuid end;
+  return nullif(v[6], '')::uuid;
 end $$;
 
 -- the conversations that are somebody else's own
 create or replace function guard.hidden_threads() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-declare v text[] := guard.context(); v_me uuid;
+declare v text[] := guard.context(); v_me uuid := nullif(v[6], '')::uuid;
 begin
   if v is null then return '{}'; end if;
-  if v[2] = 'person' and v[6] = 't' then v_me := v[3]::uuid; end if;
   return coalesce((select array_agg(x.id) from app.conversation x
     where x.workspace_id = v[1]::uuid and x.personal_id is not null and x.personal_to is distinct from v_me), '{}');
 end $$;
@@ -351,6 +351,9 @@ begin
   update guard.personal_chat c set mode = 'not_stored', purge_at = case when exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.personal_id = c.id)
       then coalesce(c.purge_at, guard.clock()) end
     where c.workspace_id = p_workspace and c.person_id = p_person;
+  -- until it is gone nothing is done in it, and nobody told of it
+  update app.conversation x set personal_until = c.purge_at, version = x.version + 1 from guard.personal_chat c
+    where c.workspace_id = p_workspace and c.person_id = p_person and x.workspace_id = p_workspace and x.personal_id = c.id and x.personal_until is null;
 end $$;
 
 -- An owner lifts the marks of people who left, once their content is gone: who writes from there is stored again. Answers how many.

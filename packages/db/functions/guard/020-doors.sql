@@ -72,7 +72,7 @@ begin
   -- only, everybody looks
   perform guard.set_context(p_workspace, 'person', v_person::text,
     case when v_closed is not null then 'viewer' when v_role <> 'custom' or exists (select 1 from unnest(v_rights) r where r !~ '\.read(All)?$') then v_role else 'custom_read' end,
-    v_reach, s.kind <> 'impersonation');
+    v_reach, case when s.kind <> 'impersonation' then v_person end);
   return query select v_person, s.id, v_role, m.name, w.account_id, w.is_demo, case s.kind when 'impersonation' then 'staff' else 'person' end, v_rights, v_closed;
 end $$;
 
@@ -142,4 +142,15 @@ as $$
 begin
   if p_reason is null or length(p_reason) < 3 then raise exception 'a reason is needed' using errcode = '22023'; end if;
   perform guard.set_context(p_workspace, 'system', replace(p_reason, '|', '/'), 'system', '');
+end $$;
+
+-- The same door for what is to be done in one conversation, for the jobs alone: where it is somebody's own it shows them that person's, unless it is
+-- about to go.
+create or replace function guard.enter_system(p_workspace uuid, p_reason text, p_conversation uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_reason is null or length(p_reason) < 3 then raise exception 'a reason is needed' using errcode = '22023'; end if;
+  perform guard.set_context(p_workspace, 'system', replace(p_reason, '|', '/'), 'system', '', (
+    select v.personal_to from app.conversation v where v.workspace_id = p_workspace and v.id = p_conversation and v.personal_until is null));
 end $$;

@@ -1,8 +1,9 @@
--- Planned messages whose time has come, with their companies, for the job that sends them.
-create or replace function guard.list_planned(p_limit integer) returns table (workspace_id uuid, id uuid)
+-- Planned messages whose time has come, with their companies and conversations, for the job that sends them; none of a chat that is about to go.
+drop function if exists guard.list_planned(integer);
+create function guard.list_planned(p_limit integer) returns table (workspace_id uuid, id uuid, conversation_id uuid)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ select p.workspace_id, p.id from app.planned_message p where p.state = 'planned' and p.at <= guard.clock()
-  and not exists (select 1 from app.conversation v where v.workspace_id = p.workspace_id and v.id = p.conversation_id and v.personal_id is not null) order by p.at, p.id limit p_limit $$;
+as $$ select p.workspace_id, p.id, p.conversation_id from app.planned_message p where p.state = 'planned' and p.at <= guard.clock()
+  and not exists (select 1 from app.conversation v where v.workspace_id = p.workspace_id and v.id = p.conversation_id and v.personal_until is not null) order by p.at, p.id limit p_limit $$;
 
 -- Why somebody could not write in a conversation now: 'closed', their company is for reading only; 'author', they are not there, may not write or
 -- do not see it any more. Null when they could. Only for what the system does in somebody's name.

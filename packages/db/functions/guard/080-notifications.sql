@@ -114,8 +114,8 @@ as $$
    where (q.mailed_at is null or q.mailed_at < guard.clock() - interval '30 minutes')
      and not guard.is_quiet(q.quiet_from, q.quiet_to, p.time_zone)
      and not exists (select 1 from guard.session s where s.person_id = d.person_id and s.ended_at is null and s.kind = 'user' and s.last_input_at > guard.clock() - interval '5 minutes')
-     and (d.conversation_id is null or v.id is not null and v.personal_id is null and case guard.reach_of(m.role, guard.custom_rights(m.workspace_id, m.custom_role_id), w)
-       when '' then true when 'own' then v.assignee_id is not distinct from d.person_id else v.assignee_id is null or v.assignee_id = d.person_id end)
+     and (d.conversation_id is null or v.id is not null and v.personal_until is null and case when v.personal_to is not null then v.personal_to = d.person_id else case guard.reach_of(m.role, guard.custom_rights(m.workspace_id, m.custom_role_id), w)
+       when '' then true when 'own' then v.assignee_id is not distinct from d.person_id else v.assignee_id is null or v.assignee_id = d.person_id end end)
    group by d.workspace_id, d.person_id, p.locale, p.name, w.name
    order by min(d.at) limit p_limit
 $$;

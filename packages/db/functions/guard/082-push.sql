@@ -80,8 +80,8 @@ begin
       left join app.contact c on c.workspace_id = p_workspace and c.id = v.contact_id
      where x.person_id = n.person_id and (p_subscription is null or x.id = p_subscription)
        and not guard.is_quiet(q.quiet_from, q.quiet_to, p.time_zone)
-       and (n.conversation_id is null or v.id is not null and v.personal_id is null and case guard.reach_of(m.role, guard.custom_rights(m.workspace_id, m.custom_role_id), w)
-         when '' then true when 'own' then v.assignee_id is not distinct from n.person_id else v.assignee_id is null or v.assignee_id = n.person_id end);
+       and (n.conversation_id is null or v.id is not null and v.personal_until is null and case when v.personal_to is not null then v.personal_to = n.person_id else case guard.reach_of(m.role, guard.custom_rights(m.workspace_id, m.custom_role_id), w)
+         when '' then true when 'own' then v.assignee_id is not distinct from n.person_id else v.assignee_id is null or v.assignee_id = n.person_id end end);
 end $$;
 
 -- its push service says that nobody is there any more

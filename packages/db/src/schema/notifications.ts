@@ -36,7 +36,7 @@ export const notification = tenantTable(
     guardPolicy(),
     visiblePolicy(
       '(person_id = (select guard.person_id()) and (conversation_id is null or app.sees_conversation(workspace_id, conversation_id)))',
-      { shows: `(conversation_id is null or ${apartThread})` },
+      { shows: `(conversation_id is null or ${apartThread})`, jobs: true },
     ),
     primaryKey({ name: 'notification_pkey', columns: [t.workspaceId, t.id] }),
     unique('notification_cause').on(t.workspaceId, t.personId, t.cause),

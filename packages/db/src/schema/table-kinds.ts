@@ -69,13 +69,13 @@ export const visiblePolicy = (sees: string, apart?: Apart) =>
     ),
   });
 
-/** The same for what is only for the company's own people: neither a visitor by a link nor a program by a key finds it. */
+/** The same for what is only for the company's own people and the jobs: neither a visitor by a link nor a program by a key finds it. */
 export const visibleInsidePolicy = (sees: string, apart: Apart) =>
   pgPolicy('visible', {
     as: 'restrictive',
-    to: readers(),
+    to: readers(true),
     using: sql.raw(
-      `(select guard.person_id()) is not null and ${apart.shows} and ((select guard.reach()) is null or ${sees})`,
+      `((select guard.person_id()) is not null or (select guard.is_system())) and ${apart.shows} and ((select guard.reach()) is null or ${sees})`,
     ),
   });
 

@@ -12,5 +12,7 @@ type Context = Pick<
 /** Tells whoever planned a message that it did not go, and why. */
 export async function tellOfPlan(context: Context): Promise<{ told: number }> {
   const { workspaceId, ...stopped } = context.event.data;
-  return await context.steps.run('tell', () => tellPlanned(systemIn(context, workspaceId, 'notifications'), stopped));
+  return await context.steps.run('tell', () =>
+    tellPlanned(systemIn(context, workspaceId, 'notifications', stopped.conversationId), stopped),
+  );
 }

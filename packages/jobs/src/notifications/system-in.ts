@@ -7,7 +7,15 @@ export const systemIn = (
   { services, runId, log }: { services: JobServices; runId: string; log: Logger },
   workspaceId: string | undefined,
   reason: string,
+  conversationId?: string,
 ): Ctx => {
   if (!workspaceId) throw new Error('This event belongs to no workspace.');
-  return { ...services, log, requestId: runId, locale: 'es', workspaceId, door: { kind: 'system', reason } };
+  return {
+    ...services,
+    log,
+    requestId: runId,
+    locale: 'es',
+    workspaceId,
+    door: { kind: 'system', reason, conversationId },
+  };
 };

@@ -20,9 +20,10 @@ export function ThreadActs({ conversation }: { conversation: ConversationRow }) 
   const mayWrite = useMay('conversations.write');
   const [isMarking, setMarking] = useState(false);
   if (!mayWrite) return null;
-  // a chat of one's own is put off and given by nobody
+  // a chat of one's own is given to nobody, and one that is about to go is not put off
   const isOwn = conversation.personal !== null;
-  const allowed = (page: string) => !isOwn || (page !== 'snooze' && page !== 'assign');
+  const isGoing = Boolean(conversation.personal?.until);
+  const allowed = (page: string) => !(isOwn && page === 'assign') && !(isGoing && page === 'snooze');
   const isShut = ['closed', 'archived', 'snoozed'].includes(conversation.status);
   const name = t(isShut ? 'act.reopen' : 'act.resolve');
   const Icon = isShut ? RotateCcw : Check;
