@@ -14,6 +14,7 @@ export type Ports = {
   jobs: number;
   jobsHealth: number;
   issuer: number;
+  stripe: number;
 };
 export type DatabaseUrls = { web: string; worker: string; jobs: string };
 
@@ -24,6 +25,7 @@ export const addressesOf = (ports: Ports) => ({
   mailbox: `http://localhost:${ports.mailbox}`,
   smtp: `smtp://127.0.0.1:${ports.smtp}`,
   issuer: `http://127.0.0.1:${ports.issuer}`,
+  stripe: `http://127.0.0.1:${ports.stripe}`,
 });
 
 const node = (file: string, ...flags: string[]): [string, ...string[]] => [
@@ -52,6 +54,22 @@ export const simulatorChild = (installation: Installation, ports: Ports): Child 
     RECADO_SIMULATOR_TOKEN: installation.simulatorToken,
   },
   ready: { url: `http://127.0.0.1:${ports.simulator}/health` },
+  graceMs: 1500,
+});
+
+/** The simulator of Stripe. */
+export const stripeChild = (installation: Installation, ports: Ports): Child => ({
+  name: 'stripe',
+  command: node('apps/stripe-simulator/src/main.ts'),
+  cwd: ROOT,
+  env: {
+    ...shell(),
+    RECADO_MODE: 'embedded',
+    RECADO_STRIPE_SIMULATOR_PORT: String(ports.stripe),
+    RECADO_STRIPE_SIMULATOR_DATA: installation.stripeDir,
+    RECADO_STRIPE_SIMULATOR_KEY: installation.stripeKey,
+  },
+  ready: { url: `http://127.0.0.1:${ports.stripe}/health` },
   graceMs: 1500,
 });
 
@@ -129,6 +147,8 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
     RECADO_AUDIT_DIR: installation.auditDir,
     SMTP_URL: addressesOf(ports).smtp,
     RECADO_MAIL_FROM: 'Recado <hola@recado.localhost>',
+    STRIPE_SECRET_KEY: installation.stripeKey,
+    RECADO_STRIPE_URL: addressesOf(ports).stripe,
   },
   ready: { url: `http://127.0.0.1:${ports.jobsHealth}/health` },
   graceMs: 3500,

@@ -7,7 +7,7 @@ import { ROOT } from './terminal.ts';
 export type Running = {
   pid: number;
   pids: Record<string, number>;
-  urls: Record<'web' | 'simulator' | 'mailbox' | 'smtp' | 'issuer', string>;
+  urls: Record<'web' | 'simulator' | 'mailbox' | 'smtp' | 'issuer' | 'stripe', string>;
   ports: Record<string, number>;
 };
 

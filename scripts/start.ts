@@ -17,6 +17,7 @@ import {
   mailboxChild,
   type Ports,
   simulatorChild,
+  stripeChild,
   webChild,
   workerChildren,
 } from './children.ts';
@@ -106,9 +107,14 @@ async function bringUp({ installation, supervisor, isVerbose, show, env, record 
     const server = database.current();
     say(`PostgreSQL 18 on 127.0.0.1:${server.port}`);
     const logins = await prepareDatabase(server, installation, env.RECADO_NO_DEMO === undefined);
-    const helpers = [simulatorChild(installation, ports), mailboxChild(installation, ports), issuerChild(ports)];
+    const helpers = [
+      simulatorChild(installation, ports),
+      mailboxChild(installation, ports),
+      issuerChild(ports),
+      stripeChild(installation, ports),
+    ];
     await supervisor.start(helpers.map(service));
-    say('WhatsApp simulator, mailbox and test accounts are up');
+    say('WhatsApp and Stripe simulators, mailbox and test accounts are up');
     const urls = {
       web: server.urlFor('recado_web', DATABASE),
       worker: server.urlFor('recado_worker', DATABASE),
@@ -154,6 +160,7 @@ async function choosePorts(base: number): Promise<Ports> {
     jobs: await choose(7, 'the jobs'),
     jobsHealth: await choose(8, "the jobs' health"),
     issuer: await choose(9, 'the test accounts'),
+    stripe: await choose(10, 'the simulator of Stripe'),
   };
 }
 

@@ -39,6 +39,13 @@ const jobsEnv = runtimeEnv.extend({
     .string()
     .regex(/^[\w-]{43}$/, '32 bytes in base64url')
     .optional(),
+  /** Takes the money for plans; without it nothing is sold here. */
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(live|test)_\w+$/, 'a secret or restricted key of Stripe, sk_… or rk_…')
+    .optional(),
+  /** Where the simulator of Stripe answers; for RECADO_MODE=embedded. */
+  RECADO_STRIPE_URL: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }).optional(),
   /** Calls at once of the executor. */
   RECADO_JOBS_WORKERS: z.coerce.number().int().min(1).max(500).default(32),
 });
@@ -60,6 +67,8 @@ export function readJobsConfig(source: NodeJS.ProcessEnv = process.env): JobsCon
           path: ['SMS_WEBHOOK_SECRET'],
           message: 'goes with SMS_WEBHOOK_URL, both or neither',
         });
+      if (env.RECADO_STRIPE_URL !== undefined && env.RECADO_MODE !== 'embedded')
+        issues.addIssue({ code: 'custom', path: ['RECADO_STRIPE_URL'], message: 'is for RECADO_MODE=embedded only' });
       if (env.JOBS_MODE !== 'inngest') return;
       for (const name of ['INNGEST_BASE_URL', 'RECADO_JOBS_URL'] as const) {
         if (env[name] === undefined)

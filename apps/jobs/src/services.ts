@@ -1,3 +1,4 @@
+import type { BillingProvider } from '@recado/core/billing/contract';
 import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
 import {
   anchorAudit,
@@ -14,6 +15,7 @@ import { renderMail, renderPush, renderText } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
 import { exportWords } from '@recado/i18n';
 import { diskAnchors } from '@recado/integrations/anchors';
+import { stripeBilling } from '@recado/integrations/billing';
 import { smtpMail } from '@recado/integrations/mail';
 import { webPush } from '@recado/integrations/push';
 import { diskStorage } from '@recado/integrations/storage';
@@ -50,6 +52,8 @@ type Handler = (request: Request) => Promise<Response>;
 export type House = {
   db: Database;
   refusals: Refusals;
+  /** Whoever takes the money; null where nothing is sold. */
+  billing: BillingProvider | null;
   /** Serves the functions to an engine elsewhere. */
   functions: Handler;
   executor: Executor | null;
@@ -97,6 +101,7 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
   return {
     db,
     refusals,
+    billing: billingOf(config),
     functions: createFunctionsDoor({ serve: served, functionIds: functionIdsOf(APP_ID, jobs), refusals }),
     executor,
     async start() {
@@ -137,6 +142,14 @@ function sealerOf(config: JobsConfig, log: Logger, db: Database): Sealer {
 function deliverTo(config: JobsConfig, log: Logger): (events: OutboxEvent[]) => Promise<RefusedEvent[]> {
   if (config.engine.name !== 'inngest') throw new Error('events are posted to an Inngest server only');
   return postEvents({ baseUrl: config.engine.baseUrl, eventKey: config.INNGEST_EVENT_KEY, log });
+}
+
+function billingOf({ STRIPE_SECRET_KEY: secretKey, RECADO_STRIPE_URL: at }: JobsConfig): BillingProvider | null {
+  if (!secretKey) return null;
+  const url = at === undefined ? null : new URL(at);
+  const api = url && ({ host: url.hostname, port: Number(url.port), protocol: 'http' } as const);
+  // nobody calls this process
+  return stripeBilling({ secretKey, webhookSecrets: [], ...(api && { api }) });
 }
 
 /** What carries texts: the operator's service where one is set up; on one machine, where nothing leaves, the mail catcher. */

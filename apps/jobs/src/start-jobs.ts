@@ -1,3 +1,4 @@
+import { syncCatalogue } from '@recado/core/billing';
 import { AppError, noteRefusals } from '@recado/core/kernel';
 import { writeCatalogue } from '@recado/core/plans';
 import type { PresetName } from '@recado/core/plans/contract';
@@ -46,6 +47,7 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
     log,
   });
   const { relay, sealer } = await house.start();
+  await priceAt(house, log);
   figures = async () => ({
     engine: config.engine.name,
     outbox: await relay.stats(),
@@ -69,6 +71,18 @@ export async function startJobs(config: JobsConfig, log: Logger): Promise<Jobs> 
       await house.close();
     },
   };
+}
+
+/** Has the prices of the catalogue where they are paid. A provider that is away keeps nothing from starting: the hour does it again. */
+async function priceAt({ db, billing }: House, log: Logger): Promise<void> {
+  if (!billing) return;
+  try {
+    const { made, differing } = await syncCatalogue({ db }, billing);
+    if (made.length > 0) log.info({ made }, 'prices of the catalogue are made at the provider');
+    if (differing.length > 0) log.error({ differing }, 'what is sold at the provider is not what the catalogue says');
+  } catch (error) {
+    log.error({ err: error }, 'the prices of the catalogue could not be looked through');
+  }
 }
 
 /** Sells from the catalogue that the operator chose; says what is wrong with it in a sentence, and then nothing starts. */

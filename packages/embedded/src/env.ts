@@ -7,7 +7,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
 export const embeddedEnv = z.object({
   /** Folder of the installation's files; `.data` in the repository unless set. */
   RECADO_DATA_DIR: z.string().optional(),
-  /** First of ten neighbouring ports; 0 takes any free ones. */
+  /** First of eleven neighbouring ports; 0 takes any free ones. */
   RECADO_PORT_BASE: port.default(4300),
   /** Set to leave the database without demo workspaces. */
   RECADO_NO_DEMO: z.string().optional(),

@@ -11,11 +11,15 @@ export type Installation = {
   /** Where the heads of the audit's chains are kept, outside of the database. */
   readonly auditDir: string;
   readonly simulatorDir: string;
+  /** Where the simulator of Stripe keeps its account. */
+  readonly stripeDir: string;
   readonly mailDir: string;
   readonly logsDir: string;
   /** Holds the keyring in the form that RECADO_KEYS_FILE expects. */
   readonly keysFile: string;
   readonly simulatorToken: string;
+  /** The only key of the simulator of Stripe; no key of a real account. */
+  readonly stripeKey: string;
   /** Signs the calls between the jobs and their engine; and opens its event API. */
   readonly jobsSigningKey: string;
   readonly jobsEventKey: string;
@@ -39,7 +43,7 @@ export function openInstallation(folder: string): Installation {
     auditDir: at('audit'),
     simulatorDir: at('simulator'),
   };
-  const more = { mailDir: at('mail'), logsDir: at('logs') };
+  const more = { mailDir: at('mail'), logsDir: at('logs'), stripeDir: at('stripe') };
   if (fs.existsSync(folder)) requirePrivate(folder);
   for (const dir of [path.resolve(folder), ...Object.values(dirs), ...Object.values(more)]) {
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -48,6 +52,7 @@ export function openInstallation(folder: string): Installation {
   const keysFile = at('keys');
   readOrMake(keysFile, () => `k1:${randomBytes(32).toString('base64')}\n`);
   const simulatorToken = readOrMake(at('simulator-token'), () => randomBytes(32).toString('base64url'));
+  const stripeKey = readOrMake(at('stripe-key'), () => `sk_test_${randomBytes(24).toString('hex')}`);
   const jobsSigningKey = readOrMake(at('jobs-signing-key'), () => `signkey-prod-${randomBytes(32).toString('hex')}`);
   const jobsEventKey = readOrMake(at('jobs-event-key'), () => randomBytes(24).toString('hex'));
   const pushKey = readOrMake(at('push-key'), makePushKey);
@@ -59,6 +64,7 @@ export function openInstallation(folder: string): Installation {
     ...more,
     keysFile,
     simulatorToken,
+    stripeKey,
     jobsSigningKey,
     jobsEventKey,
     pushKey,

@@ -12,6 +12,7 @@ export type {
   Checkout,
   OrderLine,
   Preview,
+  PriceToSell,
   Promotion,
   ProviderRefusal,
   TaxIdState,

@@ -1,2 +1,3 @@
 // The server door of billing: what follows from what the provider says.
-export { deriveBillingState } from './rules.ts';
+export { deriveBillingState, orderOf, planOf } from './rules.ts';
+export { syncCatalogue } from './sync-catalogue.ts';

@@ -3,6 +3,17 @@
 /** So many of a price. */
 export type OrderLine = { priceKey: string; quantity: number };
 
+/** A price of the catalogue, before tax. Its amount never changes: another amount has another key. */
+export type PriceToSell = {
+  key: string;
+  /** What it is a price of; the versions of a plan share it. */
+  product: string;
+  name: string;
+  cents: number;
+  currency: string;
+  interval: 'month' | 'year';
+};
+
 /** A code that the customer types at the till, or a discount that we give; the two exclude each other there. */
 export type Promotion = { kind: 'typed' } | { kind: 'coupon'; coupon: string } | { kind: 'code'; code: string };
 
@@ -133,6 +144,8 @@ type Language = 'es' | 'en';
 export type BillingProvider = {
   /** Whether real money moves. */
   isLive: boolean;
+  /** Makes the prices that are not there yet and changes none; `differing` are keys under which something else is sold. */
+  writePrices(prices: PriceToSell[]): Promise<{ made: string[]; differing: string[] }>;
   /** The customer of an account: the one that is known, or one that is made now; its address and name are brought up to date. */
   ensureCustomer(
     asked: { account: string; known: string | null; email: string; name: string; language: Language },

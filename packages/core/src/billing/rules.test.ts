@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
+import type { PlanVersion } from '../plans/contract.ts';
+import { presetOf } from '../plans/rules.ts';
 import type { BilledInvoice, BilledSubscription, BillingPicture, BillingState } from './contract.ts';
-import { deriveBillingState } from './rules.ts';
+import { deriveBillingState, orderOf, planOf, pricesToSell } from './rules.ts';
 
 const day = (said: string): Date => new Date(said.includes('T') ? said : `${said}T10:00:00Z`);
 
@@ -225,5 +227,42 @@ describe('what has ended', () => {
       invoice: 'in_1',
     });
     expect(at(unpaid, '2026-05-01', FREE_FOLLOWS)).toEqual({ state: 'free' });
+  });
+});
+
+describe('what is sold', () => {
+  const { plans } = presetOf('recado');
+  const plan = (name: string) => plans.find((each) => each.plan === name) as PlanVersion;
+
+  test('has a price for each plan that costs something, and one for each person beyond those it includes', () => {
+    expect(pricesToSell(plans).map(({ key, cents }) => [key, cents])).toEqual([
+      ['recado_starter_v1', 2_900],
+      ['recado_pro_v1', 4_900],
+      ['recado_family_v1', 7_900],
+      ['recado_team_v1', 9_900],
+      ['recado_team_v1_seat', 2_900],
+      ['recado_agency_v1', 14_900],
+    ]);
+  });
+
+  // a team of three is 99 + 2 × 29 = 157; of five 99 + 4 × 29 = 215
+  test('is ordered for the people there are, and never for fewer than the plan takes', () => {
+    expect(orderOf(plan('pro'), 1)).toEqual([{ priceKey: 'recado_pro_v1', quantity: 1 }]);
+    for (const [people, further] of [
+      [1, 2],
+      [3, 2],
+      [5, 4],
+    ] as const)
+      expect(orderOf(plan('team'), people)).toEqual([
+        { priceKey: 'recado_team_v1', quantity: 1 },
+        { priceKey: 'recado_team_v1_seat', quantity: further },
+      ]);
+    expect(orderOf(plan('trial'), 1)).toBeNull();
+    expect(orderOf(plan('enterprise'), 40)).toBeNull();
+  });
+
+  test('says by its prices which version of a plan it is', () => {
+    expect(planOf(plans, orderOf(plan('team'), 4) ?? [])).toMatchObject({ plan: 'team', version: 1 });
+    expect(planOf(plans, [{ priceKey: 'recado_team_v2', quantity: 1 }])).toBeNull();
   });
 });

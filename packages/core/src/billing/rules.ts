@@ -1,6 +1,8 @@
 // Pure decisions of billing: how an account stands, from what its provider says.
 import type { BilledAccount, BilledInvoice, BilledSubscription, BillingPicture, BillingState } from './contract.ts';
 
+export { orderOf, planOf, pricesToSell } from './rules/orders.ts';
+
 const DAY = 86_400_000;
 /** Days after the first refusal in which everything works. */
 export const GRACE_DAYS = 7;

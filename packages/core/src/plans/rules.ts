@@ -20,7 +20,7 @@ export {
   type Use,
   whatHappensIfIGoDown,
 } from './rules/compare.ts';
-export { offeredOf, presetOf, readCatalogue, readPreset, stripeKeyOf } from './rules/read.ts';
+export { offeredOf, presetOf, readCatalogue, readPreset, stripeKeyOf, stripeProductOf } from './rules/read.ts';
 
 /** What an account on a version of a plan is entitled to. Old subscribers keep theirs; throws plans.unknownPlan. */
 export function resolveEntitlements(catalogue: Catalogue, account: { plan: string; version: number }): Entitlements {

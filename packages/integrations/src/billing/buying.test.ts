@@ -205,3 +205,28 @@ describe('what Stripe refuses is said in our words', () => {
     expect(open.billing.isLive).toBe(false);
   });
 });
+
+describe('the prices of a catalogue', () => {
+  const price = (key: string, cents: number) => ({
+    ...{ key, product: 'recado_plan', name: 'Equipo', cents, currency: 'EUR', interval: 'month' as const },
+  });
+  const many = Array.from({ length: 12 }, (_, n) => price(`recado_plan_v${n + 1}`, 1_000 + n));
+
+  test('are made once, however often and however many ask; a version that follows is another price of the same product', async () => {
+    const asked = await Promise.all([open.billing.writePrices(many), open.billing.writePrices(many)]);
+    expect(asked.flatMap(({ made }) => made).sort()).toEqual(many.map(({ key }) => key).sort());
+    expect(await open.billing.writePrices(many)).toEqual({ made: [], differing: [] });
+    const { data } = await open.stripe.prices.list({ product: 'recado_plan', limit: 100 });
+    expect(data.map(({ unit_amount }) => unit_amount).sort()).toEqual(many.map(({ cents }) => cents).sort());
+    expect(data.every(({ tax_behavior, currency }) => tax_behavior === 'exclusive' && currency === 'eur')).toBe(true);
+  });
+
+  test('are never changed: a key under which something else is sold is told, and stays', async () => {
+    await open.billing.writePrices([price('recado_plan_v1', 1_000)]);
+    expect(await open.billing.writePrices([price('recado_plan_v1', 1_200)])).toEqual({
+      ...{ made: [], differing: ['recado_plan_v1'] },
+    });
+    const { data } = await open.stripe.prices.list({ lookup_keys: ['recado_plan_v1'] });
+    expect(data.map(({ unit_amount }) => unit_amount)).toEqual([1_000]);
+  });
+});

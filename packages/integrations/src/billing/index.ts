@@ -5,6 +5,7 @@ import { fetchState } from './fetch-state.ts';
 import { listChanged, verifyWebhook } from './hear-events.ts';
 import { pay, refund } from './money-back.ts';
 import { isLiveKey, reachStripe, type StripeOptions } from './stripe-client.ts';
+import { writePrices } from './write-prices.ts';
 
 /**
  * Billing by Stripe, through its own SDK. Calls take 20 seconds at most and are tried again twice where the network or Stripe fails; what
@@ -15,6 +16,7 @@ export function stripeBilling(options: StripeOptions): BillingProvider {
   const { ask } = reach;
   return {
     isLive: isLiveKey(options.secretKey),
+    writePrices: (prices) => ask(() => writePrices(reach, prices)),
     ensureCustomer: (asked, request) => ask(() => ensureCustomer(reach, asked, request)),
     checkout: (asked, request) => ask(() => checkout(reach, asked, request)),
     portal: (asked, request) => ask(() => portal(reach, asked, request)),

@@ -7,7 +7,7 @@ import { until } from './until.ts';
 /** What `npm start` writes about itself. */
 export type RunningFile = {
   pids: Record<string, number>;
-  urls: Record<'web' | 'simulator' | 'mailbox' | 'smtp' | 'issuer', string>;
+  urls: Record<'web' | 'simulator' | 'mailbox' | 'smtp' | 'issuer' | 'stripe', string>;
   database: Record<'admin' | 'web' | 'worker' | 'jobs', string>;
   simulatorToken: string;
 };

@@ -75,4 +75,8 @@ export const offeredOf = (catalogue: Catalogue, preset: PresetName): PlanVersion
 
 /** By what Stripe's prices are found: `<catalogue>_<plan>_v<version>`, so that a price that changes is another one. */
 export const stripeKeyOf = ({ preset, plan, version }: Pick<PlanVersion, 'preset' | 'plan' | 'version'>): string =>
-  `${preset === 'recado' ? 'recado_' : ''}${plan}_v${version}`;
+  `${stripeProductOf({ preset, plan })}_v${version}`;
+
+/** What is sold under those prices: the plan, whatever its version. */
+export const stripeProductOf = ({ preset, plan }: Pick<PlanVersion, 'preset' | 'plan'>): string =>
+  `${preset === 'recado' ? 'recado_' : ''}${plan}`;
