@@ -68,6 +68,7 @@ export const stripeChild = (installation: Installation, ports: Ports): Child => 
     RECADO_STRIPE_SIMULATOR_PORT: String(ports.stripe),
     RECADO_STRIPE_SIMULATOR_DATA: installation.stripeDir,
     RECADO_STRIPE_SIMULATOR_KEY: installation.stripeKey,
+    RECADO_STRIPE_SIMULATOR_WEBHOOK: `${installation.stripeWebhookSecret}@http://127.0.0.1:${ports.web}/webhooks/stripe`,
   },
   ready: { url: `http://127.0.0.1:${ports.stripe}/health` },
   graceMs: 1500,
@@ -210,6 +211,9 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     VAPID_PRIVATE_KEY: installation.pushKey,
     RECADO_MAILBOX_URL: addressesOf(ports).mailbox,
     RECADO_SIMULATOR_URL: addressesOf(ports).simulator,
+    STRIPE_SECRET_KEY: installation.stripeKey,
+    STRIPE_WEBHOOK_SECRETS: installation.stripeWebhookSecret,
+    RECADO_STRIPE_URL: addressesOf(ports).stripe,
     // who keeps passwords may be tried on one machine too
     ...inherited(['AUTH_PROVIDER', 'SUPABASE_URL', 'SUPABASE_SECRET_KEY']),
     ...issuerClients(ports),

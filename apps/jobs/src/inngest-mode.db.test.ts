@@ -94,6 +94,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-every-5-minutes-scores',
     'recado-every-day-history',
     'recado-every-day-workspace-purge',
+    'recado-every-hour-billing',
     'recado-every-hour-contact-bin',
     'recado-every-hour-export-end',
     'recado-every-hour-limit-notices',
@@ -107,6 +108,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-every-minute-surveys',
     'recado-every-minute-waking',
     'recado-every-night-audit-check',
+    'recado-every-night-billing',
     'recado-every-night-media-sweep',
     'recado-on-account-alarmed',
     'recado-on-channel-went-down',
@@ -123,6 +125,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-notification-made',
     'recado-on-person-mentioned',
     'recado-on-plan-stopped',
+    'recado-on-sync-requested',
   ]);
   // the key itself never travels
   expect(registered.authorization).toMatch(/^Bearer /);

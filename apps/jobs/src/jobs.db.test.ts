@@ -109,6 +109,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-5-minutes-scores', '*/5 * * * *', true],
     ['recado-every-day-history', '23 2 * * *', true],
     ['recado-every-day-workspace-purge', '23 4 * * *', true],
+    ['recado-every-hour-billing', '47 * * * *', true],
     ['recado-every-hour-contact-bin', '37 * * * *', true],
     ['recado-every-hour-export-end', '17 * * * *', true],
     ['recado-every-hour-limit-notices', '22 * * * *', true],
@@ -122,6 +123,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-minute-surveys', '* * * * *', true],
     ['recado-every-minute-waking', '* * * * *', true],
     ['recado-every-night-audit-check', '17 4 * * *', true],
+    ['recado-every-night-billing', '0 1 * * *', true],
     ['recado-every-night-media-sweep', '41 3 * * *', true],
   ]);
 });

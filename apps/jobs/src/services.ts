@@ -68,6 +68,7 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
   const hintsDb = connect(config.DATABASE_URL, { name: 'recado-jobs-hints', max: 1 });
   const hints = createHints(hintsDb, (error) => log.warn({ err: error }, 'a hint was lost'));
   const refusals = createRefusals(log);
+  const billing = billingOf(config);
   const origin = config.RECADO_JOBS_URL ?? `http://127.0.0.1:${config.RECADO_JOBS_PORT}`;
   const keys = { signingKey: config.INNGEST_SIGNING_KEY, eventKey: config.INNGEST_EVENT_KEY };
 
@@ -85,7 +86,11 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
       ? { baseUrl: 'http://executor.internal', fetch: inProcess }
       : { baseUrl: config.engine.baseUrl }),
   });
-  const served = serveJobs({ client, functions: buildFunctions(client, jobServices(config, log, db, hints)), origin });
+  const served = serveJobs({
+    client,
+    functions: buildFunctions(client, { ...jobServices(config, log, db, hints), billing }),
+    origin,
+  });
   if (config.engine.name === 'embedded') {
     executor = createExecutor({
       ...keys,
@@ -101,7 +106,7 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
   return {
     db,
     refusals,
-    billing: billingOf(config),
+    billing,
     functions: createFunctionsDoor({ serve: served, functionIds: functionIdsOf(APP_ID, jobs), refusals }),
     executor,
     async start() {
@@ -163,7 +168,7 @@ function textsOf(config: JobsConfig, mail: MailPort): TextPort | null {
 const senderOf = ({ RECADO_PUBLIC_URL: url }: JobsConfig): string =>
   url.startsWith('https:') ? url : 'mailto:hola@recado.example';
 
-function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints): JobServices {
+function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints): Omit<JobServices, 'billing'> {
   const house = {
     product: config.RECADO_PRODUCT_NAME,
     publicUrl: config.RECADO_PUBLIC_URL,

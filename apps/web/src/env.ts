@@ -42,6 +42,18 @@ const webSlice = runtimeEnv.extend({
   MICROSOFT_CLIENT_SECRET: z.string().optional(),
   /** `common` takes companies and persons; a tenant's id takes that company only. */
   MICROSOFT_ISSUER: z.url({ protocol: /^https?$/ }).default('https://login.microsoftonline.com/common/v2.0'),
+  /** Takes the money for plans, and calls us; without them nothing is sold here. */
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(live|test)_\w+$/, 'a secret or restricted key of Stripe, sk_… or rk_…')
+    .optional(),
+  /** What it signs its calls with; the former one beside the new while it is replaced. */
+  STRIPE_WEBHOOK_SECRETS: z
+    .string()
+    .regex(/^whsec_\w+(,whsec_\w+)*$/, 'whsec_…, or several with commas')
+    .optional(),
+  /** Where the simulator of Stripe answers; for RECADO_MODE=embedded. */
+  RECADO_STRIPE_URL: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }).optional(),
   RECADO_DB_POOL: z.coerce.number().int().min(2).max(100).default(10),
   /** Who keeps passwords: our own database, or Supabase Auth. */
   AUTH_PROVIDER: z.enum(['embedded', 'supabase']).default('embedded'),
@@ -51,6 +63,14 @@ const webSlice = runtimeEnv.extend({
 });
 
 const webEnv = webSlice.superRefine((env, check) => {
+  if ((env.STRIPE_SECRET_KEY === undefined) !== (env.STRIPE_WEBHOOK_SECRETS === undefined))
+    check.addIssue({
+      code: 'custom',
+      path: ['STRIPE_WEBHOOK_SECRETS'],
+      message: 'goes with STRIPE_SECRET_KEY, both or neither',
+    });
+  if (env.RECADO_STRIPE_URL !== undefined && env.RECADO_MODE !== 'embedded')
+    check.addIssue({ code: 'custom', path: ['RECADO_STRIPE_URL'], message: 'is for RECADO_MODE=embedded only' });
   if (env.AUTH_PROVIDER !== 'supabase') return;
   const refuse = (name: 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY', message: string) =>
     check.addIssue({ code: 'custom', path: [name], message });

@@ -43,6 +43,13 @@ const builds = {
   'contacts-exported': { leadsTo: '/contacts/export', tellsDevice: true },
   'history-announced': { leadsTo: '/settings/history' },
   'plan-limit': { leadsTo: '/home' },
+  'payment-failed': { leadsTo: '/settings/plan' },
+  'grace-ending': { leadsTo: '/settings/plan' },
+  'plan-restricted': { leadsTo: '/settings/plan' },
+  'plan-suspended': { leadsTo: '/settings/plan' },
+  'payment-recovered': { leadsTo: '/settings/plan' },
+  'trial-ending': { leadsTo: '/settings/plan' },
+  'trial-over': { leadsTo: '/settings/plan' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },
@@ -105,6 +112,9 @@ export function renderMail(
     lift: mail.params[`lift-${locale}`] || 'none',
     before: dayName(mail.params.before ?? '', locale),
     purgeOn: dayName(mail.params.purgeOn ?? '', locale),
+    until: dayName(mail.params.until ?? '', locale),
+    days: Number(mail.params.days ?? 1),
+    amount: amountName(mail.params, locale),
     place: placeName(mail.params.place ?? '', locale),
     isPlaced: mail.params.place ? 'yes' : 'no',
     product: house.product,
@@ -154,6 +164,12 @@ function placeName(place: string, locale: string): string {
   const [, code, city] = /^([A-Z]{2})(?: (.+))?$/.exec(place) ?? [];
   if (!code) return place;
   return [city, new Intl.DisplayNames([locale], { type: 'region' }).of(code)].filter(Boolean).join(', ');
+}
+
+/** Money as its reader writes it; nothing where none is told. */
+function amountName({ cents, currency }: Record<string, string>, locale: string): string {
+  if (!cents || !currency) return '';
+  return (Number(cents) / 100).toLocaleString(locale, { style: 'currency', currency });
 }
 
 /** A day as its reader says it; nothing where none is told. */

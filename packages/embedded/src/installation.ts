@@ -20,6 +20,8 @@ export type Installation = {
   readonly simulatorToken: string;
   /** The only key of the simulator of Stripe; no key of a real account. */
   readonly stripeKey: string;
+  /** Signs what it calls about. */
+  readonly stripeWebhookSecret: string;
   /** Signs the calls between the jobs and their engine; and opens its event API. */
   readonly jobsSigningKey: string;
   readonly jobsEventKey: string;
@@ -53,6 +55,7 @@ export function openInstallation(folder: string): Installation {
   readOrMake(keysFile, () => `k1:${randomBytes(32).toString('base64')}\n`);
   const simulatorToken = readOrMake(at('simulator-token'), () => randomBytes(32).toString('base64url'));
   const stripeKey = readOrMake(at('stripe-key'), () => `sk_test_${randomBytes(24).toString('hex')}`);
+  const stripeWebhookSecret = readOrMake(at('stripe-webhook-secret'), () => `whsec_${randomBytes(24).toString('hex')}`);
   const jobsSigningKey = readOrMake(at('jobs-signing-key'), () => `signkey-prod-${randomBytes(32).toString('hex')}`);
   const jobsEventKey = readOrMake(at('jobs-event-key'), () => randomBytes(24).toString('hex'));
   const pushKey = readOrMake(at('push-key'), makePushKey);
@@ -65,6 +68,7 @@ export function openInstallation(folder: string): Installation {
     keysFile,
     simulatorToken,
     stripeKey,
+    stripeWebhookSecret,
     jobsSigningKey,
     jobsEventKey,
     pushKey,

@@ -1,4 +1,7 @@
 import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
+import { everyHourBilling } from './billing/every-hour-billing.ts';
+import { everyNightBilling } from './billing/every-night-billing.ts';
+import { onSyncRequested } from './billing/on-sync-requested.ts';
 import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyFiveMinutesScores } from './contacts/every-5-minutes-scores.ts';
@@ -70,6 +73,9 @@ export const jobs: readonly ServedJob[] = [
   everyHourExportEnd,
   everyDayHistory,
   onHistoryAnnounced,
+  onSyncRequested,
+  everyHourBilling,
+  everyNightBilling,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

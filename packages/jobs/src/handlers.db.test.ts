@@ -57,6 +57,7 @@ const services = (): JobServices => ({
   texts: null,
   renderText: () => 't',
   push: null,
+  billing: null,
   renderPush: () => ({ title: 't', body: 'b' }),
   exportWords: () => {
     throw new Error('nothing is exported here');

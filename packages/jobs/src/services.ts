@@ -1,3 +1,4 @@
+import type { BillingProvider } from '@recado/core/billing/contract';
 import type { ExportColumn } from '@recado/core/exports/contract';
 import type { Database, MailMessage, MailPort, Ports, PushPort, TextPort } from '@recado/core/kernel';
 import type { PushText } from '@recado/core/notifications/contract';
@@ -40,6 +41,8 @@ export type JobServices = {
   renderText(text: { template: string; locale: string; params: Record<string, string> }): string;
   /** Null where no browser can be told by push. */
   push: PushPort | null;
+  /** Null where nothing is sold. */
+  billing: BillingProvider | null;
   renderPush(text: PushText & { locale: string }): { title: string; body: string };
   exportWords(locale: string): ExportWords;
   /** Where our pages are. */

@@ -18,6 +18,11 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
     /^ctx\.db`select guard\.plan_catalogue\(\) versions, guard\.catalogue_in_use\(\) head`$/,
   'packages/core/src/plans/write-catalogue.ts': /^ctx\.db`\s*select guard\.write_catalogue\([^)]*\) answer`$/,
   'packages/core/src/plans/set-plan.ts': /^ctx\.db` ?select guard\.set_plan\([^)]*\) ended`$/,
+  'packages/core/src/billing/list-due-billing.ts': /^ctx\.db`select x id from guard\.list_due_billing\([^)]*\) x`$/,
+  'packages/core/src/billing/note-billing-event.ts': /^ctx\.db`\s*select guard\.note_billing_event\([^`]*\) new`$/,
+  'packages/core/src/billing/sweep-billing-events.ts': /^ctx\.db`select guard\.sweep_billing_events\(\) removed`$/,
+  'packages/core/src/billing/sync-billing.ts':
+    /^ctx\.db`\s*select guard\.(billing_facts\([^)]*\) facts|settle_billing\([^`]*\) answer)`$/,
   'packages/core/src/access/get-visit.ts': /^ctx\.db`select guard\.visit\(\$\{pass\}\) visit`$/,
   'packages/core/src/access/switch-notices.ts': /^ctx\.db`select guard\.switch_notices\(\$\{pass\}, [^)]*\) now_on`$/,
   'packages/core/src/access/leave-link.ts': /^ctx\.db`select guard\.leave_link\(\$\{pass\}\)`$/,

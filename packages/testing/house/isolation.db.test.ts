@@ -14,6 +14,7 @@ type Reader = ((ctx: Ctx, input: unknown) => Promise<unknown>) & { input?: Schem
 /** Readers that are not built for a person in a workspace, with where they are tried instead. */
 const OTHERWISE: Record<string, string> = {
   listWorkspaceIds: 'ids of every company, which the role of jobs alone may ask for; below',
+  listDueBilling: 'ids of accounts, which the role of jobs alone may ask for; packages/testing/billing',
   readOutboxLag: 'two numbers about the whole outbox',
   getViewer: 'a person sees their own session; packages/testing/guard',
   listSessions: 'a person sees their own sessions; packages/testing/guard',

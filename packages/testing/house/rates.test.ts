@@ -36,6 +36,7 @@ test('every route of the front door has one, or says why not', () => {
     ['api', 'of each procedure'],
     ['visitorApi', 'of each procedure'],
     ['visitorPage', 'not counted'],
+    ['billingEvent', 'not counted'],
     ['serviceWorker', 'not counted'],
     ['page', 'not counted'],
   ]);

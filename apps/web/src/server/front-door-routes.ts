@@ -2,6 +2,7 @@ import { isHistoryFile } from '@recado/api/history';
 import { isLogo } from '@recado/api/logo';
 import { isPhoto } from '@recado/api/photo';
 import type { RateClass } from '@recado/api/rates';
+import { BILLING_PATH } from './billing-door.ts';
 import { fileRoutes } from './file-door.ts';
 import { surveyOf } from './survey-door.ts';
 import { visitOf } from './visitor-door.ts';
@@ -89,6 +90,12 @@ export const frontDoorRoutes = {
     isBehindSession: false,
     rate: 'link',
     takes: (method, path) => surveyOf(path) !== null && method === 'POST',
+  },
+  // who pays is said by what the provider signed, and by nothing else; it calls in bursts from few addresses
+  billingEvent: {
+    isBehindSession: false,
+    rate: 'not counted',
+    takes: (method, path) => path === BILLING_PATH && method === 'POST',
   },
   serviceWorker: {
     isBehindSession: false,

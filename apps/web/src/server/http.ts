@@ -16,6 +16,7 @@ import { chooseLocale } from '@recado/i18n';
 import { isId } from '@recado/runtime/ids';
 import { reportError } from '@recado/runtime/telemetry';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { createBillingDoor } from './billing-door.ts';
 import { cookieStyle, openCookies, readCookie } from './cookies.ts';
 import { createFileDoor } from './file-door.ts';
 import { finishOauth, refusedOauth } from './finish-oauth.ts';
@@ -213,6 +214,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     ...createFileDoor((visit: Visit, id) => tenant(visit, workspaceOf(id))),
     ...visitors,
     ...surveyDoor,
+    ...createBillingDoor(house.billing),
     async serviceWorker(_request, response) {
       serveServiceWorker(response);
     },

@@ -1,6 +1,7 @@
 import { postgresRates } from '@recado/api/rates';
 import type { FederatedProvider, IdentityProvider, Passkeys, ProviderName } from '@recado/auth';
 import { embeddedIdentity, passkeysFor, supabaseIdentity } from '@recado/auth';
+import type { BillingProvider } from '@recado/core/billing/contract';
 import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identity/contract';
 import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
@@ -8,6 +9,7 @@ import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
 import { connect, createHints, type Database } from '@recado/db';
 import { diskAnchors } from '@recado/integrations/anchors';
+import { stripeBilling } from '@recado/integrations/billing';
 import { altchaCaptcha } from '@recado/integrations/captcha';
 import { offlinePlaces, type PlaceCredit, type Places } from '@recado/integrations/places';
 import { pushKeyOf } from '@recado/integrations/push';
@@ -69,6 +71,8 @@ export type House = {
   places: Places;
   issuers: ReadonlyMap<string, FederatedProvider>;
   passkeys: Passkeys;
+  /** Whoever takes the money; null where nothing is sold. */
+  billing: BillingProvider | null;
   log: Logger;
   base: Omit<PublicCtx, 'origin' | 'requestId' | 'locale'>;
   close(): Promise<void>;
@@ -93,6 +97,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
         : postgresRates(db),
     issuers: buildIssuers(env),
     passkeys: passkeysFor({ publicUrl: env.RECADO_PUBLIC_URL, name: env.RECADO_PRODUCT_NAME }),
+    billing: billingOf(env),
     log,
     base: {
       db,
@@ -114,6 +119,17 @@ export function buildHouse(env: WebEnv, log: Logger): House {
       await Promise.all([db.end({ timeout: 5 }), hintsDb.end({ timeout: 5 })]);
     },
   };
+}
+
+function billingOf({
+  STRIPE_SECRET_KEY: secretKey,
+  STRIPE_WEBHOOK_SECRETS: secrets,
+  RECADO_STRIPE_URL: at,
+}: WebEnv): BillingProvider | null {
+  if (!secretKey || !secrets) return null;
+  const url = at === undefined ? null : new URL(at);
+  const api = url && ({ host: url.hostname, port: Number(url.port), protocol: 'http' } as const);
+  return stripeBilling({ secretKey, webhookSecrets: secrets.split(','), ...(api && { api }) });
 }
 
 /** Who keeps passwords, as the operator chose. */

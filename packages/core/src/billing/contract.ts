@@ -1,5 +1,6 @@
 // The safe door of billing: how an account stands with whoever takes its money, and what that one may refuse.
-import { defineErrors } from '../kernel/contract.ts';
+import { z } from 'zod';
+import { defineErrors, defineEvents } from '../kernel/contract.ts';
 
 export type {
   BilledInvoice,
@@ -47,6 +48,11 @@ export type BillingState =
   /** Logging in, paying and taking one's data only. */
   | { state: 'suspended'; because: 'unpaid' | 'trialOver'; since: Date; invoice: string | null }
   | { state: 'cancelled'; since: Date };
+
+export const billingEvents = defineEvents('billing', {
+  /** Something happened to a customer of the provider; whoever hears it reads them again. */
+  syncRequested: { name: 'sync.requested', subject: 'customer', payload: z.object({ customer: z.string().min(1) }) },
+});
 
 export const billingErrors = defineErrors('billing', {
   /** With the bank's reason, where it gave one. */

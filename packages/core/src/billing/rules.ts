@@ -1,6 +1,8 @@
 // Pure decisions of billing: how an account stands, from what its provider says.
 import type { BilledAccount, BilledInvoice, BilledSubscription, BillingPicture, BillingState } from './contract.ts';
 
+export { anchorOf, fallsToOf, freePlanOf, planToHold, stops } from './rules/follow.ts';
+export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.ts';
 export { orderOf, planOf, pricesToSell } from './rules/orders.ts';
 
 const DAY = 86_400_000;

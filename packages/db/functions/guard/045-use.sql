@@ -58,13 +58,13 @@ begin
   return least(v_month + (v_day - 1), (v_month + interval '1 month')::date - 1);
 end $$;
 
--- The month of an account at this moment: its day is the one on which it was opened, its clock the one of its first workspace.
+-- The month of an account at this moment: its day is the one on which it pays, or was opened; its clock the one of its first workspace.
 create or replace function guard.month_now(p_account uuid) returns date
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_since timestamptz; v_zone text;
 begin
-  select a.created_at into v_since from app.account a where a.id = p_account;
+  select coalesce((select b.anchor from guard.billing_account b where b.account_id = p_account), a.created_at) into v_since from app.account a where a.id = p_account;
   select w.time_zone into v_zone from app.workspace w where w.account_id = p_account order by w.created_at, w.id limit 1;
   return guard.month_of_account(v_since, app.known_zone(v_zone), guard.clock());
 end $$;

@@ -8,6 +8,7 @@ as $$
       and not exists (select 1 from wa.lease l where l.channel_id = h.id and l.expires_at > clock_timestamp())),
     'mailWaitingSeconds', coalesce((select extract(epoch from clock_timestamp() - min(m.created_at))::bigint from guard.outgoing_mail m
       where m.sent_at is null and m.failed_at is null), 0),
+    'billingDrifted', (select count(*) from guard.billing_account b where b.drifted_at > clock_timestamp() - interval '1 day'),
     'outbox', jobs.outbox_lag())
 $$;
 

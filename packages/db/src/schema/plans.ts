@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { guardTable, instantNow } from './table-kinds.ts';
+import { guardTable, instant, instantNow } from './table-kinds.ts';
 
 export const planVersion = guardTable(
   'plan_version',
@@ -50,6 +50,46 @@ export const useEntry = guardTable(
     amount: integer().notNull(),
   },
   (t) => [primaryKey({ name: 'use_entry_pkey', columns: [t.workspaceId, t.name, t.period, t.id] })],
+);
+
+/** How an account is billed, with what its provider last said of it. */
+export const billingAccount = guardTable(
+  'billing_account',
+  {
+    accountId: uuid().primaryKey(),
+    provider: text(),
+    customer: text(),
+    trialEndsAt: instant(),
+    state: jsonb().notNull().default({ state: 'free' }),
+    picture: jsonb(),
+    readAt: instant(),
+    anchor: instant(),
+    stoppedAt: instant(),
+    driftedAt: instant(),
+    createdAt: instantNow(),
+  },
+  (t) => [uniqueIndex('billing_account_customer').on(t.customer)],
+);
+
+/** What the provider called about. */
+export const billingEvent = guardTable(
+  'billing_event',
+  {
+    id: text().primaryKey(),
+    type: text().notNull(),
+    customer: text(),
+    createdAt: instant().notNull(),
+    receivedAt: instantNow(),
+    payload: jsonb().notNull(),
+  },
+  (t) => [index('billing_event_received').on(t.receivedAt)],
+);
+
+/** What owners were told of how their account is billed; each cause once. */
+export const billingNotice = guardTable(
+  'billing_notice',
+  { kind: text().notNull(), subject: text().notNull(), accountId: uuid().notNull(), toldAt: instantNow() },
+  (t) => [primaryKey({ name: 'billing_notice_pkey', columns: [t.kind, t.subject] })],
 );
 
 export const planChange = guardTable(
