@@ -1,7 +1,6 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
 import { makeConversation } from '@recado/testing/companies';
+import { listDeskPages } from '../src/server/trial/list-desk-pages.ts';
 import { finishLogIn, judge, openAccount, picture, product } from './support.ts';
 
 /** A figure, for whoever reads the run. */
@@ -124,15 +123,6 @@ test('with the stream blocked the next poll tells, within 32 seconds', { tag: '@
   await other.context.close();
 });
 
-/** The address of every page behind the desk's door, by its files. */
-const deskPages = (id: string): string[] => {
-  const root = path.resolve('apps/web/src/app/(desk)');
-  return fs
-    .readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('page.tsx'))
-    .map((name) => `/${path.dirname(name)}`.replaceAll(/\[\w+\]/g, id));
-};
-
 test('nothing that holds data reaches the loser after the winner was answered', { tag: '@any-width' }, async ({
   page,
 }) => {
@@ -203,7 +193,7 @@ test('nothing that holds data reaches the loser after the winner was answered', 
     .map(({ url }) => new URL(url).pathname);
   expect(own.filter((path) => !/noteCard|\/inbox$/.test(path))).toEqual([]);
   // every page there is, as a browser and as Next's own router ask for it, holds nothing of the person any more
-  const pages = deskPages(conversationId);
+  const pages = listDeskPages(conversationId);
   expect(pages.length).toBeGreaterThan(20);
   const leaks = await page.evaluate(
     async ([pages, email]) => {

@@ -1,7 +1,8 @@
-// program: `npm run soak -- races [--seed 1] [--rounds 200] [--attempts 200] [--sql-rounds 1000]`
+// program: `npm run soak -- races [--seed 1] [--rounds 200] [--attempts 200] [--sql-rounds 1000]`, over HTTP with the screens themselves
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
+import { buildWeb } from '../../../../scripts/build-web.ts';
 import { startTestServer } from '../test-server.ts';
 import { run as raceInSql } from './guard.ts';
 import { raceOverHttp } from './http-races.ts';
@@ -18,6 +19,7 @@ export async function run(options: {
 }): Promise<void> {
   const { seed, rounds, attempts, sqlRounds, log = print } = options;
   log(`races: seed ${seed}, ${rounds} rounds of ${attempts} attempts over HTTP with limits 1 and 3`);
+  log(`races: ${(await buildWeb({})) ? 'the screens are built' : 'the screens are those of the last build'}`);
   const server = await startTestServer();
   const name = `soak_${randomUUID().replaceAll('-', '')}`;
   const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
@@ -33,6 +35,7 @@ export async function run(options: {
       rounds,
       attempts,
       seed,
+      withScreens: true,
       log,
     });
     const fewest = Math.min(...result.hits.values());

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { shownTexts } from '@recado/integrations/texts';
 import type { Keyring } from '@recado/runtime/crypto';
 import { createLogger } from '@recado/runtime/logger';
 import { createFrontDoor } from '../http.ts';
-import { buildHouse, servicesOf } from '../services.ts';
+import { buildHouse, servicesOf, type WebServices } from '../services.ts';
 import { projectOfTheFile } from './kept-by-supabase.ts';
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -51,7 +51,7 @@ export type LiveReader = {
   close(): void;
 };
 
-/** The web process without its pages, over a database of its own. */
+/** The web process over a database of its own, without its screens unless it is asked for them. */
 export async function startFrontDoor(
   database: { webUrl: string; jobsUrl?: string },
   options: {
@@ -61,6 +61,8 @@ export async function startFrontDoor(
     publicUrl?: string;
     supabase?: { url: string; secretKey: string };
     issuers?: Record<'GOOGLE' | 'MICROSOFT', string>;
+    /** With the screens as they were built last. */
+    withScreens?: boolean;
     /** Is given every line that the process logs, the least important too. */
     logged?: (line: string) => void;
   } = {},
@@ -113,14 +115,8 @@ export async function startFrontDoor(
     if (hint.kind === 'present') live.present(hint);
   });
   const sessions = await listenSessions(database.webUrl, (ids) => live.sessionsEnded(ids));
-  const { resolveViewer } = servicesOf(house);
-  // a page as far as the session is concerned: it shows who is in, or why nobody is
-  const door = createFrontDoor(house, live, async (request, response) => {
-    const { cookie = null, 'user-agent': userAgent = null } = request.headers;
-    const { viewer, ended } = await resolveViewer({ cookie, userAgent });
-    response.writeHead(ended ? 401 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ page: viewer?.person.name ?? null, error: ended ?? null }));
-  });
+  const services = servicesOf(house);
+  const door = createFrontDoor(house, live, options.withScreens ? await screens(services) : pagesOf(services));
   const server = createServer((request, response) => void door(request, response));
   // as the real process: a kept connection is not closed between two requests of a slow test
   server.keepAliveTimeout = 65_000;
@@ -158,6 +154,24 @@ export async function startFrontDoor(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A page as far as the session is concerned: it shows who is in, or why nobody is. */
+const pagesOf =
+  ({ resolveViewer }: WebServices) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { cookie = null, 'user-agent': userAgent = null } = request.headers;
+    const { viewer, ended } = await resolveViewer({ cookie, userAgent });
+    response.writeHead(ended ? 401 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ page: viewer?.person.name ?? null, error: ended ?? null }));
+  };
+
+async function screens(services: WebServices) {
+  (globalThis as { __recado?: WebServices }).__recado = services;
+  const { default: next } = await import('next');
+  const app = next({ dev: false, dir: path.resolve(import.meta.dirname, '../../..'), hostname: 'localhost', port: 0 });
+  await app.prepare();
+  return app.getRequestHandler();
 }
 
 const house = { product: 'Recado', publicUrl: 'http://localhost:4300', codeMinutes: 10 };
