@@ -32,6 +32,10 @@ test('whoever is not in yet finds the way in', { tag: '@any-width' }, async ({ p
   await page.getByRole('button', { name: 'Crear cuenta' }).click();
   await expect(page.getByText('Falta este dato').first()).toBeVisible();
   await judge(page, 'signup-wrong');
+  await page.getByRole('link', { name: 'Ver precios' }).click();
+  // the least that a team pays: its owner and two seats more
+  await expect(page.getByRole('listitem').filter({ hasText: 'Equipo' }).first()).toContainText('157');
+  await judge(page, 'pricing');
   await page.goto('/no-existe');
   await expect(page.getByRole('heading', { name: 'Aquí no hay nada' })).toBeVisible();
   await judge(page, 'not-found');

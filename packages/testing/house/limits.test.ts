@@ -1,4 +1,5 @@
-import { limitNames } from '@recado/core/plans/contract';
+import { featureNames, limitNames } from '@recado/core/plans/contract';
+import { comingRows } from '@recado/core/plans/rules';
 import { expect, test } from 'vitest';
 import { BY_ACTS, LATER } from './limited.ts';
 import { listFiles, readText } from './tree.ts';
@@ -41,4 +42,20 @@ test('nothing makes what a plan limits without asking for room, but where it say
 
 test('each limit of a plan has its act, which is tried with a hundred at once, or nothing yet that could use it up', () => {
   expect([...BY_ACTS, ...Object.keys(LATER)].sort()).toEqual([...limitNames, 'seats'].sort());
+});
+
+test('whoever shows plans says what is still to come: of limits those without an act, of features none that a verb asks for', () => {
+  const coming = [...comingRows];
+  expect(coming.filter((row) => (limitNames as readonly string[]).includes(row)).sort()).toEqual(
+    Object.keys(LATER)
+      .filter((name) => name !== 'historyDays')
+      .sort(),
+  );
+  const source = listFiles()
+    .filter((file) => /^packages\/(db\/functions|core\/src)\/.*\.(sql|ts)$/.test(file) && !file.includes('.test.'))
+    .map(readText)
+    .join('\n');
+  const asked = featureNames.filter((name) => source.includes(`lacks_feature('${name}'`));
+  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.filter((name) => comingRows.has(name))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identi
 import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
 import { enterStaff } from '@recado/core/operations';
 import type { StaffPerson } from '@recado/core/operations/contract';
+import { loadOffer } from '@recado/core/plans';
 import { connect, createHints, type Database } from '@recado/db';
 import { diskAnchors } from '@recado/integrations/anchors';
 import { stripeBilling } from '@recado/integrations/billing';
@@ -39,6 +40,8 @@ export type WebServices = {
   }>;
   /** Which of Recado's own people holds the session of these cookies; null for everybody else. */
   resolveStaff(headers: PageHeaders): Promise<StaffPerson | null>;
+  /** What is sold now, and how somebody new begins. */
+  readOffer(): Promise<Pick<Awaited<ReturnType<typeof loadOffer>>, 'trial' | 'plans'>>;
   /** Tells the operator about an error of a page. */
   report(error: unknown): void;
   config: {
@@ -178,6 +181,10 @@ export function servicesOf(house: House): WebServices {
         else if (error.kind !== 'NOT_FOUND') throw error;
         return null;
       }
+    },
+    async readOffer() {
+      const { trial, plans } = await loadOffer(house.base);
+      return { trial, plans };
     },
     report(error) {
       house.log.error({ err: error }, 'a page failed');

@@ -13,6 +13,7 @@ import {
 export {
   type Cell,
   type ComparisonRow,
+  comingRows,
   comparePlans,
   crmOf,
   type Fate,
@@ -85,14 +86,21 @@ export function offerForSeveral(catalogue: Catalogue, to: OfferedTo = 'business'
   return forAgency ?? cheapest(bySeat.flatMap(offerOf));
 }
 
-function offerOf({ plan, name, price, seats, sessions }: PlanVersion): TeamOffer[] {
-  if (price.cents === null) return [];
-  const further = Math.max(0, seats.min - (seats.included ?? seats.min));
+/** What the fewest people that a plan takes pay together; null when that is said on quotation. */
+export const leastCentsOf = ({ price, seats }: Pick<PlanVersion, 'price' | 'seats'>): number | null =>
+  price.cents === null
+    ? null
+    : price.cents + Math.max(0, seats.min - (seats.included ?? seats.min)) * (seats.extraCents ?? 0);
+
+function offerOf(of: PlanVersion): TeamOffer[] {
+  const { plan, name, price, seats, sessions } = of;
+  const fromCents = leastCentsOf(of);
+  if (price.cents === null || fromCents === null) return [];
   return [
     {
       ...{ plan, name, currency: price.currency, interval: price.interval, baseCents: price.cents },
       ...{ seatCents: seats.extraCents, includedSeats: seats.included, minSeats: seats.min, maxSeats: seats.max },
-      fromCents: price.cents + further * (seats.extraCents ?? 0),
+      fromCents,
       sessionsPerPerson: sessions.perPerson,
     },
   ];

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { HelpFrame } from '../../features/help/help-frame.tsx';
+import { OpenFrame } from '../../features/shell/open-frame.tsx';
 
 export default function HelpLayout({ children }: { children: ReactNode }) {
-  return <HelpFrame>{children}</HelpFrame>;
+  return <OpenFrame of="help">{children}</OpenFrame>;
 }

@@ -113,6 +113,10 @@ export function SignUpForm({ issuers }: { issuers: Issuer[] }) {
         <Link href="/login" className="font-medium text-brand underline underline-offset-4">
           {t('logIn')}
         </Link>
+        {' · '}
+        <Link href="/precios" className="font-medium text-brand underline underline-offset-4">
+          {t('pricing')}
+        </Link>
       </p>
     </form>
   );

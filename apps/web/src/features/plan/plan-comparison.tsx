@@ -1,13 +1,13 @@
 'use client';
 
 import type { PlanVersion } from '@recado/core/plans/contract';
-import { type Cell, comparePlans } from '@recado/core/plans/rules';
+import { type Cell, comingRows, comparePlans } from '@recado/core/plans/rules';
 import { formatMoney } from '@recado/i18n';
 import { Check, Minus } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 
-/** The plans that are sold side by side, made from the catalogue alone. */
-export function PlanComparison({ mine, offered }: { mine: PlanVersion; offered: PlanVersion[] }) {
+/** The plans that are sold side by side, made from the catalogue alone; `mine` is pointed out where somebody has one. */
+export function PlanComparison({ mine, offered }: { mine?: PlanVersion; offered: readonly PlanVersion[] }) {
   const t = useTranslations('plan');
   const locale = useLocale() === 'en' ? 'en' : 'es';
   return (
@@ -26,7 +26,7 @@ export function PlanComparison({ mine, offered }: { mine: PlanVersion; offered: 
             {offered.map((each) => (
               <th key={each.plan} scope="col" className="px-3 py-2 font-semibold whitespace-nowrap">
                 {each.name[locale]}
-                {each.plan === mine.plan && each.version === mine.version && (
+                {each.plan === mine?.plan && each.version === mine.version && (
                   <span className="block font-normal text-fine text-quiet">{t('compare.yours')}</span>
                 )}
               </th>
@@ -38,6 +38,7 @@ export function PlanComparison({ mine, offered }: { mine: PlanVersion; offered: 
             <tr key={row} className="border-b last:border-b-0">
               <th scope="row" className="sticky left-0 max-w-40 bg-surface px-3 py-2 font-normal text-quiet">
                 {t(`row.${row}`)}
+                {comingRows.has(row) && <span className="block text-fine">{t('compare.coming')}</span>}
               </th>
               {cells.map((cell, index) => (
                 <td key={offered[index]?.plan} className="tabular px-3 py-2 whitespace-nowrap">

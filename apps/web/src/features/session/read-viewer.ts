@@ -33,4 +33,10 @@ export async function readPublicConfig(): Promise<PublicConfig> {
   return services().config;
 }
 
+/** What is sold now, and how somebody new begins. */
+export async function readOffer(): Promise<Awaited<ReturnType<WebServices['readOffer']>>> {
+  await headers();
+  return await services().readOffer();
+}
+
 export type PublicConfig = WebServices['config'];

@@ -19,6 +19,13 @@ export type ComparisonRow = {
 export const crmOf = (plan: Pick<PlanVersion, 'features'>): 'basic' | 'full' | null =>
   !plan.features.includes('crm') ? null : fullCrm.every((each) => plan.features.includes(each)) ? 'full' : 'basic';
 
+/** What a catalogue promises and the product does not do yet; whoever shows plans says so. Whoever builds one takes it off. */
+export const comingRows: ReadonlySet<ComparisonRow['row']> = new Set([
+  ...(['widgets', 'aiMessages', 'services', 'templates', 'campaigns', 'api', 'webhooks', 'sso', 'reports'] as const),
+  ...(['analytics', 'customReports', 'bookings', 'payments', 'calendar', 'connectors', 'drip', 'abTests'] as const),
+  ...(['ownBackup'] as const),
+]);
+
 /** The comparison of plans: what none of them speaks of has no row. */
 export function comparePlans(plans: readonly PlanVersion[]): ComparisonRow[] {
   const row = (name: ComparisonRow['row'], cellOf: (plan: PlanVersion) => Cell, when = true): ComparisonRow[] =>
