@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkerHouse, until, type WorkerHouse } from './testing/worker-house.ts';
 
@@ -14,8 +15,12 @@ afterAll(() => house.close());
 test('a number pairs by QR, and the QR is gone once it is open', async () => {
   const { id } = await house.addWorkspace();
   const channelId = await house.addChannel(id);
+  const who = randomUUID();
+  await house.database.admin`update app.channel set pairing_by = ${who} where id = ${channelId}`;
   await house.pair(channelId, '34600000101');
   expect(await house.channel(channelId)).toMatchObject({ state: 'open', number: '34600000101', state_detail: {} });
+  // from then on it is the telephone of whoever asked for it
+  expect(await house.channel(channelId)).toMatchObject({ connected_by: who, pairing_by: null });
 });
 
 test('a number pairs by code', async () => {

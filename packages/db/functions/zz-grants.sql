@@ -64,7 +64,7 @@ grant execute on function guard.claim_channels(uuid, text, interval, integer), g
   guard.release_lease(uuid, uuid, bigint), guard.claim_number(uuid, bigint, text), guard.release_number(uuid, bigint) to recado_worker;
 grant execute on function guard.sweep(interval) to recado_jobs;
 grant execute on function guard.health() to recado_runtime;
-grant execute on function guard.is_held(uuid) to recado_runtime;
+grant execute on function guard.is_held(uuid), guard.is_paired(uuid) to recado_runtime;
 grant execute on function app.iso(timestamptz), app.status_name(smallint), app.message_json(app.message, app.media), app.quote_json(uuid, uuid, text), app.message_row(app.message), app.number_of(uuid, uuid), app.contact_json(app.contact),
   app.conversation_json(app.conversation, app.contact, app.channel, text, uuid[]), app.channel_json(app.channel),
   app.note_change(uuid, text, uuid, uuid), app.preview(text, text) to recado_runtime;
@@ -184,9 +184,9 @@ grant execute on function app.mark_overdue(uuid, integer), guard.list_overdue(in
 grant execute on function app.after_quiet(smallint, smallint, text, timestamptz), app.may_be_asked(app.conversation) to recado_runtime;
 grant execute on function app.send_survey(uuid, uuid, bytea, text, text, text), app.take_digit(uuid, uuid), guard.list_surveys(integer) to recado_jobs;
 grant execute on function guard.read_survey(uuid, bytea), guard.answer_survey(uuid, bytea, smallint, text) to recado_web;
-grant execute on function guard.own_id(), guard.hidden_threads(), guard.hidden_contacts(), guard.hides_media(uuid), guard.hides_entry(text, jsonb) to recado_runtime, recado_owner;
+grant execute on function guard.own_id(), guard.hidden_threads(), guard.hidden_contacts(), guard.hidden_names(), guard.hides_media(uuid), guard.hides_entry(text, jsonb) to recado_runtime, recado_owner;
 grant execute on function guard.begin_apart(), guard.meet_apart() to recado_owner;
-grant execute on function guard.has_apart(uuid) to recado_runtime;
+grant execute on function guard.has_apart(uuid), guard.keeps_apart(uuid) to recado_runtime, recado_owner;
 grant execute on function guard.unstored(uuid, jsonb) to recado_worker;
 grant execute on function guard.set_apart(uuid, uuid, text, text), guard.end_apart(uuid), guard.list_apart(), guard.weigh_apart(uuid), guard.lift_left() to recado_web;
 grant execute on function guard.list_apart_due(integer), guard.purge_apart(uuid, integer) to recado_jobs;

@@ -33,6 +33,7 @@ beforeAll(async () => {
     create function guard.own_id() returns uuid language sql return null::uuid;
     create function guard.hidden_threads() returns uuid[] language sql return '{}'::uuid[];
     create function guard.hidden_contacts() returns uuid[] language sql return '{}'::uuid[];
+    create function guard.hidden_names() returns uuid[] language sql return '{}'::uuid[];
     create function guard.hides_media(uuid) returns boolean language sql return false;
     create function guard.hides_entry(text, jsonb) returns boolean language sql return false`);
   const statements = sql.replace('CREATE SCHEMA "guard";', '');

@@ -13,8 +13,8 @@ export const connectChannel = command({
     if (row.driver === 'simulator' && !ctx.ports.hasSimulator) throw channelErrors.simulatorOff();
     await tx`
       update app.channel set wanted = 'open', wanted_seq = wanted_seq + 1, pairing_number = ${input.pairingNumber ?? null},
-        -- whoever pairs it has the telephone; who only connects it again has not
-        connected_by = case when state in ('new', 'logged_out', 'banned', 'failed') then coalesce(${actor.kind === 'person' && !actor.isStaff ? actor.personId : null}::uuid, connected_by) else connected_by end,
+        -- whoever pairs it has the telephone, once it is paired; who only connects it again has not
+        pairing_by = case when guard.is_paired(id) then pairing_by else ${actor.kind === 'person' && !actor.isStaff ? actor.personId : null}::uuid end,
         state = case when state = 'open' then state else 'connecting' end, state_reason = null, state_detail = '{}',
         state_since = case when state in ('open', 'connecting') then state_since else clock_timestamp() end
       where workspace_id = ${ctx.workspaceId} and id = ${input.channelId}`;

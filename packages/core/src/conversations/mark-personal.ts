@@ -37,6 +37,13 @@ export const markPersonal = command({
       await tx`update app.planned_message p set state = 'cancelled', version = p.version + 1
          where p.workspace_id = ${ctx.workspaceId} and p.conversation_id = ${at} and p.state in ('planned', 'held', 'refused')
            and (${mode} = 'not_stored' or p.author_id <> guard.own_id())`;
+      // of a contact whom the company knows by itself, when they wrote is what its own chats with them say
+      await tx`
+        update app.contact c set last_in_at = l.came, last_out_at = l.went from app.conversation v, lateral (
+            select max(m.occurred_at) filter (where m.direction = 'in') came, max(m.occurred_at) filter (where m.direction = 'out') went
+              from app.conversation o join app.message m on m.workspace_id = o.workspace_id and m.conversation_id = o.id
+             where o.workspace_id = v.workspace_id and o.contact_id = v.contact_id and o.personal_id is null) l
+         where v.workspace_id = ${ctx.workspaceId} and v.id = ${at} and c.workspace_id = v.workspace_id and c.id = v.contact_id and not guard.keeps_apart(c.id)`;
       // whoever shows it is told that it is gone: of no conversation, since they do not see that any more; and each by name whom the workspace's
       // visibility would keep from it
       await tx`

@@ -8,7 +8,7 @@ import { refusalOf } from '../../../testing/src/desk.ts';
 import { makeOwnHouse, said, somebody } from '../../../testing/src/own-chats.ts';
 import { removeMember } from '../access/index.ts';
 import { listAudit } from '../compliance/index.ts';
-import { listContacts } from '../contacts/index.ts';
+import { getContact, listContacts, readTimeline } from '../contacts/index.ts';
 import type { Ctx } from '../kernel/index.ts';
 import { listNotifications, mailNotifications, tellPlanned, tellTurns } from '../notifications/index.ts';
 import {
@@ -23,6 +23,7 @@ import {
   planMessage,
   readChanges,
   receiveMessages,
+  searchMessages,
   sendMessage,
   sendPlanned,
   sendPlannedDue,
@@ -83,6 +84,18 @@ const noticesOf = async (ctx: Ctx) => {
   return { unread, kinds: rows.map(({ kind, conversationId }) => [kind, conversationId]) };
 };
 
+/** Where a reader stands once everything until now is told, whatever runs elsewhere on this server. */
+async function standing(ctx: Ctx): Promise<string> {
+  let horizon = '';
+  await expect
+    .poll(async () => {
+      horizon = (await readChanges(ctx, { horizon: null, seen: [] })).horizon;
+      return (await readChanges(ctx, { horizon, seen: [] })).changes;
+    })
+    .toEqual([]);
+  return horizon;
+}
+
 /** A number with a colleague's thread and one that its owner set apart. */
 async function openHouse() {
   const at = await house.openShop();
@@ -106,7 +119,7 @@ test('what one is told of an own chat is told to its person alone: in the list, 
   for (const person of [owner, partner, agent])
     await db.admin`insert into guard.push_subscription (session_id, person_id, endpoint, p256dh, auth)
       select s.id, s.person_id, 'https://push.example/' || s.id, decode(repeat('04', 65), 'hex'), decode(repeat('04', 16), 'hex') from guard.session s where s.person_id = ${person.person.id} and s.ended_at is null`;
-  const start = await readChanges(agent.ctx, { horizon: null, seen: [] });
+  const start = await standing(agent.ctx);
   await receiveMessages(worker, held, [said(mother, 'SECRETO otra'), said(somebody(), 'otro pedido')]);
   await tell(id);
   await tell(id);
@@ -120,7 +133,7 @@ test('what one is told of an own chat is told to its person alone: in the list, 
   // nor is there a row of it for anybody else, which a policy would have to hide
   const rows = await db.admin`select id, person_id from app.notification where conversation_id = ${own}`;
   expect(rows.map(({ person_id }) => person_id)).toEqual([owner.person.id]);
-  const changes = (await readChanges(agent.ctx, { horizon: start.horizon, seen: [] })).changes;
+  const changes = (await readChanges(agent.ctx, { horizon: start, seen: [] })).changes;
   expect(JSON.stringify(changes)).not.toContain(own);
   // by push, to its person's browser, with who it is
   const [to] = await db.admin`select id from guard.push_subscription where person_id = ${owner.person.id} limit 1`;
@@ -175,16 +188,16 @@ test('an own chat that is put off wakes once in its moment, for its person alone
   expect(await getConversation(owner.ctx, { conversationId: own })).toMatchObject({ status: 'snoozed' });
   expect(await wake()).toBe(0);
   await db.admin`update app.conversation set snoozed_until = clock_timestamp() - interval '1 minute' where workspace_id = ${id}`;
-  const start = await readChanges(agent.ctx, { horizon: null, seen: [] });
-  const mine = await readChanges(owner.ctx, { horizon: null, seen: [] });
+  const start = await standing(agent.ctx);
+  const mine = await standing(owner.ctx);
   expect((await Promise.all([wake(), wake()])).reduce((a, b) => a + b)).toBe(2);
   expect(await wake()).toBe(0);
   for (const conversationId of [own, common])
     expect(await getConversation(owner.ctx, { conversationId })).toMatchObject({ status: 'open', snoozedUntil: null });
   const news = async (ctx: Ctx, horizon: string) =>
     (await readChanges(ctx, { horizon, seen: [] })).changes.map((each) => each.id);
-  expect(await news(owner.ctx, mine.horizon)).toEqual(expect.arrayContaining([own, common]));
-  expect(await news(agent.ctx, start.horizon)).toEqual([common]);
+  expect(await news(owner.ctx, mine)).toEqual(expect.arrayContaining([own, common]));
+  expect(await news(agent.ctx, start)).toEqual([common]);
   // the audit of it is for its person alone
   await db.jobs`select guard.seal_audit(5000)`;
   const woken = async (ctx: Ctx) =>
@@ -312,4 +325,59 @@ test('whoever is shut out, loses the number or leaves: nothing of theirs goes ou
   expect((await noticesOf(owner.ctx)).kinds.map(([, of]) => of)).not.toContain(own);
   expect((await listConversations(owner.ctx, { view: 'every' })).map((row) => row.id)).not.toContain(own);
   expect(JSON.stringify(await listContacts(owner.ctx, {}))).not.toContain('MAMAPERFIL');
+});
+
+test('a contact whom the company knew by itself stays its own with what it knew, and the own chat adds nothing to it', async () => {
+  const { id, held, sit, owner, own, ownContact, mother } = await openHouse();
+  const [partner, agent] = [await sit('owner'), await sit('agent')];
+  // one brought in by the company, who has nothing but an own chat; one that was named before the chat was set apart; one whom nobody knew
+  const uncle = somebody();
+  const [brought] =
+    await db.admin`insert into app.contact (workspace_id, name, source) values (${id}, 'Tío Pepe', 'import') returning id`;
+  await db.admin`insert into app.contact_identity (workspace_id, contact_id, kind, value, source) values (${id}, ${brought?.id}, 'phone', ${uncle.digits}, 'import')`;
+  const aunt = somebody();
+  await receiveMessages(worker, held, [said(aunt, 'SECRETO tía', { profileName: 'TIAPERFIL' })]);
+  const named = await house.threadOf(held, aunt);
+  await db.admin`update app.contact set name = 'Tía Ana' where workspace_id = ${id} and id = ${named.contactId}`;
+  const mark = (conversationId: string) => markPersonal(owner.ctx, { conversationId, mode: 'owner_only' });
+  await markPersonal(owner.ctx, { channelId: held.channelId, number: uncle.digits, mode: 'owner_only' });
+  for (const conversationId of [own, named.id]) await mark(conversationId);
+  const more = [
+    said(uncle, 'SECRETO tío', { profileName: 'PEPITO' }),
+    said(aunt, 'SECRETO más', { profileName: 'ANITA' }),
+  ];
+  await receiveMessages(worker, held, more);
+  await receiveMessages(worker, held, [said(mother, 'SECRETO mamá', { profileName: 'OTRAMAMA' })]);
+  const theirs = await house.threadOf(held, uncle);
+  expect(theirs.contactId).toBe(brought?.id);
+  for (const { ctx } of [partner, agent]) {
+    const { rows } = await listContacts(ctx, {});
+    const of = (contactId: string) => rows.find((row) => row.id === contactId);
+    expect(of(ownContact)).toBeUndefined();
+    expect(of(brought?.id)).toMatchObject({
+      name: 'Tío Pepe',
+      number: uncle.digits,
+      profileName: null,
+      lastInAt: null,
+    });
+    expect(of(named.contactId)).toMatchObject({
+      name: 'Tía Ana',
+      number: aunt.digits,
+      profileName: 'TIAPERFIL',
+      lastInAt: null,
+    });
+    const { identities } = await getContact(ctx, { contactId: brought?.id });
+    expect(identities.map(({ kind, value }) => [kind, value])).toEqual([['phone', uncle.digits]]);
+    expect((await listConversations(ctx, { view: 'every' })).map((row) => row.id)).not.toContain(theirs.id);
+    expect((await searchMessages(ctx, { text: 'SECRETO' })).hits).toEqual([]);
+    for (const contactId of [brought?.id, named.contactId])
+      expect(JSON.stringify(await readTimeline(ctx, { contactId }))).not.toMatch(/SECRETO|conversation/i);
+  }
+  // under a visibility that tells people apart they are nobody's, as one without any conversation is
+  await db.admin`update app.workspace set visibility = 'own_unassigned' where id = ${id}`;
+  expect((await getContact(agent.ctx, { contactId: brought?.id })).name).toBe('Tío Pepe');
+  // for its person everything is there
+  expect((await getContact(owner.ctx, { contactId: brought?.id })).identities.length).toBe(3);
+  expect((await getContact(owner.ctx, { contactId: ownContact })).profileName).toBe('OTRAMAMA');
+  expect(await refusalOf(getContact(partner.ctx, { contactId: ownContact }))).toBe('contacts.notFound');
 });

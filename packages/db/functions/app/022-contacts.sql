@@ -52,6 +52,8 @@ language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare v_in timestamptz; v_out timestamptz; v_seq bigint := case when tg_op = 'INSERT' then 0 else old.last_seq end;
 begin
+  -- of an own chat nothing stands on a contact whom others see
+  if new.personal_id is not null and not guard.keeps_apart(new.contact_id) then return null; end if;
   if new.last_seq - v_seq = 1 and (tg_op = 'INSERT' or new.last_message_id is distinct from old.last_message_id) then
     if new.last_direction = 'in' then v_in := new.last_message_at; else v_out := new.last_message_at; end if;
   else

@@ -275,15 +275,15 @@ begin
         item := n; message_id := v_id; conversation_id := v_old.conversation_id; media_id := v_media; outcome := 'replaced'; return next;
       else
         v_contact := app.resolve_contact(p_workspace, i->'identities', i->>'profileName', case when i->>'chatKind' = 'group' then 'group' else 'prospect' end);
-        if coalesce(i->>'profileName', '') <> '' then
-          update app.contact c set profile_name = i->>'profileName'
-            where c.workspace_id = p_workspace and c.id = v_contact and c.profile_name is distinct from i->>'profileName';
-        end if;
         insert into app.conversation (workspace_id, channel_id, contact_id, address) values (p_workspace, p_channel, v_contact, i->>'address')
           on conflict (workspace_id, channel_id, contact_id) do nothing;
         -- the row is the lock: numbers of one thread follow the order of arrival
         select * into v_conv from app.conversation v where v.workspace_id = p_workspace and v.channel_id = p_channel and v.contact_id = v_contact for update;
         if not found then raise exception 'the thread was joined to another' using errcode = '40001'; end if;
+        if coalesce(i->>'profileName', '') <> '' and (v_conv.personal_id is null or guard.keeps_apart(v_contact)) then
+          update app.contact c set profile_name = i->>'profileName'
+            where c.workspace_id = p_workspace and c.id = v_contact and c.profile_name is distinct from i->>'profileName';
+        end if;
         v_status := case when v_in then 9 else coalesce((i->>'status')::smallint, 3) end;
         insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, media_id, provider_id, author_kind, author_name,
             status, recovered, quoted_provider_id, detail, occurred_at)

@@ -13,7 +13,8 @@ begin
 end $$;
 
 -- Sets the state when it differs, and tells readers; the same again only proves life (every half minute). With p_gives_up_seq the
--- wish is closed too, unless somebody has wished anew since. Answers whether something changed.
+-- wish is closed too, unless somebody has wished anew since. A number that begins to bring what its phone remembers has just been paired, by whoever
+-- asked for it last: from then on it is their telephone. Answers whether something changed.
 create or replace function app.report_channel_state(
   p_workspace uuid, p_channel uuid, p_fence bigint, p_state text, p_reason text, p_detail jsonb, p_number text, p_gives_up_seq bigint) returns boolean
 language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -25,6 +26,8 @@ begin
       state = p_state, state_reason = p_reason, state_detail = p_detail, number = coalesce(p_number, h.number),
       state_since = case when h.state = p_state then h.state_since else clock_timestamp() end,
       last_seen_at = case when p_state = 'open' then clock_timestamp() else h.last_seen_at end,
+      connected_by = case when p_state = 'syncing' then coalesce(h.pairing_by, h.connected_by) else h.connected_by end,
+      pairing_by = case when p_state = 'syncing' then null else h.pairing_by end,
       wanted = case when h.wanted = 'open' and h.wanted_seq = p_gives_up_seq then 'closed' else h.wanted end
     where h.workspace_id = p_workspace and h.id = p_channel
       and (h.state, h.state_reason, h.state_detail, h.number) is distinct from (p_state, p_reason, p_detail, coalesce(p_number, h.number));

@@ -97,10 +97,11 @@ begin
   return coalesce(v[5] = '' or p_assignee::text = v[3] or (p_assignee is null and v[5] = 'own_unassigned'), false);
 end $$;
 
--- Whether anybody's conversation with a contact exists, seen or not: one that is kept from somebody must not look like none.
+-- Whether anybody's conversation with a contact exists, seen or not: one that is kept from somebody must not look like none, but one that is a person's
+-- own must.
 create or replace function guard.has_thread(p_contact uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return exists (select 1 from app.conversation v where v.workspace_id = guard.workspace_id() and v.contact_id = p_contact);
+  return exists (select 1 from app.conversation v where v.workspace_id = guard.workspace_id() and v.contact_id = p_contact and v.personal_id is null);
 end $$;

@@ -23,7 +23,7 @@ begin
     where x.workspace_id = v[1]::uuid and x.personal_id is not null and x.personal_to is distinct from v_me), '{}');
 end $$;
 
--- the contacts of whom there is nothing but such conversations
+-- the contacts of whom there is nothing but such conversations, and of whom the company knows nothing by itself
 create or replace function guard.hidden_contacts() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -31,6 +31,21 @@ declare v_workspace uuid := guard.workspace_id(); v_threads uuid[] := guard.hidd
 begin
   if v_threads = '{}' then return v_threads; end if;
   return coalesce((select array_agg(distinct x.contact_id) from app.conversation x
+    where x.workspace_id = v_workspace and x.id = any (v_threads)
+      and not exists (select 1 from app.conversation y where y.workspace_id = v_workspace and y.contact_id = x.contact_id and y.id <> all (v_threads))
+      and not guard.is_known(v_workspace, x.contact_id)), '{}');
+end $$;
+
+-- The names by which such a conversation alone told of a contact whom the company knows: those that came after it was set apart.
+create or replace function guard.hidden_names() returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_workspace uuid := guard.workspace_id(); v_threads uuid[] := guard.hidden_threads();
+begin
+  if v_threads = '{}' then return v_threads; end if;
+  return coalesce((select array_agg(distinct n.id) from app.conversation x
+      join guard.personal_chat c on c.id = x.personal_id
+      join app.contact_identity n on n.workspace_id = v_workspace and n.contact_id = x.contact_id and n.kind in ('wa_pn', 'wa_lid') and n.first_seen_at >= c.created_at
     where x.workspace_id = v_workspace and x.id = any (v_threads)
       and not exists (select 1 from app.conversation y where y.workspace_id = v_workspace and y.contact_id = x.contact_id and y.id <> all (v_threads))), '{}');
 end $$;
@@ -68,8 +83,23 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   return exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact and x.personal_id is not null)
-    and not exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact and x.personal_id is null);
+    and not exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact and x.personal_id is null)
+    and not guard.is_known(p_workspace, p_contact);
 end $$;
+
+-- the same of the entered workspace, for whatever writes on a contact what a chat tells of them
+create or replace function guard.keeps_apart(p_contact uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return guard.is_apart(guard.workspace_id(), p_contact); end $$;
+
+-- Whether a company knows a contact of an own chat by itself: it brought them in, or knew them when the chat was set apart.
+create or replace function guard.is_known(p_workspace uuid, p_contact uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select 1 from app.contact c where c.workspace_id = p_workspace and c.id = p_contact and c.source <> 'whatsapp')
+      or exists (select 1 from app.conversation x join guard.personal_chat c on c.id = x.personal_id
+        where x.workspace_id = p_workspace and x.contact_id = p_contact and c.is_known)
+$$;
 
 -- whether a workspace has any, for whoever counts past the policies
 create or replace function guard.has_personal(p_workspace uuid) returns boolean
@@ -213,8 +243,8 @@ begin
   end if;
   v_until := case when p_mode = 'not_stored' and v.id is not null then guard.clock() + interval '10 minutes' end;
   if c.id is null then
-    insert into guard.personal_chat (workspace_id, channel_id, person_id, mode, was_assignee, purge_at)
-      values (v_workspace, v_channel, v_me, p_mode, v.assignee_id, v_until) returning * into c;
+    insert into guard.personal_chat (workspace_id, channel_id, person_id, mode, was_assignee, purge_at, is_known)
+      values (v_workspace, v_channel, v_me, p_mode, v.assignee_id, v_until, coalesce(guard.wrote_of(v_workspace, v_contact), false)) returning * into c;
   else
     update guard.personal_chat x set mode = p_mode, purge_at = v_until, was_assignee = coalesce(v.assignee_id, x.was_assignee) where x.id = c.id;
   end if;
@@ -282,18 +312,25 @@ begin
     'contact', not guard.knows_besides(v_workspace, v.contact_id, v.id));
 end $$;
 
--- Whether a company knows a contact from anything but one conversation: another one, a name or whatever people wrote, a file that was brought in.
-create or replace function guard.knows_besides(p_workspace uuid, p_contact uuid, p_conversation uuid) returns boolean
+-- whether people wrote something of a contact, or a file that was brought in: a name, labels, what they agreed to
+create or replace function guard.wrote_of(p_workspace uuid, p_contact uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select c.source <> 'whatsapp' or c.name <> '' or c.owner_id is not null or c.email is not null or c.company is not null or c.city is not null or c.notes is not null
       or c.fields <> '{}' or c.kind = 'blocked'
-      or exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact and x.id <> p_conversation)
       or exists (select 1 from app.contact_identity i where i.workspace_id = p_workspace and i.contact_id = p_contact and i.kind in ('phone', 'email'))
       or exists (select 1 from app.contact_tag t where t.workspace_id = p_workspace and t.contact_id = p_contact)
       or exists (select 1 from app.contact_consent t where t.workspace_id = p_workspace and t.contact_id = p_contact)
       or exists (select 1 from app.contact_merge t where t.workspace_id = p_workspace and p_contact in (t.keep_id, t.drop_id))
     from app.contact c where c.workspace_id = p_workspace and c.id = p_contact
+$$;
+
+-- Whether a company knows a contact from anything but one conversation: another one, or what it wrote or brought in.
+create or replace function guard.knows_besides(p_workspace uuid, p_contact uuid, p_conversation uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select guard.wrote_of(p_workspace, p_contact)
+      or exists (select 1 from app.conversation x where x.workspace_id = p_workspace and x.contact_id = p_contact and x.id <> p_conversation)
 $$;
 
 -- ───────────── what goes ─────────────

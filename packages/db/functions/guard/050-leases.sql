@@ -32,6 +32,14 @@ begin
   return exists (select 1 from wa.lease l where l.channel_id = p_channel and l.workspace_id = guard.workspace_id() and l.expires_at > clock_timestamp());
 end $$;
 
+-- whether a channel is a linked device of a number
+create or replace function guard.is_paired(p_channel uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select 1 from wa.number n where n.channel_id = p_channel and n.workspace_id = guard.workspace_id());
+end $$;
+
 -- A number needs a holder while somebody wants it open or unlinked, and to be closed when a holder that died had left it half-way.
 create or replace function guard.needs_holder(h app.channel) returns boolean
 language sql immutable set search_path = pg_catalog, pg_temp

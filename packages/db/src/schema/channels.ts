@@ -34,6 +34,8 @@ export const channel = tenantTable(
     createdAt: instantNow(),
     /** Who paired it: it is their telephone. */
     connectedBy: uuid(),
+    /** Who asked for it to be paired, until it is. */
+    pairingBy: uuid(),
   },
   (t) => [
     guardPolicy(),

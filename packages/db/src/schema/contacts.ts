@@ -126,7 +126,10 @@ export const contactIdentity = tenantTable(
     raw: text(),
   },
   (t) => [
-    visiblePolicy('app.sees_contact(workspace_id, contact_id)', { shows: apartContact, jobs: true }),
+    visiblePolicy('app.sees_contact(workspace_id, contact_id)', {
+      shows: `(${apartContact} and id <> all ((select guard.hidden_names())::uuid[]))`,
+      jobs: true,
+    }),
     purgePolicy(),
     primaryKey({ name: 'contact_identity_pkey', columns: [t.workspaceId, t.id] }),
     unique('contact_identity_workspace_id_kind_value_key').on(t.workspaceId, t.kind, t.value),

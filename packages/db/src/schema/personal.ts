@@ -19,6 +19,8 @@ export const personalChat = guardTable(
     /** It has begun to go, and cannot be taken back any more. */
     purging: boolean().notNull().default(false),
     createdAt: instantNow(),
+    /** Whether the company knew the contact by itself when the chat was set apart. */
+    isKnown: boolean().notNull().default(false),
   },
   (t) => [
     index('personal_chat_channel').on(t.workspaceId, t.channelId, t.mode),
