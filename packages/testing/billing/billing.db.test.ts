@@ -1,7 +1,19 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import {
+  cancelSubscription,
+  lookAgain,
+  openPortal,
+  previewUpgrade,
+  readBilling,
+  resumeSubscription,
+  startCheckout,
+  upgradePlan,
+} from '@recado/core/billing';
+import type { Ctx } from '@recado/core/kernel';
+import { connect } from '@recado/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Door, openDoor, openWorld, SECRET, type Telling, type World } from '../src/billing/world.ts';
-import { makeWorkspace } from '../src/companies.ts';
+import { addMember, makePerson, makeWorkspace, openTestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 
 let db: TestDatabase;
@@ -287,5 +299,105 @@ test('the months of an account begin on the day on which it pays', async () => {
     await world.tell('in order');
     const [row] = await db.admin`select extract(day from guard.month_now(${it.accountId}))::int as day`;
     expect(row?.day).toBe(10);
+  });
+});
+
+describe('whoever owns an account', () => {
+  const openOwner = async (world: World) => {
+    const workspace = await makeWorkspace(db.admin);
+    const web = connect(db.webUrl, { name: 'owner', max: 3 });
+    const till = { provider: world.billing, publicUrl: 'http://localhost:4300' };
+    const as = async (personId: string, workspaceId = workspace.id) => {
+      const { pass } = await openTestSession(db.web, personId);
+      return {
+        ...{ workspaceId, door: { kind: 'session', pass, personId }, db: web, clock: { now: world.now }, locale: 'es' },
+        ports: { hints: { emitted: () => {} } },
+      } as unknown as Ctx;
+    };
+    return { workspace, till, as, owner: await as(workspace.owner.id), close: () => web.end({ timeout: 1 }) };
+  };
+
+  test('buys, sees it at once, goes up for what was said, cancels and resumes; every act is in the audit', async () => {
+    await inWorld(async (world) => {
+      const { workspace, till, owner, close } = await openOwner(world);
+      const request = () => randomUUID();
+      expect(await readBilling(owner, {})).toMatchObject({
+        state: { state: 'trial' },
+        subscription: null,
+        invoices: [],
+      });
+      await db.admin`insert into guard.billing_account (account_id, trial_ends_at) values (${workspace.accountId}, '2026-01-09T10:00:00Z')`;
+      const { url } = await startCheckout(owner, till, { plan: 'pro', request: request() });
+      await world.pay(url, 'pm_card_visa');
+      // nothing was told yet: the one who comes back has it looked at
+      await lookAgain(owner, till, {});
+      expect(await world.work()).toBe(1);
+      const bought = await readBilling(owner, {});
+      expect(bought).toMatchObject({ subscription: { isEnding: false }, card: { last4: '4242' } });
+      expect(await world.outcome(workspace)).toMatchObject({ plan: 'pro', isStopped: false });
+      await expect(startCheckout(owner, till, { plan: 'team', request: request() })).rejects.toMatchObject({
+        code: 'billing.alreadySubscribed',
+      });
+
+      await world.advance('2026-01-20T10:00:00Z');
+      const preview = await previewUpgrade(owner, till, { plan: 'team' });
+      const input = { plan: 'team', at: preview.at.toISOString(), request: request() };
+      expect(await upgradePlan(owner, till, input)).toMatchObject({ kind: 'done' });
+      // a second press is the same act
+      expect(await upgradePlan(owner, till, input)).toMatchObject({ kind: 'done' });
+      await world.work();
+      expect(await world.outcome(workspace)).toMatchObject({ plan: 'team' });
+      const { invoices } = await readBilling(owner, {});
+      expect(invoices[0]?.totalCents).toBe(preview.totalCents);
+      await expect(previewUpgrade(owner, till, { plan: 'pro' })).rejects.toMatchObject({ code: 'plans.unknownPlan' });
+
+      await cancelSubscription(owner, till, { request: request() });
+      await world.work();
+      expect(await readBilling(owner, {})).toMatchObject({ subscription: { isEnding: true } });
+      await resumeSubscription(owner, till, { request: request() });
+      await world.work();
+      expect(await readBilling(owner, {})).toMatchObject({ subscription: { isEnding: false } });
+      expect((await openPortal(owner, till, { request: request() })).url).toContain('/p/session/');
+      const acts = await db.admin`
+        select action from app.audit_entry where workspace_id = ${workspace.id} and action like 'billing/%' order by at, id`;
+      expect(acts.map(({ action }) => action)).toEqual([
+        ...['billing/till.opened', 'billing/till.opened', 'billing/plan.changed', 'billing/plan.changed'],
+        ...['billing/subscription.cancelled', 'billing/subscription.resumed', 'billing/portal.opened'],
+      ]);
+      await close();
+    });
+  });
+
+  test('is the only one who does; where the account is suspended they still can, and where nothing is sold nobody does', async () => {
+    await inWorld(async (world) => {
+      const { workspace, till, as, owner, close } = await openOwner(world);
+      const ask = { plan: 'pro', request: randomUUID() };
+      const admin = await makePerson(db.admin);
+      await addMember(db.admin, workspace.id, admin, 'admin');
+      const stranger = await makeWorkspace(db.admin);
+      for (const [who, code] of [
+        [await as(admin.id), 'kernel.forbidden'],
+        [await as(stranger.owner.id), 'kernel.workspaceNotFound'],
+      ] as const) {
+        await expect(readBilling(who, {})).rejects.toMatchObject({ code });
+        await expect(startCheckout(who, till, ask)).rejects.toMatchObject({ code });
+        await expect(openPortal(who, till, ask)).rejects.toMatchObject({ code });
+      }
+      await expect(startCheckout(owner, null, ask)).rejects.toMatchObject({ code: 'billing.notSold' });
+      const none = await db.admin`select 1 from guard.billing_account where account_id = ${workspace.accountId}`;
+      expect(none).toHaveLength(0);
+      await world.hourly();
+      await db.admin`update guard.billing_account set trial_ends_at = ${new Date(world.now().getTime() - 1000)}, read_at = null
+        where account_id = ${workspace.accountId}`;
+      await world.hourly();
+      expect(await world.outcome(workspace)).toMatchObject({ state: 'suspended', workspaceIsClosed: true });
+      expect(await readBilling(owner, {})).toMatchObject({ state: { state: 'suspended', because: 'trialOver' } });
+      const { url } = await startCheckout(owner, till, ask);
+      await world.pay(url, 'pm_card_visa');
+      await lookAgain(owner, till, {});
+      await world.work();
+      expect(await world.outcome(workspace)).toMatchObject({ plan: 'pro', state: 'active', workspaceIsClosed: false });
+      await close();
+    });
   });
 });

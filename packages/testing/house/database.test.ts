@@ -20,6 +20,8 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/plans/set-plan.ts': /^ctx\.db` ?select guard\.set_plan\([^)]*\) ended`$/,
   'packages/core/src/billing/list-due-billing.ts': /^ctx\.db`select x id from guard\.list_due_billing\([^)]*\) x`$/,
   'packages/core/src/billing/note-billing-event.ts': /^ctx\.db`\s*select guard\.note_billing_event\([^`]*\) new`$/,
+  'packages/core/src/billing/store.ts':
+    /^ctx\.db`select guard\.(note_billing_act|ask_billing_sync|keep_customer)\(\$\{pass\}, \$\{personId\}, [^`]*\)`$/,
   'packages/core/src/billing/sweep-billing-events.ts': /^ctx\.db`select guard\.sweep_billing_events\(\) removed`$/,
   'packages/core/src/billing/sync-billing.ts':
     /^ctx\.db`\s*select guard\.(billing_facts\([^)]*\) facts|settle_billing\([^`]*\) answer)`$/,

@@ -64,6 +64,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
         productName: env.RECADO_PRODUCT_NAME,
         issuers: house.issuers,
         passkeys: house.passkeys,
+        till: house.billing && { provider: house.billing, publicUrl: env.RECADO_PUBLIC_URL },
         refused: () => keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass),
         report: (error) => unexpected(error, visit.pub.requestId),
       };

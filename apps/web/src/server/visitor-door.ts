@@ -91,6 +91,7 @@ export function createVisitorDoor(
         productName: house.env.RECADO_PRODUCT_NAME,
         issuers: house.issuers,
         passkeys: house.passkeys,
+        till: null,
         refused: async () => {},
         report: (error) => report(error, visit.pub.requestId),
       };

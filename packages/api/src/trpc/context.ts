@@ -1,4 +1,5 @@
 import type { FederatedProvider, IdentityProvider, Passkeys } from '@recado/auth';
+import type { Till } from '@recado/core/billing/contract';
 import type { PublicCtx } from '@recado/core/kernel';
 import type { RequestRates } from '../rates/index.ts';
 
@@ -41,6 +42,8 @@ export type ApiContext = {
   /** The issuers that this installation has, by name. */
   issuers: ReadonlyMap<string, FederatedProvider>;
   passkeys: Passkeys;
+  /** Who takes the money here, and where people come back to; null where nothing is sold. */
+  till: Till | null;
   /** Whether the request came from a page of our own origin (Fetch Metadata, with the Origin header as the fallback). */
   sameOrigin: boolean;
   /** Called when the session was refused: ends what must end and writes it down, once a request. */

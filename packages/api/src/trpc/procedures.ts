@@ -173,6 +173,41 @@ export const sensitiveWriting = <Input extends z.ZodType, Output>(verb: Verb<Inp
     .input(wrapped(verb))
     .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId, true), input.input));
 
+/** What an owner does with whoever takes the money. */
+type SellingVerb<Input extends z.ZodType, Output> = ((
+  ctx: Ctx,
+  till: ApiContext['till'],
+  input: z.input<Input>,
+) => Promise<Output>) & { readonly input: Input; readonly needs: Permission };
+
+/** Mounts such an act; what costs money at once, or opens what is kept of cards, asks for a fresh proof. */
+export const selling = <Input extends z.ZodType, Output>(
+  verb: SellingVerb<Input, Output>,
+  kind: 'plain' | 'sensitive' | 'asking' = 'plain',
+) =>
+  (kind === 'sensitive' ? sensitiveProcedure : sessionProcedure)
+    .meta({
+      ...{ door: 'session', needs: verb.needs, input: verb.input },
+      ...(kind !== 'asking' && { recorded: true as const }),
+      ...(kind === 'sensitive' && { asksForProof: true as const }),
+    })
+    .input(
+      z.custom<{ workspaceId: string; input: z.input<Input> }>((value) =>
+        isId((value as { workspaceId?: string } | null)?.workspaceId ?? ''),
+      ),
+    )
+    .mutation(({ ctx, input }) => verb(contextOf(ctx, input.workspaceId, kind === 'sensitive'), ctx.till, input.input));
+
+/** Mounts a verb that reads, and says whether anything is sold here. */
+export const readingOfTill = <Input extends z.ZodType, Output extends object>(verb: Verb<Input, Output>) =>
+  sessionProcedure
+    .meta({ door: 'session', needs: verb.needs, input: verb.input })
+    .input(wrapped(verb))
+    .query(async ({ ctx, input }) => ({
+      ...(await verb(contextOf(ctx, input.workspaceId), input.input)),
+      isSold: ctx.till !== null,
+    }));
+
 /** What the staff calls. Without a session it is not there at all, unless a page asks that was rendered for somebody. */
 const staffProcedure = t.procedure
   .meta({ rate: 'app' })

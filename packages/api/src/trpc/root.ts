@@ -49,6 +49,7 @@ import { createTag, deleteTag, listTags, recolourTag, renameTag } from '@recado/
 import { reading, router, sensitiveWriting, writing } from './procedures.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
+import { billingRouter } from './routers/billing.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { exportsRouter } from './routers/exports.ts';
 import { federationRouter } from './routers/federation.ts';
@@ -75,6 +76,7 @@ export const appRouter = router({
   passkeys: passkeysRouter,
   sessionsSingle: sessionsSingleRouter,
   plans: plansRouter,
+  billing: billingRouter,
   ownAccount: ownAccountRouter,
   ownContact: ownContactRouter,
   access: router({ listMembers: reading(listMembers) }),

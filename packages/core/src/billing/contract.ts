@@ -1,6 +1,7 @@
 // The safe door of billing: how an account stands with whoever takes its money, and what that one may refuse.
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
+import type { BillingProvider } from './provider-contract.ts';
 
 export type {
   BilledInvoice,
@@ -18,6 +19,9 @@ export type {
   ProviderRefusal,
   TaxIdState,
 } from './provider-contract.ts';
+
+/** The till of this installation: whoever takes the money, and where people come back to. */
+export type Till = { provider: BillingProvider; publicUrl: string };
 
 /** What an account was promised when it began, beside what its provider says. */
 export type BilledAccount = {
@@ -49,7 +53,15 @@ export type BillingState =
   | { state: 'suspended'; because: 'unpaid' | 'trialOver'; since: Date; invoice: string | null }
   | { state: 'cancelled'; since: Date };
 
+const plan = z.object({ accountId: z.uuid(), plan: z.string() });
+const account = z.object({ accountId: z.uuid() });
+
 export const billingEvents = defineEvents('billing', {
+  tillOpened: { name: 'till.opened', subject: 'accountId', payload: plan },
+  planChanged: { name: 'plan.changed', subject: 'accountId', payload: plan },
+  portalOpened: { name: 'portal.opened', subject: 'accountId', payload: account },
+  subscriptionCancelled: { name: 'subscription.cancelled', subject: 'accountId', payload: account },
+  subscriptionResumed: { name: 'subscription.resumed', subject: 'accountId', payload: account },
   /** Something happened to a customer of the provider; whoever hears it reads them again. */
   syncRequested: { name: 'sync.requested', subject: 'customer', payload: z.object({ customer: z.string().min(1) }) },
 });
@@ -60,6 +72,8 @@ export const billingErrors = defineErrors('billing', {
   /** The bank asks its customer; `url` is where they answer, where there is one. */
   needsAction: 'PRECONDITION',
   noCard: 'PRECONDITION',
+  /** This installation sells nothing. */
+  notSold: 'PRECONDITION',
   addressNeeded: 'PRECONDITION',
   promotionRefused: 'INVALID',
   /** It has a subscription that lives. */

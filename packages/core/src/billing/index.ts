@@ -1,7 +1,15 @@
-// The server door of billing: what follows from what the provider says.
+// The server door of billing: what follows from what the provider says, and what owners do about it.
+export { cancelSubscription } from './cancel-subscription.ts';
 export { listDueBilling } from './list-due-billing.ts';
+export { lookAgain } from './look-again.ts';
 export { noteBillingEvent } from './note-billing-event.ts';
+export { openPortal } from './open-portal.ts';
+export { previewUpgrade } from './preview-upgrade.ts';
+export { readBilling } from './read-billing.ts';
+export { resumeSubscription } from './resume-subscription.ts';
 export { deriveBillingState, orderOf, planOf } from './rules.ts';
+export { startCheckout } from './start-checkout.ts';
 export { sweepBillingEvents } from './sweep-billing-events.ts';
 export { syncBilling } from './sync-billing.ts';
 export { syncCatalogue } from './sync-catalogue.ts';
+export { upgradePlan } from './upgrade-plan.ts';

@@ -3,7 +3,7 @@ import type { BilledAccount, BilledInvoice, BilledSubscription, BillingPicture, 
 
 export { anchorOf, fallsToOf, freePlanOf, planToHold, stops } from './rules/follow.ts';
 export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.ts';
-export { orderOf, planOf, pricesToSell } from './rules/orders.ts';
+export { orderOf, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
 
 const DAY = 86_400_000;
 /** Days after the first refusal in which everything works. */

@@ -103,3 +103,52 @@ begin
   get diagnostics n = row_count;
   return n;
 end $$;
+
+-- ───────────── an owner's own account ─────────────
+-- How the account of the entered workspace is billed, for whoever owns it; also where nothing is written any more.
+create or replace function guard.billing_here() returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v text[] := guard.context();
+begin
+  perform guard.require_right('workspace.delete');
+  return (select jsonb_build_object('accountId', a.id, 'name', a.name, 'plan', a.plan, 'version', a.plan_version, 'customer', b.customer, 'picture', b.picture, 'readAt', b.read_at,
+      'trialEndsAt', case when (p.body ->> 'trialDays')::integer > 0 and (p.body -> 'price' ->> 'cents')::integer = 0
+        then coalesce(b.trial_ends_at, a.created_at + make_interval(days => (p.body ->> 'trialDays')::integer)) end,
+      'people', guard.seats(a.id, w.id) -> 'used', 'email', o.email, 'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use())
+    from app.workspace w join app.account a on a.id = w.account_id join guard.plan_version p on p.plan = a.plan and p.version = a.plan_version
+      join guard.person o on o.id = v[3]::uuid left join guard.billing_account b on b.account_id = a.id where w.id = v[1]::uuid);
+end $$;
+
+-- An owner does something about how their account is billed: it is in the audit of every workspace of the account before the provider is asked.
+create or replace function guard.note_billing_act(p_pass bytea, p_person uuid, p_workspace uuid, p_action text, p_detail jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
+begin
+  perform guard.open_billing(w.account_id);
+  perform guard.note_beside(array(select x.id from app.workspace x where x.account_id = w.account_id), '00000000-0000-0000-0000-000000000000',
+    (guard.live_session(p_pass, p_person)).person_id, p_action, w.account_id::text, p_detail || jsonb_build_object('accountId', w.account_id), null, null, p_pass);
+end $$;
+
+-- How the provider calls the account of an owner from now on.
+create or replace function guard.keep_customer(p_pass bytea, p_person uuid, p_workspace uuid, p_customer text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
+begin
+  update guard.billing_account b set provider = 'stripe', customer = p_customer where b.account_id = w.account_id and b.customer is distinct from p_customer;
+end $$;
+
+-- Has the account of an owner read again.
+create or replace function guard.ask_billing_sync(p_pass bytea, p_person uuid, p_workspace uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
+begin
+  perform jobs.emit_global('billing/sync.requested', jsonb_build_object('customer', b.customer)) from guard.billing_account b
+    where b.account_id = w.account_id and b.customer is not null;
+end $$;

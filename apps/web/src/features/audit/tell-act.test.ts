@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { accessEvents } from '@recado/core/access/contract';
+import { billingEvents } from '@recado/core/billing/contract';
 import { channelEvents } from '@recado/core/channels/contract';
 import { complianceEvents } from '@recado/core/compliance/contract';
 import { contactEvents } from '@recado/core/contacts/contract';
@@ -21,6 +22,7 @@ import { changesOf, factsOf, isLook, sentenceKey, thingOf, wordsOf } from './tel
 type Event = { name: string; payload: z.ZodObject };
 const tables: Record<string, Record<string, Event>> = {
   accessEvents,
+  billingEvents,
   channelEvents,
   complianceEvents,
   contactEvents,

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Section } from '../security/section.tsx';
 import { TalkToUs } from '../session/talk-to-us.tsx';
 import { useDesk } from '../session/use-desk.ts';
+import { BillingSection } from './billing-section.tsx';
 import { GoingDown } from './going-down.tsx';
 import { PlanComparison } from './plan-comparison.tsx';
 import { PlanMeters } from './plan-meters.tsx';
@@ -31,6 +32,7 @@ export function PlanScreen() {
             </div>
           )}
         </Section>
+        {data && <BillingSection mine={data.mine} offered={data.offered} />}
         {data && (
           <Section title={t('compare.title')} detail={t('compare.detail')}>
             <PlanComparison mine={data.mine} offered={data.offered} />

@@ -1,6 +1,6 @@
 // What a plan is at whoever takes the money: prices by key, and how many of each.
-import type { Catalogue, PlanVersion } from '../../plans/contract.ts';
-import { stripeKeyOf, stripeProductOf } from '../../plans/rules.ts';
+import { type Catalogue, type PlanVersion, type PresetName, planErrors } from '../../plans/contract.ts';
+import { offeredOf, readCatalogue, stripeKeyOf, stripeProductOf } from '../../plans/rules.ts';
 import type { OrderLine, PriceToSell } from '../contract.ts';
 
 const seatKeyOf = (plan: PlanVersion): string => `${stripeKeyOf(plan)}_seat`;
@@ -30,3 +30,16 @@ export function orderOf(plan: PlanVersion, people: number): OrderLine[] | null {
 /** The version of a plan that an order is of; null for what no catalogue has. */
 export const planOf = (catalogue: Catalogue, lines: readonly OrderLine[]): PlanVersion | null =>
   catalogue.find((plan) => lines.some(({ priceKey }) => priceKey === stripeKeyOf(plan))) ?? null;
+
+/** What an account orders to go up to a plan: one that is sold and costs more than its own. Throws plans.unknownPlan for every other. */
+export function upgradeTo(
+  of: { plan: string; version: number; people: number; versions: unknown[]; head: { preset: PresetName } },
+  plan: string,
+): OrderLine[] {
+  const catalogue = readCatalogue(of.versions);
+  const mine = catalogue.find((each) => each.plan === of.plan && each.version === of.version);
+  const wanted = offeredOf(catalogue, of.head.preset).find((each) => each.plan === plan);
+  const lines = wanted && (wanted.price.cents ?? 0) > (mine?.price.cents ?? 0) ? orderOf(wanted, of.people) : null;
+  if (!lines) throw planErrors.unknownPlan({ plan });
+  return lines;
+}

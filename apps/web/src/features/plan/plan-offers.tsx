@@ -1,0 +1,65 @@
+'use client';
+
+import type { PlanVersion } from '@recado/core/plans/contract';
+import { formatMoney } from '@recado/i18n';
+import { Button } from '@recado/ui/button';
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useDesk } from '../session/use-desk.ts';
+import type { OwnBilling } from './billing-state.tsx';
+import { UpgradeDialog } from './upgrade-dialog.tsx';
+import { useBillingAction } from './use-billing.ts';
+
+/** What the account's people pay together for a plan in a month, before tax. */
+function together({ price, seats }: PlanVersion, people: number): number {
+  const further = seats.included === null ? 0 : Math.max(0, Math.max(people, seats.min) - seats.included);
+  return (price.cents ?? 0) + further * (seats.extraCents ?? 0);
+}
+
+/** The plans that can be bought; or, with one bought, those to go up to at once. */
+export function PlanOffers({ mine, offered, data }: { mine: PlanVersion; offered: PlanVersion[]; data: OwnBilling }) {
+  const t = useTranslations('plan.pay');
+  const locale = useLocale() === 'en' ? 'en' : 'es';
+  const { client } = useDesk();
+  const { isBusy, run } = useBillingAction();
+  const [chosen, setChosen] = useState<PlanVersion | null>(null);
+  const isBought = data.subscription !== null;
+  // what is tried or owed is not made larger
+  const mayGoUp = data.state.state === 'active' && data.state.endsAt === null;
+  const choices = offered.filter(
+    (each) =>
+      each.price.cents !== null &&
+      each.price.cents > 0 &&
+      (each.seats.max === null || each.seats.max >= data.people) &&
+      (!isBought || (mayGoUp && each.price.cents > (mine.price.cents ?? 0))),
+  );
+  if (choices.length === 0) return null;
+  const buy = (plan: string) =>
+    run(async (workspaceId) => {
+      const input = { plan, request: crypto.randomUUID() };
+      window.location.assign((await client.billing.startCheckout.mutate({ workspaceId, input })).url);
+    });
+  return (
+    <section aria-label={t(isBought ? 'up.title' : 'buy.title')} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <h3 className="font-semibold">{t(isBought ? 'up.title' : 'buy.title')}</h3>
+      <ul className="divide-y rounded-card border bg-surface">
+        {choices.map((each) => (
+          <li key={each.plan} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+            <span className="min-w-24 font-medium">{each.name[locale]}</span>
+            <span className="tabular flex-1 text-quiet">
+              {t(each.price.interval === 'year' ? 'year' : 'month', {
+                price: formatMoney(together(each, data.people), each.price.currency, locale),
+                people: Math.max(data.people, each.seats.min),
+              })}
+            </span>
+            <Button busy={isBusy} onClick={() => (isBought ? setChosen(each) : void buy(each.plan))}>
+              {t(isBought ? 'up.choose' : 'buy.choose', { plan: each.name[locale] })}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {!isBought && <p className="text-quiet">{t('buy.tax')}</p>}
+      <UpgradeDialog to={chosen} onClose={() => setChosen(null)} />
+    </section>
+  );
+}

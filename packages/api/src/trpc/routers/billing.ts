@@ -1,0 +1,23 @@
+import {
+  cancelSubscription,
+  lookAgain,
+  openPortal,
+  previewUpgrade,
+  readBilling,
+  resumeSubscription,
+  startCheckout,
+  upgradePlan,
+} from '@recado/core/billing';
+import { readingOfTill, router, selling } from '../procedures.ts';
+
+/** How an account pays for its plan; for its owners. */
+export const billingRouter = router({
+  read: readingOfTill(readBilling),
+  lookAgain: selling(lookAgain, 'asking'),
+  startCheckout: selling(startCheckout),
+  previewUpgrade: selling(previewUpgrade, 'asking'),
+  upgrade: selling(upgradePlan, 'sensitive'),
+  openPortal: selling(openPortal, 'sensitive'),
+  cancel: selling(cancelSubscription, 'sensitive'),
+  resume: selling(resumeSubscription),
+});

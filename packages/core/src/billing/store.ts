@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import {
+  type Ctx,
+  type EventDefinition,
+  kernelErrors,
+  parse,
+  query,
+  storableJson,
+  translated,
+} from '../kernel/index.ts';
+import type { Preset, PresetName } from '../plans/contract.ts';
+import { type BillingPicture, billingErrors, type Till } from './contract.ts';
+
+/** What is known of the account of the entered workspace. */
+export type OwnFacts = {
+  accountId: string;
+  name: string;
+  plan: string;
+  version: number;
+  customer: string | null;
+  picture: BillingPicture | null;
+  trialEndsAt: Date | null;
+  people: number;
+  email: string;
+  versions: unknown[];
+  head: { preset: PresetName; plan: string; trial: Preset['trial'] };
+};
+
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
+/** What was written down as JSON, with its moments. */
+const revived = <T>(value: unknown): T =>
+  JSON.parse(JSON.stringify(value), (_key, each) =>
+    typeof each === 'string' && MOMENT.test(each) ? new Date(each) : each,
+  ) as T;
+
+/** Whoever owns the account sees how it is billed; nobody else does. */
+export const ownFacts = query({
+  input: z.object({}),
+  needs: 'workspace.delete',
+  async run({ tx }): Promise<OwnFacts> {
+    const [row] = await tx`select guard.billing_here() facts`;
+    const known = (row as { facts: OwnFacts & { readAt: string } }).facts;
+    const { picture, readAt, trialEndsAt, ...facts } = known;
+    return {
+      ...facts,
+      trialEndsAt: revived<Date | null>(trialEndsAt),
+      picture: picture && revived<BillingPicture>({ ...picture, readAt }),
+    };
+  },
+});
+
+export type Selling = {
+  ctx: Ctx;
+  till: Till;
+  facts: OwnFacts;
+  /** Writes down what is about to be done; throws for whoever is no owner, or acts in another's name. */
+  record: (event: EventDefinition, detail: Record<string, unknown>) => Promise<void>;
+  /** Has the account read again. */
+  look(): Promise<void>;
+};
+
+const doorOf = (ctx: Ctx) => {
+  if (ctx.door.kind !== 'session') throw kernelErrors.forbidden({ needs: 'workspace.delete' });
+  return { pass: ctx.door.pass, personId: ctx.door.personId ?? null };
+};
+
+/**
+ * Builds what an owner does with whoever takes the money. The provider is asked between transactions and never within one; what is done is
+ * written down before. Throws billing.notSold where nothing is sold.
+ */
+export function sellingVerb<Input extends z.ZodType, Output>(options: {
+  input: Input;
+  run(work: Selling, input: z.output<Input>): Promise<Output>;
+}) {
+  const verb = async (ctx: Ctx, till: Till | null, raw: z.input<Input>): Promise<Output> => {
+    const input = parse(options.input, raw);
+    const facts = await ownFacts(ctx, {});
+    if (!till) throw billingErrors.notSold();
+    const { pass, personId } = doorOf(ctx);
+    return await translated(() =>
+      options.run(
+        {
+          ...{ ctx, till, facts },
+          record: async ({ name }, detail) => {
+            await ctx.db`select guard.note_billing_act(${pass}, ${personId}, ${ctx.workspaceId}, ${name}, ${storableJson(detail)}::text::jsonb)`;
+          },
+          async look() {
+            await ctx.db`select guard.ask_billing_sync(${pass}, ${personId}, ${ctx.workspaceId})`;
+            ctx.ports.hints.emitted();
+          },
+        },
+        input,
+      ),
+    );
+  };
+  return Object.assign(verb, { input: options.input, needs: 'workspace.delete' as const });
+}
+
+/** Writes down how the provider calls the account. */
+export async function keepCustomer(ctx: Ctx, customer: string): Promise<void> {
+  const { pass, personId } = doorOf(ctx);
+  await ctx.db`select guard.keep_customer(${pass}, ${personId}, ${ctx.workspaceId}, ${customer})`;
+}
+
+/** The subscription that is paid at this moment; what is tried or owed is not made larger. Throws billing.notFound. */
+export function paid(facts: OwnFacts) {
+  const subscription = living(facts);
+  if (subscription.status !== 'active') throw billingErrors.notFound();
+  return subscription;
+}
+
+/** The subscription that lives. Throws billing.notFound. */
+export function living(facts: OwnFacts) {
+  const subscription = facts.picture?.subscription;
+  if (!subscription || ['canceled', 'incomplete', 'incomplete_expired'].includes(subscription.status))
+    throw billingErrors.notFound();
+  return subscription;
+}
