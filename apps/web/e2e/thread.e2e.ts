@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { freshNumber, judge, openCompany, product } from './support.ts';
 
@@ -150,4 +151,54 @@ test('a quick reply is made once, found with a slash and filled in; an answer th
       ['Te llamo ahora', undefined],
       ['Hola Marta, son 40 € en Taller Ruiz', '¿Cuánto costaría?'],
     ]);
+
+  // by keys alone: written for tomorrow, changed, and refused in its moment
+  await box.fill('Recuerda la cita');
+  await page.getByRole('button', { name: 'Enviar más tarde' }).press('Enter');
+  await dialog.getByRole('button', { name: /^Mañana/ }).press('Enter');
+  const planned = page.locator('[data-planned]');
+  await planned.getByRole('button', { name: 'Más sobre este mensaje programado' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Cambiar' }).press('Enter');
+  await expect(dialog.getByLabel('Mensaje', { exact: true })).toHaveValue('Recuerda la cita');
+  await judge(page, 'planned-change');
+  await dialog.getByLabel('Mensaje', { exact: true }).fill('Recuerda la cita del viernes');
+  await dialog.getByLabel('Hora', { exact: true }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(planned).toContainText('Recuerda la cita del viernes');
+  const conversationId = new URL(page.url()).pathname.split('/').at(-1) as string;
+  const secret = Buffer.concat([Buffer.from(workspaceId.replaceAll('-', ''), 'hex'), randomBytes(32)]);
+  const token = secret.toString('base64url');
+  await product.database(async (sql) => {
+    await sql`update app.planned_message set state = 'refused', reason = 'closed' where workspace_id = ${workspaceId}`;
+    await sql`insert into app.survey (workspace_id, conversation_id, state, at, language, token_hash, expires_at)
+      values (${workspaceId}, ${conversationId}, 'sent', now(), 'es', sha256(convert_to(${token}, 'UTF8')), now() + interval '7 days')`;
+  });
+  await page.reload();
+  await expect(planned).toContainText('el negocio estaba cerrado');
+
+  // the customer says how it went on a page without script, and whoever has the thread open sees it
+  const theirPage = await page.context().newPage();
+  await theirPage.goto(`/r/${token}`);
+  await judge(theirPage, 'survey-page');
+  await theirPage.getByRole('button', { name: /^4/ }).press('Enter');
+  await expect(theirPage.getByRole('status')).toBeVisible();
+  await judge(theirPage, 'survey-page-thanks');
+  await theirPage.close();
+  await expect(log).toContainText('Valoró con 4 de 5');
+  await judge(page, 'planned-refused', planned);
+
+  // a chat of one's own, and given back
+  await page.getByRole('button', { name: 'Más sobre esta conversación' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Es un chat personal' }).press('Enter');
+  await expect(dialog.getByRole('radio', { name: /Solo para mí/ })).toBeChecked();
+  await judge(page, 'personal-dialog');
+  await dialog.getByRole('radio', { name: /Solo para mí/ }).press('Enter');
+  await expect(page.getByText('Chat personal: solo lo ves tú.')).toBeVisible();
+  await judge(page, 'personal-thread');
+  await page.goto('/settings/connections');
+  const back = page.getByRole('button', { name: 'Quitar la marca de Marta Gil' });
+  await expect(back).toBeVisible();
+  await judge(page, 'personal-chats', page.getByRole('region', { name: 'Chats personales' }));
+  await back.press('Enter');
+  await expect(back).toHaveCount(0);
 });

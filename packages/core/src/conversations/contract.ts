@@ -301,6 +301,8 @@ export type Change =
   | { topic: 'channel'; id: string; conversationId: null; row: import('../channels/contract.ts').ChannelRow | null }
   /** A planned message; whoever shows those of its conversation asks again. */
   | { topic: 'planned'; id: string; conversationId: string; row: null }
+  /** What stands beside the messages of a conversation and has no row here; whoever shows it asks again. */
+  | { topic: 'aside'; id: string; conversationId: string; row: null }
   /** A contact that was joined with another or came back; whoever shows it asks again. */
   | { topic: 'contact'; id: string; conversationId: null; row: null }
   /** What a person is told; a row of the module of notifications, which stands above this one. */

@@ -58,6 +58,7 @@ export { sendMessage } from './send-message.ts';
 export { sendPlanned } from './send-planned.ts';
 export { sendPlannedDue } from './send-planned-due.ts';
 export { sendSurveysDue } from './send-surveys-due.ts';
+export { showRating } from './show-rating.ts';
 // what the jobs call
 export { sweepMedia } from './sweep-media.ts';
 export { takeDigits } from './take-digits.ts';

@@ -14,10 +14,12 @@ import {
   getSurvey,
   listAsides,
   listMessages,
+  readChanges,
   readSurvey,
   saveSurvey,
   sendMessage,
   sendSurveysDue,
+  showRating,
   takeDigits,
 } from './index.ts';
 
@@ -249,7 +251,15 @@ test('its page takes an answer and another one until it is over; a secret that i
     score: null,
     comment: null,
   });
+  const { horizon } = await readChanges(ana.ctx, { horizon: null, seen: [] });
   await answerSurvey(pub(), token, { score: '4', comment: '  Muy amables <b> ' });
+  // whoever shows the conversation is told to look again, twice without harm, and of what nobody answered nothing is told
+  const conversationId = thread.conversationId;
+  const [known] = await db.admin`select id from app.survey where workspace_id = ${house.id}`;
+  for (const surveyId of [known?.id, known?.id, randomUUID()]) await showRating(system(), { conversationId, surveyId });
+  expect((await readChanges(ana.ctx, { horizon, seen: [] })).changes.filter(({ topic }) => topic === 'aside')).toEqual([
+    { topic: 'aside', id: known?.id, conversationId, row: null },
+  ]);
   await answerSurvey(pub(), token, { score: 4 });
   await answerSurvey(pub(), token, { score: 2 });
   expect(await readSurvey(pub(), token)).toMatchObject({ score: 2, comment: 'Muy amables <b>' });

@@ -1,3 +1,4 @@
+import { showRating } from '@recado/core/conversations';
 import type { conversationEvents } from '@recado/core/conversations/contract';
 import { tellRated } from '@recado/core/notifications';
 import type { EventTrigger, JobContext } from '../job.ts';
@@ -9,10 +10,11 @@ type Context = Pick<
   'event' | 'steps' | 'services' | 'runId' | 'log'
 >;
 
-/** Tells whoever had a conversation that its customer was not content. */
+/** Shows the answer to whoever has the conversation open, and tells whoever had it that its customer was not content. */
 export async function tellOfRating(context: Context): Promise<{ told: number }> {
   const { workspaceId, conversationId, surveyId } = context.event.data;
-  return await context.steps.run('tell', () =>
-    tellRated(systemIn(context, workspaceId, 'notifications'), { conversationId, surveyId }),
-  );
+  return await context.steps.run('tell', async () => {
+    await showRating(systemIn(context, workspaceId, 'survey'), { conversationId, surveyId });
+    return await tellRated(systemIn(context, workspaceId, 'notifications'), { conversationId, surveyId });
+  });
 }

@@ -26,11 +26,11 @@ export function QuoteBlock({ quoted, onJump }: { quoted: QuotedMessage; onJump: 
   return (
     <button
       type="button"
-      aria-label={t('jump')}
       onClick={() => onJump(quoted.seq)}
-      className="min-h-6 min-w-0 rounded-tight border-brand border-l-[3px] bg-paper/60 px-2.5 py-1 hover:bg-paper"
+      className="relative min-h-6 min-w-0 rounded-tight border-brand border-l-[3px] bg-paper/60 px-2.5 py-1 hover:bg-paper"
     >
       <QuoteText quoted={quoted} />
+      <span className="sr-only">{t('jump')}</span>
     </button>
   );
 }

@@ -27,6 +27,8 @@ export function applyChanges(queries: QueryClient, changes: readonly Change[], o
       );
     } else if (change.topic === 'planned') {
       void queries.invalidateQueries({ queryKey: queryKeys.planned(change.conversationId) });
+    } else if (change.topic === 'aside') {
+      void queries.invalidateQueries({ queryKey: queryKeys.asides(change.conversationId) });
     } else if (change.topic === 'contact') {
       for (const queryKey of [queryKeys.contact(change.id), ['timeline', change.id], queryKeys.contacts])
         void queries.invalidateQueries({ queryKey });
