@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
 import { knowDevice } from '@recado/testing/companies';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { servicesOf } from './services.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
@@ -99,4 +102,48 @@ it('anybody may see what several people are offered, in figures of the catalogue
     maxSeats: 10,
     currency: 'EUR',
   });
+});
+
+test('an upload that outlives its token is to be sent again: nobody is taken for a thief, and the session goes on', async () => {
+  const { browser, personId } = await signUp();
+  const [at] = await database.admin`select workspace_id from app.member where person_id = ${personId}`;
+  const uploads = () => readdirSync(tmpdir()).filter((name) => name.startsWith('recado-upload-'));
+  const before = uploads();
+  const answered = new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const sent = http.request(
+      {
+        ...{ host: '127.0.0.1', port: door.port, method: 'POST' },
+        path: `/media?workspace=${at?.workspace_id}&name=a.txt`,
+        headers: {
+          ...{ host: `localhost:${door.port}`, 'user-agent': browser.agent, 'sec-fetch-site': 'same-origin' },
+          ...{ cookie: [...browser.cookies].map((each) => each.join('=')).join('; '), 'content-length': 8 },
+        },
+      },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (part: string) => {
+          text += part;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+      },
+    );
+    sent.on('error', reject);
+    sent.write('hola');
+    // once it was let in, another tab brings the successor, and has used it for a while
+    const later = async () => {
+      await expect.poll(() => uploads().some((name) => !before.includes(name))).toBe(true);
+      await database.admin`update guard.session set gen = gen + 1, former_proof = proof, proof = ${randomBytes(32)}, gen_used_at = now() - interval '31 seconds'
+        where person_id = ${personId}`;
+      sent.end('hola');
+    };
+    later().catch(reject);
+  });
+  const { status, text } = await answered;
+  expect([status, text]).toEqual([409, expect.stringContaining('kernel.tookTooLong')]);
+  const endOf = async () =>
+    (await database.admin`select end_reason from guard.session where person_id = ${personId}`)[0]?.end_reason;
+  expect(await endOf()).toBeNull();
+  // whoever begins anew with it has a copy
+  expect((await browser.query('sessionsSingle.validateSession')).status).toBe(401);
+  await expect.poll(endOf).toBe('reuse');
 });

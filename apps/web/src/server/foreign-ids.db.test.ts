@@ -9,6 +9,7 @@ import type { Company } from '@recado/testing/tenancy/fixture-tables';
 import { COMPANY_A, COMPANY_B, FIXTURE_TABLES, seedTwoCompanies } from '@recado/testing/tenancy/two-companies';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { frontDoorRoutes } from './front-door-routes.ts';
 import { named, placesOf, SAMPLE_ID } from './trial/inputs-that-name.ts';
 import { type Entrance, fullInputFor, inputFor, listEntrances } from './trial/list-entrances.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
@@ -181,21 +182,33 @@ describe('named where a thing of one’s own is meant', () => {
 });
 
 /** Every route that names a workspace or a thing in its address, as asked for one of them. */
-const routesFor = (workspaceId: string, thing: string): [method: string, path: string, body?: string][] => {
+type Asked = [method: string, path: string, body?: string];
+/** How each route that names a company, or a thing of one, is asked; the front door says which there are. */
+const routesFor = (workspaceId: string, thing: string): Asked[] => {
   const media = { id: thing, state: 'ready' } as NonNullable<Parameters<typeof signMedia>[2]>;
   signMedia(door.house.keyring, workspaceId, media, new Date());
-  return [
-    ['GET', `/live?workspace=${workspaceId}`],
-    ['POST', `/media?workspace=${workspaceId}&name=a.txt`, 'hola'],
-    ['GET', media.url as string],
-    ['GET', `/logo/${workspaceId}`],
-    ['POST', `/logo?workspace=${workspaceId}`, 'no picture'],
-    ['GET', `/audit.csv?workspace=${workspaceId}`],
-    ['GET', `/audit.jsonl?workspace=${workspaceId}`],
-    ['POST', `/imports?workspace=${workspaceId}&name=a.csv`, 'Nombre,Correo'],
-    ['GET', `/imports/${thing}/faults.csv?workspace=${workspaceId}`],
-    ['GET', `/photo/${thing}`],
-  ];
+  const within = `workspace=${workspaceId}`;
+  const ways: Record<string, Asked[]> = {
+    media: [['GET', media.url as string]],
+    live: [['GET', `/live?${within}`]],
+    upload: [['POST', `/media?${within}&name=a.txt`, 'hola']],
+    logo: [['GET', `/logo/${workspaceId}`]],
+    ownLogo: [['POST', `/logo?${within}`, 'no picture']],
+    auditFile: [
+      ['GET', `/audit.csv?${within}`],
+      ['GET', `/audit.jsonl?${within}`],
+    ],
+    importFile: [['POST', `/imports?${within}&name=a.csv`, 'Nombre,Correo']],
+    importFaults: [['GET', `/imports/${thing}/faults.csv?${within}`]],
+    exportFile: [['GET', `/exports/${thing}/file?${within}`]],
+    archiveFile: [['GET', `/archives/${thing}/file?${within}`]],
+    photo: [['GET', `/photo/${thing}`]],
+    // of one's own alone
+    ...{ page: [], history: [], ownPhoto: [] },
+  };
+  const behind = Object.entries(frontDoorRoutes).filter(([, route]) => route.isBehindSession);
+  expect(Object.keys(ways).sort()).toEqual(behind.map(([name]) => name).sort());
+  return Object.values(ways).flat();
 };
 
 it('every route answers for another company as for one that does not exist', async () => {
@@ -213,8 +226,8 @@ it('every route answers for another company as for one that does not exist', asy
   const nowhere = await ask(randomUUID(), randomUUID());
   for (const id of FOREIGN) expect(await ask(COMPANY_B.workspaceId, id)).toEqual(nowhere);
   // and of one's own company a file of another's is none
-  const own = routesFor(workspaceId, FOREIGN[0] as string)[2] as [string, string];
-  const none = routesFor(workspaceId, randomUUID())[2] as [string, string];
+  const own = routesFor(workspaceId, FOREIGN[0] as string)[0] as [string, string];
+  const none = routesFor(workspaceId, randomUUID())[0] as [string, string];
   const [foreign, unknown] = [await browser.ask(...own), await browser.ask(...none)];
   expect([foreign.status, bare(foreign, SAMPLE_ID)]).toEqual([404, bare(unknown, SAMPLE_ID)]);
 });

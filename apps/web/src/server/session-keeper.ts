@@ -4,6 +4,8 @@ import type { PublicCtx } from '@recado/core/kernel';
 
 /** What was looked at is looked at again after this long, or earlier when its time comes earlier. */
 const LOOK_AGAIN_MS = 60_000;
+/** What said nothing about itself is asked again so soon. */
+const AGAIN_SOON_MS = 5_000;
 const REMEMBERED = 20_000;
 
 /** What a process does about sessions beside answering: new tokens where cookies can be set, and what follows a refusal. */
@@ -55,7 +57,8 @@ export function createSessionKeeper() {
     async refused(pub: PublicCtx, token: string | null, pass: Buffer | null): Promise<void> {
       if (!token || !pass || !isDue(settled, token)) return;
       try {
-        await settleRefusal(pub, token, pass);
+        // a token whose successor came a moment ago is a copy's a moment later
+        if (!(await settleRefusal(pub, token, pass))) settled.set(token, Date.now() + AGAIN_SOON_MS);
       } catch (error) {
         settled.delete(token);
         pub.log.warn({ err: error }, 'a refusal could not be settled');

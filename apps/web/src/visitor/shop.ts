@@ -8,7 +8,7 @@ import { call, type Failure, t, write } from './wire.ts';
 
 export function drawShop(pane: HTMLElement): void {
   const { workspace } = desk.visit;
-  const name = el('input', { maxlength: 80, autocomplete: 'off', required: '' }) as HTMLInputElement;
+  const name = el('input', { maxlength: 120, autocomplete: 'off', required: '' }) as HTMLInputElement;
   const color = el('input', { type: 'color' }) as HTMLInputElement;
   name.value = workspace.name;
   color.value = workspace.color;

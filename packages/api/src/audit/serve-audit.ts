@@ -3,6 +3,7 @@ import { beginAuditExport, readAuditRows } from '@recado/core/compliance';
 import { ExportAudit } from '@recado/core/compliance/contract';
 import { csvHead, csvLine, jsonLine } from '@recado/core/compliance/rules';
 import { type Ctx, parse } from '@recado/core/kernel';
+import { afterProof } from '../after-proof.ts';
 
 const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjson; charset=utf-8' };
 
@@ -32,7 +33,7 @@ export async function serveAudit(ctx: Ctx, url: URL, response: ServerResponse): 
     if (page.next === null || response.destroyed) break;
     // whoever reads slowly is waited for, not kept in memory
     if (!isTaken) await drained(response);
-    page = await readAuditRows(ctx, { ...input, before: page.next });
+    page = await afterProof(readAuditRows(ctx, { ...input, before: page.next }));
   }
   response.end();
 }

@@ -3,6 +3,7 @@ import { getImport, listImportFaults } from '@recado/core/imports';
 import type { Ctx } from '@recado/core/kernel';
 import { letterOf } from '@recado/tables/read';
 import { csvLine } from '@recado/tables/write';
+import { afterProof } from '../after-proof.ts';
 
 /** Says a reason in the reader's language, and what the three columns of ours are called. */
 export type FaultTexts = (locale: string) => {
@@ -37,7 +38,7 @@ export async function serveImportFaults(
     });
     response.write(lines.join(''));
     if (page.next === null || response.destroyed) break;
-    page = await listImportFaults(ctx, { importId, after: page.next, limit: 1000 });
+    page = await afterProof(listImportFaults(ctx, { importId, after: page.next, limit: 1000 }));
   }
   response.end();
 }

@@ -12,6 +12,7 @@ import type { Ctx } from '@recado/core/kernel';
 import { splitPhones } from '@recado/tables/judge';
 import { openTable, type Row, TableError, tableLimits } from '@recado/tables/read';
 import { countryOf, guessCountry, matchFields, recognise } from '@recado/tables/recognise';
+import { afterProof } from '../after-proof.ts';
 
 const SAMPLE = 200;
 const SHOWN = 5;
@@ -43,7 +44,7 @@ export async function takeImport(ctx: Ctx, request: IncomingMessage, name: strin
     });
     const sha256 = hash.digest('hex');
     await ctx.ports.storage.put(ctx.workspaceId, sha256, createReadStream(at));
-    return await createImport(ctx, { name: cleanName(name), sha256, bytes, ...found });
+    return await afterProof(createImport(ctx, { name: cleanName(name), sha256, bytes, ...found }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -10,6 +10,7 @@ import { addMedia, proveWriter } from '@recado/core/conversations';
 import { conversationErrors, type MediaKind, mediaLimits } from '@recado/core/conversations/contract';
 import type { Ctx } from '@recado/core/kernel';
 import { fileTypeFromBuffer } from 'file-type';
+import { afterProof } from '../after-proof.ts';
 import { judgeFile } from './judge-file.ts';
 import { pictureSize } from './picture-size.ts';
 
@@ -63,12 +64,13 @@ export async function takeUpload(
     if (bytes > limit) throw conversationErrors.fileTooLarge({ limit, bytes });
     const sha256 = hash.digest('hex');
     // much may have happened while the bytes came; what falls between this and the row is swept
-    await proveWriter(ctx, {});
+    await afterProof(proveWriter(ctx, {}));
     await ctx.ports.storage.put(ctx.workspaceId, sha256, createReadStream(at));
     const name = cleanName(file.name);
     // so that the thread keeps the picture's place before it arrives, here and on the customer's phone
     const size = verdict.kind === 'image' ? await pictureSize(at, verdict.mime) : null;
-    const { id } = await addMedia(ctx, { kind: verdict.kind, mime: verdict.mime, name, bytes, sha256, ...size });
+    const added = addMedia(ctx, { kind: verdict.kind, mime: verdict.mime, name, bytes, sha256, ...size });
+    const { id } = await afterProof(added);
     return { id, kind: verdict.kind, mime: verdict.mime, name, bytes };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { changeOf, command } from '../kernel/index.ts';
+import { changeOf, command, type Work } from '../kernel/index.ts';
 import { accessErrors, accessEvents, SaveTeam } from './contract.ts';
 
 /** Makes a team or changes its name and who is in it. A team gives nobody a right. Throws access.nameTaken, access.noTeam, access.noMember. */
@@ -17,7 +17,7 @@ export const saveTeam = command({
         from app.team t where t.workspace_id = ${of} and t.id = ${input.teamId} for update`
       : [];
     const [row] = input.teamId
-      ? await tx`update app.team set name = ${input.name} where workspace_id = ${of} and id = ${input.teamId} returning id`
+      ? await rename(tx, of, input.teamId, input.name)
       : await tx`insert into app.team (workspace_id, name) values (${of}, ${input.name})
           on conflict (workspace_id, (lower(name))) do nothing returning id`;
     if (!row) throw input.teamId ? accessErrors.noTeam() : accessErrors.nameTaken({ field: 'name' });
@@ -39,3 +39,12 @@ export const saveTeam = command({
     return { teamId };
   },
 });
+
+async function rename(tx: Work['tx'], workspaceId: string, teamId: string, name: string) {
+  try {
+    return await tx`update app.team set name = ${name} where workspace_id = ${workspaceId} and id = ${teamId} returning id`;
+  } catch (error) {
+    // somebody else took the name since it was looked for
+    throw (error as { code?: string }).code === '23505' ? accessErrors.nameTaken({ field: 'name' }) : error;
+  }
+}

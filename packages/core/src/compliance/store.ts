@@ -8,7 +8,12 @@ import { ID } from './rules.ts';
 /** The acts of a cut, by name and by the module that the index knows. */
 const cuts = {
   looks: [complianceEvents.auditRead, policiesEvents.securityRead, importEvents.faultsRead],
-  exports: [complianceEvents.auditExported, exportEvents.asked, exportEvents.downloaded],
+  exports: [
+    complianceEvents.auditExported,
+    exportEvents.asked,
+    exportEvents.downloaded,
+    exportEvents.historyDownloaded,
+  ],
 };
 const NAMES_AT_MOST = 1_000;
 

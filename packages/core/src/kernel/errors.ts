@@ -54,6 +54,8 @@ export const kernelErrors = defineErrors('kernel', {
   leaseLost: 'CONFLICT',
   /** Something that this is about went while it waited for somebody else's change. */
   goneMeanwhile: 'CONFLICT',
+  /** A request that took so long that its session has another token by now. */
+  tookTooLong: 'CONFLICT',
   unavailable: 'UNAVAILABLE',
   tooManyRequests: 'RATE_LIMITED',
   /** Asked by a screen of another version; the transport answers it. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect, type Database } from '@recado/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -49,7 +50,16 @@ test('what is done is found in what exists, whatever a screen says', async () =>
   await db.admin`update app.channel set state = 'open' where id = ${channelId}`;
   await db.admin`update app.conversation set last_direction = 'in' where id = ${conversationId}`;
   expect(await getOnboarding(ctx, {})).toMatchObject({ current: 'answer', firstConversationId: conversationId });
+  const say = (seq: number, kind: string) =>
+    db.admin`insert into app.message (workspace_id, conversation_id, channel_id, seq, direction, kind, body, provider_id, author_kind, status, occurred_at)
+      values (${id}, ${conversationId}, ${channelId}, ${seq}, 'out', 'text', 'hola', ${randomUUID()}, ${kind}, 1, now())`;
+  // what went out by the phone alone, or asks how it was, answered nobody from here
+  await say(1, 'phone');
   await db.admin`update app.conversation set last_direction = 'out' where id = ${conversationId}`;
+  expect(await getOnboarding(ctx, {})).toMatchObject({ current: 'answer' });
+  await say(2, 'person');
+  // and stays answered when the customer writes again
+  await db.admin`update app.conversation set last_direction = 'in' where id = ${conversationId}`;
   expect(await getOnboarding(ctx, {})).toMatchObject({ current: 'import' });
   await db.admin`
     insert into app.contact_import (workspace_id, name, sha256, bytes, format, has_header, columns, sample, mapping, person_id)
@@ -87,6 +97,12 @@ test('an agency is led to its first client, and to handing them over', async () 
   await db.admin`insert into guard.access_link (id, workspace_id, name, role, secret_hash, max_devices, locale, granted_by, created_at)
     values (gen_random_uuid(), ${id}, 'Client', 'link_agent', sha256('a'), 1, 'es', ${owner.id}, now())`;
   expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ link: 'done' });
+  // a link into a client's company is the agency's step done as well; one that was revoked is none, and a client that is gone does not count
+  await db.admin`update guard.access_link set workspace_id = (select w.id from app.workspace w where w.account_id = ${accountId} and w.id <> ${id})
+    where workspace_id = ${id}`;
+  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ link: 'done' });
+  await db.admin`update app.workspace set deleted_at = now() where account_id = ${accountId} and id <> ${id}`;
+  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ link: 'open', workspace: 'open' });
 });
 
 test('whoever does not run the company reads its steps and notes nothing', async () => {
@@ -99,9 +115,13 @@ test('whoever does not run the company reads its steps and notes nothing', async
 });
 
 test('where people stop is counted over all companies together, and by nobody but the staff', async () => {
-  const { ctx, owner } = await open('agency');
+  const { id, ctx, owner } = await open('agency');
   await noteStep(ctx, { step: 'workspace', what: 'seen' });
   await noteStep(ctx, { step: 'handOver', what: 'skipped' });
+  // found done before anybody was shown it: done, and never seen
+  await addMember(db.admin, id, await makePerson(db.admin), 'manager');
+  await makeConversation(db.admin, id);
+  await noteStep(ctx, { step: 'workspace', what: 'seen' });
   const pass = (await openTestSession(db.web, owner.id)).pass;
   const ask = () => db.web`select guard.onboarding_funnel(${pass}, null, 30) found`;
   await expect(ask()).rejects.toMatchObject({ code: 'RG004' });
@@ -112,7 +132,8 @@ test('where people stop is counted over all companies together, and by nobody bu
   expect(found).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ step: 'workspace', seen: 1, done: 0, skipped: 0 }),
-      expect.objectContaining({ step: 'handOver', seen: 1, done: 0, skipped: 1 }),
+      expect.objectContaining({ step: 'handOver', seen: 1, done: 1, skipped: 0 }),
+      expect.objectContaining({ step: 'receive', seen: 0, done: 1, medianSeconds: null }),
     ]),
   );
 });

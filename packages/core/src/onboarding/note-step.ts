@@ -21,8 +21,9 @@ export const noteStep = command({
         skipped_at = case ${what}::text when 'skipped' then coalesce(o.skipped_at, clock_timestamp()) when 'resumed' then null else o.skipped_at end`;
     const found = before.steps.flatMap((each) => (each.state === 'done' ? [each.step] : []));
     await tx`
-      insert into app.onboarding_step as o (workspace_id, step, path, done_at)
-      select ${ctx.workspaceId}, s, ${path}, clock_timestamp() from unnest(${found}::text[]) s
+      insert into app.onboarding_step as o (workspace_id, step, path, seen_at, done_at)
+      -- of one moment: it was not shown
+      select ${ctx.workspaceId}, s, ${path}, now(), now() from unnest(${found}::text[]) s
       on conflict (workspace_id, step) do update set done_at = coalesce(o.done_at, excluded.done_at) where o.done_at is null`;
     return await readState(tx, ctx.workspaceId);
   },

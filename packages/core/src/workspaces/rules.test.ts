@@ -66,11 +66,14 @@ describe('what needs somebody', () => {
       row({ name: 'Two', waiting: 2 }),
       row({ name: 'Broken', numbers: [broken] }),
       row({ name: 'Full', waiting: 100 }),
+      // closed: in its list, and in no sum
+      row({ name: 'Zu', closed: 'archived', waiting: 500, contacts: 9, messagesToday: 7 }),
     ];
     const told = sumUp(rows);
-    expect(told.rows.map(({ name }) => name)).toEqual(['Broken', 'Full', 'Two', 'Well']);
+    expect(told.rows.map(({ name }) => name)).toEqual(['Broken', 'Full', 'Two', 'Well', 'Zu']);
     expect(told.sums).toMatchObject({
       waiting: { count: 102, isMore: true },
+      ...{ contacts: 0, messagesToday: 0 },
       online: 3,
       offline: 1,
       needing: 3,

@@ -11,7 +11,7 @@ import {
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { updateContact } from '../contacts/index.ts';
 import { getViewer } from '../identity/index.ts';
-import { type Ctx, command } from '../kernel/index.ts';
+import { type Ctx, command, rightsOf } from '../kernel/index.ts';
 import { workspaceEvents } from './contract.ts';
 import {
   archiveWorkspace,
@@ -105,6 +105,14 @@ describe('making workspaces', () => {
     const theirs = at(keeper.pass, id);
     expect(await answer(updateWorkspace(theirs, { visibility: 'all' }))).toBe('kernel.forbidden');
     expect(await answer(updateWorkspace(theirs, { name: 'Taller' }))).toBe('done');
+    // nor a link, which has no more than its granter: not even one that administers
+    const lesser = rightsOf('link_admin').filter((each) => each !== 'conversations.readAll');
+    await db.admin`update app.custom_role set permissions = ${lesser} where id = ${role?.id}`;
+    const secretHash = randomBytes(32);
+    await db.admin`insert into guard.access_key (workspace_id, kind, role, secret_hash, granted_by) values (${id}, 'key', 'link_admin', ${secretHash}, ${keeper.id})`;
+    const byKey = { ...theirs, door: { kind: 'key', secretHash } } as unknown as typeof theirs;
+    expect(await answer(updateWorkspace(byKey, { visibility: 'all' }))).toBe('kernel.forbidden');
+    expect(await answer(updateWorkspace(byKey, { name: 'Taller Uno' }))).toBe('done');
   });
 
   it('takes from the blueprint its look, labels, quick replies, fields, roles and how conversations are shared out', async () => {

@@ -78,7 +78,7 @@ begin
     for t in 0 .. 1 loop
       insert into app.workspace (account_id, name, slug, industry, locale, time_zone, color, color_night, visibility, is_demo)
         values (w.account_id, p_names[n], case t when 0 then p_slugs[n] else left(p_slugs[n], 50) || '-' || left(replace(gen_random_uuid()::text, '-', ''), 8) end,
-          coalesce(p_industry, l.industry), coalesce(p_locale, l.locale), coalesce(p_time_zone, l.time_zone), coalesce(p_color, l.color),
+          coalesce(p_industry, case when l.industry = 'agency' then 'other' else l.industry end), coalesce(p_locale, l.locale), coalesce(p_time_zone, l.time_zone), coalesce(p_color, l.color),
           case when p_color is null then l.color_night end, case when p_like is not null then l.visibility end, w.is_demo)
         on conflict (slug) do nothing returning id into v_id;
       exit when v_id is not null;

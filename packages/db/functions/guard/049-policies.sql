@@ -187,5 +187,6 @@ begin
            from guard.session x where x.person_id = m.person_id and x.ended_at is null and x.kind = 'user' and x.idle_expires_at > v_now and x.abs_expires_at > v_now)
       ) order by m.name, m.person_id), '[]') from app.member m where m.workspace_id = v_workspace and m.blocked_at is null),
     'liveLinks', (select count(*) from guard.access_link l where l.workspace_id = v_workspace and l.revoked_at is null and (l.expires_at is null or l.expires_at > v_now)),
-    'exports', (select count(*) from app.audit_entry e where e.workspace_id = v_workspace and e.at > v_now - interval '30 days' and e.action like '%.exported'));
+    'exports', (select count(*) from app.audit_entry e where e.workspace_id = v_workspace and e.at > v_now - interval '30 days' 
+      and e.action in ('compliance/audit.exported', 'exports/export.asked', 'exports/history.downloaded')));
 end $$;

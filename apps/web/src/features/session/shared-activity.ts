@@ -15,7 +15,9 @@ export function joinActivity(personId: string, onOther: () => void): SharedActiv
   channel.addEventListener('message', onOther);
   // a storage that is full or forbidden leaves this tab to itself
   const own = new Map<string, number>();
-  const read = (key: string) => Math.max(own.get(key) ?? 0, Number(readItem(key)) || 0);
+  // what a clock that ran ahead wrote says nothing: it would be the newest until the time it names
+  const past = (at: number) => (at > Date.now() + 1_000 ? 0 : at);
+  const read = (key: string) => Math.max(past(own.get(key) ?? 0), past(Number(readItem(key)) || 0));
   const write = (key: string, now: number) => {
     own.set(key, now);
     try {

@@ -70,7 +70,7 @@ export function WorkspaceCard({ row, onDelete }: { row: WorkspaceRow; onDelete: 
             <Button size="small" onClick={() => go('/settings/workspace')}>
               {t('configure')}
             </Button>
-            {row.role === 'owner' && row.closed !== 'cancelled' && (
+            {row.role === 'owner' && row.closed === null && (
               <Button size="small" look="quiet" onClick={onDelete}>
                 {t('delete')}
               </Button>
