@@ -80,13 +80,14 @@ export function sumUp(rows: readonly WorkspaceRow[]): Overview {
   const told = rows.map((row) => ({ ...row, needs: needsOf(row) }));
   const rank = (row: (typeof told)[number]) =>
     row.needs[0] === undefined ? needs.length : needs.indexOf(row.needs[0]);
+  const waits = (row: WorkspaceRow) => (row.closed === null ? (row.waiting ?? 0) : -1);
   // what is closed asks nobody for anything, and is in no list either
   const open = rows.filter((row) => row.closed === null);
   const numbers = open.flatMap((row) => row.numbers ?? []);
   const add = (of: (row: WorkspaceRow) => number | null) => open.reduce((sum, row) => sum + (of(row) ?? 0), 0);
   return {
     // a stable sort: rows come by name
-    rows: told.sort((a, b) => rank(a) - rank(b) || (b.waiting ?? 0) - (a.waiting ?? 0)),
+    rows: told.sort((a, b) => rank(a) - rank(b) || waits(b) - waits(a)),
     sums: {
       active: open.length,
       waiting: { count: add((row) => row.waiting), isMore: open.some((row) => (row.waiting ?? 0) >= COUNTED_TO) },
