@@ -49,3 +49,7 @@ test.each(modules)('the server door of %s only re-exports', (name) => {
 test('no file has a name that could hold anything', () => {
   expect(listFiles().filter((file) => BANNED.test(file))).toEqual([]);
 });
+
+test('no proxy or middleware of Next stands before the pages: what decides who comes in is our own front door', () => {
+  expect(listFiles().filter((file) => /^apps\/web\/(src\/)?(proxy|middleware)\.[cm]?[jt]sx?$/.test(file))).toEqual([]);
+});
