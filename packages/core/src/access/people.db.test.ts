@@ -95,7 +95,8 @@ describe('a change of role', () => {
   it('binds on the very next request', async () => {
     const { id, boss } = await found('pro');
     const agent = await sit(db, id, 'agent');
-    const { contactId } = await makeConversation(db.admin, id);
+    const { contactId, conversationId } = await makeConversation(db.admin, id);
+    await db.admin`update app.conversation set assignee_id = ${agent.person.id} where id = ${conversationId}`;
     const write = () => refusalOf(updateContact(agent.ctx, { contactId, name: 'Otra' }));
     expect(await write()).toBe('done');
     await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at)

@@ -5,7 +5,7 @@ import { assertRoom } from '../plans/rules.ts';
 import { compileFilter } from './compile-filter.ts';
 import { ContactChange, contactErrors, contactEvents, contactLimits } from './contract.ts';
 import { CountContacts } from './filter-contract.ts';
-import { asForbidden, proveOwner, stopQueued, tellConversations } from './store.ts';
+import { asForbidden, proveOwner, proveTheirs, stopQueued, tellConversations } from './store.ts';
 
 /** So many ids of those that were changed at once stand in the audit. */
 const SHOWN = 100;
@@ -20,7 +20,7 @@ type UndoStep = { contactIds: string[]; change: ContactChange };
 
 /**
  * Does the same to many contacts, in one transaction, and answers the steps that undo it exactly. What is not there, or is so already, is passed
- * over. Whoever comes back from the bin needs room again. Errors: plans.limitReached, tooManyAtOnce {limit}, ownerNotFound, tagNotFound.
+ * over. Whoever comes back from the bin needs room again. Errors: plans.limitReached, tooManyAtOnce {limit}, notTheirs, ownerNotFound, tagNotFound.
  */
 export const changeContacts = command({
   input: z.object({ steps: z.array(Step).min(1).max(60) }),
@@ -60,6 +60,7 @@ export const changeContacts = command({
           change.ownerId,
           differs.map(({ owner }) => owner as string | null),
         );
+      else await proveTheirs(work, ids);
       changed += ids.length;
       if (change.what === 'kind') {
         await tx`update app.contact c set kind_before = case when ${change.kind} = 'blocked' then c.kind else c.kind_before end, kind = ${change.kind}

@@ -388,7 +388,7 @@ describe('a contact without any conversation', () => {
       expect(await seenBy(bea)).toEqual([...sees, 'beas', 'met']);
       expect(await seenBy(boss)).toEqual(['nobodys', 'beas', 'met']);
       expect(await refusalOf(updateContact(ana.ctx, { contactId: nobodys.id, name: 'x' }))).toBe(
-        sees.length ? 'done' : 'contacts.notFound',
+        sees.length ? 'contacts.notTheirs' : 'contacts.notFound',
       );
     }
   });
@@ -411,4 +411,57 @@ describe('a contact without any conversation', () => {
     await db.admin`update app.workspace set visibility = 'own' where id = ${id}`;
     expect(await give(ana, null)).toBe('kernel.forbidden');
   });
+});
+
+it('agents change whom they look after or talk to, take whom nobody does, and read everybody else', async () => {
+  const { id, boss } = await found();
+  await db.admin`update app.workspace set visibility = 'all' where id = ${id}`;
+  const [ana, bea] = [await sit(db, id, 'agent'), await sit(db, id, 'agent')];
+  const contacts = await Promise.all(
+    ['uno', 'dos', 'tres'].map((name) => createContact(boss.ctx, { name, phones: [] })),
+  );
+  const [talking, kept, free] = contacts.map((each) => each.id) as [string, string, string];
+  const { conversationId, contactId } = await makeConversation(db.admin, id);
+  await db.admin`update app.conversation set assignee_id = ${ana.person.id} where workspace_id = ${id} and id = ${conversationId}`;
+  await updateContact(boss.ctx, { contactId: kept, ownerId: ana.person.id });
+  const acts = (seat: Seat, of: string) => [
+    () => updateContact(seat.ctx, { contactId: of, notes: 'apunte' }),
+    () =>
+      addPhone(seat.ctx, {
+        contactId: of,
+        phone: `+3460012${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`,
+      }),
+    () => changeContacts(seat.ctx, { steps: [{ contactIds: [of], change: { what: 'kind', kind: 'vip' } }] }),
+    () => changeContacts(seat.ctx, { steps: [{ contactIds: [of], change: { what: 'bin' } }] }),
+  ];
+  for (const of of [contactId, kept]) {
+    expect((await getContact(ana.ctx, { contactId: of })).mayChange).toBe(true);
+    expect((await getContact(bea.ctx, { contactId: of })).mayChange).toBe(false);
+    for (const act of acts(bea, of)) expect(await refusalOf(act())).toBe('contacts.notTheirs');
+    for (const act of acts(ana, of)) expect(await refusalOf(act())).toBe('done');
+  }
+  // many at once are changed all or not at all
+  expect(
+    await refusalOf(
+      changeContacts(bea.ctx, { steps: [{ contactIds: [talking, free], change: { what: 'kind', kind: 'vip' } }] }),
+    ),
+  ).toBe('contacts.notTheirs');
+  // what is nobody's becomes one's own by taking it, and what one makes is one's own
+  expect(await refusalOf(updateContact(bea.ctx, { contactId: free, notes: 'apunte' }))).toBe('contacts.notTheirs');
+  await updateContact(bea.ctx, { contactId: free, ownerId: bea.person.id });
+  await updateContact(bea.ctx, { contactId: free, notes: 'apunte' });
+  const made = await createContact(bea.ctx, { name: 'mía', phones: [] });
+  expect(made.ownerId).toBe(bea.person.id);
+  // that somebody said stop is written down by whoever hears it
+  expect(
+    await refusalOf(
+      setConsent(bea.ctx, {
+        contactId: talking,
+        channel: 'whatsapp',
+        purpose: 'marketing',
+        state: 'out',
+        source: 'manual',
+      }),
+    ),
+  ).toBe('done');
 });

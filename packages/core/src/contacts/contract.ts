@@ -31,6 +31,8 @@ export type ContactRow = {
   city: string | null;
   notes: string | null;
   createdAt: string;
+  /** Whether whoever asked for this one contact may change it; a list does not say. */
+  mayChange?: boolean;
   /** Digits as WhatsApp says them. */
   number: string | null;
   company: string | null;
@@ -173,6 +175,8 @@ export const contactErrors = defineErrors('contacts', {
   /** Errors about a number say which one: { phone }, and whose it is where the asker sees them: { contactId, inBin }. */
   phoneInvalid: 'INVALID',
   phoneTaken: 'CONFLICT',
+  /** An agent reads whom they do not look after. */
+  notTheirs: 'FORBIDDEN',
   /** WhatsApp says these, and nobody takes them away. */
   identityKept: 'PRECONDITION',
   ownerNotFound: 'NOT_FOUND',

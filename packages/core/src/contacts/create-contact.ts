@@ -16,7 +16,9 @@ export const createContact = command({
     const [reach] =
       await tx`select guard.reach() is not null "isNarrow", guard.person_id() "personId", guard.take_room('contacts', 1) lacks`;
     assertRoom(reach?.lacks);
-    const ownerId = input.ownerId ?? (reach?.isNarrow ? (reach.personId as string | null) : null);
+    // nor may an agent change whom they do not look after
+    const looksAfter = reach?.isNarrow || (actor.kind === 'person' && actor.role === 'agent');
+    const ownerId = input.ownerId ?? (looksAfter ? (reach?.personId as string | null) : null);
     if (ownerId !== null) await proveOwner({ tx, ctx, actor }, ownerId, []);
     const { kept } = await readFields(tx, ctx.workspaceId, input.fields ?? {});
     const contactId = newId();

@@ -108,6 +108,27 @@ export async function proveOwner(
   if (!known) throw contactErrors.ownerNotFound();
 }
 
+/**
+ * Whether somebody may change all of these contacts: an agent those that they look after or have a conversation of, everybody else who writes
+ * contacts at all every one that they see.
+ */
+export async function areTheirs({ tx, ctx, actor }: Pick<Work, 'tx' | 'ctx' | 'actor'>, contactIds: readonly string[]) {
+  if (actor.kind !== 'person' || actor.role !== 'agent') return true;
+  const [other] = await tx`
+    select 1 from app.contact c where c.workspace_id = ${ctx.workspaceId} and c.id = any (${contactIds as string[]}::uuid[])
+       and c.owner_id is distinct from ${actor.personId}::uuid and not exists (select 1 from app.conversation v
+         where v.workspace_id = c.workspace_id and v.contact_id = c.id and v.assignee_id = ${actor.personId}::uuid) limit 1`;
+  return !other;
+}
+
+/** Throws contacts.notTheirs where an agent would change somebody whom they do not look after. */
+export async function proveTheirs(
+  work: Pick<Work, 'tx' | 'ctx' | 'actor'>,
+  contactIds: readonly string[],
+): Promise<void> {
+  if (!(await areTheirs(work, contactIds))) throw contactErrors.notTheirs();
+}
+
 /** Nobody puts a contact out of their own sight: row security says no, and this says it in words. */
 export function asForbidden(error: unknown): never {
   if ((error as { code?: string }).code === '42501') throw kernelErrors.forbidden({ needs: 'conversations.assign' });

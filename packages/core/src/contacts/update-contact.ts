@@ -1,10 +1,10 @@
 import { changeOf, command } from '../kernel/index.ts';
 import { type ContactRow, contactErrors, contactEvents, UpdateContact } from './contract.ts';
-import { asForbidden, proveOwner, readFields, stopQueued, tellConversations } from './store.ts';
+import { asForbidden, proveOwner, proveTheirs, readFields, stopQueued, tellConversations } from './store.ts';
 
 /**
  * Changes what people of the company know of a contact; its conversations show it at once. Who is blocked is silenced, and what waited to be
- * sent to them is not sent. Errors: isGroup, ownerNotFound, fieldNotFound, fieldRefused {field, because}.
+ * sent to them is not sent. Errors: isGroup, notTheirs, ownerNotFound, fieldNotFound, fieldRefused {field, because}.
  */
 export const updateContact = command({
   input: UpdateContact,
@@ -18,6 +18,9 @@ export const updateContact = command({
     if (before.kind === 'group' && plain.kind !== undefined) throw contactErrors.isGroup();
     if (plain.ownerId !== undefined && plain.ownerId !== before.ownerId)
       await proveOwner({ tx, ctx, actor }, plain.ownerId, [before.ownerId]);
+    // to take what nobody looks after is how it becomes one's own
+    if (Object.keys(input).some((key) => key !== 'contactId' && key !== 'ownerId'))
+      await proveTheirs({ tx, ctx, actor }, [contactId]);
     const { kept, gone } = await readFields(tx, ctx.workspaceId, fields ?? {});
     const set = <Key extends keyof typeof plain>(key: Key, column: string) =>
       plain[key] === undefined ? tx.unsafe(`c.${column}`) : tx`${plain[key] as string | null}`;

@@ -61,7 +61,14 @@ const purge = () => purgePersonalDue({ ...system, db: jobs, requestId: 'purge', 
 /** As though ten minutes had passed, and every entry of the audit were sealed. */
 const later = async () => {
   await db.admin`update guard.personal_chat set purge_at = clock_timestamp() - interval '1 second' where purge_at is not null`;
-  await db.jobs`select guard.seal_audit(5000)`;
+  // a transaction that is open elsewhere on this server keeps the sealer waiting
+  await expect
+    .poll(async () => {
+      await db.jobs`select guard.seal_audit(5000)`;
+      return await db.admin`select 1 from app.audit_entry e where not exists (
+        select 1 from guard.audit_seal s where s.workspace_id = e.workspace_id and s.entry_id = e.id) limit 1`;
+    })
+    .toHaveLength(0);
 };
 
 const open = () => house.openShop();

@@ -13,6 +13,8 @@ import {
 import { createDatabase, type TestDatabase } from '../../../testing/src/database.ts';
 import { labelledPass } from '../../../testing/src/passes.ts';
 import { listMembers, setBlocked } from '../access/index.ts';
+import { complianceEvents } from '../compliance/contract.ts';
+import { exportEvents } from '../exports/contract.ts';
 import { reserveLogin } from '../identity/reserve-login.ts';
 import type { Ctx } from '../kernel/index.ts';
 import { getPolicies, getTeamSecurity, pauseList, setPolicies } from './index.ts';
@@ -231,7 +233,16 @@ test('the team’s security says who is in and what to mend first, and that it w
     const tried = await reserveLogin({ ...stranger, clock: { now: () => new Date() } } as never, { email });
     await tried.settle(false);
   }
+  // what was taken away: the record, contacts, a history; that a file is ready is no further one
+  const taken = [
+    complianceEvents.auditExported,
+    exportEvents.asked,
+    exportEvents.historyDownloaded,
+    exportEvents.finished,
+  ];
+  await db.admin`insert into app.audit_entry (workspace_id, actor_kind, action) select ${workspace.id}, 'person', n from unnest(${taken.map(({ name }) => name)}::text[]) n`;
   const later = await getTeamSecurity(owner(INSIDE), {});
+  expect(later.exports).toBe(3);
   expect([later.liveLinks, later.people.find(({ personId }) => personId === agent.id)?.failed]).toEqual([3, 2]);
   expect(later.people.find(({ personId }) => personId === workspace.owner.id)?.failed).toBe(0);
   const asAgent = await logIn(agent);

@@ -22,7 +22,7 @@ import { useContactFields, useMembers } from './use-contacts.ts';
 export function ContactDetails({ contact }: { contact: ContactRow }) {
   const t = useTranslations('contacts');
   const locale = useLocale();
-  const mayWrite = useMay('contacts.write');
+  const mayWrite = useMay('contacts.write') && contact.mayChange !== false;
   const mayShape = useMay('workspace.update');
   const { update } = useContactActs(contact.id);
   const members = useMembers();
@@ -64,6 +64,7 @@ export function ContactDetails({ contact }: { contact: ContactRow }) {
   const kinds = (['prospect', 'customer', 'vip', 'blocked'] as const).map((each) => [each, t(`kind.${each}`)] as const);
   return (
     <div className="grid gap-4">
+      {contact.mayChange === false && <p className="text-quiet">{t('profile.readOnly')}</p>}
       <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
         {fact('name', 'text', contact.name, (name) => void update({ name }), {
           ...(contact.name === '' && contact.profileName ? { shown: contact.profileName } : {}),

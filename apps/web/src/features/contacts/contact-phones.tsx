@@ -17,7 +17,7 @@ import { useContactActs } from './use-contact.ts';
 export function ContactPhones({ contact }: { contact: ContactRow }) {
   const t = useTranslations('contacts.profile');
   const { client } = useDesk();
-  const mayWrite = useMay('contacts.write') && contact.kind !== 'group';
+  const mayWrite = useMay('contacts.write') && contact.mayChange !== false && contact.kind !== 'group';
   const { isBusy, act } = useContactActs(contact.id);
   const [text, setText] = useState('');
   const isNumber = (kind: string) => kind === 'wa_pn' || kind === 'phone';

@@ -80,7 +80,7 @@ function Profile({ contact }: { contact: ContactRow }) {
   const tKind = useTranslations('contacts.kind');
   const tJoin = useTranslations('duplicates.join');
   const reading = useReading();
-  const mayWrite = useMay('contacts.write');
+  const mayWrite = useMay('contacts.write') && contact.mayChange !== false;
   const mayMerge = useMay('contacts.merge') && contact.kind !== 'group' && contact.deletedAt === null;
   const [isJoining, setJoining] = useState(false);
   const { update } = useContactActs(contact.id);

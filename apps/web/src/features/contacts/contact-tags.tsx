@@ -15,7 +15,7 @@ import { useContactActs } from './use-contact.ts';
 export function ContactTags({ contact }: { contact: ContactRow }) {
   const t = useTranslations('contacts.profile');
   const { client } = useDesk();
-  const mayWrite = useMay('contacts.write');
+  const mayWrite = useMay('contacts.write') && contact.mayChange !== false;
   const mayMake = useMay('tags.write');
   const { act } = useContactActs(contact.id);
   const tags = useTags().data ?? [];

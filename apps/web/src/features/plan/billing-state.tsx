@@ -54,7 +54,11 @@ export function BillingState({ data }: { data: OwnBilling }) {
       )}
       {state.state === 'active' && state.renewsAt && <p>{t('renews', { day: day(state.renewsAt) })}</p>}
       {state.state === 'active' && state.endsAt && <p>{t('ends', { day: day(state.endsAt) })}</p>}
-      {card && <p className="text-quiet">{t('card', { brand: card.brand, last4: card.last4 })}</p>}
+      {card && (
+        <p className="text-quiet">
+          {t('card', { brand: card.brand.charAt(0).toUpperCase() + card.brand.slice(1), last4: card.last4 })}
+        </p>
+      )}
     </>
   );
 }

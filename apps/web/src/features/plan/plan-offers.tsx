@@ -45,12 +45,14 @@ export function PlanOffers({ mine, offered, data }: { mine: PlanVersion; offered
       <ul className="divide-y rounded-card border bg-surface">
         {choices.map((each) => (
           <li key={each.plan} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-            <span className="min-w-24 font-medium">{each.name[locale]}</span>
-            <span className="tabular flex-1 text-quiet">
-              {t(each.price.interval === 'year' ? 'year' : 'month', {
-                price: formatMoney(together(each, data.people), each.price.currency, locale),
-                people: Math.max(data.people, each.seats.min),
-              })}
+            <span className="grid min-w-36 flex-1 gap-x-4 sm:grid-cols-[6rem_1fr]">
+              <span className="font-medium">{each.name[locale]}</span>
+              <span className="tabular text-quiet">
+                {t(each.price.interval === 'year' ? 'year' : 'month', {
+                  price: formatMoney(together(each, data.people), each.price.currency, locale),
+                  people: Math.max(data.people, each.seats.min),
+                })}
+              </span>
             </span>
             <Button busy={isBusy} onClick={() => (isBought ? setChosen(each) : void buy(each.plan))}>
               {t(isBought ? 'up.choose' : 'buy.choose', { plan: each.name[locale] })}

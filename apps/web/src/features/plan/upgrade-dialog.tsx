@@ -31,6 +31,12 @@ export function UpgradeDialog({ to, onClose }: { to: PlanVersion | null; onClose
   });
   const { data } = preview;
   const money = (cents: number) => formatMoney(cents, data?.currency ?? 'EUR', locale);
+  // the provider writes its lines in English
+  const lineText = ({ text, cents, isProration, priceKey }: NonNullable<typeof data>['lines'][number]): string => {
+    if (!isProration) return text;
+    if (cents < 0) return t('unused');
+    return t(priceKey?.endsWith('_seat') ? 'seats' : 'rest', { plan: to?.name[locale] ?? '' });
+  };
   const close = () => {
     setFailure(null);
     onClose();
@@ -67,7 +73,7 @@ export function UpgradeDialog({ to, onClose }: { to: PlanVersion | null; onClose
           <dl className="tabular grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-2">
             {data.lines.map((line) => (
               <div key={`${line.text}${line.cents}`} className="contents text-quiet">
-                <dt>{line.text}</dt>
+                <dt>{lineText(line)}</dt>
                 <dd className="text-right">{money(line.cents)}</dd>
               </div>
             ))}

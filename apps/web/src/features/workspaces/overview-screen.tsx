@@ -1,6 +1,7 @@
 'use client';
 
 import { COUNTED_TO, type Overview } from '@recado/core/workspaces/contract';
+import { numberStateOf } from '@recado/core/workspaces/rules';
 import { Badge } from '@recado/ui/badge';
 import { EmptyState } from '@recado/ui/empty-state';
 import { Notice } from '@recado/ui/notice';
@@ -74,6 +75,15 @@ function Sums({ sums }: { sums: Overview['sums'] }) {
   );
 }
 
+/** Whether its numbers are connected; one that should be and is not is said by what needs somebody. */
+function NumbersBadge({ row }: { row: Overview['rows'][number] }) {
+  const t = useTranslations('workspaces.overview');
+  const numbers = row.numbers ?? [];
+  if (row.closed !== null || numbers.length === 0 || row.needs.includes('number')) return null;
+  const online = numbers.filter((each) => numberStateOf(each) === 'online').length;
+  return <Badge tone={online > 0 ? 'good' : 'neutral'}>{t('numbers', { online, all: numbers.length })}</Badge>;
+}
+
 function Row({ row }: { row: Overview['rows'][number] }) {
   const t = useTranslations('workspaces.overview');
   const { switchWorkspace } = useDesk();
@@ -98,6 +108,7 @@ function Row({ row }: { row: Overview['rows'][number] }) {
         </p>
         <p className="flex flex-wrap gap-1.5">
           {row.closed === 'archived' && <Badge>{t('archived')}</Badge>}
+          <NumbersBadge row={row} />
           {row.needs.map((need) => (
             <Badge key={need} tone={need === 'number' || need === 'cancelled' ? 'danger' : 'attention'}>
               {t(`needs.${need}`, { count: row.waiting ?? 0 })}
