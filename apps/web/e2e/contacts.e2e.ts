@@ -100,8 +100,7 @@ test('a person finds whom they mean, changes many at once and back, keeps a segm
 
   // a label that nobody has yet is made where it is put on, and stands in the list for whoever wants it there
   await page.getByRole('searchbox', { name: 'Nombre, teléfono o correo' }).fill('Carla');
-  // the search writes itself into the address a moment later, which takes back a page that was opened meanwhile
-  await expect(page).toHaveURL(/q=Carla/);
+  // at once: what was typed a moment ago takes the page not back
   await page.getByRole('link', { name: /Carla Ruiz/ }).click();
   await page.getByRole('button', { name: 'Etiqueta', exact: true }).click();
   await page.getByRole('dialog', { name: 'Etiquetas' }).getByRole('combobox').fill('Mayorista');

@@ -14,7 +14,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useMay } from '../session/use-may.ts';
 import { BlankNote } from '../shell/blank-note.tsx';
 import { LoadFailure } from '../shell/load-failure.tsx';
@@ -222,15 +222,24 @@ function ImportLink({ isShort = false }: { isShort?: boolean }) {
   );
 }
 
-/** Asks a moment after the last letter. */
+/**
+ * Asks a moment after the last letter, and at once when it is left: what it asks stands in the address, and written a moment later it would take
+ * back the page that was opened from the list.
+ */
 function SearchBox({ value, onValue }: { value: string; onValue: (value: string) => void }) {
   const t = useTranslations('contacts');
   const [text, setText] = useState(value);
+  const [asked, setAsked] = useState(value);
+  const isDue = text !== value && text !== asked;
+  const ask = useCallback(() => {
+    setAsked(text);
+    onValue(text);
+  }, [text, onValue]);
   useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onValue(text), 250);
+    if (!isDue) return;
+    const timer = setTimeout(ask, 250);
     return () => clearTimeout(timer);
-  }, [text, value, onValue]);
+  }, [isDue, ask]);
   return (
     <input
       type="search"
@@ -239,6 +248,7 @@ function SearchBox({ value, onValue }: { value: string; onValue: (value: string)
       value={text}
       maxLength={120}
       onChange={({ target }) => setText(target.value)}
+      onBlur={() => isDue && ask()}
       className={clsx(inputLook, 'h-10 min-w-0 flex-1 basis-full sm:basis-48 md:max-w-80')}
     />
   );
