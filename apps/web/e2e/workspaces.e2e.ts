@@ -100,6 +100,10 @@ test('an owner of several businesses makes, finds, dresses and deletes them, and
   );
   await page.goto('/overview');
   await expect(page.getByRole('listitem').filter({ hasText: 'Clínica Sur' })).toContainText('Número sin conexión');
+  // on a phone there is no other way to the search
+  await page.getByRole('button', { name: 'Buscar, ir o hacer' }).click();
+  await expect(page.getByRole('dialog', { name: 'Ir o hacer' })).toBeVisible();
+  await page.keyboard.press('Escape');
   await judge(page, 'overview');
   await page.getByRole('link', { name: 'Sin responder' }).click();
   await judge(page, 'overview-inbox');

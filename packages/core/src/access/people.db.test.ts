@@ -450,6 +450,16 @@ describe('teams', () => {
     const { teamId } = await saveTeam(boss.ctx, { name: 'Mañana', personIds: [one.person.id, two.person.id] });
     expect(await refusalOf(saveTeam(boss.ctx, { name: 'mañana', personIds: [] }))).toBe('access.nameTaken');
     await saveTeam(boss.ctx, { teamId, name: 'Turno de mañana', personIds: [two.person.id] });
+    // of two who call theirs the same at once, one is told
+    const other = await saveTeam(boss.ctx, { name: 'Noche', personIds: [] });
+    for (let round = 0; round < 40; round += 1) {
+      const both = [other.teamId, teamId].map((id) =>
+        refusalOf(saveTeam(boss.ctx, { teamId: id, name: `Ronda ${round}`, personIds: [two.person.id] })),
+      );
+      expect((await Promise.all(both)).toSorted()).toEqual(['access.nameTaken', 'done']);
+    }
+    await deleteTeam(boss.ctx, { teamId: other.teamId });
+    await saveTeam(boss.ctx, { teamId, name: 'Turno de mañana', personIds: [two.person.id] });
     expect(await listTeams(boss.ctx, {})).toEqual([
       { id: teamId, name: 'Turno de mañana', personIds: [two.person.id] },
     ]);
