@@ -92,6 +92,10 @@ test('an agency is led to its first client, and to handing them over', async () 
   const { id, accountId, owner, ctx } = await open('agency');
   expect(await getOnboarding(ctx, {})).toMatchObject({ path: 'agency', current: 'workspace' });
   await db.admin`insert into app.workspace (account_id, name, slug, industry) values (${accountId}, 'Client', ${`${id}-2`}, 'health')`;
+  // an invitation that was taken back hands nothing over
+  await db.admin`insert into guard.invitation (workspace_id, email, email_key, role, secret_hash, invited_by, expires_at, revoked_at)
+    values (${id}, 'i@y.test', 'i@y.test', 'manager', sha256('b'), ${owner.id}, now() + interval '1 day', now())`;
+  expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ handOver: 'open' });
   await addMember(db.admin, id, await makePerson(db.admin), 'manager');
   expect(statesOf(await getOnboarding(ctx, {}))).toMatchObject({ workspace: 'done', link: 'open', handOver: 'done' });
   await db.admin`insert into guard.access_link (id, workspace_id, name, role, secret_hash, max_devices, locale, granted_by, created_at)
