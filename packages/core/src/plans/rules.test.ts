@@ -4,7 +4,9 @@ import type { PlanVersion } from './contract.ts';
 import {
   assertFeature,
   assertRoom,
+  centsFor,
   hasFeature,
+  leastCentsOf,
   offerForSeveral,
   readCatalogue,
   resolveEntitlements,
@@ -134,5 +136,26 @@ describe('the offer to several people', () => {
   });
   it('is not made where no plan is sold by the seat', () => {
     expect(offerForSeveral([plan(), plan({ plan: 'free', price: { ...team.price, cents: null } })])).toBeNull();
+  });
+});
+
+describe('what people pay together', () => {
+  const price = { cents: 9_900, currency: 'EUR', interval: 'month' as const };
+  const team = { price, seats: { included: 1, min: 3, max: 10, extraCents: 2_900, per: 'account' as const } };
+  it.each([
+    // its owner is in the price; 3 people: 99 + 2 × 29
+    ['fewer than it takes', 1, 15_700],
+    ['the fewest', 3, 15_700],
+    // 99 + 4 × 29
+    ['five', 5, 21_500],
+    // 99 + 9 × 29
+    ['ten', 10, 36_000],
+  ])('%s', (_what, people, cents) => {
+    expect(centsFor(team, people)).toBe(cents);
+  });
+  it('is the price where people cost nothing more, and is said on quotation where there is none', () => {
+    expect(leastCentsOf(team)).toBe(15_700);
+    expect(centsFor({ price, seats: { ...team.seats, included: null } }, 40)).toBe(9_900);
+    expect(centsFor({ price: { ...price, cents: null }, seats: team.seats }, 3)).toBeNull();
   });
 });

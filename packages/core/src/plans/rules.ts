@@ -86,11 +86,16 @@ export function offerForSeveral(catalogue: Catalogue, to: OfferedTo = 'business'
   return forAgency ?? cheapest(bySeat.flatMap(offerOf));
 }
 
-/** What the fewest people that a plan takes pay together; null when that is said on quotation. */
-export const leastCentsOf = ({ price, seats }: Pick<PlanVersion, 'price' | 'seats'>): number | null =>
-  price.cents === null
-    ? null
-    : price.cents + Math.max(0, seats.min - (seats.included ?? seats.min)) * (seats.extraCents ?? 0);
+/** What so many people pay together for a plan, before tax, and never for fewer than it takes; null when that is said on quotation. */
+export function centsFor({ price, seats }: Pick<PlanVersion, 'price' | 'seats'>, people: number): number | null {
+  if (price.cents === null) return null;
+  const further = seats.included === null ? 0 : Math.max(0, Math.max(people, seats.min) - seats.included);
+  return price.cents + further * (seats.extraCents ?? 0);
+}
+
+/** What the fewest people that a plan takes pay together. */
+export const leastCentsOf = (plan: Pick<PlanVersion, 'price' | 'seats'>): number | null =>
+  centsFor(plan, plan.seats.min);
 
 function offerOf(of: PlanVersion): TeamOffer[] {
   const { plan, name, price, seats, sessions } = of;

@@ -1,6 +1,7 @@
 'use client';
 
 import type { PlanVersion } from '@recado/core/plans/contract';
+import { centsFor } from '@recado/core/plans/rules';
 import { formatMoney } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
 import { useLocale, useTranslations } from 'next-intl';
@@ -9,12 +10,6 @@ import { useDesk } from '../session/use-desk.ts';
 import type { OwnBilling } from './billing-state.tsx';
 import { UpgradeDialog } from './upgrade-dialog.tsx';
 import { useBillingAction } from './use-billing.ts';
-
-/** What the account's people pay together for a plan in a month, before tax. */
-function together({ price, seats }: PlanVersion, people: number): number {
-  const further = seats.included === null ? 0 : Math.max(0, Math.max(people, seats.min) - seats.included);
-  return (price.cents ?? 0) + further * (seats.extraCents ?? 0);
-}
 
 /** The plans that can be bought; or, with one bought, those to go up to at once. */
 export function PlanOffers({ mine, offered, data }: { mine: PlanVersion; offered: PlanVersion[]; data: OwnBilling }) {
@@ -49,7 +44,7 @@ export function PlanOffers({ mine, offered, data }: { mine: PlanVersion; offered
               <span className="font-medium">{each.name[locale]}</span>
               <span className="tabular text-quiet">
                 {t(each.price.interval === 'year' ? 'year' : 'month', {
-                  price: formatMoney(together(each, data.people), each.price.currency, locale),
+                  price: formatMoney(centsFor(each, data.people) ?? 0, each.price.currency, locale),
                   people: Math.max(data.people, each.seats.min),
                 })}
               </span>
