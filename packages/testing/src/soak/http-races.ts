@@ -129,6 +129,39 @@ function dealer(entrances: Entrance[], random: () => number): () => Entrance {
   };
 }
 
+/** What has been proved by whoever stands before the last step. A code that was typed makes a browser as good as one that was used before. */
+const PROVED = [
+  { amr: 'pwd', isKnown: true },
+  { amr: 'pwd,email', isKnown: false },
+  { amr: 'pwd,phone', isKnown: false },
+  { amr: 'oauth', isKnown: true },
+  { amr: 'oauth,email', isKnown: false },
+  { amr: 'passkey', isKnown: false },
+  { amr: 'email', isKnown: false },
+  { amr: 'phone,email', isKnown: false },
+];
+
+/** Attempts of one person, each of another browser, with all that their way in asks for proved already. */
+async function prepareAttempts(stage: Stage, personId: string): Promise<{ secret: string; device: string }[]> {
+  const { admin, trial, attempts } = stage;
+  const browsers = Array.from({ length: attempts }, (_, n) => ({
+    ...{ secret: randomUUID(), device: randomUUID() },
+    ...(PROVED[n % PROVED.length] as (typeof PROVED)[number]),
+  }));
+  const known = browsers.filter((each) => each.isKnown).map((each) => each.device);
+  await knowDevice(admin, personId, ...known);
+  const secrets = browsers.map((each) => each.secret);
+  await trial`
+    select guard.begin_attempt(${personId}, null, sha256(convert_to(a.secret, 'UTF8')), sha256(convert_to(a.device, 'UTF8')), array['pwd'], '10 minutes')
+      from unnest(${secrets}::text[], ${browsers.map((each) => each.device)}::text[]) a(secret, device)`;
+  // as the steps before leave them; how each proof is given is tried where the ways in are
+  await admin`
+    update guard.login_attempt x set amr = string_to_array(a.amr, ',')
+      from unnest(${secrets}::text[], ${browsers.map((each) => each.amr)}::text[]) a(secret, amr)
+     where x.secret_hash = sha256(convert_to(a.secret, 'UTF8'))`;
+  return browsers;
+}
+
 async function raceOnce(
   stage: Stage,
   personId: string,
@@ -136,13 +169,9 @@ async function raceOnce(
   limit: number,
   deal: () => Entrance,
 ): Promise<{ refusals: number; violations: string[] }> {
-  const { admin, trial, doors, attempts } = stage;
+  const { admin, doors, attempts } = stage;
   const violations: string[] = [];
-  const browsers = Array.from({ length: attempts }, () => ({ secret: randomUUID(), device: randomUUID() }));
-  await knowDevice(admin, personId, ...browsers.map((each) => each.device));
-  await trial`
-    select guard.begin_attempt(${personId}, null, sha256(convert_to(a.secret, 'UTF8')), sha256(convert_to(a.device, 'UTF8')), array['pwd'], '10 minutes')
-      from unnest(${browsers.map((each) => each.secret)}::text[], ${browsers.map((each) => each.device)}::text[]) a(secret, device)`;
+  const browsers = await prepareAttempts(stage, personId);
   const doorAt = (n: number) => doors[n % doors.length] as Door;
   const sessions = await Promise.all(
     browsers.map(async (browser, n) => {
@@ -283,7 +312,7 @@ export function ask(
         );
       },
     );
-    sent.setTimeout(15_000, () => sent.destroy(new Error(`${method} ${url} was not answered`)));
+    sent.setTimeout(60_000, () => sent.destroy(new Error(`${method} ${url} was not answered`)));
     sent.on('error', reject);
     sent.end(options.body);
   });
