@@ -186,6 +186,18 @@ test('a flood on one account is refused after three seconds instead of queueing 
   await openTestSession(db.web, person.id);
 });
 
+test('no statement of a request outlives its patience, whoever connects as the role of a process', async () => {
+  for (const [url, longest] of [
+    [db.webUrl, '30s'],
+    [db.workerUrl, '1min'],
+    [db.jobsUrl, '30min'],
+  ] as const) {
+    const sql = connect(url, { name: 'patience', max: 1 });
+    expect([url, (await sql`show statement_timeout`)[0]?.statement_timeout]).toEqual([url, longest]);
+    await sql.end({ timeout: 1 });
+  }
+});
+
 test('cleaning ends what is past its time, keeps a table for each month to come, and forgets after 90 days', async () => {
   const { owner, id } = await makeWorkspace(db.admin);
   const { pass, sessionId } = await openTestSession(db.web, owner.id);

@@ -45,7 +45,7 @@ end $$;
 -- what stays moves into the places that are left.
 create or replace function guard.set_session_limit(p_person uuid, p_limit integer, p_acting uuid) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare v_excess uuid[]; v_ended integer; s record;
 begin
@@ -98,7 +98,7 @@ $$;
 -- for the operator: shuts a person out, or lets them in again
 create or replace function guard.set_disabled(p_person uuid, p_disabled boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 begin
   update guard.account a set disabled_at = case when p_disabled then guard.clock() end, auth_epoch = a.auth_epoch + 1 where a.person_id = p_person;

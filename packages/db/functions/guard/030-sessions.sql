@@ -15,7 +15,7 @@ create or replace function guard.open_session(
   p_may_write boolean default true, p_fresh_device bytea default null)
 returns table (session_id uuid, device_known boolean, displaced integer, device_renewed boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare
   a guard.account; d guard.device; f guard.session; s guard.session;
@@ -129,7 +129,7 @@ create or replace function guard.init_session(
   p_sealed_notice bytea default null, p_place text default null, p_fresh_device bytea default null)
 returns table (session_id uuid, person_id uuid, device_known boolean, displaced integer, device_renewed boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare v_id uuid := guard.held_attempt(p_attempt, p_device_hash); v_needs text[] := guard.needs_of(v_id); t guard.login_attempt; o record;
@@ -167,7 +167,7 @@ drop function if exists guard.end_session(bytea, text);
 -- Ends the caller's own session; a pass that proves nothing ends nothing. Device and browser are not asked: leaving is always allowed.
 create or replace function guard.end_session(p_pass bytea, p_reason text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session;
 begin
@@ -193,7 +193,7 @@ end $$;
 -- Ends sessions of the caller's person: 'one' of them, the 'others', or 'all'. Answers how many.
 create or replace function guard.end_sessions(p_pass bytea, p_person uuid, p_which text, p_session uuid) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session;
 begin
@@ -209,7 +209,7 @@ end $$;
 drop function if exists guard.report_not_me(bytea, bytea);
 create or replace function guard.report_not_me(p_pass bytea, p_person uuid, p_sealed_alarm bytea) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session; v_verdict text; n integer;
 begin

@@ -45,7 +45,7 @@ as $$ select s.salt from guard.session s where s.id = p_session $$;
 -- p_old_proved: the process has seen that the mac of an old generation is genuine. Answers the verdict, null when the pass is fine by now.
 create or replace function guard.settle_refusal(p_pass bytea, p_old_proved boolean, p_device_type text, p_address inet, p_sealed_alarm bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session; v_verdict text; v_agent text := convert_from(substring(p_pass from 85), 'UTF8');
 begin

@@ -4,7 +4,7 @@
 -- mail the first time that this session is seen there, and the next sensitive act asks who it is again. Answers whether a mail was written.
 create or replace function guard.note_place(p_pass bytea, p_address inet, p_place text, p_sealed_alarm bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session; v_country text := left(p_place, 2); v_from text; v_is_new boolean;
 begin

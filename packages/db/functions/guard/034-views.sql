@@ -52,7 +52,7 @@ end $$;
 -- Writes down that sessions are past their time: of the caller's person, or of everybody for a job. Answers how many.
 create or replace function guard.clean_own_sessions(p_pass bytea, p_person uuid) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session;
 begin

@@ -24,14 +24,14 @@ return (select count(*) from unnest(p_failures) f where f > p_since)::integer;
 -- Whether a password may be looked at. p_keys: the pseudonyms of the account, of account and address, of the address, of account and device.
 -- Answers 'judge'; 'wait', 'locked' and 'full' (locked, but its owner has not been told yet) with seconds; 'captcha' when a solved
 -- challenge has to come along.
--- A device that has logged in to this account before has a budget of its own and is not asked about anybody else's failures, until it
--- has used as many as lock an account: then it counts like any other.
+-- A device that has logged in to this account before has a budget of its own and is never asked about anybody else's failures. Once it
+-- has used as many as lock an account, it has one try in each window, with work: slow, and never shut out.
 -- `mark` is the instant under which the try was counted, for whoever has to withdraw it.
 drop function if exists guard.reserve_login(text, bytea, bytea[], bytea, timestamptz, jsonb);
 create or replace function guard.reserve_login(p_email_key text, p_device_hash bytea, p_keys bytea[], p_challenge bytea, p_challenge_until timestamptz, p_limits jsonb)
 returns table (verdict text, seconds integer, is_known boolean, mark text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare
   v_account guard.brake; v_pair guard.brake; v_address guard.brake; v_device guard.brake; v_now timestamptz;
@@ -43,16 +43,15 @@ begin
               where p.email_key = p_email_key and d.secret_hash = p_device_hash and d.revoked_at is null) then
     v_device := guard.hold_brake(p_keys[4], guard.clock(), v_day);
     v_now := guard.clock();
-    if cardinality(v_device.failures) < v_lock then
-      if guard.count_since(v_device.failures, v_now - v_window) >= v_allowed then
-        return query select 'wait', guard.seconds_until(v_device.failures, v_allowed, v_window, v_now), true, null::text; return;
-      end if;
-      if cardinality(v_device.failures) >= (p_limits ->> 'captchaAccount')::integer and not guard.spend_challenge(p_challenge, p_challenge_until) then
-        return query select 'captcha', 0, true, null::text; return;
-      end if;
-      update guard.brake b set failures = b.failures || v_now where b.key = p_keys[4];
-      return query select 'judge', 0, true, v_now::text; return;
+    if cardinality(v_device.failures) >= v_lock then v_allowed := 1; end if;
+    if guard.count_since(v_device.failures, v_now - v_window) >= v_allowed then
+      return query select 'wait', guard.seconds_until(v_device.failures, v_allowed, v_window, v_now), true, null::text; return;
     end if;
+    if cardinality(v_device.failures) >= (p_limits ->> 'captchaAccount')::integer and not guard.spend_challenge(p_challenge, p_challenge_until) then
+      return query select 'captcha', 0, true, null::text; return;
+    end if;
+    update guard.brake b set failures = b.failures || v_now where b.key = p_keys[4];
+    return query select 'judge', 0, true, v_now::text; return;
   end if;
 
   v_account := guard.hold_brake(p_keys[1], guard.clock(), v_day);
@@ -94,7 +93,7 @@ end $$;
 -- the account when it was the last that is allowed, and its owner is sent the way out: the same work when there is no owner.
 create or replace function guard.settle_login(p_email_key text, p_keys bytea[], p_is_known boolean, p_is_good boolean, p_unlock_hash bytea, p_sealed_mail bytea, p_limits jsonb) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare v_account guard.brake; v_own timestamptz[]; v_day interval := p_limits ->> 'lockFor'; v_now timestamptz;
 begin
@@ -125,7 +124,7 @@ end $$;
 -- reserve_login, and only the try itself: what was wrong before it stays.
 create or replace function guard.withdraw_login(p_keys bytea[], p_is_known boolean, p_mark timestamptz) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare v_key bytea;
 begin

@@ -67,7 +67,7 @@ end $$;
 -- learns nothing by it. Answers whether it is news.
 create or replace function guard.note_card(p_pass bytea, p_action text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session;
 begin

@@ -212,7 +212,7 @@ end $$;
 create or replace function guard.step_up(p_pass bytea, p_person uuid, p_way text, p_step bigint, p_digests bytea[], p_gen integer, p_kid text, p_proof bytea, p_sealed bytea)
 returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_locked(p_pass, p_person); v_good boolean;
 begin

@@ -97,7 +97,7 @@ end $$;
 -- Links what a claim says, for the person whose address it has, once they are in.
 create or replace function guard.link_claim(p_pass bytea, p_person uuid, p_secret_hash bytea, p_device_hash bytea, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_proved(p_pass, p_person); v_held bytea := guard.held_claim(p_secret_hash, p_device_hash); c guard.federated_claim;
 begin
@@ -111,7 +111,7 @@ end $$;
 create or replace function guard.link_federated(p_pass bytea, p_person uuid, p_provider text, p_issuer text, p_subject text, p_email text, p_sealed bytea)
 returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_proved(p_pass, p_person);
 begin
@@ -139,7 +139,7 @@ $$;
 -- 'unlinked', 'last' when it is the only way in, or 'gone'
 create or replace function guard.unlink_identity(p_pass bytea, p_person uuid, p_id uuid, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_proved(p_pass, p_person); i guard.federated_identity;
 begin

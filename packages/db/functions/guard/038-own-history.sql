@@ -41,7 +41,7 @@ end $$;
 -- in hand is left by logging out. Answers how many sessions ended, null when the caller has no such other device.
 create or replace function guard.end_device(p_pass bytea, p_person uuid, p_device uuid, p_forget boolean) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_locked(p_pass, p_person); d guard.device; n integer;
 begin
@@ -92,7 +92,7 @@ end $$;
 -- it, nor what lets a displaced session say that it was not its owner. The owner is written to. Answers how many of each.
 create or replace function guard.erase_history(p_pass bytea, p_person uuid, p_sealed_alarm bytea) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '15s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_locked(p_pass, p_person); v_until timestamptz; v_sessions integer; v_events integer;
 begin
@@ -113,7 +113,7 @@ end $$;
 -- The caller's own name, language and time zone; null leaves one as it is. Where a company knows them by the former name it learns the new one.
 create or replace function guard.set_profile(p_pass bytea, p_person uuid, p_name text, p_locale text, p_time_zone text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session; v_former text; p guard.person;
 begin

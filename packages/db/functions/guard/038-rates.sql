@@ -8,7 +8,7 @@ return greatest(1, ceil(extract(epoch from least(p_at - p_now, p_window)) * 1000
 create or replace function guard.take_rate(p_key bytea, p_allowed integer, p_window interval, p_n integer)
 returns table (granted integer, remaining integer, reset_ms integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare v_now timestamptz := guard.clock();
 begin

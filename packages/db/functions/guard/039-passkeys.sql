@@ -64,7 +64,7 @@ end $$;
 create or replace function guard.keep_passkey(p_pass bytea, p_person uuid, p_credential_id bytea, p_public_key bytea, p_sign_count bigint,
   p_transports text[], p_name text, p_is_synced boolean, p_sealed bytea) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_proved(p_pass, p_person); v_id uuid;
 begin
@@ -101,7 +101,7 @@ end $$;
 -- 'removed', 'last' when it is the only way in, or 'gone'
 create or replace function guard.remove_passkey(p_pass bytea, p_person uuid, p_id uuid, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_proved(p_pass, p_person);
 begin

@@ -77,7 +77,7 @@ $$;
 drop function if exists guard.finish_reset(bytea, text, bytea);
 create or replace function guard.finish_reset(p_secret_hash bytea, p_password_hash text, p_sealed bytea) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare v_person uuid;
 begin
@@ -111,7 +111,7 @@ end $$;
 
 create or replace function guard.change_password(p_pass bytea, p_person uuid, p_password_hash text, p_sealed bytea) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_proved(p_pass, p_person);
 begin

@@ -137,7 +137,7 @@ end $$;
 create or replace function guard.confirm_phone(p_pass bytea, p_person uuid, p_code_hash bytea, p_sealed bytea, p_sealed_lost bytea)
 returns table (outcome text, tries_left integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person); v_phone text; v_former text; v_loser uuid; j record;
 begin
@@ -169,7 +169,7 @@ end $$;
 -- Takes the number away; nothing is asked of it any more. False when there was none.
 create or replace function guard.remove_phone(p_pass bytea, p_person uuid, p_sealed bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_proved(p_pass, p_person);
 begin

@@ -25,7 +25,7 @@ end $$;
 create or replace function guard.confirm_email(p_pass bytea, p_person uuid, p_code_hash bytea, p_undo_hash bytea, p_undo_ttl interval, p_sealed bytea)
 returns table (outcome text, tries_left integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.own_locked(p_pass, p_person); c guard.own_code; f guard.person; j record;
 begin
@@ -61,7 +61,7 @@ end $$;
 -- lost is told. 'done' or 'gone'.
 create or replace function guard.undo_email(p_secret_hash bytea, p_reset_hash bytea, p_reset_ttl interval, p_sealed_reset bytea, p_sealed_told bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare u guard.email_undo; p guard.person; a guard.account;
 begin

@@ -8,7 +8,7 @@ as $$ select encode(substring(f.digest from 1 for 8), 'hex') from guard.person_p
 -- Puts the caller's picture in place of the former one; of two at once the later stays, whole. Answers its version.
 create or replace function guard.set_photo(p_pass bytea, p_person uuid, p_mime text, p_bytes bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin
@@ -21,7 +21,7 @@ end $$;
 -- Takes the caller's picture away, if there is one.
 create or replace function guard.remove_photo(p_pass bytea, p_person uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person);
 begin

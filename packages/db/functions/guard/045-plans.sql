@@ -14,7 +14,7 @@ as $$ select jsonb_build_object('preset', c.preset, 'plan', c.plan, 'version', c
 -- answer says which. One at a time; whoever puts an account on a plan waits for the row.
 create or replace function guard.write_catalogue(p_preset text, p_plans jsonb, p_start text, p_version integer, p_trial jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '5s' set statement_timeout = '10s'
+set lock_timeout = '5s'
 as $$
 declare v_taken jsonb; v_written integer;
 begin

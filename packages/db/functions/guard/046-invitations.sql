@@ -209,7 +209,7 @@ end $$;
 -- or 'gone', 'revoked', 'expired', 'otherAddress', 'limit'.
 create or replace function guard.accept_invitation(p_pass bytea, p_person uuid, p_secret_hash bytea) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare i guard.invitation := guard.locked_invitation(p_secret_hash); s guard.session := guard.live_session(p_pass, p_person); p guard.person; m app.member; v_full jsonb;
 begin
@@ -239,7 +239,7 @@ as $$ select w.account_id from app.workspace w where w.id = p_workspace $$;
 create or replace function guard.accept_as_newcomer(p_secret_hash bytea, p_name text, p_locale text, p_time_zone text, p_password_hash text,
   p_terms_version text, p_attempt bytea, p_device_hash bytea, p_ttl interval) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare i guard.invitation := guard.locked_invitation(p_secret_hash); v_person uuid; v_full jsonb;
 begin

@@ -4,7 +4,7 @@
 -- 'wait' when too many mails went out by this person.
 create or replace function guard.ask_transfer(p_pass bytea, p_person uuid, p_workspace uuid, p_email text, p_email_key text, p_ttl interval, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); s guard.session := guard.live_session(p_pass, p_person);
 begin
@@ -22,7 +22,7 @@ end $$;
 -- the giver thinks again; answers whether there was an offer
 create or replace function guard.withdraw_transfer(p_pass bytea, p_person uuid, p_workspace uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin
@@ -33,7 +33,7 @@ end $$;
 -- the receiver does not want it; answers whether there was an offer to them
 create or replace function guard.decline_transfer(p_pass bytea, p_person uuid, p_transfer uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person); v_workspace uuid; v_name text;
 begin
@@ -52,7 +52,7 @@ end $$;
 -- this workspace too. Null when it is done, else why not: {gone: true}, {same: true}, {cancelled: true}, {lacks: …}.
 create or replace function guard.accept_transfer(p_pass bytea, p_person uuid, p_workspace uuid, p_transfer uuid, p_account uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '10s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person); t guard.workspace_transfer; w app.workspace; v_lacks jsonb; v_gone uuid[]; v_touched uuid[]; v_person uuid; v_people bigint;
   v_from text; v_to text;

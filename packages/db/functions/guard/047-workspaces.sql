@@ -58,7 +58,7 @@ $$;
 create or replace function guard.create_workspaces(p_pass bytea, p_person uuid, p_workspace uuid, p_names text[], p_slugs text[], p_industry text, p_locale text,
   p_time_zone text, p_color text, p_like uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '10s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); l app.workspace; v_lacks jsonb; v_made jsonb := '[]'; v_id uuid; n integer;
   v_context text[] := guard.context(); v_blueprint jsonb;
@@ -122,7 +122,7 @@ $$;
 
 create or replace function guard.archive_workspace(p_pass bytea, p_person uuid, p_workspace uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, 'workspace.archive');
 begin
@@ -135,7 +135,7 @@ end $$;
 drop function if exists guard.restore_workspace(bytea, uuid, uuid);
 create or replace function guard.restore_workspace(p_pass bytea, p_person uuid, p_workspace uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, 'workspace.archive');
 begin
@@ -148,7 +148,7 @@ end $$;
 -- of an account, which people would be left without a place by.
 create or replace function guard.delete_workspace(p_pass bytea, p_person uuid, p_workspace uuid, p_name text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin
@@ -178,7 +178,7 @@ end $$;
 -- deleted at all.
 create or replace function guard.undo_delete(p_pass bytea, p_person uuid, p_workspace uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); v_lacks jsonb;
 begin

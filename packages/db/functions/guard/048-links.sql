@@ -127,7 +127,7 @@ create or replace function guard.exchange_link(p_link uuid, p_secret_hash bytea,
   p_browser text, p_system text, p_kind text, p_place text, p_address inet)
 returns table (outcome text, tries_left integer, seconds integer, ask text, expires_at timestamptz, workspace_id uuid, name text, tell boolean, kept boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare l guard.access_link; d guard.link_device; r record; v_now timestamptz; v_own guard.brake; v_all guard.brake; v_key bytea; v_keys bytea[]; v_tell boolean;
@@ -226,7 +226,7 @@ drop function if exists guard.create_link(bytea, uuid, text, text, bytea, bytea,
 create or replace function guard.create_link(p_pass bytea, p_id uuid, p_name text, p_role text, p_secret_hash bytea, p_pin_hash bytea,
   p_max_devices integer, p_days integer, p_locale text, p_email text, p_phone text, p_mail_to text, p_sealed bytea, p_mail_key text, p_most integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare m app.member; l guard.access_link; v_full jsonb; v_links integer;
 begin
@@ -259,7 +259,7 @@ as $$ select jsonb_build_object('name', l.name, 'expiresAt', l.expires_at, 'maxD
 -- Answers what was there and what is there now; null for a link that is not.
 create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare v text[] := guard.context(); l guard.access_link; n guard.access_link;
 begin
@@ -285,7 +285,7 @@ drop function if exists guard.revoke_link(uuid, uuid);
 
 create or replace function guard.revoke_link(p_pass bytea, p_link uuid, p_device uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare v text[] := guard.context();
 begin

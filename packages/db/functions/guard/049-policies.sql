@@ -56,7 +56,7 @@ end $$;
 -- policy; 'outside' when the list would leave out whoever saves it, 'unproved' when they would lack the factor that they ask of everybody.
 create or replace function guard.set_policies(p_pass bytea, p_person uuid, p_two_factor text, p_idle smallint, p_list text[], p_sealed bytea) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '10s'
+set lock_timeout = '3s'
 as $$
 declare
   s guard.session; v_context text[] := guard.context(); v_account uuid; f guard.account_policy; n guard.account_policy; v_before jsonb;
@@ -125,7 +125,7 @@ end $$;
 -- Answers until when, null when there is no list to rest.
 create or replace function guard.pause_allow_list(p_pass bytea, p_person uuid, p_workspace uuid, p_sealed bytea, p_trace jsonb) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.live_session(p_pass, p_person); v_account uuid; v_until timestamptz; m app.member; v_workspace uuid;
 begin

@@ -6,7 +6,7 @@ create or replace function guard.impersonate(p_pass bytea, p_staff uuid, p_perso
   p_session uuid, p_kid text, p_salt bytea, p_proof bytea, p_device_hash bytea, p_browser text, p_system text, p_device_type text, p_address inet)
 returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session; e record;
 begin

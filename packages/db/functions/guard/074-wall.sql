@@ -19,7 +19,7 @@ $$;
 -- From a session that lives, or one that was displaced within a day. 'new', 'again' when their last word still waits, null for any other pass.
 create or replace function guard.open_lead(p_pass bytea, p_source text, p_words text, p_sealed bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare s guard.session := guard.locked_session(p_pass); v_verdict text; v_new boolean;
 begin

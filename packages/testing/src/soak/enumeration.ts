@@ -13,7 +13,7 @@ const PROCESS = path.resolve(import.meta.dirname, '../../../../apps/web/src/serv
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 type Kind = 'known' | 'unknown';
-/** What is asked about an e-mail, with what it takes beside that. Those that send a mail answer after a time that is the same for all. */
+/** What is asked about an e-mail or a number, with what it takes beside that. Those that send something answer after a time that is the same for all. */
 const WAYS = {
   'log in': { procedure: 'logIn', input: { password: 'no es esta contraseña' }, isEven: false },
   'sign up': {
@@ -28,11 +28,14 @@ const WAYS = {
     isEven: false,
   },
   'log in by mail': { procedure: 'logInByMail', input: {}, isEven: true },
+  'log in by phone': { procedure: 'logInByPhone', input: {}, isEven: true },
   'new password': { procedure: 'askReset', input: {}, isEven: true },
 } as const;
 type Way = keyof typeof WAYS;
-/** So many of those that take their time. */
+/** So many at most of those that take their time. */
 const EVEN_SAMPLES = 200;
+/** The first answers of a process are slower whatever is asked. */
+const WARM = 5;
 export type Comparison = {
   way: Way;
   /** Every status and text that came, by kind: one of each, and the same. */
@@ -43,8 +46,8 @@ export type Comparison = {
 };
 
 /**
- * Asks a web process about e-mails that somebody has and that nobody has, in turns, with all brakes and rates on: each e-mail once, each
- * question from another address. Compares what is answered and how long it takes.
+ * Asks a web process about e-mails and numbers that somebody has and that nobody has, in turns, with all brakes and rates on: each once
+ * in each way, each question from another address. Compares what is answered and how long it takes.
  */
 export async function compareAnswers(options: {
   adminUrl: string;
@@ -59,38 +62,47 @@ export async function compareAnswers(options: {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   try {
     const port = await openDoor(child, options.webUrl);
     const run = randomUUID();
+    const most = options.samples + WARM;
     const hash = await embeddedIdentity().hashPassword('the password of everybody here');
-    await admin`insert into guard.person (email, email_key, name, password_hash)
-      select ${run} || '.' || n || '@known.test', ${run} || '.' || n || '@known.test', 'Ana', ${hash} from generate_series(0, ${options.samples + 4}) n`;
-    const results: Comparison[] = [];
-    for (const way of options.ways ?? (['log in', 'sign up'] as const)) {
-      const samples = WAYS[way].isEven ? Math.min(options.samples, EVEN_SAMPLES) : options.samples;
+    const round = Math.floor(random() * 1_000);
+    const subjectOf = (way: Way, kind: Kind, n: number) =>
+      way === 'log in by phone'
+        ? { phone: `+346${kind === 'known' ? 0 : 1}${String(round * 10_000 + n).padStart(7, '0')}` }
+        : { email: `${run}.${n}@${kind}.test` };
+    const emails = Array.from({ length: most }, (_, n) => subjectOf('log in', 'known', n).email as string);
+    const phones = emails.map((_, n) => subjectOf('log in by phone', 'known', n).phone as string);
+    await admin`insert into guard.person (email, email_key, name, password_hash, phone, phone_verified_at)
+      select k.email, k.email, 'Ana', ${hash}, k.phone, now() from unnest(${emails}::text[], ${phones}::text[]) k(email, phone)`;
+    const compare = async (way: Way): Promise<Comparison> => {
+      const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+      const samples = WAYS[way].isEven ? Math.min(Math.ceil(options.samples / 2), EVEN_SAMPLES) : options.samples;
       const times: Record<Kind, number[]> = { known: [], unknown: [] };
       const answers: Record<Kind, Set<string>> = { known: new Set(), unknown: new Set() };
-      for (let n = 0; n < samples + 5; n += 1) {
+      for (let n = 0; n < samples + WARM; n += 1) {
         for (const kind of random() < 0.5 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
-          const email = `${run}.${n}@${kind}.test`;
-          const asked = await ask(agent, port, way, email, random);
+          const asked = await ask(agent, port, way, subjectOf(way, kind, n), random);
           answers[kind].add(asked.told);
-          // the first of a process are slower whatever they ask
-          if (n >= 5) times[kind].push(asked.ms);
+          if (n >= WARM) times[kind].push(asked.ms);
         }
       }
+      agent.destroy();
       const median = (kind: Kind) => times[kind].sort((a, b) => a - b)[Math.floor(times[kind].length / 2)] ?? 0;
-      results.push({
+      return {
         way,
         p: mannWhitney(times.known, times.unknown),
         answers: { known: [...answers.known], unknown: [...answers.unknown] },
         medianMs: { known: median('known'), unknown: median('unknown') },
-      });
-    }
-    return results;
+      };
+    };
+    const ways = options.ways ?? (Object.keys(WAYS) as Way[]);
+    const results: Comparison[] = [];
+    for (const way of ways.filter((each) => !WAYS[each].isEven)) results.push(await compare(way));
+    // most of their time they wait, which they may do together
+    return [...results, ...(await Promise.all(ways.filter((each) => WAYS[each].isEven).map(compare)))];
   } finally {
-    agent.destroy();
     child.disconnect();
     await admin.end({ timeout: 2 });
   }
@@ -110,10 +122,10 @@ async function ask(
   agent: http.Agent,
   port: number,
   way: Way,
-  email: string,
+  subject: { email?: string; phone?: string },
   random: () => number,
 ): Promise<{ ms: number; told: string }> {
-  const input = { ...WAYS[way].input, email };
+  const input = { ...WAYS[way].input, ...subject };
   const address = [10, ...Array.from({ length: 3 }, () => Math.floor(random() * 256))].join('.');
   const headers = {
     host: `localhost:${port}`,
@@ -182,7 +194,9 @@ function normal(z: number): number {
 /** Compares at size; throws when a status or text differs, or when the times do (p below 0.05). */
 export async function run(options: { seed: number; samples: number; log?: (line: string) => void }): Promise<void> {
   const { seed, samples, log = print } = options;
-  log(`enumeration: seed ${seed}, ${samples} e-mails that somebody has and as many that nobody has, four ways`);
+  log(
+    `enumeration: seed ${seed}, ${samples} e-mails and numbers that somebody has and as many that nobody has, each way in`,
+  );
   const server = await startTestServer();
   const name = `soak_${randomUUID().replaceAll('-', '')}`;
   const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
@@ -195,7 +209,6 @@ export async function run(options: { seed: number; samples: number; log?: (line:
       ...urls,
       samples,
       seed,
-      ways: Object.keys(WAYS) as Way[],
     })) {
       log(
         `enumeration: ${way}: median ${medianMs.known.toFixed(2)} ms known, ${medianMs.unknown.toFixed(2)} ms unknown, p ${p.toFixed(3)}`,
