@@ -92,10 +92,21 @@ describe('what asks for a fresh proof', () => {
     const names = sensitive.map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining([
-        ...['sessionsSingle.terminateOne', 'sessionsSingle.terminateOthers', 'ownAccount.endDevice', 'history'],
-        ...['ownAccount.eraseHistory', 'security.changePassword', 'security.removeTotp', 'security.renewRecovery'],
-        ...['channels.connect', 'channels.disconnect', 'passkeys.beginAdd', 'passkeys.add', 'passkeys.remove'],
+        // what one logs in with, and where one is in
+        ...['security.changePassword', 'security.startTotp', 'security.confirmTotp', 'security.removeTotp'],
+        ...['security.renewRecovery', 'security.trustDevice', 'passkeys.beginAdd', 'passkeys.add', 'passkeys.remove'],
         ...['federation.beginLink', 'federation.linkClaim', 'federation.unlink'],
+        ...['ownContact.startEmail', 'ownContact.startPhone', 'ownContact.confirmPhone', 'ownContact.removePhone'],
+        ...['sessionsSingle.terminateOne', 'sessionsSingle.terminateOthers', 'ownAccount.endDevice'],
+        ...['ownAccount.eraseHistory', 'history'],
+        // who else gets in, and with what rights
+        ...['people.invite', 'people.resendInvitation', 'people.changeRole', 'people.setBlocked', 'people.remove'],
+        ...['people.leave', 'people.saveRole', 'people.deleteRole', 'links.create', 'links.update'],
+        ...['policies.set', 'policies.pauseList'],
+        // what leaves the house, and what it costs
+        ...['exports.request', 'channels.create', 'channels.connect', 'channels.disconnect'],
+        ...['workspaces.delete', 'workspaces.askTransfer', 'workspaces.acceptTransfer'],
+        ...['billing.upgrade', 'billing.openPortal', 'billing.cancel'],
       ]),
     );
     for (const name of ['auth.logOut', 'sessionsSingle.terminateSession', 'sessionsSingle.reportNotMe'])

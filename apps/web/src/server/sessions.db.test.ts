@@ -4,7 +4,7 @@ import { sha256 } from '@recado/runtime/crypto';
 import { knowDevice, makePerson, makeWorkspace, type TestPerson, type TestWorkspace } from '@recado/testing/companies';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { seeded } from '@recado/testing/soak/seeded';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
 const CHROME = (system: string, version: number) =>
@@ -161,6 +161,27 @@ describe('a copied cookie jar', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('from before a fresh proof is answered nothing at first, and ends the session when it comes again half a minute later', async () => {
+    const { browser, person } = await arrive();
+    const password = 'un tren verde a Soria';
+    await database.admin`update guard.person set password_hash = ${await door.house.identity.hashPassword(password)} where id = ${person.id}`;
+    const thief = copyOf(browser);
+    expect((await browser.mutate('security.stepUp', { way: 'pwd', proof: password })).status).toBe(200);
+    const reasonOf = async () => appOf(await thief.query('sessionsSingle.validateSession')).params.reason;
+    expect(await reasonOf()).toBe('none');
+    const { id } = await sessionOf(browser.cookies.get('rs') as string);
+    await database.admin`update guard.session set rotated_at = rotated_at - interval '31 seconds' where id = ${id}`;
+    // a process asks again about what said nothing once five seconds are over
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5_100 });
+    try {
+      expect(await reasonOf()).toBe('reuse');
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(appOf(await browser.query('sessionsSingle.validateSession')).params.reason).toBe('reuse');
+    expect(await mailsTo(person)).toEqual(['session-copied']);
   });
 
   it('of a token that nobody ever gave ends nothing', async () => {
