@@ -215,19 +215,20 @@ it('500 walks of phones through the networks of a country log nobody out', async
       ? `88.${Math.floor(random() * 20)}.${Math.floor(random() * 250)}.`
       : `2a02:9130:${Math.floor(random() * 900)}:${Math.floor(random() * 900)}::`,
   );
-  const { browser } = await arrive();
-  const walks = Array.from({ length: 500 }, () =>
-    Array.from({ length: 2 + Math.floor(random() * 2) }, () => {
+  const phones = await Promise.all(Array.from({ length: 50 }, () => arrive()));
+  const walks = Array.from({ length: 500 }, (_, n) => ({
+    phone: (phones[n % phones.length] as (typeof phones)[number]).browser,
+    steps: Array.from({ length: 2 + Math.floor(random() * 2) }, () => {
       const network = networks[Math.floor(random() * networks.length)] as string;
       return `${network}${1 + Math.floor(random() * 250)}`;
     }),
-  );
+  }));
   const statuses = new Set<number>();
   const walkOn = async () => {
-    for (let steps = walks.pop(); steps; steps = walks.pop()) {
-      for (const address of steps) {
+    for (let walk = walks.pop(); walk; walk = walks.pop()) {
+      for (const address of walk.steps) {
         const headers = { 'x-forwarded-for': address, 'x-forwarded-proto': 'https' };
-        statuses.add((await browser.ask('GET', '/api/trpc/sessionsSingle.validateSession', { headers })).status);
+        statuses.add((await walk.phone.ask('GET', '/api/trpc/sessionsSingle.validateSession', { headers })).status);
       }
     }
   };

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { parseKeyring } from '@recado/runtime/crypto';
 import { expect, test } from 'vitest';
-import { newCode } from './store.ts';
+import { readToken } from './rules.ts';
+import { mintToken, newCode } from './store.ts';
 
 test('codes are six digits, with each digit as often at each place', () => {
   const codes = Array.from({ length: 20_000 }, newCode);
@@ -10,4 +13,18 @@ test('codes are six digits, with each digit as often at each place', () => {
       // 2,000 are expected; eight deviations are left to chance
       expect(Math.abs(times - 2_000)).toBeLessThan(8 * Math.sqrt(1_800));
     }
+});
+
+test('tokens carry 256 bits that no other session and no other generation has, and nothing of them can be foretold without the key', () => {
+  const keyring = parseKeyring(`k1:${randomBytes(32).toString('base64')}`);
+  const salt = randomBytes(32);
+  const of = (sessionId: string, gen: number) => mintToken(keyring, { sessionId, gen, salt }).token;
+  const tokens = Array.from({ length: 2_000 }, (_, n) => of(crypto.randomUUID(), 1 + (n % 3)));
+  const same = crypto.randomUUID();
+  tokens.push(of(same, 1), of(same, 2));
+  const macs = tokens.map((token) => readToken(token)?.mac ?? '');
+  expect(new Set(macs).size).toBe(tokens.length);
+  expect(new Set(macs.map((each) => Buffer.from(each, 'base64url').length))).toEqual(new Set([32]));
+  const stolen = parseKeyring(`k1:${randomBytes(32).toString('base64')}`);
+  expect(mintToken(stolen, { sessionId: same, gen: 1, salt }).token).not.toBe(of(same, 1));
 });
