@@ -25,6 +25,7 @@ const pool = (max: number): Database => {
 const kill = async (pid: number): Promise<void> => {
   await db.admin`select pg_terminate_backend(${pid}, 5000)`;
 };
+const codeOfError = (error: { code?: string }): string => error.code ?? String(error);
 const codeOf = (work: PromiseLike<unknown>): Promise<string> =>
   Promise.resolve(work).then(
     () => 'done',
@@ -90,6 +91,47 @@ describe('a transaction whose connection dies', () => {
     expect(await lost).not.toBe('done');
     expect(await ends.promise).not.toContain('done');
   });
+});
+
+describe('a statement that is called off before its turn', () => {
+  test('is refused by itself: each of the others on its connection has its own answer', async () => {
+    const sql = pool(1);
+    const ask = (whose: string, seconds = 0) => sql`select ${whose}::text as whose, pg_sleep(${seconds})`;
+    // what a connection has prepared once is sent without waiting for the answers before it
+    await ask('nobody');
+    const first = ask('first', 0.3);
+    const asked = ['called off', 'second', 'third', 'fourth'].map((whose) => ask(whose));
+    const answers = Promise.all([first, ...asked].map((each) => each.then(([row]) => row?.whose, codeOfError)));
+    // all are on their way to the server by now, one behind the other
+    await new Promise((resolve) => setImmediate(resolve));
+    (asked[0] as unknown as { cancel(): void }).cancel();
+    const [one, calledOff, ...others] = await answers;
+    expect([one, ...others]).toEqual(['first', 'second', 'third', 'fourth']);
+    // whether it was over before the server heard of it is the server's to say
+    expect(['called off', '57014']).toContain(calledOff);
+    expect([...(await sql`select 'fifth' as whose`)]).toEqual([{ whose: 'fifth' }]);
+  });
+});
+
+test('a statement that cannot be called off, because the server takes no more connections, goes on to its end', async () => {
+  const { hostname, port } = new URL(db.adminUrl);
+  let connected = 0;
+  const sql = postgres(db.adminUrl, {
+    max: 1,
+    connect_timeout: 2,
+    socket: () =>
+      new Promise((resolve, reject) => {
+        connected += 1;
+        if (connected > 1) return reject(new Error('no more connections'));
+        const socket = net.connect(Number(port), hostname, () => resolve(socket));
+      }),
+  } as postgres.Options<Record<string, never>>);
+  open.push(sql as unknown as Database);
+  await sql`select 1`;
+  const asked = sql`select 'done' as state from pg_sleep(0.3)`.execute();
+  await db.admin`select pg_sleep(0.1)`;
+  asked.cancel();
+  expect([...(await asked), connected]).toEqual([{ state: 'done' }, 2]);
 });
 
 test('a connection that closes with something still to be written can write again', async () => {
