@@ -150,6 +150,8 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
     RECADO_MAIL_FROM: 'Recado <hola@recado.localhost>',
     STRIPE_SECRET_KEY: installation.stripeKey,
     RECADO_STRIPE_URL: addressesOf(ports).stripe,
+    // the simulator says what VIES would
+    RECADO_VIES_URL: `${addressesOf(ports).stripe}/vies/rest-api`,
   },
   ready: { url: `http://127.0.0.1:${ports.jobsHealth}/health` },
   graceMs: 3500,

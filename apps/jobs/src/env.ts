@@ -46,6 +46,8 @@ const jobsEnv = runtimeEnv.extend({
     .optional(),
   /** Where the simulator of Stripe answers; for RECADO_MODE=embedded. */
   RECADO_STRIPE_URL: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }).optional(),
+  /** Where whoever stands in for VIES answers; for RECADO_MODE=embedded, where the Union's own service is not asked. */
+  RECADO_VIES_URL: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }).optional(),
   /** Calls at once of the executor. */
   RECADO_JOBS_WORKERS: z.coerce.number().int().min(1).max(500).default(32),
 });
@@ -67,8 +69,9 @@ export function readJobsConfig(source: NodeJS.ProcessEnv = process.env): JobsCon
           path: ['SMS_WEBHOOK_SECRET'],
           message: 'goes with SMS_WEBHOOK_URL, both or neither',
         });
-      if (env.RECADO_STRIPE_URL !== undefined && env.RECADO_MODE !== 'embedded')
-        issues.addIssue({ code: 'custom', path: ['RECADO_STRIPE_URL'], message: 'is for RECADO_MODE=embedded only' });
+      for (const name of ['RECADO_STRIPE_URL', 'RECADO_VIES_URL'] as const)
+        if (env[name] !== undefined && env.RECADO_MODE !== 'embedded')
+          issues.addIssue({ code: 'custom', path: [name], message: 'is for RECADO_MODE=embedded only' });
       if (env.JOBS_MODE !== 'inngest') return;
       for (const name of ['INNGEST_BASE_URL', 'RECADO_JOBS_URL'] as const) {
         if (env[name] === undefined)

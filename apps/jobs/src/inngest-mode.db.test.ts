@@ -99,6 +99,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-every-hour-export-end',
     'recado-every-hour-limit-notices',
     'recado-every-hour-retention',
+    'recado-every-hour-tax',
     'recado-every-hour-usage-roll-up',
     'recado-every-minute-link-notices',
     'recado-every-minute-notification-mails',
@@ -126,6 +127,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-person-mentioned',
     'recado-on-plan-stopped',
     'recado-on-sync-requested',
+    'recado-on-tax-saved',
   ]);
   // the key itself never travels
   expect(registered.authorization).toMatch(/^Bearer /);

@@ -1,4 +1,4 @@
-import type { BillingProvider } from '@recado/core/billing/contract';
+import type { BillingProvider, VatRegister } from '@recado/core/billing/contract';
 import { SIGNUP_CODE_MINUTES } from '@recado/core/identity/contract';
 import {
   anchorAudit,
@@ -20,6 +20,7 @@ import { smtpMail } from '@recado/integrations/mail';
 import { webPush } from '@recado/integrations/push';
 import { diskStorage } from '@recado/integrations/storage';
 import { shownTexts, webhookTexts } from '@recado/integrations/texts';
+import { viesRegister } from '@recado/integrations/vies';
 import {
   APP_ID,
   buildFunctions,
@@ -88,7 +89,11 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
   });
   const served = serveJobs({
     client,
-    functions: buildFunctions(client, { ...jobServices(config, log, db, hints), billing }),
+    functions: buildFunctions(client, {
+      ...jobServices(config, log, db, hints),
+      billing,
+      register: registerOf(config),
+    }),
     origin,
   });
   if (config.engine.name === 'embedded') {
@@ -157,6 +162,12 @@ function billingOf({ STRIPE_SECRET_KEY: secretKey, RECADO_STRIPE_URL: at }: Jobs
   return stripeBilling({ secretKey, webhookSecrets: [], ...(api && { api }) });
 }
 
+/** Who knows tax numbers: the Union's service; on one machine, where nothing leaves, whoever was named. */
+function registerOf({ STRIPE_SECRET_KEY, RECADO_VIES_URL: url, RECADO_MODE }: JobsConfig): VatRegister | null {
+  if (!STRIPE_SECRET_KEY || (RECADO_MODE === 'embedded' && !url)) return null;
+  return viesRegister(url ? { url } : {});
+}
+
 /** What carries texts: the operator's service where one is set up; on one machine, where nothing leaves, the mail catcher. */
 function textsOf(config: JobsConfig, mail: MailPort): TextPort | null {
   const { SMS_WEBHOOK_URL: url, SMS_WEBHOOK_SECRET: secret } = config;
@@ -168,7 +179,12 @@ function textsOf(config: JobsConfig, mail: MailPort): TextPort | null {
 const senderOf = ({ RECADO_PUBLIC_URL: url }: JobsConfig): string =>
   url.startsWith('https:') ? url : 'mailto:hola@recado.example';
 
-function jobServices(config: JobsConfig, log: Logger, db: Database, hints: Hints): Omit<JobServices, 'billing'> {
+function jobServices(
+  config: JobsConfig,
+  log: Logger,
+  db: Database,
+  hints: Hints,
+): Omit<JobServices, 'billing' | 'register'> {
   const house = {
     product: config.RECADO_PRODUCT_NAME,
     publicUrl: config.RECADO_PUBLIC_URL,

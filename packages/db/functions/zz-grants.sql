@@ -52,6 +52,9 @@ grant execute on function guard.note_billing_event(text, text, text, timestamptz
   guard.keep_customer(bytea, uuid, uuid, text), guard.ask_billing_sync(bytea, uuid, uuid) to recado_web;
 grant execute on function guard.billing_facts(uuid, text), guard.settle_billing(uuid, text, timestamptz, jsonb, jsonb, timestamptz, text, integer, boolean, jsonb, boolean),
   guard.list_due_billing(uuid, integer), guard.sweep_billing_events() to recado_jobs;
+grant execute on function guard.tax_here(), guard.save_tax_details(bytea, uuid, uuid, jsonb, text) to recado_web;
+grant execute on function guard.tax_facts(uuid), guard.note_vies(uuid, integer, text, text), guard.note_tax_written(uuid, integer, text),
+  guard.list_due_tax(uuid, integer) to recado_jobs;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),
   guard.resend_signup(uuid, bytea, interval, bytea, bytea), guard.verify_signup(uuid, bytea, bytea, bytea, interval, jsonb), guard.find_login(text),
   guard.reserve_login_attempt(bytea, interval, integer), guard.forget_login_failures(bytea) to recado_web;

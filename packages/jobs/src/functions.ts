@@ -1,7 +1,9 @@
 import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import { everyHourBilling } from './billing/every-hour-billing.ts';
+import { everyHourTax } from './billing/every-hour-tax.ts';
 import { everyNightBilling } from './billing/every-night-billing.ts';
 import { onSyncRequested } from './billing/on-sync-requested.ts';
+import { onTaxSaved } from './billing/on-tax-saved.ts';
 import type { JobClient } from './client.ts';
 import { everyNightAuditCheck } from './compliance/every-night-audit-check.ts';
 import { everyFiveMinutesScores } from './contacts/every-5-minutes-scores.ts';
@@ -74,7 +76,9 @@ export const jobs: readonly ServedJob[] = [
   everyDayHistory,
   onHistoryAnnounced,
   onSyncRequested,
+  onTaxSaved,
   everyHourBilling,
+  everyHourTax,
   everyNightBilling,
 ];
 

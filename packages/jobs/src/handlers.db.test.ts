@@ -58,6 +58,7 @@ const services = (): JobServices => ({
   renderText: () => 't',
   push: null,
   billing: null,
+  register: null,
   renderPush: () => ({ title: 't', body: 'b' }),
   exportWords: () => {
     throw new Error('nothing is exported here');

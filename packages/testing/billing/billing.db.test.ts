@@ -44,7 +44,14 @@ describe.each<Telling>(['in order', 'reversed', 'three times', 'late', 'lost'])(
       const { billing, request } = world;
       const it = await world.subscriber();
       const { customer } = it;
-      const asked = { account: it.accountId, customer, promotion: null, trialEndsAt: null, language: 'es' } as const;
+      const asked = {
+        account: it.accountId,
+        customer,
+        promotion: null,
+        trialEndsAt: null,
+        hasTax: false,
+        language: 'es',
+      } as const;
       const urls = { successUrl: 'http://localhost:4300/back', cancelUrl: 'http://localhost:4300/plans' };
       const till = await billing.checkout({ ...asked, ...urls, lines: [one('recado_pro_v1')] }, request());
       await world.tell(how);

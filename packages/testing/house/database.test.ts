@@ -19,6 +19,11 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/plans/write-catalogue.ts': /^ctx\.db`\s*select guard\.write_catalogue\([^)]*\) answer`$/,
   'packages/core/src/plans/set-plan.ts': /^ctx\.db` ?select guard\.set_plan\([^)]*\) ended`$/,
   'packages/core/src/billing/list-due-billing.ts': /^ctx\.db`select x id from guard\.list_due_billing\([^)]*\) x`$/,
+  'packages/core/src/billing/list-due-tax.ts': /^ctx\.db`select x id from guard\.list_due_tax\([^)]*\) x`$/,
+  'packages/core/src/billing/save-tax-details.ts':
+    /^ctx\.db`\s*select guard\.save_tax_details\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\)`$/,
+  'packages/core/src/billing/settle-tax.ts':
+    /^ctx\.db`select guard\.(tax_facts\([^)]*\) facts|(note_vies|note_tax_written)\([^)]*\))`$/,
   'packages/core/src/billing/note-billing-event.ts': /^ctx\.db`\s*select guard\.note_billing_event\([^`]*\) new`$/,
   'packages/core/src/billing/store.ts':
     /^ctx\.db`select guard\.(note_billing_act|ask_billing_sync|keep_customer)\(\$\{pass\}, \$\{personId\}, [^`]*\)`$/,

@@ -34,7 +34,10 @@ export function addTaxId(sim: Sim, customer: string, type: string, written: stri
 }
 
 /** What VIES says of a number: what was said it would, what Stripe's magic numbers say, or else what it says of everybody. */
-function askVies(sim: Sim, value: string): { status: TaxId['status']; name: string | null; address: string | null } {
+export function askVies(
+  sim: Sim,
+  value: string,
+): { status: TaxId['status']; name: string | null; address: string | null } {
   const said = sim.world.vies.find(value);
   if (said) return said;
   const digits = value.slice(2);

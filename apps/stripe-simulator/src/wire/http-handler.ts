@@ -5,6 +5,7 @@ import { answerControl } from '../control/answer-control.ts';
 import type { Engine } from '../engine.ts';
 import { servePages } from '../pages/serve-pages.ts';
 import { answerApi } from './answer-api.ts';
+import { answerVies } from './answer-vies.ts';
 import { readBody } from './read-body.ts';
 import { StripeError } from './stripe-error.ts';
 
@@ -35,6 +36,10 @@ async function handle(engine: Engine, key: string, request: IncomingMessage, res
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
     return;
+  }
+  if (method === 'POST' && url.pathname === '/vies/rest-api/check-vat-number') {
+    const { status, body } = answerVies(engine, await readBody(request));
+    return json(response, status, body);
   }
   if (url.pathname.startsWith('/_sim/')) {
     if (!isSame(headers.authorization ?? '', `Bearer ${key}`))

@@ -1,5 +1,6 @@
 // The safe door of billing: how an account stands with whoever takes its money, and what that one may refuse.
 import { z } from 'zod';
+import { countryCodes } from '../contacts/contract.ts';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import type { BillingProvider } from './provider-contract.ts';
 
@@ -18,10 +19,46 @@ export type {
   Promotion,
   ProviderRefusal,
   TaxIdState,
+  TaxToPrint,
 } from './provider-contract.ts';
 
 /** The till of this installation: whoever takes the money, and where people come back to. */
 export type Till = { provider: BillingProvider; publicUrl: string };
+
+/** Whom invoices are made out to. */
+export type TaxDetails = {
+  name: string;
+  line1: string;
+  line2: string | null;
+  city: string;
+  postcode: string;
+  /** ISO 3166, two letters. */
+  country: string;
+  /** As it is kept: of the Union without the letters of its country. */
+  taxId: string | null;
+};
+
+/** What is known of a tax number: nothing that matters, that VIES is being asked, that it says yes, or that it says no. */
+export type TaxStanding = 'none' | 'asked' | 'confirmed' | 'refused';
+
+/** Whoever knows the tax numbers of the Union's businesses; `away` when that cannot be said at this moment. Never throws. */
+export type VatRegister = {
+  check(of: {
+    country: string;
+    number: string;
+  }): Promise<{ answer: 'yes'; consultation: string | null } | { answer: 'no' } | { answer: 'away'; because: string }>;
+};
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+export const SaveTaxDetails = z.object({
+  name: line(120),
+  line1: line(160),
+  line2: z.string().trim().max(160),
+  city: line(100),
+  postcode: z.string().trim().max(16),
+  country: z.enum(countryCodes),
+  taxId: z.string().trim().max(40),
+});
 
 /** What an account was promised when it began, beside what its provider says. */
 export type BilledAccount = {
@@ -62,6 +99,8 @@ export const billingEvents = defineEvents('billing', {
   portalOpened: { name: 'portal.opened', subject: 'accountId', payload: account },
   subscriptionCancelled: { name: 'subscription.cancelled', subject: 'accountId', payload: account },
   subscriptionResumed: { name: 'subscription.resumed', subject: 'accountId', payload: account },
+  /** Whom its invoices are made out to; whoever hears it has the tax number looked up and the provider told. */
+  taxSaved: { name: 'tax.saved', subject: 'accountId', payload: account },
   /** Something happened to a customer of the provider; whoever hears it reads them again. */
   syncRequested: { name: 'sync.requested', subject: 'customer', payload: z.object({ customer: z.string().min(1) }) },
 });
@@ -75,6 +114,9 @@ export const billingErrors = defineErrors('billing', {
   /** This installation sells nothing. */
   notSold: 'PRECONDITION',
   addressNeeded: 'PRECONDITION',
+  /** It is no tax number of that country. */
+  taxIdWrong: 'INVALID',
+  postcodeWrong: 'INVALID',
   promotionRefused: 'INVALID',
   /** It has a subscription that lives. */
   alreadySubscribed: 'CONFLICT',

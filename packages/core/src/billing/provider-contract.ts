@@ -109,6 +109,15 @@ export type TaxIdState = {
   status: 'pending' | 'verified' | 'unverified' | 'unavailable';
 };
 
+/** Whom invoices are made out to, and whether they pay the tax themselves. */
+export type TaxToPrint = {
+  name: string;
+  address: { line1: string; line2: string | null; city: string; postcode: string; country: string };
+  /** As its country writes it, with the letters of a country of the Union. */
+  taxId: { country: string; value: string; isUnion: boolean } | null;
+  isReverseCharge: boolean;
+};
+
 /** Everything that we keep of one customer, read at once; two of them differ by what happened between, never by how they were come by. */
 export type BillingPicture = {
   customer: string;
@@ -146,11 +155,13 @@ export type BillingProvider = {
   isLive: boolean;
   /** Makes the prices that are not there yet and changes none; `differing` are keys under which something else is sold. */
   writePrices(prices: PriceToSell[]): Promise<{ made: string[]; differing: string[] }>;
-  /** The customer of an account: the one that is known, or one that is made now; its address and name are brought up to date. */
+  /** The customer of an account: the one that is known, or one that is made now; its address and language are brought up to date. */
   ensureCustomer(
     asked: { account: string; known: string | null; email: string; name: string; language: Language },
     request: string,
   ): Promise<string>;
+  /** Whom the invoices from now on are made out to; `isIdTaken` is false where it does not print such a number. */
+  writeTax(asked: { customer: string; tax: TaxToPrint }, request: string): Promise<{ isIdTaken: boolean }>;
   /** The till. One at a time: an open one for the same order is given again, one for another order is closed. Throws alreadySubscribed. */
   checkout(
     asked: {
@@ -160,13 +171,15 @@ export type BillingProvider = {
       promotion: Promotion | null;
       /** What is left of a trial goes on; at least two days, if any. */
       trialEndsAt: Date | null;
+      /** Whom it is made out to was told before; else the till asks for an address. */
+      hasTax: boolean;
       language: Language;
       successUrl: string;
       cancelUrl: string;
     },
     request: string,
   ): Promise<Checkout>;
-  /** The page for cards, invoices, tax ids and cancelling; a plan is not changed there. */
+  /** The page for cards, invoices and cancelling; a plan is not changed there, nor whom invoices are made out to. */
   portal(asked: { customer: string; language: Language; returnUrl: string }, request: string): Promise<{ url: string }>;
   /** What `change` would cost; `at` is the moment from which the rest of a period counts, and belongs into the change as well. */
   preview(asked: { subscription: string; lines: OrderLine[]; at: Date }): Promise<Preview>;

@@ -5,6 +5,18 @@ export { anchorOf, fallsToOf, freePlanOf, planToHold, stops } from './rules/foll
 export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.ts';
 export { orderOf, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
 
+export { taxToPrint } from './rules/print-tax.ts';
+export {
+  asksVies,
+  isInUnion,
+  isSpanishId,
+  isSpanishPostcode,
+  readTaxId,
+  type Taxed,
+  taxOf,
+  vatPrefixOf,
+} from './rules/tax.ts';
+
 const DAY = 86_400_000;
 /** Days after the first refusal in which everything works. */
 export const GRACE_DAYS = 7;

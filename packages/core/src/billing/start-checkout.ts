@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { planErrors } from '../plans/contract.ts';
 import { offeredOf, readCatalogue } from '../plans/rules.ts';
 import { billingEvents } from './contract.ts';
-import { orderOf } from './rules.ts';
+import { readTaxDetails } from './read-tax-details.ts';
+import { orderOf, taxToPrint } from './rules.ts';
 import { keepCustomer, sellingVerb } from './store.ts';
 
 /**
@@ -21,9 +22,11 @@ export const startCheckout = sellingVerb({
     const { accountId: account, customer: known, email, name, trialEndsAt } = facts;
     const customer = await provider.ensureCustomer({ account, known, email, name, language }, request);
     if (customer !== known) await keepCustomer(ctx, customer);
+    const { details, standing } = await readTaxDetails(ctx, {});
+    if (details) await provider.writeTax({ customer, tax: taxToPrint(details, standing) }, request);
     const { url } = await provider.checkout(
       {
-        ...{ account, customer, lines, promotion: { kind: 'typed' }, trialEndsAt, language },
+        ...{ account, customer, lines, promotion: { kind: 'typed' }, trialEndsAt, hasTax: details !== null, language },
         successUrl: `${publicUrl}/settings/plan?paid=1`,
         cancelUrl: `${publicUrl}/settings/plan`,
       },

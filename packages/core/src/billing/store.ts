@@ -52,6 +52,8 @@ export const ownFacts = query({
 export type Selling = {
   ctx: Ctx;
   till: Till;
+  /** What an owner's request presents, for functions that prove it once more in their own transaction. */
+  door: { pass: Uint8Array; personId: string | null };
   facts: OwnFacts;
   /** Writes down what is about to be done; throws for whoever is no owner, or acts in another's name. */
   record: (event: EventDefinition, detail: Record<string, unknown>) => Promise<void>;
@@ -76,11 +78,12 @@ export function sellingVerb<Input extends z.ZodType, Output>(options: {
     const input = parse(options.input, raw);
     const facts = await ownFacts(ctx, {});
     if (!till) throw billingErrors.notSold();
-    const { pass, personId } = doorOf(ctx);
+    const door = doorOf(ctx);
+    const { pass, personId } = door;
     return await translated(() =>
       options.run(
         {
-          ...{ ctx, till, facts },
+          ...{ ctx, till, facts, door },
           record: async ({ name }, detail) => {
             await ctx.db`select guard.note_billing_act(${pass}, ${personId}, ${ctx.workspaceId}, ${name}, ${storableJson(detail)}::text::jsonb)`;
           },

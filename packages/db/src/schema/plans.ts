@@ -92,6 +92,18 @@ export const billingNotice = guardTable(
   (t) => [primaryKey({ name: 'billing_notice_pkey', columns: [t.kind, t.subject] })],
 );
 
+/** Whom an account's invoices are made out to. */
+export const taxDetails = guardTable('tax_details', {
+  accountId: uuid().primaryKey(),
+  details: jsonb().notNull(),
+  revision: integer().notNull().default(1),
+  standing: text().notNull(),
+  consultation: text(),
+  answeredAt: instant(),
+  written: text(),
+  savedAt: instantNow(),
+});
+
 export const planChange = guardTable(
   'plan_change',
   {

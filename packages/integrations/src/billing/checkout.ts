@@ -23,11 +23,11 @@ export async function ensureCustomer(
       { metadata: { account } },
       { idempotencyKey: `recado:${account}:customer${known ? `:after:${known}` : ''}` },
     ));
-  const isCurrent = customer.email === email && customer.name === name && customer.preferred_locales?.[0] === language;
+  const isCurrent = customer.email === email && customer.name && customer.preferred_locales?.[0] === language;
   if (!isCurrent)
     await stripe.customers.update(
       customer.id,
-      // the name on invoices is the customer's to change at the till and in the portal
+      // the name on invoices is the customer's to say
       { email, ...(!customer.name && { name }), preferred_locales: [language] },
       once(request, 'customer'),
     );
@@ -66,8 +66,11 @@ export async function checkout(reach: Reach, asked: Asked<'checkout'>, request: 
       line_items: lines.map(({ priceKey, quantity }) => ({ price: prices.get(priceKey)?.id as string, quantity })),
       ...{ success_url: successUrl, cancel_url: cancelUrl },
       ...promotion(asked.promotion),
-      ...{ automatic_tax: { enabled: true }, tax_id_collection: { enabled: true } },
-      ...{ customer_update: { name: 'auto', address: 'auto' }, billing_address_collection: 'required' },
+      // a number typed there would be believed by its shape; ours goes to Stripe when it was looked up
+      ...{ automatic_tax: { enabled: true }, tax_id_collection: { enabled: false } },
+      ...(asked.hasTax
+        ? { billing_address_collection: 'auto' }
+        : { billing_address_collection: 'required', customer_update: { address: 'auto' } }),
       payment_method_collection: 'always',
       subscription_data: { metadata: { account }, ...(trial && { trial_end: trial }) },
     },
@@ -97,7 +100,8 @@ function shown({ id, url, expires_at }: Stripe.Checkout.Session): Checkout {
 }
 
 const FEATURES: Stripe.BillingPortal.ConfigurationCreateParams.Features = {
-  customer_update: { enabled: true, allowed_updates: ['name', 'address', 'tax_id'] },
+  // whom invoices are made out to is said with us, where the number is looked up
+  customer_update: { enabled: false },
   invoice_history: { enabled: true },
   payment_method_update: { enabled: true },
   subscription_cancel: { enabled: true, mode: 'at_period_end' },
@@ -106,7 +110,7 @@ const FEATURES: Stripe.BillingPortal.ConfigurationCreateParams.Features = {
 };
 const PORTAL = createHash('sha256').update(JSON.stringify(FEATURES)).digest('hex').slice(0, 16);
 
-/** Stripe's page for cards, invoices, tax ids and cancelling. Its settings are made once, and anew when they change here. */
+/** Stripe's page for cards, invoices and cancelling. Its settings are made once, and anew when they change here. */
 export async function portal(
   { stripe }: Reach,
   { customer, language, returnUrl }: Asked<'portal'>,

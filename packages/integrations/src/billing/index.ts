@@ -5,6 +5,7 @@ import { fetchState } from './fetch-state.ts';
 import { listChanged, verifyWebhook } from './hear-events.ts';
 import { pay, refund } from './money-back.ts';
 import { isLiveKey, reachStripe, type StripeOptions } from './stripe-client.ts';
+import { writeTax } from './tax.ts';
 import { writePrices } from './write-prices.ts';
 
 /**
@@ -18,6 +19,7 @@ export function stripeBilling(options: StripeOptions): BillingProvider {
     isLive: isLiveKey(options.secretKey),
     writePrices: (prices) => ask(() => writePrices(reach, prices)),
     ensureCustomer: (asked, request) => ask(() => ensureCustomer(reach, asked, request)),
+    writeTax: (asked, request) => ask(() => writeTax(reach, asked, request)),
     checkout: (asked, request) => ask(() => checkout(reach, asked, request)),
     portal: (asked, request) => ask(() => portal(reach, asked, request)),
     preview: (asked) => ask(() => preview(reach, asked)),

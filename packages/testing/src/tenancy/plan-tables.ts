@@ -61,6 +61,16 @@ export const PLAN_TABLES: readonly FixtureTable[] = [
     account_id: c.accountId,
     told_at: LATER,
   })),
+  guarded('guard.tax_details', 'standing', 'account_id', (c, n) => ({
+    account_id: n === 0 ? c.accountId : `${c.accountId.slice(0, -2)}8${n}`,
+    details: { name: 'Ana SL', country: 'ES' },
+    revision: 1,
+    standing: 'none',
+    consultation: null,
+    answered_at: null,
+    written: null,
+    saved_at: LATER,
+  })),
   guarded('guard.plan_change', 'reason', 'id', (c, n) => ({
     id: (c.tag === 'a' ? 100 : 200) + n,
     account_id: c.accountId,

@@ -1,15 +1,15 @@
 'use client';
 
-import { countryCodes } from '@recado/core/contacts/contract';
 import { importPolicies, importTargets } from '@recado/core/imports/contract';
 import { Button } from '@recado/ui/button';
 import { Field } from '@recado/ui/field';
 import { Notice } from '@recado/ui/notice';
 import { SelectInput } from '@recado/ui/select-input';
-import { useLocale, useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { useCountries } from '../shell/use-countries.ts';
 import type { Import } from './one-import.tsx';
 import { useImportsAction, useOwnFields } from './use-imports.ts';
 
@@ -18,7 +18,6 @@ const NEW = 'new';
 /** What each column is, with what stands in it; a company's own field can be made on the way. */
 export function MapStep({ one }: { one: Import }) {
   const t = useTranslations('imports');
-  const locale = useLocale();
   const { client } = useDesk();
   const { isBusy, failure, setFailure, run } = useImportsAction();
   const errorText = useErrorText();
@@ -26,12 +25,7 @@ export function MapStep({ one }: { one: Import }) {
   const [mapping, setMapping] = useState(one.mapping);
   const [country, setCountry] = useState(one.country ?? 'ES');
   const [policy, setPolicy] = useState(one.policy);
-  const countries = useMemo(() => {
-    const names = new Intl.DisplayNames([locale], { type: 'region' });
-    return countryCodes
-      .map((code) => [code, names.of(code) ?? code] as const)
-      .sort(([, a], [, b]) => a.localeCompare(b, locale));
-  }, [locale]);
+  const countries = useCountries();
   const put = (index: number, target: string) =>
     setMapping((held) => held.map((each, at) => (at === index ? target : each)));
   const choose = async (index: number, target: string) => {

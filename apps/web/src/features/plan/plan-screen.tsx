@@ -8,6 +8,7 @@ import { BillingSection } from './billing-section.tsx';
 import { GoingDown } from './going-down.tsx';
 import { PlanComparison } from './plan-comparison.tsx';
 import { PlanMeters } from './plan-meters.tsx';
+import { TaxSection } from './tax-section.tsx';
 import { usePlan } from './use-plan.ts';
 
 /** What the account is on, how much of it is used, what else there is, and what would become of what is there on another plan. */
@@ -33,6 +34,7 @@ export function PlanScreen() {
           )}
         </Section>
         {data && <BillingSection mine={data.mine} offered={data.offered} />}
+        {data && <TaxSection />}
         {data && (
           <Section title={t('compare.title')} detail={t('compare.detail')}>
             <PlanComparison mine={data.mine} offered={data.offered} />

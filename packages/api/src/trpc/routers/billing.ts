@@ -4,15 +4,19 @@ import {
   openPortal,
   previewUpgrade,
   readBilling,
+  readTaxDetails,
   resumeSubscription,
+  saveTaxDetails,
   startCheckout,
   upgradePlan,
 } from '@recado/core/billing';
-import { readingOfTill, router, selling } from '../procedures.ts';
+import { reading, readingOfTill, router, selling } from '../procedures.ts';
 
 /** How an account pays for its plan; for its owners. */
 export const billingRouter = router({
   read: readingOfTill(readBilling),
+  tax: reading(readTaxDetails),
+  saveTax: selling(saveTaxDetails),
   lookAgain: selling(lookAgain, 'asking'),
   startCheckout: selling(startCheckout),
   previewUpgrade: selling(previewUpgrade, 'asking'),
