@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readTaxDetails, saveTaxDetails, settleTax, startCheckout } from '@recado/core/billing';
-import type { SaveTaxDetails } from '@recado/core/billing/contract';
 import type { Ctx } from '@recado/core/kernel';
 import { connect } from '@recado/db';
 import { viesRegister } from '@recado/integrations/vies';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
 import { askAgain } from '../../jobs/src/billing/every-hour-tax.handler.ts';
 import { taxSaved } from '../../jobs/src/billing/on-tax-saved.handler.ts';
 import type { Steps } from '../../jobs/src/job.ts';
@@ -60,7 +58,7 @@ const work = async () => {
   return asked.length;
 };
 const hourly = () => askAgain({ steps, services: services(), log: world.services.log, runId: randomUUID() } as never);
-const lisbon = (more: Partial<z.input<typeof SaveTaxDetails>> = {}) => ({
+const lisbon = (more: Partial<Parameters<typeof saveTaxDetails>[2]> = {}) => ({
   ...{ name: 'Ana Lda', line1: 'Rua 1', line2: '', city: 'Lisboa', postcode: '1000-001', country: 'PT' },
   ...{ taxId: 'PT 501 964 843', ...more },
 });
