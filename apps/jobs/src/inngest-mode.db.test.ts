@@ -124,6 +124,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-import-asked',
     'recado-on-mail-queued',
     'recado-on-notification-made',
+    'recado-on-order-asked',
     'recado-on-person-mentioned',
     'recado-on-plan-stopped',
     'recado-on-sync-requested',

@@ -2,6 +2,7 @@ import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import { everyHourBilling } from './billing/every-hour-billing.ts';
 import { everyHourTax } from './billing/every-hour-tax.ts';
 import { everyNightBilling } from './billing/every-night-billing.ts';
+import { onOrderAsked } from './billing/on-order-asked.ts';
 import { onSyncRequested } from './billing/on-sync-requested.ts';
 import { onTaxSaved } from './billing/on-tax-saved.ts';
 import type { JobClient } from './client.ts';
@@ -77,6 +78,7 @@ export const jobs: readonly ServedJob[] = [
   onHistoryAnnounced,
   onSyncRequested,
   onTaxSaved,
+  onOrderAsked,
   everyHourBilling,
   everyHourTax,
   everyNightBilling,

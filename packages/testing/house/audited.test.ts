@@ -13,6 +13,7 @@ const OTHERWISE: Record<string, string> = {
   'ownAccount.': 'of the person’s own account: events of the session, and a mail',
   'ownContact.': 'of the person’s own address and number: a mail to the former one',
   'billing.lookAgain': 'changes nothing: what the provider says is read again',
+  'billing.previewSeats': 'changes nothing: says what seats would cost',
   'billing.previewUpgrade': 'changes nothing: says what something would cost',
   'plans.talkToUs': 'a wish of the person’s, which becomes a lead and a mail to sales',
   'staff.': 'the staff’s own log, in the same statement; what concerns a company is in its audit too',

@@ -18,6 +18,8 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
     /^ctx\.db`select guard\.plan_catalogue\(\) versions, guard\.catalogue_in_use\(\) head`$/,
   'packages/core/src/plans/write-catalogue.ts': /^ctx\.db`\s*select guard\.write_catalogue\([^)]*\) answer`$/,
   'packages/core/src/plans/set-plan.ts': /^ctx\.db` ?select guard\.set_plan\([^)]*\) ended`$/,
+  'packages/core/src/billing/follow-order.ts':
+    /^ctx\.db`select guard\.(order_facts\([^)]*\) facts|begin_order\([^`]*\) begun|end_order\([^)]*\)|note_followed\([^)]*\))`$/,
   'packages/core/src/billing/list-due-billing.ts': /^ctx\.db`select x id from guard\.list_due_billing\([^)]*\) x`$/,
   'packages/core/src/billing/list-due-tax.ts': /^ctx\.db`select x id from guard\.list_due_tax\([^)]*\) x`$/,
   'packages/core/src/billing/save-tax-details.ts':
@@ -26,7 +28,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
     /^ctx\.db`select guard\.(tax_facts\([^)]*\) facts|(note_vies|note_tax_written)\([^)]*\))`$/,
   'packages/core/src/billing/note-billing-event.ts': /^ctx\.db`\s*select guard\.note_billing_event\([^`]*\) new`$/,
   'packages/core/src/billing/store.ts':
-    /^ctx\.db`select guard\.(note_billing_act|ask_billing_sync|keep_customer)\(\$\{pass\}, \$\{personId\}, [^`]*\)`$/,
+    /^ctx\.db`select guard\.(note_billing_act|ask_billing_sync|keep_customer|keep_seats)\(\$\{pass\}, \$\{personId\}, [^`]*\)`$/,
   'packages/core/src/billing/sweep-billing-events.ts': /^ctx\.db`select guard\.sweep_billing_events\(\) removed`$/,
   'packages/core/src/billing/sync-billing.ts':
     /^ctx\.db`\s*select guard\.(billing_facts\([^)]*\) facts|settle_billing\([^`]*\) answer)`$/,

@@ -35,17 +35,20 @@ export function completeRights(ticked: readonly Permission[]): Permission[] {
   return permissions.filter((each) => whole.has(each));
 }
 
-/** What seats cost and which plan has more of them. `count` is of the account, with the invitations that are open. */
+/**
+ * What seats cost and which plan has more of them. `count` is of the account, with the invitations that are open: people who are blocked keep
+ * their place and are not paid for, and an owner may keep more than there are people.
+ */
 export function describeSeats(
   catalogue: Catalogue,
   mine: Pick<Entitlements, 'plan' | 'version' | 'seats' | 'next'>,
-  count: { people: number; invited: number },
+  { billed, kept, ...count }: { people: number; invited: number; billed: number; kept: number | null },
 ): Seats {
   const used = count.people + count.invited;
   const { max, min, included, extraCents } = mine.seats;
   const here = catalogue.find((each) => each.plan === mine.plan && each.version === mine.version);
-  const paidAnyway = Math.max(min, included ?? 0);
-  const isFree = included === null || extraCents === null || used < paidAnyway;
+  const paidAnyway = Math.max(min, included ?? 0, kept ?? 0);
+  const isFree = included === null || extraCents === null || billed + count.invited < paidAnyway;
   return {
     ...count,
     used,

@@ -67,8 +67,8 @@ export async function readSeats(tx: Transaction, count?: { people: number; invit
   if (!row) throw kernelErrors.workspaceNotFound();
   const catalogue = readCatalogue(row.versions as unknown[]);
   const mine = resolveEntitlements(catalogue, { plan: row.plan as string, version: row.version as number });
-  const { people, invited } = count ?? (row.count as { people: number; invited: number });
-  return describeSeats(catalogue, mine, { people, invited });
+  const { people, invited, billed, kept } = row.count as Parameters<typeof describeSeats>[2];
+  return describeSeats(catalogue, mine, { people, invited, ...count, billed, kept });
 }
 
 /** A new secret of an invitation, what the database keeps of it, and the letter's sealed words. */

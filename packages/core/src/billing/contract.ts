@@ -98,9 +98,12 @@ export const billingEvents = defineEvents('billing', {
   planChanged: { name: 'plan.changed', subject: 'accountId', payload: plan },
   portalOpened: { name: 'portal.opened', subject: 'accountId', payload: account },
   subscriptionCancelled: { name: 'subscription.cancelled', subject: 'accountId', payload: account },
+  seatsKept: { name: 'seats.kept', subject: 'accountId', payload: z.object({ accountId: z.uuid(), seats: z.int() }) },
   subscriptionResumed: { name: 'subscription.resumed', subject: 'accountId', payload: account },
   /** Whom its invoices are made out to; whoever hears it has the tax number looked up and the provider told. */
   taxSaved: { name: 'tax.saved', subject: 'accountId', payload: account },
+  /** Who is paid for has changed; whoever hears it asks the provider for as many as there are. */
+  orderAsked: { name: 'order.asked', subject: 'accountId', payload: account },
   /** Something happened to a customer of the provider; whoever hears it reads them again. */
   syncRequested: { name: 'sync.requested', subject: 'customer', payload: z.object({ customer: z.string().min(1) }) },
 });
@@ -123,6 +126,10 @@ export const billingErrors = defineErrors('billing', {
   /** It was cancelled for the end of its period; what comes after that cannot be planned. */
   isEnding: 'PRECONDITION',
   notPaid: 'PRECONDITION',
+  /** Fewer seats than there are people, or than the plan takes. */
+  seatsTaken: 'PRECONDITION',
+  /** More seats than the plan has. */
+  seatsFull: 'PRECONDITION',
   refundTooHigh: 'PRECONDITION',
   /** What is asked of the provider is not there. */
   notFound: 'NOT_FOUND',

@@ -183,13 +183,15 @@ export type BillingProvider = {
   portal(asked: { customer: string; language: Language; returnUrl: string }, request: string): Promise<{ url: string }>;
   /** What `change` would cost; `at` is the moment from which the rest of a period counts, and belongs into the change as well. */
   preview(asked: { subscription: string; lines: OrderLine[]; at: Date }): Promise<Preview>;
-  /** Now: paid at once, and no item changes before it is; what was planned is off. At the end of the period: planned, nothing is paid or given back. */
+  /** Now: paid at once, and no item changes before it is; what was planned is off; `at` null is the provider's own now. At the end of the period: planned, nothing is paid or given back. */
   change(
-    asked: { subscription: string; lines: OrderLine[] } & ({ when: 'now'; at: Date } | { when: 'periodEnd' }),
+    asked: { subscription: string; lines: OrderLine[] } & ({ when: 'now'; at: Date | null } | { when: 'periodEnd' }),
     request: string,
   ): Promise<Change>;
   /** Ends it: with its period, or now. What was planned is off. */
   cancel(asked: { subscription: string; when: 'periodEnd' | 'now'; comment?: string }, request: string): Promise<void>;
+  /** Takes back what was planned for the end of the period, and nothing else. */
+  unplan(asked: { subscription: string }, request: string): Promise<void>;
   /** Takes back that it ends, and what was planned; one that stands still goes on. */
   resume(asked: { subscription: string }, request: string): Promise<void>;
   /** Asks the customer's card for an open invoice once more. Throws cardDeclined, needsAction, noCard. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Ctx, Verb } from '../kernel/index.ts';
+import type { Catalogue } from '../plans/contract.ts';
 import { readCatalogue } from '../plans/rules.ts';
 import type { BilledSubscription, BillingPicture, BillingState } from './contract.ts';
-import { deriveBillingState, fallsToOf, freePlanOf } from './rules.ts';
-import { ownFacts } from './store.ts';
+import { deriveBillingState, fallsToOf, freePlanOf, seatsOf, seatsToPay } from './rules.ts';
+import { type OwnFacts, ownFacts } from './store.ts';
 
 type OwnBilling = {
   state: BillingState;
@@ -16,12 +17,29 @@ type OwnBilling = {
     BillingPicture['invoices'][number],
     'id' | 'number' | 'status' | 'createdAt' | 'currency' | 'totalCents' | 'creditedCents' | 'url' | 'document'
   >[];
+  /** Places that are taken, and those who are paid for. */
   people: number;
+  billed: number;
+  /** Where people cost something; null on other plans, and where nothing is bought. */
+  seats: {
+    /** How many people are paid for in this period, and how many from the next one on. */
+    paid: number;
+    toPay: number;
+    used: number;
+    invited: number;
+    /** The fewest that may be paid for. */
+    least: number;
+    max: number | null;
+    /** Whether more or fewer can be had now: what is owed or waits for its money is not changed. */
+    isOpen: boolean;
+  } | null;
 };
 
 const read = async (ctx: Ctx): Promise<OwnBilling> => {
-  const { picture, trialEndsAt, versions, head, people } = await ownFacts(ctx, {});
-  const fallsTo = fallsToOf(freePlanOf(readCatalogue(versions), head));
+  const facts = await ownFacts(ctx, {});
+  const { picture, trialEndsAt, versions, head, people, billed } = facts;
+  const catalogue = readCatalogue(versions);
+  const fallsTo = fallsToOf(freePlanOf(catalogue, head));
   const state = deriveBillingState(picture, { trialEndsAt, fallsTo }, ctx.clock.now());
   const found = picture?.subscription ?? null;
   const lives = found && !['canceled', 'incomplete', 'incomplete_expired'].includes(found.status);
@@ -35,7 +53,8 @@ const read = async (ctx: Ctx): Promise<OwnBilling> => {
           waitingUrl: found.waiting ? open : null,
         }
       : null,
-    ...{ card: picture?.card ?? null, payUrl: open, people },
+    ...{ card: picture?.card ?? null, payUrl: open, people, billed },
+    seats: lives ? ownSeats(found, catalogue, facts) : null,
     invoices: invoices
       .filter(({ status }) => status !== 'draft')
       .map(({ id, number, status, createdAt, currency, totalCents, creditedCents, url, document }) => ({
@@ -43,6 +62,18 @@ const read = async (ctx: Ctx): Promise<OwnBilling> => {
       })),
   };
 };
+
+function ownSeats(of: BilledSubscription, catalogue: Catalogue, facts: OwnFacts): OwnBilling['seats'] {
+  const has = seatsOf(of, catalogue);
+  if (!has) return null;
+  const { plan, paid } = has;
+  const { billed: used, invited, kept } = facts;
+  return {
+    ...{ paid, toPay: seatsToPay(plan, paid, { people: used, kept }), used, invited },
+    ...{ least: Math.max(plan.seats.min, used), max: plan.seats.max },
+    isOpen: ['active', 'trialing'].includes(of.status) && !of.waiting && !of.isEnding,
+  };
+}
 
 const input = z.object({});
 /** How the account is billed, as its owner sees it. */

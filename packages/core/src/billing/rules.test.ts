@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { PlanVersion } from '../plans/contract.ts';
 import { presetOf } from '../plans/rules.ts';
 import type { BilledInvoice, BilledSubscription, BillingPicture, BillingState } from './contract.ts';
-import { deriveBillingState, orderOf, planOf, pricesToSell } from './rules.ts';
+import { deriveBillingState, type OrderStep, orderOf, orderStep, planOf, pricesToSell } from './rules.ts';
 
 const day = (said: string): Date => new Date(said.includes('T') ? said : `${said}T10:00:00Z`);
 
@@ -264,5 +264,61 @@ describe('what is sold', () => {
   test('says by its prices which version of a plan it is', () => {
     expect(planOf(plans, orderOf(plan('team'), 4) ?? [])).toMatchObject({ plan: 'team', version: 1 });
     expect(planOf(plans, [{ priceKey: 'recado_team_v2', quantity: 1 }])).toBeNull();
+  });
+});
+
+describe('seats that follow the people', () => {
+  const { plans } = presetOf('recado');
+  const item = (priceKey: string, quantity = 1) => ({
+    ...{
+      priceKey,
+      quantity,
+      id: `si_${priceKey}`,
+      price: priceKey,
+      product: priceKey,
+      cents: 1,
+      interval: 'month' as const,
+    },
+  });
+  const team = (people: number, more: Partial<BilledSubscription> = {}) => ({
+    ...SUBSCRIPTION,
+    items: [item('recado_team_v1'), item('recado_team_v1_seat', people - 1)],
+    ...more,
+  });
+  const lines = (people: number) => [
+    { priceKey: 'recado_team_v1', quantity: 1 },
+    { priceKey: 'recado_team_v1_seat', quantity: people - 1 },
+  ];
+  const planned = (people: number) => ({ lines: lines(people), at: day('2026-04-10') });
+  const waiting = (people: number) => ({ lines: lines(people), until: day('2026-03-12') });
+  const pro = { lines: [{ priceKey: 'recado_pro_v1', quantity: 1 }] };
+  const step = (of: BilledSubscription, people: number, kept: number | null = null) =>
+    orderStep(of, plans, { people, kept });
+
+  it.each<[what: string, of: BilledSubscription, people: number, kept: number | null, then: OrderStep]>([
+    ['as many as are paid', team(4), 4, null, { do: 'nothing' }],
+    ['one more', team(4), 5, null, { do: 'now', lines: lines(5) }],
+    ['one less', team(4), 3, null, { do: 'plan', lines: lines(3) }],
+    ['fewer than the plan takes', team(4), 1, null, { do: 'plan', lines: lines(3) }],
+    ['the fewest', team(3), 1, null, { do: 'nothing' }],
+    ['one that the owner keeps', team(4), 3, 4, { do: 'nothing' }],
+    ['one that was bought and never paid for', team(3), 3, 6, { do: 'nothing' }],
+    ['fewer, as is planned', team(5, { planned: planned(4) }), 4, null, { do: 'nothing' }],
+    ['fewer than is planned', team(5, { planned: planned(4) }), 3, null, { do: 'plan', lines: lines(3) }],
+    ['back before it came to that', team(5, { planned: planned(4) }), 5, null, { do: 'unplan' }],
+    ['more while fewer are planned', team(5, { planned: planned(4) }), 6, null, { do: 'now', lines: lines(6) }],
+    ['what waits for its money', team(4, { waiting: waiting(5) }), 5, null, { do: 'nothing' }],
+    ['more than waits for its money', team(4, { waiting: waiting(5) }), 6, null, { do: 'now', lines: lines(6) }],
+    ['another plan that waits', team(4, { waiting: { ...waiting(4), ...pro } }), 6, null, { do: 'nothing' }],
+    ['another plan that is planned', team(4, { planned: { ...planned(4), ...pro } }), 3, null, { do: 'nothing' }],
+    ['more before it ends', team(4, { isEnding: true }), 5, null, { do: 'now', lines: lines(5) }],
+    ['fewer before it ends', team(4, { isEnding: true }), 3, null, { do: 'nothing' }],
+    ['more while it is tried', team(4, { status: 'trialing' }), 5, null, { do: 'now', lines: lines(5) }],
+    ['fewer while it is tried', team(5, { status: 'trialing' }), 4, null, { do: 'now', lines: lines(4) }],
+    ['more while it is owed', team(4, { status: 'past_due' }), 5, null, { do: 'nothing' }],
+    ['a plan without seats', { ...SUBSCRIPTION, items: [item('recado_pro_v1')] }, 5, null, { do: 'nothing' }],
+    ['a plan that is none of ours', { ...SUBSCRIPTION, items: [item('other')] }, 5, null, { do: 'nothing' }],
+  ])('%s', (_, of, people, kept, then) => {
+    expect(step(of, people, kept)).toEqual(then);
   });
 });

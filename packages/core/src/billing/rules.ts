@@ -4,6 +4,7 @@ import type { BilledAccount, BilledInvoice, BilledSubscription, BillingPicture, 
 export { anchorOf, fallsToOf, freePlanOf, planToHold, stops } from './rules/follow.ts';
 export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.ts';
 export { orderOf, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
+export { type Headcount, type OrderStep, orderStep, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
 
 export { taxToPrint } from './rules/print-tax.ts';
 export {

@@ -15,7 +15,7 @@ export const startCheckout = sellingVerb({
   async run({ ctx, till: { provider, publicUrl }, facts, record }, { plan, request }): Promise<{ url: string }> {
     const offered = offeredOf(readCatalogue(facts.versions), facts.head.preset);
     const wanted = offered.find((each) => each.plan === plan);
-    const lines = wanted && orderOf(wanted, facts.people);
+    const lines = wanted && orderOf(wanted, facts.billed);
     if (!lines) throw planErrors.unknownPlan({ plan });
     await record(billingEvents.tillOpened, { plan });
     const language = ctx.locale === 'en' ? 'en' : 'es';

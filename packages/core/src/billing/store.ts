@@ -9,7 +9,9 @@ import {
   translated,
 } from '../kernel/index.ts';
 import type { Preset, PresetName } from '../plans/contract.ts';
-import { type BillingPicture, billingErrors, type Till } from './contract.ts';
+import { readCatalogue } from '../plans/rules.ts';
+import { type BillingPicture, billingErrors, type OrderLine, type Till } from './contract.ts';
+import { orderOf, seatsOf } from './rules.ts';
 
 /** What is known of the account of the entered workspace. */
 export type OwnFacts = {
@@ -20,7 +22,13 @@ export type OwnFacts = {
   customer: string | null;
   picture: BillingPicture | null;
   trialEndsAt: Date | null;
+  /** Places that are taken, those of open invitations and of people who are blocked among them. */
   people: number;
+  invited: number;
+  /** People who are paid for: those who get in. */
+  billed: number;
+  /** How many the owner pays for however few there are. */
+  kept: number | null;
   email: string;
   versions: unknown[];
   head: { preset: PresetName; plan: string; trial: Preset['trial'] };
@@ -103,6 +111,28 @@ export function sellingVerb<Input extends z.ZodType, Output>(options: {
 export async function keepCustomer(ctx: Ctx, customer: string): Promise<void> {
   const { pass, personId } = doorOf(ctx);
   await ctx.db`select guard.keep_customer(${pass}, ${personId}, ${ctx.workspaceId}, ${customer})`;
+}
+
+/** Has as many seats paid for as the owner says, however few people there are. */
+export async function keepSeats(ctx: Ctx, seats: number): Promise<void> {
+  const { pass, personId } = doorOf(ctx);
+  await ctx.db`select guard.keep_seats(${pass}, ${personId}, ${ctx.workspaceId}, ${seats})`;
+  ctx.ports.hints.emitted();
+}
+
+/** So many seats in all as an order. Throws billing.notFound where none are sold or they are owed, billing.seatsTaken, billing.seatsFull. */
+export function seatsToBuy(facts: OwnFacts, seats: number) {
+  const subscription = living(facts);
+  const has = seatsOf(subscription, readCatalogue(facts.versions));
+  if (!has || !['active', 'trialing'].includes(subscription.status)) throw billingErrors.notFound();
+  const { min, max } = has.plan.seats;
+  const least = Math.max(min, facts.billed);
+  if (seats < least) throw billingErrors.seatsTaken({ seats: least });
+  if (max !== null && seats > max) throw billingErrors.seatsFull({ seats: max });
+  return {
+    ...{ subscription: subscription.id, lines: orderOf(has.plan, seats) as OrderLine[] },
+    ...{ isMore: seats > has.paid, periodEnd: subscription.periodEnd },
+  };
 }
 
 /** The subscription that is paid at this moment; what is tried or owed is not made larger. Throws billing.notFound. */

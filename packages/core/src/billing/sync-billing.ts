@@ -3,7 +3,16 @@ import { type Ctx, storableJson, translated } from '../kernel/index.ts';
 import type { PlanVersion, Preset } from '../plans/contract.ts';
 import { readCatalogue } from '../plans/rules.ts';
 import type { BillingProvider, BillingState } from './contract.ts';
-import { anchorOf, deriveBillingState, fallsToOf, freePlanOf, noticesOf, planToHold, stops } from './rules.ts';
+import {
+  anchorOf,
+  deriveBillingState,
+  fallsToOf,
+  freePlanOf,
+  noticesOf,
+  orderStep,
+  planToHold,
+  stops,
+} from './rules.ts';
 
 type Facts = {
   at: string;
@@ -13,17 +22,26 @@ type Facts = {
   name: string;
   versions: unknown[];
   head: { plan: string; trial: Preset['trial'] };
+  people: number;
+  kept: number | null;
 };
 
 type Synced =
   | { outcome: 'unknown' }
-  | { outcome: 'older' | 'written'; accountId: string; state: BillingState; told: number; drifted: boolean };
+  | {
+      outcome: 'older' | 'written';
+      accountId: string;
+      state: BillingState;
+      told: number;
+      drifted: boolean;
+      orderIsDue: boolean;
+    };
 
 /**
  * Reads how an account stands with its provider, and does what follows, in one transaction: its plan with the sessions that it allows, its
  * end or its return, mails to its owners. Safe to call whenever, however often and by many at once: nothing is taken from an event, of two
  * readings the one that was begun later holds, and each cause is told once. `unasked` is of a look that nothing called for: what it finds
- * changed is drift. A customer of whom nothing is known here is somebody else's.
+ * changed is drift. A customer of whom nothing is known here is somebody else's. `orderIsDue`: the provider is to be asked for something.
  */
 export async function syncBilling(
   ctx: Pick<Ctx, 'db' | 'keyring' | 'clock' | 'log' | 'ports'>,
@@ -58,7 +76,8 @@ export async function syncBilling(
         ${storableJson(state)}::text::jsonb, ${anchorOf(picture?.subscription)}, ${plan?.plan ?? null}, ${plan?.version ?? null}, ${stops(state)},
         ${storableJson(notices)}::text::jsonb, ${unasked}) answer`;
     const { written, told, drifted } = (row as { answer: { written: boolean; told: number; drifted: boolean } }).answer;
+    const orderIsDue = orderStep(picture?.subscription, catalogue, facts).do !== 'nothing';
     if (told > 0 || written) ctx.ports.hints.emitted();
-    return { outcome: written ? 'written' : 'older', accountId: facts.accountId, state, told, drifted };
+    return { outcome: written ? 'written' : 'older', accountId: facts.accountId, state, told, drifted, orderIsDue };
   });
 }

@@ -159,7 +159,7 @@ begin
   return v || jsonb_build_object('outcome', 'limit');
 end $$;
 
--- what the people's page says of seats: of the workspace's account, with the catalogue's figures
+-- What the people's page says of seats: of the workspace's account, with the catalogue's figures, how many are paid for, and how many are kept.
 create or replace function guard.seats_here() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -167,7 +167,8 @@ declare v_account uuid;
 begin
   select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
   if not found then raise exception 'no workspace' using errcode = 'RG002'; end if;
-  return guard.seats(v_account, guard.workspace_id());
+  return guard.seats(v_account, guard.workspace_id()) || jsonb_build_object('billed', guard.billed_people(v_account),
+    'kept', (select b.seats_kept from guard.billing_account b where b.account_id = v_account));
 end $$;
 
 -- ───────────── who is there ─────────────

@@ -41,7 +41,7 @@ begin
   return (select jsonb_build_object('at', clock_timestamp()::text, 'accountId', b.account_id, 'customer', b.customer, 'name', a.name,
       -- whoever was put on another plan by hand tries nothing any more
       'trialEndsAt', case when (v.body ->> 'trialDays')::integer > 0 and (v.body -> 'price' ->> 'cents')::integer = 0 then b.trial_ends_at end,
-      'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use())
+      'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use(), 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept)
     from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version where a.id = b.account_id);
 end $$;
 
@@ -77,7 +77,8 @@ begin
   return jsonb_build_object('written', true, 'told', v_told, 'drifted', v_drifted);
 end $$;
 
--- The accounts to look at without being asked, a page at a time: those whose days count, and whatever was not read for a day. Try-outs are nobody's.
+-- The accounts to look at without being asked, a page at a time: those whose days count, whose seats are not as many as their people, and whatever was not
+-- read for a day. Try-outs are nobody's.
 create or replace function guard.list_due_billing(p_after uuid, p_limit integer) returns setof uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -89,7 +90,8 @@ begin
   return query select b.account_id from guard.billing_account b
     where (p_after is null or b.account_id > p_after)
       and (b.read_at is null or b.stopped_at is not null or b.state ->> 'state' = 'trial'
-        or b.customer is not null and (b.state ->> 'state' <> 'active' or b.read_at < clock_timestamp() - interval '1 day'))
+        or b.customer is not null and (b.state ->> 'state' <> 'active' or b.read_at < clock_timestamp() - interval '1 day')
+        or b.open_order is not null or guard.pays_by_seat(b.account_id) and b.seats_followed is distinct from guard.billed_people(b.account_id))
     order by b.account_id limit p_limit;
 end $$;
 
@@ -115,7 +117,7 @@ begin
   return (select jsonb_build_object('accountId', a.id, 'name', a.name, 'plan', a.plan, 'version', a.plan_version, 'customer', b.customer, 'picture', b.picture, 'readAt', b.read_at,
       'trialEndsAt', case when (p.body ->> 'trialDays')::integer > 0 and (p.body -> 'price' ->> 'cents')::integer = 0
         then coalesce(b.trial_ends_at, a.created_at + make_interval(days => (p.body ->> 'trialDays')::integer)) end,
-      'people', guard.seats(a.id, w.id) -> 'used', 'email', o.email, 'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use())
+      'people', guard.seats(a.id, w.id) -> 'used', 'invited', guard.seats(a.id, w.id) -> 'invited', 'billed', guard.billed_people(a.id), 'kept', b.seats_kept, 'email', o.email, 'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use())
     from app.workspace w join app.account a on a.id = w.account_id join guard.plan_version p on p.plan = a.plan and p.version = a.plan_version
       join guard.person o on o.id = v[3]::uuid left join guard.billing_account b on b.account_id = a.id where w.id = v[1]::uuid);
 end $$;

@@ -67,6 +67,9 @@ export const billingAccount = guardTable(
     stoppedAt: instant(),
     driftedAt: instant(),
     createdAt: instantNow(),
+    seatsKept: integer(),
+    seatsFollowed: integer(),
+    openOrder: jsonb(),
   },
   (t) => [uniqueIndex('billing_account_customer').on(t.customer)],
 );

@@ -58,7 +58,8 @@ async function changeNow(
   const after = await stripe.subscriptions.update(
     now.id,
     {
-      ...{ items, proration_behavior: 'always_invoice', proration_date: seconds(at) },
+      ...{ items, proration_behavior: 'always_invoice' },
+      ...(at && { proration_date: seconds(at) }),
       ...{ payment_behavior: 'pending_if_incomplete', expand: ['latest_invoice'] },
     },
     once(request, 'change'),
@@ -148,6 +149,11 @@ export async function cancel(
       { cancel_at_period_end: true, ...details },
       once(request, 'cancel'),
     );
+}
+
+/** Takes back what was planned for the end of the period; one that is to end then still does. */
+export async function unplan({ stripe }: Reach, { subscription }: Asked<'unplan'>, request: string): Promise<void> {
+  await release(stripe, await stripe.subscriptions.retrieve(subscription), request);
 }
 
 /** Takes back what would happen at the end of the period; one that stands still goes on. */

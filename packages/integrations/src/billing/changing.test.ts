@@ -135,7 +135,7 @@ describe('a smaller order', () => {
     expect((await stateOf(customer)).subscription).toMatchObject({ schedule: null, items: less });
   });
 
-  test('that was planned is off when one resumes, upgrades or cancels', async () => {
+  test('that was planned is off when one takes it back, resumes, upgrades or cancels', async () => {
     const { customer, subscription } = await open.subscriber([one('pro')]);
     const plan = () =>
       open.billing.change({ subscription, lines: [one('starter')], when: 'periodEnd' }, open.request());
@@ -149,7 +149,12 @@ describe('a smaller order', () => {
     );
     expect((await stateOf(customer)).subscription).toMatchObject({ planned: null, items: [one('pro'), one('seat')] });
     await plan();
+    await open.billing.unplan({ subscription }, open.request());
+    expect((await stateOf(customer)).subscription).toMatchObject({ planned: null, schedule: null });
+    await plan();
     await open.billing.cancel({ subscription, when: 'periodEnd' }, open.request());
+    // which is not taken back by that
+    await open.billing.unplan({ subscription }, open.request());
     expect((await stateOf(customer)).subscription).toMatchObject({ planned: null, isEnding: true });
     await expect(plan()).rejects.toMatchObject({ code: 'billing.isEnding', kind: 'PRECONDITION' });
   });

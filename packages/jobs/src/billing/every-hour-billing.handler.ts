@@ -1,4 +1,4 @@
-import { listDueBilling, syncBilling, syncCatalogue } from '@recado/core/billing';
+import { followOrder, listDueBilling, syncBilling, syncCatalogue } from '@recado/core/billing';
 import { giveUp } from '../define-job.ts';
 import type { CronContext } from '../kernel/in-every-workspace.ts';
 
@@ -24,6 +24,7 @@ export async function lookAtAccounts({ steps, services, log }: CronContext): Pro
             const synced = await syncBilling(ctx, billing, { accountId }, { unasked: true });
             if (synced.outcome === 'written' && synced.drifted)
               log.error({ accountId }, 'an account stood otherwise with its provider than was known');
+            await followOrder(ctx, billing, accountId);
           } catch (error) {
             failures += 1;
             log.error({ err: error, accountId }, 'an account could not be read at its provider');

@@ -1,4 +1,4 @@
-import { syncBilling } from '@recado/core/billing';
+import { followOrder, syncBilling } from '@recado/core/billing';
 import type { billingEvents } from '@recado/core/billing/contract';
 import type { EventTrigger, JobContext } from '../job.ts';
 import type { JobServices } from '../services.ts';
@@ -12,8 +12,14 @@ type Context = Pick<
 export async function syncRequested({ event, steps, services, log }: Context): Promise<{ outcome: string }> {
   const { billing } = services;
   if (!billing) return { outcome: 'nothing is sold here' };
-  return await steps.run('sync', async () => {
-    const { outcome } = await syncBilling({ ...services, log }, billing, { customer: event.data.customer });
-    return { outcome };
+  const synced = await steps.run('sync', async () => {
+    const synced = await syncBilling({ ...services, log }, billing, { customer: event.data.customer });
+    return {
+      outcome: synced.outcome,
+      due: synced.outcome !== 'unknown' && synced.orderIsDue ? synced.accountId : null,
+    };
   });
+  const { due } = synced;
+  if (due !== null) await steps.run('order', () => followOrder(services, billing, due));
+  return { outcome: synced.outcome };
 }

@@ -13,6 +13,7 @@ import { KEY, openAccount } from '../../../../apps/stripe-simulator/src/testing/
 import { createBillingDoor } from '../../../../apps/web/src/server/billing-door.ts';
 import { lookAtAccounts } from '../../../jobs/src/billing/every-hour-billing.handler.ts';
 import { reconcile } from '../../../jobs/src/billing/every-night-billing.handler.ts';
+import { orderAsked } from '../../../jobs/src/billing/on-order-asked.handler.ts';
 import { syncRequested } from '../../../jobs/src/billing/on-sync-requested.handler.ts';
 import type { Steps } from '../../../jobs/src/job.ts';
 import type { JobServices } from '../../../jobs/src/services.ts';
@@ -89,6 +90,10 @@ export async function openWorld(database: TestDatabase, door: Door, start = '202
     const asked = await database.admin`delete from jobs.outbox where name = 'billing/sync.requested' returning data`;
     for (const { data } of asked)
       await syncRequested({ ...context, event: { id: 'e', name: 'billing/sync.requested', at: now(), data } });
+    const orders = await database.admin`
+      delete from jobs.outbox where name = 'billing/order.asked' returning data`;
+    for (const { data } of orders)
+      await orderAsked({ ...context, event: { id: 'o', name: 'billing/order.asked', at: now(), data } });
     return asked.length;
   }
 

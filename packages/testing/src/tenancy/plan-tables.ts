@@ -46,6 +46,9 @@ export const PLAN_TABLES: readonly FixtureTable[] = [
     stopped_at: null,
     drifted_at: null,
     created_at: LATER,
+    seats_kept: null,
+    seats_followed: null,
+    open_order: null,
   })),
   guarded('guard.billing_event', 'type', 'id', (c, n) => ({
     id: `evt_${c.tag}_${n}`,

@@ -1,23 +1,23 @@
 'use client';
 
 import type { CustomRoleRow } from '@recado/core/access/contract';
-import { formatDay, formatWhen } from '@recado/i18n';
+import { formatDay, formatMoney, formatWhen } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { IconButton } from '@recado/ui/icon-button';
 import { Menu, MenuItem } from '@recado/ui/menu';
 import { Ellipsis, Mail } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { OwnLine } from '../security/own-line.tsx';
 import { Section } from '../security/section.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { useReading } from '../shell/use-reading.ts';
-import { type Invitation, useInvitations, usePeopleAction } from './use-people.ts';
+import { type Invitation, type Seats, useInvitations, usePeopleAction } from './use-people.ts';
 import { useRoleText } from './use-role-text.ts';
 
 /** The invitations that nobody has taken up. */
-export function Invitations({ own }: { own: readonly CustomRoleRow[] }) {
+export function Invitations({ own, seats }: { own: readonly CustomRoleRow[]; seats: Seats | undefined }) {
   const t = useTranslations('people.invitations');
   const invitations = useInvitations();
   return (
@@ -26,7 +26,7 @@ export function Invitations({ own }: { own: readonly CustomRoleRow[] }) {
       {invitations.data && invitations.data.length > 0 && (
         <ul className="grid grid-cols-[minmax(0,1fr)]">
           {invitations.data.map((invitation) => (
-            <InvitationLine key={invitation.id} invitation={invitation} own={own} />
+            <InvitationLine key={invitation.id} invitation={invitation} own={own} seats={seats} />
           ))}
         </ul>
       )}
@@ -34,14 +34,31 @@ export function Invitations({ own }: { own: readonly CustomRoleRow[] }) {
   );
 }
 
-function InvitationLine({ invitation, own }: { invitation: Invitation; own: readonly CustomRoleRow[] }) {
+function InvitationLine({
+  invitation,
+  own,
+  seats,
+}: {
+  invitation: Invitation;
+  own: readonly CustomRoleRow[];
+  seats: Seats | undefined;
+}) {
   const t = useTranslations('people.invitations');
   const { client, viewer } = useDesk();
   const reading = { ...useReading(), timeZone: viewer.person.timeZone };
   const roleText = useRoleText(own);
   const { run } = usePeopleAction();
+  const locale = useLocale() === 'en' ? 'en' : 'es';
   const [isAsking, setAsking] = useState(false);
+  const [isResending, setResending] = useState(false);
   const { id: invitationId, email } = invitation;
+  const resend = () =>
+    void run(
+      (workspaceId) => client.people.resendInvitation.mutate({ workspaceId, input: { invitationId } }),
+      t('resent', { email }),
+    );
+  // one that ran out takes a seat again
+  const costs = invitation.isExpired && seats !== undefined && seats.nextCents > 0 ? seats : null;
   return (
     <OwnLine
       mark={<Mail size={18} aria-hidden />}
@@ -71,20 +88,28 @@ function InvitationLine({ invitation, own }: { invitation: Invitation; own: read
           </IconButton>
         }
       >
-        <MenuItem
-          onSelect={() =>
-            void run(
-              (workspaceId) => client.people.resendInvitation.mutate({ workspaceId, input: { invitationId } }),
-              t('resent', { email }),
-            )
-          }
-        >
-          {t('resend')}
-        </MenuItem>
+        <MenuItem onSelect={() => (costs ? setResending(true) : resend())}>{t('resend')}</MenuItem>
         <MenuItem tone="danger" onSelect={() => setAsking(true)}>
           {t('revoke')}
         </MenuItem>
       </Menu>
+      {costs && (
+        <ConfirmDialog
+          open={isResending}
+          setOpen={setResending}
+          title={t('resendTitle', { email })}
+          detail={t('resendDetail', {
+            price: formatMoney(costs.nextCents, costs.currency, locale),
+            interval: costs.interval,
+          })}
+          confirm={t('resend')}
+          look="primary"
+          onConfirm={() => {
+            setResending(false);
+            resend();
+          }}
+        />
+      )}
       <ConfirmDialog
         open={isAsking}
         setOpen={setAsking}

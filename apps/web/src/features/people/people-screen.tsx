@@ -63,12 +63,13 @@ export function PeopleScreen() {
                   people={people.data.people}
                   own={own}
                   teams={teams.data ?? []}
+                  seats={people.data.seats}
                 />
               ))}
             </ul>
           </section>
         )}
-        {mayInvite && <Invitations own={own} />}
+        {mayInvite && <Invitations own={own} seats={seats} />}
         {people.data && <Teams people={people.data.people} />}
         <Leave />
       </div>

@@ -1,13 +1,13 @@
 'use client';
 
 import { type CustomRoleRow, mayGrant, rightsOf } from '@recado/core/access/contract';
-import { formatWhen } from '@recado/i18n';
+import { formatMoney, formatWhen } from '@recado/i18n';
 import { Avatar } from '@recado/ui/avatar';
 import { Badge } from '@recado/ui/badge';
 import { IconButton } from '@recado/ui/icon-button';
 import { Menu, MenuItem } from '@recado/ui/menu';
 import { Ellipsis } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { useMay, useRights } from '../session/use-may.ts';
@@ -16,7 +16,7 @@ import { useReading } from '../shell/use-reading.ts';
 import { photoAddress } from './photo-address.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
-import { type Person, type Team, usePeopleAction } from './use-people.ts';
+import { type Person, type Seats, type Team, usePeopleAction } from './use-people.ts';
 import { useRoleText } from './use-role-text.ts';
 
 /** Somebody of the workspace: what they may, whether they are there, and what can be done about them. */
@@ -25,19 +25,22 @@ export function PersonLine({
   people,
   own,
   teams,
+  seats,
 }: {
   person: Person;
   people: readonly Person[];
   own: readonly CustomRoleRow[];
   teams: readonly Team[];
+  seats: Seats;
 }) {
   const t = useTranslations('people');
   const { client, viewer, workspace } = useDesk();
   const reading = { ...useReading(), timeZone: viewer.person.timeZone };
+  const locale = useLocale() === 'en' ? 'en' : 'es';
   const roleText = useRoleText(own);
   const rights = useRights();
   const { run } = usePeopleAction();
-  const [asking, setAsking] = useState<'role' | 'block' | 'remove' | null>(null);
+  const [asking, setAsking] = useState<'role' | 'block' | 'unblock' | 'remove' | null>(null);
   const { personId, name } = person;
   const isSelf = personId === viewer.person.id;
   const theirs = rightsOf(person.role, own.find((each) => each.id === person.customRoleId)?.permissions ?? null);
@@ -95,7 +98,9 @@ export function PersonLine({
         >
           {mayUpdate && <MenuItem onSelect={() => setAsking('role')}>{t('changeRole')}</MenuItem>}
           {mayUpdate && !isSelf && person.isBlocked && (
-            <MenuItem onSelect={() => setBlocked(false)}>{t('unblock')}</MenuItem>
+            <MenuItem onSelect={() => (seats.nextCents > 0 ? setAsking('unblock') : setBlocked(false))}>
+              {t('unblock')}
+            </MenuItem>
           )}
           {mayUpdate && !isSelf && !person.isBlocked && (
             <MenuItem tone="danger" onSelect={() => setAsking('block')}>
@@ -111,6 +116,21 @@ export function PersonLine({
       )}
       {asking === 'role' && <RoleDialog person={person} own={own} onClose={close} />}
       {asking === 'remove' && <RemoveDialog person={person} people={people} onClose={close} />}
+      <ConfirmDialog
+        open={asking === 'unblock'}
+        setOpen={close}
+        title={t('unblockTitle', { name })}
+        detail={t('unblockDetail', {
+          price: formatMoney(seats.nextCents, seats.currency, locale),
+          interval: seats.interval,
+        })}
+        confirm={t('unblock')}
+        look="primary"
+        onConfirm={() => {
+          close();
+          setBlocked(false);
+        }}
+      />
       <ConfirmDialog
         open={asking === 'block'}
         setOpen={close}

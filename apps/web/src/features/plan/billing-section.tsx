@@ -9,6 +9,7 @@ import { useDesk } from '../session/use-desk.ts';
 import { BillingState } from './billing-state.tsx';
 import { InvoiceList } from './invoice-list.tsx';
 import { PlanOffers } from './plan-offers.tsx';
+import { SeatsLine } from './seats-line.tsx';
 import { useBilling, useBillingAction } from './use-billing.ts';
 
 /** How the account pays: how it stands, what it may do about it, and its invoices. Nothing where plans are arranged by writing. */
@@ -76,6 +77,7 @@ export function BillingSection({ mine, offered }: { mine: PlanVersion; offered: 
               )}
             </div>
           )}
+          <SeatsLine mine={mine} data={data} />
           <PlanOffers mine={mine} offered={offered} data={data} />
           {data.invoices.length > 0 && <InvoiceList invoices={data.invoices} />}
         </div>

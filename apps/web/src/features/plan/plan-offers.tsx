@@ -44,8 +44,8 @@ export function PlanOffers({ mine, offered, data }: { mine: PlanVersion; offered
               <span className="font-medium">{each.name[locale]}</span>
               <span className="tabular text-quiet">
                 {t(each.price.interval === 'year' ? 'year' : 'month', {
-                  price: formatMoney(centsFor(each, data.people) ?? 0, each.price.currency, locale),
-                  people: Math.max(data.people, each.seats.min),
+                  price: formatMoney(centsFor(each, data.billed) ?? 0, each.price.currency, locale),
+                  people: Math.max(data.billed, each.seats.min),
                 })}
               </span>
             </span>

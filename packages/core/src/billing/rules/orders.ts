@@ -3,7 +3,8 @@ import { type Catalogue, type PlanVersion, type PresetName, planErrors } from '.
 import { offeredOf, readCatalogue, stripeKeyOf, stripeProductOf } from '../../plans/rules.ts';
 import type { OrderLine, PriceToSell } from '../contract.ts';
 
-const seatKeyOf = (plan: PlanVersion): string => `${stripeKeyOf(plan)}_seat`;
+/** By what the price of each person beyond those that a plan includes is found. */
+export const seatKeyOf = (plan: PlanVersion): string => `${stripeKeyOf(plan)}_seat`;
 
 /** The prices of what is sold: one for each plan that costs something, and one for each person beyond those it includes. */
 export function pricesToSell(plans: Catalogue): PriceToSell[] {
@@ -33,13 +34,13 @@ export const planOf = (catalogue: Catalogue, lines: readonly OrderLine[]): PlanV
 
 /** What an account orders to go up to a plan: one that is sold and costs more than its own. Throws plans.unknownPlan for every other. */
 export function upgradeTo(
-  of: { plan: string; version: number; people: number; versions: unknown[]; head: { preset: PresetName } },
+  of: { plan: string; version: number; billed: number; versions: unknown[]; head: { preset: PresetName } },
   plan: string,
 ): OrderLine[] {
   const catalogue = readCatalogue(of.versions);
   const mine = catalogue.find((each) => each.plan === of.plan && each.version === of.version);
   const wanted = offeredOf(catalogue, of.head.preset).find((each) => each.plan === plan);
-  const lines = wanted && (wanted.price.cents ?? 0) > (mine?.price.cents ?? 0) ? orderOf(wanted, of.people) : null;
+  const lines = wanted && (wanted.price.cents ?? 0) > (mine?.price.cents ?? 0) ? orderOf(wanted, of.billed) : null;
   if (!lines) throw planErrors.unknownPlan({ plan });
   return lines;
 }

@@ -1,0 +1,90 @@
+-- Seats that are paid for. Whoever gets into an account is paid for, in however many of its workspaces they are; who is blocked keeps their place and is
+-- not paid for, and an invitation is paid for once it is taken up. What changes that says so in its own transaction; a job asks the provider.
+
+create or replace function guard.billed_people(p_account uuid) returns integer
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(distinct m.person_id)::integer from app.workspace w join app.member m on m.workspace_id = w.id
+   where w.account_id = p_account and w.deleted_at is null and m.blocked_at is null
+$$;
+
+-- whether people cost something on the plan of an account that buys it
+create or replace function guard.pays_by_seat(p_account uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select 1 from guard.billing_account b join app.account a on a.id = b.account_id
+      join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
+    where b.account_id = p_account and b.customer is not null and jsonb_typeof(v.body -> 'seats' -> 'extraCents') = 'number');
+end $$;
+
+-- has a job look whether the provider is asked for as many as there are
+create or replace function guard.ask_order(p_account uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$ select jobs.emit_global('billing/order.asked', jsonb_build_object('accountId', p_account)) where guard.pays_by_seat(p_account) $$;
+
+create or replace function guard.note_people_changed() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if tg_op = 'UPDATE' and (old.blocked_at is null) = (new.blocked_at is null) then return null; end if;
+  perform guard.ask_order(w.account_id) from app.workspace w where w.id = case when tg_op = 'DELETE' then old.workspace_id else new.workspace_id end;
+  return null;
+end $$;
+
+create or replace function guard.note_workspace_moved() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform guard.ask_order(x) from (select distinct unnest(array[old.account_id, new.account_id]) x) y;
+  return null;
+end $$;
+
+-- What the jobs decide by, read after the provider was: whom to ask for what is theirs to say. Null for an account that buys nothing.
+create or replace function guard.order_facts(p_account uuid) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (select jsonb_build_object('customer', b.customer, 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept, 'order', b.open_order,
+      'versions', guard.plan_catalogue())
+    from guard.billing_account b where b.account_id = p_account and b.customer is not null);
+end $$;
+
+-- Writes down what is about to be asked of the provider, if it was decided by how many there still are. What somebody else began is answered in its
+-- place: whoever comes second finishes that first, under its own key. Null where it has to be decided again.
+create or replace function guard.begin_order(p_account uuid, p_order jsonb, p_people integer) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '10s' set statement_timeout = '20s'
+as $$
+declare v_open jsonb;
+begin
+  select b.open_order into v_open from guard.billing_account b where b.account_id = p_account for update;
+  if not found then return null; end if;
+  if v_open is not null then return v_open; end if;
+  if guard.billed_people(p_account) <> p_people then return null; end if;
+  update guard.billing_account b set open_order = p_order where b.account_id = p_account;
+  return p_order;
+end $$;
+
+create or replace function guard.end_order(p_account uuid, p_request text) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$ update guard.billing_account b set open_order = null where b.account_id = p_account and b.open_order ->> 'request' = p_request $$;
+
+-- The provider has what it is to have for so many people; more were not bought ahead than are paid.
+create or replace function guard.note_followed(p_account uuid, p_people integer, p_kept integer) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  update guard.billing_account b set seats_followed = p_people, seats_kept = case when p_kept < b.seats_kept then p_kept else b.seats_kept end
+   where b.account_id = p_account and (b.seats_followed is distinct from p_people or p_kept < b.seats_kept)
+$$;
+
+-- How many an owner pays for however few there are, from now on.
+create or replace function guard.keep_seats(p_pass bytea, p_person uuid, p_workspace uuid, p_seats integer) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s' set statement_timeout = '5s'
+as $$
+declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
+begin
+  update guard.billing_account b set seats_kept = p_seats where b.account_id = w.account_id;
+  perform guard.ask_order(w.account_id);
+end $$;
