@@ -51,6 +51,7 @@ const verbs = textsIn('core/src', /\.ts$/).flatMap((text) =>
 );
 /** What functions of the database only tell listeners of: nobody's acts, or told of acts that are written down elsewhere. */
 const ONLY_TOLD = [
+  'billing/order.asked',
   'billing/sync.requested',
   'identity/mail.queued',
   'identity/account.alarmed',
