@@ -1,5 +1,5 @@
 import { presetNames } from '@recado/core/plans/contract';
-import { readEnv, runtimeEnv } from '@recado/runtime/env';
+import { productName, readEnv, runtimeEnv } from '@recado/runtime/env';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -22,7 +22,9 @@ const jobsEnv = runtimeEnv.extend({
   RECADO_JOBS_URL: z.url().optional(),
   RECADO_HEALTH_PORT: port.default(4308),
   RECADO_PUBLIC_URL: z.url(),
-  RECADO_PRODUCT_NAME: z.string().default('Recado'),
+  RECADO_PRODUCT_NAME: productName,
+  /** Where answers to mails go, when not to their sender. */
+  RECADO_SUPPORT_EMAIL: z.email().optional(),
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
   /** Where the heads of the audit are written down; without it they are in the log only. */
   RECADO_AUDIT_DIR: z.string().min(1).optional(),

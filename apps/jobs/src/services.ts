@@ -190,7 +190,10 @@ function jobServices(
     publicUrl: config.RECADO_PUBLIC_URL,
     codeMinutes: SIGNUP_CODE_MINUTES,
   };
-  const mail = smtpMail({ url: config.SMTP_URL, from: config.RECADO_MAIL_FROM });
+  const mail = smtpMail({
+    ...{ url: config.SMTP_URL, from: config.RECADO_MAIL_FROM },
+    replyTo: config.RECADO_SUPPORT_EMAIL,
+  });
   return {
     db,
     keyring: loadKeyring(config),

@@ -1,4 +1,4 @@
-import { readEnv, runtimeEnv } from '@recado/runtime/env';
+import { productName, readEnv, runtimeEnv } from '@recado/runtime/env';
 import { z } from 'zod';
 
 const webSlice = runtimeEnv.extend({
@@ -8,7 +8,11 @@ const webSlice = runtimeEnv.extend({
   RECADO_PORT: z.coerce.number().int().min(0).max(65_535).default(4300),
   /** The address under which browsers reach the product. */
   RECADO_PUBLIC_URL: z.url(),
-  RECADO_PRODUCT_NAME: z.string().default('Recado'),
+  RECADO_PRODUCT_NAME: productName,
+  /** Where its people write for help, and what they agree to when they open an account: the operator's, shown where set. */
+  RECADO_SUPPORT_EMAIL: z.email().optional(),
+  RECADO_TERMS_URL: z.url({ protocol: /^https$/ }).optional(),
+  RECADO_PRIVACY_URL: z.url({ protocol: /^https$/ }).optional(),
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
   /** Where the heads of the audit are kept, to compare with; it is only read here. */
   RECADO_AUDIT_DIR: z.string().min(1).optional(),

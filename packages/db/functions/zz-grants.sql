@@ -145,8 +145,10 @@ grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, b
   guard.tell_granter(uuid, bytea, bytea), guard.create_link(bytea, uuid, text, text, bytea, bytea, integer, integer, text, text, text, text, bytea, text, integer),
   guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean), guard.revoke_link(bytea, uuid, uuid),
   guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid, bytea, boolean), guard.leave_link(bytea) to recado_web;
-grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea, bytea) to recado_jobs;
+grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea, bytea), guard.came_since(app.conversation, timestamptz) to recado_jobs;
 grant execute on function app.known_zone(text), app.first_id(timestamptz), app.starts_since(uuid, timestamptz) to recado_runtime;
+grant execute on function app.first_id(timestamptz) to guard_owner;
+grant execute on function guard.trace() to recado_owner, recado_web;
 grant execute on function app.read_months(uuid, timestamptz), guard.plan_use() to recado_web;
 grant execute on function guard.has_thread(uuid) to recado_runtime, recado_owner;
 grant execute on function app.sees_contact_row(uuid, uuid, uuid), app.phone_variants(text), app.is_blocked(uuid, uuid) to recado_runtime;

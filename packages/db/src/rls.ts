@@ -40,10 +40,14 @@ export type Entered =
   | { kind: 'key'; keyId: string; role: string }
   | { kind: 'system'; reason: string; role: 'system' };
 
-/** Sets the tenant of a transaction through the door that fits the credential. Throws Postgres errors RG001 to RG003 (see refusalOf). */
-export async function enter(tx: Transaction, door: Door, workspaceId: string): Promise<Entered> {
+/**
+ * Sets the tenant of a transaction through the door that fits the credential. `trace` is where the call came from, as JSON, for what functions
+ * of the guard write into the audit by themselves. Throws Postgres errors RG001 to RG003 (see refusalOf).
+ */
+export async function enter(tx: Transaction, door: Door, workspaceId: string, trace = ''): Promise<Entered> {
   if (door.kind === 'session') {
-    const [row] = await tx`select * from guard.enter(${door.pass}, ${door.personId ?? null}, ${workspaceId})`;
+    const [row] = await tx`
+      select *, set_config('recado.trace', ${trace}, true) from guard.enter(${door.pass}, ${door.personId ?? null}, ${workspaceId})`;
     if (!row) throw new Error('The door answered nothing.');
     const shared = { role: row.role, name: row.name, accountId: row.account_id, isDemo: row.is_demo };
     if (row.kind === 'link') return { kind: 'link', keyId: row.session_id, ...shared };

@@ -1,7 +1,8 @@
 /** The paper every mail is written on: one column, one action, readable without images or styles. */
 export function page(mail: {
   locale: string;
-  product: string;
+  /** Whose paper it is. */
+  heading: string;
   paragraphs: string[];
   code?: string;
   /** The browser and system that the mail speaks of. */
@@ -12,6 +13,8 @@ export function page(mail: {
   after: string[];
   /** Where such mails are stopped. */
   stop?: { label: string; link: string };
+  /** What the company works with, where its paper says so. */
+  by?: string;
 }): string {
   const p = (text: string, quiet = false) =>
     `<p style="margin:0 0 16px;font-size:${quiet ? 13 : 15}px;line-height:24px;color:${quiet ? '#5B6472' : '#1B2330'}">${escapeHtml(text)}</p>`;
@@ -30,14 +33,14 @@ export function page(mail: {
   const stop = mail.stop
     ? `<p style="margin:0;font-size:13px;line-height:24px"><a href="${escapeHtml(mail.stop.link)}" style="color:#5B6472">${escapeHtml(mail.stop.label)}</a></p>\n`
     : '';
-  return `<!doctype html><html lang="${mail.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(mail.product)}</title></head>
+  return `<!doctype html><html lang="${mail.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(mail.heading)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#FBF8F3;font-family:'Instrument Sans',system-ui,sans-serif">
 <main style="max-width:480px;margin:0 auto;padding:32px;background:#FFFFFF;border:1px solid #E7E1D6;border-radius:10px">
-<p style="margin:0 0 24px;font-size:15px;font-weight:600;color:#2746C7">${escapeHtml(mail.product)}</p>
+<p style="margin:0 0 24px;font-size:15px;font-weight:600;color:#2746C7">${escapeHtml(mail.heading)}</p>
 ${mail.paragraphs.map((text) => p(text)).join('\n')}
 ${code}${device}${steps}${button}
 ${mail.after.map((text) => p(text, true)).join('\n')}
-${stop}</main></body></html>`;
+${stop}${mail.by ? `${p(mail.by, true)}\n` : ''}</main></body></html>`;
 }
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

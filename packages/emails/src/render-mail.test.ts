@@ -34,7 +34,8 @@ describe('rendering a mail', () => {
         },
         house,
       );
-      expect(mail.subject).toMatch(/Recado/);
+      // on the company's own paper we stand at the foot
+      expect(template.includes('link-a') || template === 'access-link' ? mail.text : mail.subject).toMatch(/Recado/);
       expect(mail.text).toContain('Ana');
       expect(`${mail.subject}${mail.text}`).not.toMatch(/[{}]|undefined|none/);
     },
@@ -104,4 +105,33 @@ describe('rendering a mail', () => {
       ...['phone-added', 'phone-changed', 'phone-removed'],
     ]);
   });
+});
+
+describe('a mail to whom the company gave a link', () => {
+  const letter = (template: string, ownBrand: 'yes' | 'no') =>
+    renderMail(
+      {
+        template,
+        locale: 'es',
+        params: { workspace: 'Taller Norte', granter: 'Ana', linkId: 'l1', token: 't', ownBrand },
+      },
+      house,
+    );
+
+  it.each(['access-link', 'link-attention'])('%s is on its paper, and says what it works with', (template) => {
+    const { subject, html, text, fromName } = letter(template, 'no');
+    expect([subject.includes('Taller Norte'), subject.includes('Recado'), fromName]).toEqual([true, false, undefined]);
+    expect(html).toContain('con Recado');
+    expect(text).toMatch(/con Recado$/);
+    expect(html).toContain('<title>Taller Norte</title>');
+  });
+
+  it.each(['access-link', 'link-attention'])(
+    '%s says nothing of us where the plan has a brand of its own',
+    (template) => {
+      const { subject, html, text, fromName } = letter(template, 'yes');
+      expect(fromName).toBe('Taller Norte');
+      for (const part of [subject, text, html]) expect(part.replaceAll(house.publicUrl, '')).not.toMatch(/recado/i);
+    },
+  );
 });

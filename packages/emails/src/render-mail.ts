@@ -52,8 +52,8 @@ const builds = {
   'trial-over': { leadsTo: '/settings/plan' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
-  'access-link': { leadsTo: '/w/', ofLink: true, withToken: true },
-  'link-attention': { leadsTo: '/w/', ofLink: true, stops: true },
+  'access-link': { leadsTo: '/w/', ofLink: true, withToken: true, isBranded: true },
+  'link-attention': { leadsTo: '/w/', ofLink: true, stops: true, isBranded: true },
   'link-pin-guessed': { leadsTo: '/settings/links' },
   notifications: { leadsTo: '/inbox', ofInbox: true, stopsAt: '/notifications/off' },
 } as const satisfies Record<string, Build>;
@@ -70,6 +70,8 @@ type Build = {
   ofInbox?: true;
   /** The page where such mails are stopped by the token that the mail brings. */
   stopsAt?: string;
+  /** Whether it is the company's own paper: its readers are the company's, and need not know what it works with. */
+  isBranded?: true;
   /** Whether it also leads to where such mails are stopped. */
   stops?: true;
   /** Whether what it brings runs out, as codes always do. */
@@ -88,15 +90,18 @@ export const securityMails = mailTemplates.filter((template) => 'steps' in build
 /** What every mail needs to know about the installation. */
 export type MailHouse = { product: string; publicUrl: string; codeMinutes: number };
 
-/** Renders one mail. Parameters are plain text: they are escaped here. Throws on an unknown template. */
+/**
+ * Renders one mail. Parameters are plain text: they are escaped here. `fromName` is whose name its sender bears, where not the
+ * installation's. Throws on an unknown template.
+ */
 export function renderMail(
   mail: { template: string; locale: string; params: Record<string, string> },
   house: MailHouse,
-): { subject: string; text: string; html: string } {
+): { subject: string; text: string; html: string; fromName?: string } {
   if (!Object.hasOwn(builds, mail.template)) throw new Error(`no mail is called ${mail.template}`);
   const build: Build = builds[mail.template as MailTemplate];
   const locale = isLocale(mail.locale) ? mail.locale : 'es';
-  const t = createTranslator(messagesOf(locale).mail, locale);
+  const t = createTranslator(messagesOf(locale, house.product).mail, locale);
   const values = {
     ...{ workspace: '', granter: '', for: '', what: '', state: '' },
     ...mail.params,
@@ -136,7 +141,12 @@ export function renderMail(
     ? `/w/${linkId}/off#${offToken}`
     : build.stopsAt && `${build.stopsAt}#${mail.params.off ?? ''}`;
   const stop = way ? { label: say('stop'), link: `${house.publicUrl}${way}` } : undefined;
+  const brand = build.isBranded ? mail.params.workspace : undefined;
+  // a plan with a brand of one's own says so, in the transaction that wrote the mail
+  const hidesUs = brand !== undefined && mail.params.ownBrand === 'yes';
+  const by = brand !== undefined && !hidesUs ? t('by', { product: house.product }) : undefined;
   return {
+    ...(hidesUs && brand ? { fromName: brand } : {}),
     subject: say('subject'),
     text: [
       ...paragraphs,
@@ -146,15 +156,17 @@ export function renderMail(
       button && `${button.label}: ${button.link}`,
       ...after,
       stop && `${stop.label}: ${stop.link}`,
+      by,
     ]
       .filter(Boolean)
       .join('\n\n'),
     html: page({
-      ...{ locale, product: house.product, paragraphs, steps, after },
+      ...{ locale, heading: brand ?? house.product, paragraphs, steps, after },
       ...(build.brings && code ? { code } : {}),
       ...(device ? { device } : {}),
       ...(button ? { button } : {}),
       ...(stop ? { stop } : {}),
+      ...(by ? { by } : {}),
     }),
   };
 }

@@ -28,7 +28,7 @@ export function renderPush(
   house: { product: string },
 ): { title: string; body: string } {
   const locale = isLocale(text.locale) ? text.locale : 'es';
-  const t = createTranslator(messagesOf(locale).notifications, locale);
+  const t = createTranslator(messagesOf(locale, house.product).notifications, locale);
   if ('count' in text) return { title: house.product, body: t('push.count', { count: text.count }) };
   const name = text.name ?? t('push.somebody');
   return { title: t(`push.${text.kind}`, { name }), body: [text.preview, text.workspace].filter(Boolean).join(' · ') };

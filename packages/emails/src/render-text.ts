@@ -16,7 +16,7 @@ export function renderText(
   const template = textTemplates.find((each) => each === text.template);
   if (!template) throw new Error(`no text is called ${text.template}`);
   const locale = isLocale(text.locale) ? text.locale : 'es';
-  const t = createTranslator(messagesOf(locale).mail, locale);
+  const t = createTranslator(messagesOf(locale, house.product).mail, locale);
   const code = text.params.code ?? '';
   const say = t(`${template satisfies TextTemplate}.text`, {
     code,

@@ -5,4 +5,5 @@ export { formatBytes, formatDuration, formatMoney } from './format-amount.ts';
 export { formatPhone } from './format-phone.ts';
 export { dayKey, formatAgo, formatDay, formatListTime, formatTime, formatWhen, type Reading } from './format-when.ts';
 export { chooseLocale, defaultLocale, isLocale, type Locale, locales } from './locale.ts';
+export { nameProduct, OWN_NAME } from './name-product.ts';
 export { type SurveyWords, surveyWords } from './survey-words.ts';

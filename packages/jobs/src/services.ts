@@ -35,7 +35,7 @@ export type JobServices = {
     template: string;
     locale: string;
     params: Record<string, string>;
-  }): Pick<MailMessage, 'subject' | 'text' | 'html'>;
+  }): Pick<MailMessage, 'subject' | 'text' | 'html' | 'fromName'>;
   /** Null where no text can leave. */
   texts: TextPort | null;
   renderText(text: { template: string; locale: string; params: Record<string, string> }): string;

@@ -17,6 +17,15 @@ export class EnvError extends Error {
   override name = 'EnvError';
 }
 
+/** What an operator calls the product: it stands in pages, scripts and mails, where no tag may begin. */
+export const productName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[^<>&"'`\\\p{Cc}]+$/u, 'a name without < > & quotes or backslashes')
+  .default('Recado');
+
 /** The slice that every process shares. */
 export const runtimeEnv = z.object({
   RECADO_MODE: z.enum(['embedded', 'production']).default('production'),

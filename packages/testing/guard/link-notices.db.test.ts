@@ -98,6 +98,22 @@ test('whom a link is for is told of what waits: once in a quarter of an hour, no
   expect([await stopBy(offToken), await mailsTo(email), await stopBy(offToken)]).toEqual(['fine', 2, 'fine']);
 });
 
+test('what a phone sends late, written before the last notice, is told like any other', async () => {
+  const house = await makeLinkHouse(db, web);
+  await moveWhere(house, 12);
+  const email = mailbox();
+  await house.give({ email, notifies: true });
+  const first = await makeConversation(db.admin, house.workspace.id);
+  await speaks(first.conversationId);
+  expect(await mailsTo(email)).toBe(1);
+  await db.admin`update app.conversation set last_direction = 'out' where id = ${first.conversationId}`;
+  await later(house);
+  expect(await mailsTo(email)).toBe(1);
+  const late = await makeConversation(db.admin, house.workspace.id);
+  await db.admin`update app.conversation set last_direction = 'in', last_message_at = clock_timestamp() - interval '1 hour', last_message_id = uuidv7() where id = ${late.conversationId}`;
+  expect(await mailsTo(email)).toBe(2);
+});
+
 test('a mailbox that many links name hears of a workspace once in a quarter of an hour, however it is written', async () => {
   const house = await makeLinkHouse(db, web);
   const email = mailbox();

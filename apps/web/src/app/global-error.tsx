@@ -14,10 +14,13 @@ const words = { en: { common: enCommon, shell: enShell }, es: { common: esCommon
 // the layout itself has failed, so the language is read from the page that is still there
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   const locale = typeof document !== 'undefined' && document.documentElement.lang === 'en' ? 'en' : 'es';
+  const product =
+    typeof document !== 'undefined' &&
+    document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content;
   return (
     <html lang={locale}>
       <body>
-        <IntlProvider locale={locale} messages={words[locale]}>
+        <IntlProvider locale={locale} messages={words[locale]} {...(product ? { product } : {})}>
           <BrokenScreen code={error.digest ?? null} />
         </IntlProvider>
       </body>

@@ -75,7 +75,7 @@ async function pageWithoutNetwork(): Promise<Response> {
   const kept = await caches.match('/offline', { ignoreSearch: true });
   if (kept) return kept;
   return new Response(
-    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Recado</title><p>Sin conexión. Recado se abrirá cuando vuelva.</p><p lang="en">No connection. Recado will open when it is back.</p>',
+    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>__PRODUCT__</title><p>Sin conexión. __PRODUCT__ se abrirá cuando vuelva.</p><p lang="en">No connection. __PRODUCT__ will open when it is back.</p>',
     { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } },
   );
 }

@@ -217,7 +217,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     ...surveyDoor,
     ...createBillingDoor(house.billing),
     async serviceWorker(_request, response) {
-      serveServiceWorker(response);
+      serveServiceWorker(response, env.RECADO_PRODUCT_NAME);
     },
     page: (request, response) => pages(request, response),
   };
@@ -237,7 +237,7 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     if (url.pathname === '/health' || url.pathname === '/health/details')
       return await serveHealth(house, live, request, response, url.pathname);
     if (isPlainHttp(request, { embedded, publicUrl, trustedProxies: env.RECADO_TRUSTED_PROXIES }))
-      return refusePlainHttp(request, response, publicUrl);
+      return refusePlainHttp(request, response, publicUrl, env.RECADO_PRODUCT_NAME);
     const visit = open(request, response, url);
     const name = routeOf(request.method ?? 'GET', url.pathname);
     try {

@@ -314,7 +314,7 @@ describe('the secret of a link', () => {
     const { give } = await arrive();
     const link = await give({ email: 'lucia@taller.example', sends: true, pin: '739154' });
     const { text, subject } = await door.newestMail('lucia@taller.example');
-    expect(subject).toBe('Tu acceso a Company en Recado');
+    expect(subject).toBe('Tu acceso a Company');
     expect(text).toContain(`http://localhost:4300/w/${link.linkId}#${link.secret}`);
     const visitor = door.browser(PHONE);
     const page = await visitor.ask('GET', `/w/${link.linkId}`);

@@ -3,9 +3,14 @@ import { chooseLocale, createTranslator } from '@recado/i18n';
 import { messagesOf } from '@recado/i18n/messages';
 
 /** Says in the reader's language why nobody gets in over plain http, and where to go instead. Sets no cookie. */
-export function refusePlainHttp(request: IncomingMessage, response: ServerResponse, publicUrl: URL): void {
+export function refusePlainHttp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  publicUrl: URL,
+  product: string,
+): void {
   const locale = chooseLocale(undefined, request.headers['accept-language'] ?? null);
-  const t = createTranslator(messagesOf(locale).shell, locale);
+  const t = createTranslator(messagesOf(locale, product).shell, locale);
   const link = `https://${publicUrl.host}/`;
   const texts = ['title', 'detail', 'action'].map((key) => t(`plainHttp.${key}`));
   const [title, detail, action] = texts;

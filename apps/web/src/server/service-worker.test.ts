@@ -83,7 +83,7 @@ function browserAround(script: string, stores = new Map<string, Map<string, Resp
 
 describe('the worker of an installed Recado', () => {
   it('keeps the page for a lost network with its parts and nothing else, whatever is opened', async () => {
-    const browser = browserAround(serviceWorkerScript('one'));
+    const browser = browserAround(serviceWorkerScript('one', 'Recado'));
     await browser.tell('install');
     await browser.tell('activate');
     await browser.tell('message', { data: { say: 'keep', locale: 'es' } });
@@ -97,7 +97,7 @@ describe('the worker of an installed Recado', () => {
     ]);
   });
   it('shows that page where the network brings none, in the language that was told last', async () => {
-    const browser = browserAround(serviceWorkerScript('one'));
+    const browser = browserAround(serviceWorkerScript('one', 'Recado'));
     await browser.tell('message', { data: { say: 'keep', locale: 'es' } });
     await browser.tell('message', { data: { say: 'keep', locale: 'en' } });
     await browser.tell('message', { data: { say: 'keep', locale: '../../media' } });
@@ -107,14 +107,14 @@ describe('the worker of an installed Recado', () => {
     expect(pages).toEqual(['https://r.test/offline?lang=en']);
   });
   it('says so in two languages when everything was taken away at the end of a session', async () => {
-    const browser = browserAround(serviceWorkerScript('one'));
+    const browser = browserAround(serviceWorkerScript('one', 'Recado'));
     browser.setOnline(false);
     expect(await browser.open('/inbox')).toContain('Sin conexión');
   });
   it.each(['/w/abc', '/api/trpc/x', '/media/1/2', '/staff', '/history.json', '/photo/1'])(
     'leaves %s to the browser',
     async (path) => {
-      const browser = browserAround(serviceWorkerScript('one'));
+      const browser = browserAround(serviceWorkerScript('one', 'Recado'));
       expect(await browser.open(path)).toBeUndefined();
       expect(await browser.open('/inbox', { method: 'POST' })).toBeUndefined();
       expect(await browser.open('/inbox', { mode: 'cors' })).toBeUndefined();
@@ -122,7 +122,7 @@ describe('the worker of an installed Recado', () => {
     },
   );
   it('has no page asked for ahead: one that it leaves to the browser would be asked for twice, and the way back from an issuer used up', async () => {
-    const browser = browserAround(serviceWorkerScript('one'));
+    const browser = browserAround(serviceWorkerScript('one', 'Recado'));
     await browser.tell('activate');
     expect(browser.preload.isOn).toBe(false);
     expect(await browser.open('/oauth/google/callback')).toBeUndefined();
@@ -130,11 +130,11 @@ describe('the worker of an installed Recado', () => {
     expect(browser.asked).toEqual(['/inbox']);
   });
   it('is another worker with another build, and takes away what the former one kept', async () => {
-    expect(serviceWorkerScript('one')).not.toBe(serviceWorkerScript('two'));
-    expect(serviceWorkerScript('one')).toBe(serviceWorkerScript('one'));
-    const former = browserAround(serviceWorkerScript('one'));
+    expect(serviceWorkerScript('one', 'Recado')).not.toBe(serviceWorkerScript('two', 'Recado'));
+    expect(serviceWorkerScript('one', 'Recado')).toBe(serviceWorkerScript('one', 'Recado'));
+    const former = browserAround(serviceWorkerScript('one', 'Recado'));
     await former.tell('message', { data: { say: 'keep', locale: 'es' } });
-    const next = browserAround(serviceWorkerScript('two'), former.stores);
+    const next = browserAround(serviceWorkerScript('two', 'Recado'), former.stores);
     next.stores.set('of something else', new Map());
     await next.tell('activate');
     expect([...next.stores.keys()]).toEqual(['of something else']);

@@ -47,6 +47,8 @@ export type WebServices = {
   config: {
     mode: 'embedded' | 'production';
     productName: string;
+    /** Who runs this installation, as its readers are told. */
+    operator: { supportEmail: string | null; termsUrl: string | null; privacyUrl: string | null };
     mailboxUrl: string | null;
     simulatorUrl: string | null;
     /** Whether codes can go to phones. */
@@ -193,6 +195,11 @@ export function servicesOf(house: House): WebServices {
     config: {
       mode: env.RECADO_MODE,
       productName: env.RECADO_PRODUCT_NAME,
+      operator: {
+        supportEmail: env.RECADO_SUPPORT_EMAIL ?? null,
+        termsUrl: env.RECADO_TERMS_URL ?? null,
+        privacyUrl: env.RECADO_PRIVACY_URL ?? null,
+      },
       mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,
       hasTexts: house.base.ports.hasTexts ?? false,

@@ -78,7 +78,7 @@ export function serveVisitorPage(
     response.writeHead(404).end();
     return;
   }
-  const { visitor: texts, conversations } = messagesOf(chooseLocale(page.locale, null));
+  const { visitor: texts, conversations } = messagesOf(chooseLocale(page.locale, null), house.env.RECADO_PRODUCT_NAME);
   const { kinds, authors, status } = conversations;
   // a data block runs nothing, and no tag can begin in it
   const told = JSON.stringify({

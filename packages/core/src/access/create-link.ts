@@ -3,7 +3,7 @@ import { newId } from '@recado/runtime/ids';
 import { sealMail } from '../identity/index.ts';
 import { emailKey } from '../identity/rules.ts';
 import { command, mayGrant, rightsOf } from '../kernel/index.ts';
-import { readCatalogue } from '../plans/rules.ts';
+import { hasFeature, readCatalogue, resolveEntitlements } from '../plans/rules.ts';
 import { accessEvents } from './contract.ts';
 import { CreateLink, linkErrors, linkLimits } from './links-contract.ts';
 import { describeLinkOffer } from './rules.ts';
@@ -22,17 +22,19 @@ export const createLink = command({
     if (!mayGrant(own, rightsOf(input.role))) throw linkErrors.linkAboveYou({ field: 'role' });
     const [row] = await tx`select a.plan, a.plan_version, guard.plan_catalogue() versions, w.name workspace
         from app.account a, app.workspace w where w.id = ${ctx.workspaceId}`;
-    const offer = describeLinkOffer(readCatalogue(row?.versions as unknown[]), {
-      plan: row?.plan as string,
-      version: row?.plan_version as number,
-    });
+    const catalogue = readCatalogue(row?.versions as unknown[]);
+    const account = { plan: row?.plan as string, version: row?.plan_version as number };
+    const offer = describeLinkOffer(catalogue, account);
     if (!offer.inPlan) throw linkErrors.linksNotInPlan({ plan: offer.lift?.plan ?? null });
     const linkId = newId();
     const secret = randomToken();
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
     const granter = actor.kind === 'person' ? actor.name : '';
     const mail = input.sends
-      ? sealMail(ctx, { linkId, token: secret, name: input.name, granter, workspace: row?.workspace as string })
+      ? sealMail(ctx, {
+          ...{ linkId, token: secret, name: input.name, granter, workspace: row?.workspace as string },
+          ownBrand: hasFeature(resolveEntitlements(catalogue, account), 'whiteLabel') ? 'yes' : 'no',
+        })
       : null;
     const [made] =
       await tx`select guard.create_link(${pass}, ${linkId}, ${input.name}, ${input.role}, ${sha256(secret)},

@@ -92,8 +92,11 @@ describe('an invitation', () => {
     expect(await accept(guest, id, token)).toEqual({ workspaceId: id });
     expect([await rolesOf(id, guest.email), await stateOf(token)]).toEqual([['manager'], 'accepted']);
     expect(await listInvitations(boss.ctx, {})).toEqual([]);
-    const told = await db.admin`select action from app.audit_entry where workspace_id = ${id} order by id`;
+    const told =
+      await db.admin`select action, user_agent, request_id from app.audit_entry where workspace_id = ${id} order by id`;
     expect(told.map((row) => row.action)).toEqual(['access/invitation.sent', 'access/member.joined']);
+    // also what the guard writes by itself says from where it was asked
+    expect(told.map((row) => [row.user_agent, row.request_id])).toEqual(Array(2).fill(['Firefox', 'test']));
   });
 
   it('brings a newcomer in with a session, once, and tells an address that has an account to log in', async () => {

@@ -20,14 +20,14 @@ export async function tellLinks(ctx: { db: Database; keyring: Keyring }): Promis
       const [row] = await tx`
         select count(*)::integer waiting, (array_agg(v.id order by v.last_message_at desc))[1] newest from app.conversation v
          where v.workspace_id = ${link.workspace_id} and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
-           and v.last_message_at > ${link.since}
+           and guard.came_since(v, ${link.since})
            and (${link.reach} = '' or ${link.reach} = 'own_unassigned' and v.assignee_id is null)`;
       if (!row || row.waiting === 0) return 0;
       const offToken = noticesToken(ctx, link.id);
       const params = {
         ...{ linkId: link.id as string, name: link.name as string, workspace: link.workspace as string },
         ...{ waiting: String(row.waiting), conversationId: row.newest as string },
-        offToken,
+        ...{ offToken, ownBrand: link.own_brand ? 'yes' : 'no' },
       };
       const [sent] = await tx`select guard.tell_link(${link.id}, ${sealMail(ctx, params)}, ${sha256(offToken)}) told`;
       return sent?.told ? 1 : 0;

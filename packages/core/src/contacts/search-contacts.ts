@@ -12,6 +12,8 @@ export const searchContacts = hotQuery({
   needs: 'contacts.read',
   async call(ctx, door, input): Promise<ContactSearch> {
     const rows = await answerInTime(
+      ctx,
+      { ...door, needs: 'contacts.read' },
       ctx.db`select app.search_contacts(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.after?.key ?? null},
         ${input.after?.id ?? null}, ${input.limit}) found`,
       WITHIN_MS,

@@ -286,3 +286,14 @@ test('a search that is not answered in two seconds is called off, and says so', 
   });
   expect(await searchMessages(shop.ctx, { text: 'pedido' })).toMatchObject({ state: 'found', hits: [] });
 });
+
+test('a search that is called off before its turn tells whoever was displaced that they were, and not that it took long', async () => {
+  const shop = await openShop();
+  const busy = connect(db.webUrl, { name: 'busy', max: 1 });
+  const ctx = { ...shop.ctx, db: busy };
+  const taken = busy`select pg_sleep(2.4)`.execute();
+  await openTestSession(db.web, shop.ownerId);
+  await expect(searchMessages(ctx, { text: 'pedido' })).rejects.toMatchObject({ code: 'identity.sessionEnded' });
+  await taken;
+  await busy.end({ timeout: 1 });
+});

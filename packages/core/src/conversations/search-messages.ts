@@ -20,6 +20,8 @@ export const searchMessages = hotQuery({
   needs: 'conversations.read',
   async call(ctx, door, input): Promise<MessageSearch> {
     const rows = await answerInTime(
+      ctx,
+      { ...door, needs: 'conversations.read' },
       ctx.db`select app.search_messages(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.before?.loose ?? false},
         ${input.before?.occurredAt ?? null}::text::timestamptz, ${input.before?.id ?? null}, ${input.limit}, ${input.channelId ?? null}, ${input.contactId ?? null},
         ${input.personId ?? null}, ${input.side === undefined ? null : input.side === 'them' ? 'in' : 'out'}, ${input.from ?? null}::text::timestamptz,

@@ -11,7 +11,7 @@ export type Delivery =
 type Letter = { template: string; locale: string; params: Record<string, string> };
 type Means = Pick<PublicCtx, 'db' | 'keyring'> & {
   mail: MailPort;
-  renderMail(mail: Letter): Pick<MailMessage, 'subject' | 'text' | 'html'>;
+  renderMail(mail: Letter): Pick<MailMessage, 'subject' | 'text' | 'html' | 'fromName'>;
   /** Null where no text can leave. */
   texts: TextPort | null;
   renderText(text: Letter): string;

@@ -1,6 +1,6 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import type { z } from 'zod';
-import { type IdentityPort, type PublicCtx, parse } from '../kernel/index.ts';
+import { type IdentityPort, type PublicCtx, parse, traceText } from '../kernel/index.ts';
 import { ATTEMPT_MINUTES, identityErrors, JoinAsNewcomer, SIGNUPS_PER_NETWORK, TERMS_VERSION } from './contract.ts';
 import { handOverPassword } from './hand-over-password.ts';
 import { initSession, type OpenedSession } from './init-session.ts';
@@ -31,7 +31,7 @@ export async function joinAsNewcomer(
   if (!verdict.ok) throw identityErrors.passwordTooWeak({ field: 'password', because: verdict.because });
   const attempt = randomToken();
   const [row] = await ctx.db`
-    select guard.accept_as_newcomer(${sha256(input.token)}, ${input.name}, ${input.locale}, ${input.timeZone},
+    select set_config('recado.trace', ${traceText(ctx)}, true), guard.accept_as_newcomer(${sha256(input.token)}, ${input.name}, ${input.locale}, ${input.timeZone},
       ${await identity.hashPassword(input.password)}, ${TERMS_VERSION}, ${sha256(attempt)}, ${deviceOf(ctx)},
       ${`${ATTEMPT_MINUTES} minutes`}::interval) answer`;
   if (!row) throw new Error('The guard answered nothing.');

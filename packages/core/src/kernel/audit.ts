@@ -53,7 +53,7 @@ export async function noteChange(
 
 /** Writes down a sensitive read; who only looks may write this too. */
 export async function noteLook(tx: Transaction, ctx: Ctx, actor: Entered, { event, payload }: Look): Promise<void> {
-  const trace = storableJson({ ...traceOf(ctx), requestId: ctx.requestId });
+  const trace = traceText(ctx);
   const session = actor.kind === 'person' ? actor.sessionId : null;
   await tx`select guard.note_look(${session}, ${whoIs(actor).name}, ${event.name}, ${subjectOf(event, payload)}, ${storableJson(payload)}::text::jsonb, ${trace}::text::jsonb)`;
 }
@@ -78,6 +78,10 @@ export function plainAddress(address: string | null | undefined): string | null 
   const plain = (address ?? '').replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
   return isIP(plain) ? plain : null;
 }
+
+/** Where a call came from, for the functions of the guard that write into the audit (`guard.trace`). */
+export const traceText = (ctx: Pick<Ctx, 'origin' | 'requestId'>): string =>
+  storableJson({ ...traceOf(ctx), requestId: ctx.requestId });
 
 /** Where it came from, as the database takes it, whatever a proxy or a browser wrote. */
 export function traceOf({ origin }: Pick<Ctx, 'origin'>): { address: string | null; userAgent: string | null } {

@@ -1,6 +1,6 @@
 import { type Entered, enter, holdSession, refusalOf, type Transaction } from '@recado/db';
 import type { z } from 'zod';
-import { type Change, type Look, noteChange, noteLook } from './audit.ts';
+import { type Change, type Look, noteChange, noteLook, traceText } from './audit.ts';
 import type { Ctx } from './ctx.ts';
 import { emit } from './emit.ts';
 import { AppError, kernelErrors } from './errors.ts';
@@ -63,8 +63,10 @@ export function command<Input extends z.ZodType, Output>(options: CommandOptions
       () =>
         ctx.db.begin(async (tx) => {
           await holdSession(tx, ctx.door);
+          const trace = traceText(ctx);
+          if (options.opens) await tx`select set_config('recado.trace', ${trace}, true)`;
           const opened = await options.opens?.(tx, ctx, input);
-          const actor = await enter(tx, ctx.door, ctx.workspaceId);
+          const actor = await enter(tx, ctx.door, ctx.workspaceId, trace);
           authorise(actor, options.needs);
           if (actor.kind === 'person' && actor.closed !== null) {
             // what is a company's own is theirs to take away, also when nothing else is written there any more

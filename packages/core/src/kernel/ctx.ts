@@ -44,7 +44,15 @@ export type StoragePort = {
   remove(file: StoredFile, since: Date): Promise<boolean>;
 };
 
-export type MailMessage = { to: string; subject: string; text: string; html: string; messageId: string };
+export type MailMessage = {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  /** Whose name the sender bears, where not the installation's. */
+  fromName?: string;
+};
 
 export type MailPort = { send(message: MailMessage): Promise<void> };
 

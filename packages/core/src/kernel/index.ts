@@ -3,7 +3,7 @@
 export type { Database } from '@recado/db';
 export { anchorAudit } from './anchor-audit.ts';
 export { answerInTime } from './answer-in-time.ts';
-export { type Change, changeOf, type Look, plainAddress, traceOf } from './audit.ts';
+export { type Change, changeOf, type Look, plainAddress, traceOf, traceText } from './audit.ts';
 export { callAsHolder, type Held, type HolderDb } from './call-as-holder.ts';
 export { command, hotQuery, parse, query, translated, type Verb, type Work } from './command.ts';
 export type {

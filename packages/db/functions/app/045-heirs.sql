@@ -53,8 +53,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v_detail jsonb := jsonb_build_object('personId', p_person, 'role', p_role, 'invitationId', p_invitation);
 begin
-  insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail)
+  insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, address, user_agent, request_id)
     values (p_workspace, 'person', p_person::text, (select m.name from app.member m where m.workspace_id = p_workspace and m.person_id = p_person),
-      'access/member.joined', p_person::text, v_detail);
+      'access/member.joined', p_person::text, v_detail, (guard.trace() ->> 'address')::inet, guard.trace() ->> 'userAgent', guard.trace() ->> 'requestId');
   perform jobs.emit('access/member.joined', v_detail, p_workspace);
 end $$;

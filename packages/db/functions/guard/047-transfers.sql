@@ -43,7 +43,7 @@ begin
    returning t.workspace_id, p.name into v_workspace, v_name;
   if v_workspace is null then return false; end if;
   perform guard.note_audit(v_workspace, 'person', s.person_id::text, v_name, 'workspaces/transfer.declined', p_transfer::text, jsonb_build_object('transferId', p_transfer),
-    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+    null, null, guard.pass_trace(p_pass));
   return true;
 end $$;
 

@@ -100,8 +100,7 @@ begin
   return jsonb_build_object('linkId', l.id, 'name', l.name, 'role', e.role, 'expiresAt', l.expires_at,
     'notices', guard.notices_of(l),
     'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color, 'colorNight', w.color_night, 'logo', guard.logo_version(w.id)),
-    'whiteLabel', exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
-      where a.id = w.account_id and v.body -> 'features' ? 'whiteLabel'));
+    'whiteLabel', guard.plan_has(w.account_id, 'whiteLabel'));
 end $$;
 
 -- A visitor's own way out: the device is let in no more and its place is free. Whoever keeps the link may open it again.
@@ -113,7 +112,7 @@ begin
   update guard.link_device x set revoked_at = guard.clock() where x.id = d.id;
   select * into l from guard.access_link x where x.id = d.link_id;
   perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.unbound', l.id::text, jsonb_build_object('linkId', l.id, 'deviceId', d.id),
-    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+    null, null, guard.pass_trace(p_pass));
   perform pg_notify('recado_session', v ->> 'linkId');
 end $$;
 
@@ -343,7 +342,7 @@ begin
   end if;
   update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = l.id;
   perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_on),
-    null, null, jsonb_build_object('address', host(guard.pass_address(p_pass))));
+    null, null, guard.pass_trace(p_pass));
   return p_on;
 end $$;
 
@@ -387,18 +386,28 @@ language sql stable set search_path = pg_catalog, pg_temp
 as $$ select exists (select 1 from guard.access_link y where y.workspace_id = l.workspace_id
   and (y.id = l.id or lower(y.notify_email) = lower(l.notify_email)) and y.notified_at > guard.clock() - interval '15 minutes') $$;
 
-create or replace function guard.links_to_tell(p_limit integer)
-returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text)
+-- Whether what a conversation ends with was stored since then: what a phone sends late was written before and is news all the same. Ids begin with
+-- the instant of their row; the time of writing bounds what is looked at.
+create or replace function guard.came_since(v app.conversation, p_since timestamptz) returns boolean
+language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$ begin
+  return v.last_message_at > p_since - interval '7 days' and (v.last_message_at > p_since or v.last_message_id > app.first_id(p_since));
+end $$;
+
+drop function if exists guard.links_to_tell(integer);
+
+create function guard.links_to_tell(p_limit integer)
+returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text, own_brand boolean)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name
+  select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name, guard.plan_has(w.account_id, 'whiteLabel')
     from guard.access_link l join app.workspace w on w.id = l.workspace_id cross join lateral guard.link_rights(l) r
    where l.notify_email is not null and l.notices_off_at is null and l.revoked_at is null
      and not guard.was_told_just_now(l)
      and guard.hour_in(w.time_zone) between 8 and 21
      -- links for which nothing waits would stand before all others for ever
      and exists (select 1 from app.conversation v where v.workspace_id = l.workspace_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
-       and v.last_message_at > coalesce(l.notified_at, l.created_at) and v.personal_id is null and (r.reach = '' or r.reach = 'own_unassigned' and v.assignee_id is null))
+       and guard.came_since(v, coalesce(l.notified_at, l.created_at)) and v.personal_id is null and (r.reach = '' or r.reach = 'own_unassigned' and v.assignee_id is null))
    order by l.notified_at nulls first limit p_limit
 $$;
 

@@ -196,14 +196,29 @@ end $$;
 
 -- ───────────── who writes into the audit beside the verbs ─────────────
 
+-- Where the call came from, as the process said when the transaction began; empty where it said nothing.
+create or replace function guard.trace() returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp
+as $$ select coalesce(nullif(current_setting('recado.trace', true), '')::jsonb, '{}') $$;
+
+-- Where a call came from by its pass alone: the browser and system that it names, and the address.
+create or replace function guard.pass_trace(p_pass bytea) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object('address', host(guard.pass_address(p_pass)),
+    'userAgent', nullif(concat_ws(' · ', nullif(split_part(a.agent, '|', 1), ''), nullif(split_part(a.agent, '|', 2), '')), ''))
+    from (select convert_from(substring(p_pass from 85), 'UTF8') agent) a
+$$;
+
 -- An entry by a function of the guard.
 create or replace function guard.note_audit(p_workspace uuid, p_kind text, p_actor text, p_name text, p_action text, p_subject text, p_detail jsonb,
   p_before jsonb, p_after jsonb, p_trace jsonb) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, before, after, address, user_agent, request_id)
-  values (p_workspace, p_kind, p_actor, p_name, p_action, p_subject, coalesce(p_detail, '{}'), p_before, p_after, (p_trace ->> 'address')::inet,
-    p_trace ->> 'userAgent', p_trace ->> 'requestId')
+  select p_workspace, p_kind, p_actor, p_name, p_action, p_subject, coalesce(p_detail, '{}'), p_before, p_after, (t.trace ->> 'address')::inet,
+      t.trace ->> 'userAgent', t.trace ->> 'requestId'
+    from (select guard.trace() || jsonb_strip_nulls(coalesce(p_trace, '{}')) trace) t
 $$;
 
 drop function if exists guard.note_beside(uuid[], uuid, uuid, text, text, jsonb, jsonb, jsonb);
@@ -212,9 +227,10 @@ create or replace function guard.note_beside(p_workspaces uuid[], p_here uuid, p
 returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, before, after, address)
-  select o.id, 'person', p_actor::text, p.name, p_action, p_subject, p_detail, p_before, p_after, guard.pass_address(p_pass)
-    from (select distinct u id from unnest(p_workspaces) u where u <> p_here order by 1) o left join guard.person p on p.id = p_actor
+  insert into app.audit_entry (workspace_id, actor_kind, actor_id, actor_name, action, subject, detail, before, after, address, user_agent, request_id)
+  select o.id, 'person', p_actor::text, p.name, p_action, p_subject, p_detail, p_before, p_after,
+      (t.trace ->> 'address')::inet, t.trace ->> 'userAgent', t.trace ->> 'requestId'
+    from (select guard.pass_trace(p_pass) || jsonb_strip_nulls(guard.trace()) trace) t, (select distinct u id from unnest(p_workspaces) u where u <> p_here order by 1) o left join guard.person p on p.id = p_actor
 $$;
 
 -- Who really acts behind a session: the person, or whoever of Recado's own is in their name.

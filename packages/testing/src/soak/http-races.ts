@@ -84,7 +84,9 @@ export async function raceOverHttp(options: {
       for (let round = 0; round < options.rounds; round += 1) {
         const found = await raceOnce(stage, person.id, workspace.id, limit, deal);
         refusals += found.refusals;
-        violations.push(...found.violations.map((each) => `limit ${limit}, round ${round}: ${each}`));
+        const here = found.violations.map((each) => `limit ${limit}, round ${round}: ${each}`);
+        violations.push(...here);
+        for (const each of here) options.log?.(`races: ${each}`);
         if (options.log && round % 20 === 19)
           options.log(`races: limit ${limit}, round ${round + 1}, ${violations.length} violations`);
       }

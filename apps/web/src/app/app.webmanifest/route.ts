@@ -13,8 +13,8 @@ const icon = (name: string, side: number, purpose: 'any' | 'maskable') => ({
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const locale = chooseLocale(searchParams.get('lang') ?? undefined, null);
-  const { install, nav } = messagesOf(locale).shell;
   const { productName } = await readPublicConfig();
+  const { install, nav } = messagesOf(locale, productName).shell;
   const paper = searchParams.get('theme') === 'dark' ? '#12151b' : '#fbf8f3';
   const shortcut = (name: string, url: string) => ({ name, url, icons: [icon('icon', 192, 'any')] });
   const manifest = {

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Locale } from '@recado/i18n';
+import { type Locale, nameProduct } from '@recado/i18n';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -10,7 +10,8 @@ import { articles } from './articles.ts';
 /** One article, and the two that come after it. */
 export function ArticleScreen({ article, locale }: { article: Article; locale: Locale }) {
   const t = useTranslations('help');
-  const { title, summary, body } = article[locale];
+  const product = useTranslations('common')('product');
+  const { title, summary, body } = nameProduct(article[locale], product);
   const place = articles.findIndex(({ slug }) => slug === article.slug);
   const next = [1, 2].map((step) => articles[(place + step) % articles.length] as Article);
   return (
@@ -44,7 +45,7 @@ export function ArticleScreen({ article, locale }: { article: Article; locale: L
           {next.map((each) => (
             <li key={each.slug}>
               <Link href={`/ayuda/${each.slug}`} className="text-brand underline underline-offset-2">
-                {each[locale].title}
+                {nameProduct(each[locale].title, product)}
               </Link>
             </li>
           ))}

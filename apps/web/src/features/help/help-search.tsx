@@ -1,5 +1,6 @@
 'use client';
 
+import { nameProduct } from '@recado/i18n';
 import { Field } from '@recado/ui/field';
 import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
@@ -12,7 +13,8 @@ export function HelpSearch({ entries }: { entries: readonly SearchEntry[] }) {
   const t = useTranslations('help');
   const [typed, setTyped] = useState('');
   const words = useDeferredValue(typed);
-  const found = searchArticles(entries, words);
+  const product = useTranslations('common')('product');
+  const found = searchArticles(nameProduct(entries, product), words);
   return (
     <>
       <div className="grid gap-1">

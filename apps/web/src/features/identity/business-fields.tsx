@@ -7,6 +7,7 @@ import { SelectInput } from '@recado/ui/select-input';
 import { TextInput } from '@recado/ui/text-input';
 import { useTranslations } from 'next-intl';
 import type { UseFormRegisterReturn } from 'react-hook-form';
+import { useOperator } from '../shell/operator.tsx';
 
 type Name = 'business' | 'industry' | 'acceptsTerms';
 
@@ -20,6 +21,7 @@ export function BusinessFields({
   problems: Partial<Record<Name, string | undefined>>;
 }) {
   const t = useTranslations('identity.signup');
+  const { termsUrl, privacyUrl } = useOperator();
   return (
     <>
       <Field label={t('business')} error={problems.business}>
@@ -44,6 +46,21 @@ export function BusinessFields({
         label={t('terms', { version: TERMS_VERSION.replaceAll('-', '\u2011') })}
         error={problems.acceptsTerms}
       />
+      {(termsUrl || privacyUrl) && (
+        <p className="flex flex-wrap gap-x-4 text-dense">
+          {termsUrl && <LegalText href={termsUrl}>{t('readTerms')}</LegalText>}
+          {privacyUrl && <LegalText href={privacyUrl}>{t('readPrivacy')}</LegalText>}
+        </p>
+      )}
     </>
+  );
+}
+
+/** In a tab of its own, so that what is typed stays. */
+function LegalText({ href, children }: { href: string; children: string }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer" className="text-brand underline underline-offset-2">
+      {children}
+    </a>
   );
 }

@@ -32,13 +32,14 @@ function Awake({ children }: { children: ReactNode }) {
 /** The two halves of the pages before the door: the form, and on wide screens a desk with a conversation on it. */
 export function EntryFrame({ children }: { children: ReactNode }) {
   const t = useTranslations('identity.desk');
+  const tCommon = useTranslations('common');
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
       <div className="flex flex-col px-5 pt-5 pb-8 sm:px-10">
         <header className="flex items-center justify-between">
           <span className="flex items-center gap-2.5 text-brand">
             <Mark size={26} />
-            <span className="font-serif text-ink text-title">Recado</span>
+            <span className="font-serif text-ink text-title">{tCommon('product')}</span>
           </span>
           <EntryPreferences />
         </header>

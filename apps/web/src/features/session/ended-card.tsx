@@ -16,14 +16,15 @@ export type FormerPerson = { id: string; email: string };
 /** All that a tab shows once its session is over: what happened, whether it may be trusted, and the way back. */
 export function EndedCard({ end, person }: { end: SessionEnd & { code: string }; person?: FormerPerson }) {
   const t = useTranslations('identity.ended');
+  const product = useTranslations('common')('product');
   const title = useRef<HTMLHeadingElement>(null);
   const notice = noticeOf(end);
   useEffect(() => {
-    document.title = 'Recado';
+    document.title = product;
     // a page may also begin with this card
     forgetOffline();
     title.current?.focus();
-  }, []);
+  }, [product]);
   const goBack = () => {
     if (person) keepReturn({ personId: person.id, email: person.email, path: location.pathname });
   };

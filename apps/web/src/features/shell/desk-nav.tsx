@@ -22,6 +22,7 @@ const sections = [
 /** The sections that exist: a rail beside the desk, or a bar at the thumb. */
 export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
   const t = useTranslations('shell.nav');
+  const tCommon = useTranslations('common');
   const { viewer, theme, client } = useDesk();
   const path = usePathname();
   const unread = useCounts().data?.unread ?? 0;
@@ -66,7 +67,7 @@ export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
   return (
     <nav aria-label={t('label')} className="hidden w-27 shrink-0 flex-col items-center border-r pt-3 pb-4 md:flex">
       <span className="mb-4 text-brand">
-        <Mark size={30} title="Recado" />
+        <Mark size={30} title={tCommon('product')} />
       </span>
       {links}
       <div className="mt-auto">

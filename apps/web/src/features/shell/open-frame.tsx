@@ -6,10 +6,13 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EntryPreferences } from '../identity/entry-preferences.tsx';
+import { useOperator } from './operator.tsx';
 
 /** The page around what everybody may read: whoever does may be in or out, so it leads to the door, which knows. */
 export function OpenFrame({ of, children }: { of: 'help' | 'pricing'; children: ReactNode }) {
   const tHelp = useTranslations('help');
+  const { supportEmail } = useOperator();
+  const tCommon = useTranslations('common');
   const tPlan = useTranslations('plan.pricing');
   return (
     <div
@@ -18,7 +21,7 @@ export function OpenFrame({ of, children }: { of: 'help' | 'pricing'; children: 
       <header className="flex items-center justify-between gap-3">
         <Link href={of === 'help' ? '/ayuda' : '/'} className="flex items-center gap-2.5 text-brand">
           <Mark size={26} />
-          <span className="font-serif text-ink text-title">{of === 'help' ? tHelp('title') : 'Recado'}</span>
+          <span className="font-serif text-ink text-title">{of === 'help' ? tHelp('title') : tCommon('product')}</span>
         </Link>
         <div className="flex items-center gap-1">
           <EntryPreferences />
@@ -28,6 +31,17 @@ export function OpenFrame({ of, children }: { of: 'help' | 'pricing'; children: 
         </div>
       </header>
       <main className="grid grid-cols-[minmax(0,1fr)] gap-6 py-8">{children}</main>
+      {supportEmail && (
+        <p className="mt-auto border-t pt-5 text-dense text-quiet">
+          {tHelp.rich('write', {
+            email: () => (
+              <a href={`mailto:${supportEmail}`} className="text-brand underline underline-offset-2">
+                {supportEmail}
+              </a>
+            ),
+          })}
+        </p>
+      )}
     </div>
   );
 }

@@ -10,8 +10,8 @@ const languages = {
   en: dynamic(() => import('./in-english.tsx').then(({ InEnglish }) => InEnglish)),
 };
 
-/** The screens below in a language, whose texts alone the browser loads. */
-export function Texts({ locale, children }: { locale: Locale; children: ReactNode }) {
+/** The screens below in a language, whose texts alone the browser loads, under the product's name. */
+export function Texts({ locale, product, children }: { locale: Locale; product: string; children: ReactNode }) {
   const InLanguage = languages[locale];
-  return <InLanguage>{children}</InLanguage>;
+  return <InLanguage product={product}>{children}</InLanguage>;
 }

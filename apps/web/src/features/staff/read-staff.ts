@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { cache } from 'react';
 import type { JobsConsole, WebServices } from '../../server/services.ts';
+import { readPublicConfig } from '../session/read-viewer.ts';
 import { readPreferences } from '../shell/read-preferences.ts';
 
 /** Whether one of Recado's own people opened this page, and where the jobs are watched; null for everybody else. */
@@ -16,6 +17,6 @@ export const readStaff = cache(async (): Promise<{ console: JobsConsole } | null
 /** The title of a page of the staff; nobody else learns even that. */
 export async function staffTitle(pick: (messages: Messages['staff']) => string): Promise<Metadata> {
   if (!(await readStaff())) return {};
-  const { staff } = messagesOf((await readPreferences()).locale);
+  const { staff } = messagesOf((await readPreferences()).locale, (await readPublicConfig()).productName);
   return { title: { absolute: `${pick(staff)} · ${staff.brand} · ${staff.area}` } };
 }

@@ -1,7 +1,9 @@
+import { nameProduct } from '@recado/i18n';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ArticleScreen } from '../../../../features/help/article-screen.tsx';
 import { articles } from '../../../../features/help/articles.ts';
+import { readPublicConfig } from '../../../../features/session/read-viewer.ts';
 import { readPreferences } from '../../../../features/shell/read-preferences.ts';
 
 type Asked = { params: Promise<{ slug: string }> };
@@ -13,7 +15,8 @@ const find = async ({ params }: Asked) => {
 
 export async function generateMetadata(asked: Asked): Promise<Metadata> {
   const { locale } = await readPreferences();
-  return { title: (await find(asked))?.[locale].title };
+  const { productName } = await readPublicConfig();
+  return { title: nameProduct((await find(asked))?.[locale].title, productName) };
 }
 
 export default async function ArticlePage(asked: Asked) {
