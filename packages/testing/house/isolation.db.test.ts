@@ -30,6 +30,7 @@ const OTHERWISE: Record<string, string> = {
   getTeamSecurity: 'needs a right that agents lack; packages/core/src/policies/policies.db.test.ts',
   listDueTax: 'ids of accounts, which the role of jobs alone may ask for; packages/testing/billing',
   readTaxDetails: 'needs a right that agents lack; packages/testing/billing',
+  listChoices: 'needs a right that agents lack; packages/testing/billing',
   readBilling: 'needs a right that agents lack; packages/testing/billing',
   readPlan: 'needs a right that agents lack; apps/web/src/server/foreign-ids.db.test.ts',
   readOfflineKey: 'gives the key of the session that asks; apps/web/e2e/without-network.e2e.ts',

@@ -108,10 +108,27 @@ const MEANT: Record<string, string> = {
   ...{ fieldId: 'app.contact_field', segmentId: 'app.segment', identityId: 'app.contact_identity' },
   ...{ teamId: 'app.team', teamIds: 'app.team', viewId: 'app.saved_view', customRoleId: 'app.custom_role' },
   ...{ linkId: 'guard.access_link', deviceId: 'guard.link_device', transferId: 'guard.workspace_transfer' },
+  ...{
+    'keep.workspaces': 'app.workspace',
+    'keep.numbers': 'app.channel',
+    workspaces: 'app.workspace',
+    numbers: 'app.channel',
+  },
   // of a page's cursor
   id: 'app.contact',
 };
-const PEOPLE = ['personId', 'personIds', 'heirId', 'ownerId', 'assigneeId', 'assignee', 'mentionedIds', 'values.owner'];
+const PEOPLE = [
+  'personId',
+  'personIds',
+  'heirId',
+  'ownerId',
+  'assigneeId',
+  'assignee',
+  'mentionedIds',
+  'values.owner',
+  'keep.people',
+  'people',
+];
 
 function thingOf(company: Company, called: string): string {
   if (MADE_UP.includes(called)) return randomUUID();

@@ -106,7 +106,7 @@ describe('what asks for a fresh proof', () => {
         // what leaves the house, and what it costs
         ...['exports.request', 'channels.create', 'channels.connect', 'channels.disconnect'],
         ...['workspaces.delete', 'workspaces.askTransfer', 'workspaces.acceptTransfer'],
-        ...['billing.upgrade', 'billing.openPortal', 'billing.cancel'],
+        ...['billing.upgrade', 'billing.openPortal', 'billing.cancel', 'billing.setSeats', 'billing.goDown'],
       ]),
     );
     for (const name of ['auth.logOut', 'sessionsSingle.terminateSession', 'sessionsSingle.reportNotMe'])

@@ -25,6 +25,8 @@ export type MemberRow = { personId: string; name: string; email: string; role: s
 export type PersonRow = MemberRow & {
   customRoleId: string | null;
   isBlocked: boolean;
+  /** Blocked because the plan has no place for them. */
+  isFrozen: boolean;
   joinedAt: string;
   /** What names their present picture in its address; null without one. */
   photo: string | null;
@@ -119,6 +121,8 @@ export const accessErrors = defineErrors('access', {
   self: 'PRECONDITION',
   lastOwner: 'PRECONDITION',
   isBlocked: 'PRECONDITION',
+  /** The plan has no place for them. */
+  isFrozen: 'PRECONDITION',
   namedRole: 'PRECONDITION',
   alreadyMember: 'CONFLICT',
   alreadyInvited: 'CONFLICT',

@@ -31,6 +31,7 @@ const refusals = {
   self: accessErrors.self,
   lastOwner: accessErrors.lastOwner,
   isBlocked: accessErrors.isBlocked,
+  isFrozen: accessErrors.isFrozen,
   namedRole: accessErrors.namedRole,
   member: accessErrors.alreadyMember,
   open: accessErrors.alreadyInvited,

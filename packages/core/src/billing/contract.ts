@@ -102,6 +102,16 @@ export const billingEvents = defineEvents('billing', {
   subscriptionResumed: { name: 'subscription.resumed', subject: 'accountId', payload: account },
   /** Whom its invoices are made out to; whoever hears it has the tax number looked up and the provider told. */
   taxSaved: { name: 'tax.saved', subject: 'accountId', payload: account },
+  descentChosen: { name: 'descent.chosen', subject: 'accountId', payload: plan },
+  descentCalledOff: { name: 'descent.called_off', subject: 'accountId', payload: account },
+  /** What has no place on its plan was frozen, or thawed; in the audit of its workspaces, told to nobody. */
+  fitted: {
+    name: 'account.fitted',
+    subject: 'accountId',
+    payload: z.object({
+      ...{ accountId: z.uuid(), workspaces: z.int(), numbers: z.int(), people: z.int(), thawed: z.int() },
+    }),
+  },
   /** Who is paid for has changed; whoever hears it asks the provider for as many as there are. */
   orderAsked: { name: 'order.asked', subject: 'accountId', payload: account },
   /** Something happened to a customer of the provider; whoever hears it reads them again. */
@@ -126,6 +136,8 @@ export const billingErrors = defineErrors('billing', {
   /** It was cancelled for the end of its period; what comes after that cannot be planned. */
   isEnding: 'PRECONDITION',
   notPaid: 'PRECONDITION',
+  /** What was chosen to stay is not there, or has no place on the plan. */
+  keepWrong: 'PRECONDITION',
   /** Fewer seats than there are people, or than the plan takes. */
   seatsTaken: 'PRECONDITION',
   /** More seats than the plan has. */

@@ -38,7 +38,7 @@ export async function followOrder(
       const step = orderStep(subscription, catalogue, facts);
       if (step.do === 'nothing' || !subscription) {
         const paid = seatsOf(subscription, catalogue)?.paid ?? null;
-        await ctx.db`select guard.note_followed(${accountId}, ${facts.people}, ${subscription?.waiting ? null : paid})`;
+        await ctx.db`select guard.note_followed(${accountId}, ${facts.people}, ${subscription?.waiting ? null : paid}, ${!subscription?.planned})`;
         return { asked };
       }
       const order: Order = { ...step, request: `order:${randomUUID()}`, subscription: subscription.id };

@@ -1,6 +1,9 @@
 // The server door of billing: what follows from what the provider says, and what owners do about it.
+export { callOffDescent } from './call-off-descent.ts';
 export { cancelSubscription } from './cancel-subscription.ts';
 export { followOrder } from './follow-order.ts';
+export { goDown } from './go-down.ts';
+export { listChoices } from './list-choices.ts';
 export { listDueBilling } from './list-due-billing.ts';
 export { listDueTax } from './list-due-tax.ts';
 export { lookAgain } from './look-again.ts';
@@ -13,8 +16,8 @@ export { readTaxDetails } from './read-tax-details.ts';
 export { resumeSubscription } from './resume-subscription.ts';
 export { deriveBillingState, orderOf, planOf } from './rules.ts';
 export { saveTaxDetails } from './save-tax-details.ts';
-export { settleTax } from './settle-tax.ts';
 export { setSeats } from './set-seats.ts';
+export { settleTax } from './settle-tax.ts';
 export { startCheckout } from './start-checkout.ts';
 export { sweepBillingEvents } from './sweep-billing-events.ts';
 export { syncBilling } from './sync-billing.ts';

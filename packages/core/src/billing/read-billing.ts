@@ -3,13 +3,15 @@ import type { Ctx, Verb } from '../kernel/index.ts';
 import type { Catalogue } from '../plans/contract.ts';
 import { readCatalogue } from '../plans/rules.ts';
 import type { BilledSubscription, BillingPicture, BillingState } from './contract.ts';
-import { deriveBillingState, fallsToOf, freePlanOf, seatsOf, seatsToPay } from './rules.ts';
+import { actsOf, deriveBillingState, fallsToOf, freePlanOf, type OwnAct, seatsOf, seatsToPay } from './rules.ts';
 import { type OwnFacts, ownFacts } from './store.ts';
 
 type OwnBilling = {
   state: BillingState;
   /** What is bought and lives. */
   subscription: (Pick<BilledSubscription, 'periodEnd' | 'isEnding' | 'endsAt'> & { waitingUrl: string | null }) | null;
+  /** What its owner can do about it. */
+  acts: OwnAct[];
   card: BillingPicture['card'];
   /** Where an open invoice is paid. */
   payUrl: string | null;
@@ -53,6 +55,11 @@ const read = async (ctx: Ctx): Promise<OwnBilling> => {
           waitingUrl: found.waiting ? open : null,
         }
       : null,
+    acts: actsOf(state, {
+      subscription: lives ? found : null,
+      isOpen: open !== null,
+      isKnown: facts.customer !== null,
+    }),
     ...{ card: picture?.card ?? null, payUrl: open, people, billed },
     seats: lives ? ownSeats(found, catalogue, facts) : null,
     invoices: invoices

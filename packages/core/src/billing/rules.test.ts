@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { PlanVersion } from '../plans/contract.ts';
 import { presetOf } from '../plans/rules.ts';
 import type { BilledInvoice, BilledSubscription, BillingPicture, BillingState } from './contract.ts';
-import { deriveBillingState, type OrderStep, orderOf, orderStep, planOf, pricesToSell } from './rules.ts';
+import { actsOf, deriveBillingState, type OrderStep, orderOf, orderStep, planOf, pricesToSell } from './rules.ts';
 
 const day = (said: string): Date => new Date(said.includes('T') ? said : `${said}T10:00:00Z`);
 
@@ -267,6 +267,46 @@ describe('what is sold', () => {
   });
 });
 
+describe('what an owner can do about it', () => {
+  const since = day('2026-03-10');
+  const states: BillingState[] = [
+    { state: 'free' },
+    { state: 'trial', endsAt: since, daysLeft: 1, isOrdered: true },
+    { state: 'trial', endsAt: since, daysLeft: 1, isOrdered: false },
+    { state: 'active', renewsAt: since, endsAt: null, recoveredAt: null },
+    { state: 'grace', since, until: since, daysLeft: 1, invoice: 'in_1' },
+    { state: 'restricted', because: 'unpaid', since, until: since, daysLeft: 1, invoice: 'in_1' },
+    { state: 'restricted', because: 'noCard', since, until: null, daysLeft: null, invoice: null },
+    { state: 'suspended', because: 'unpaid', since, invoice: 'in_1' },
+    { state: 'suspended', because: 'trialOver', since, invoice: null },
+    { state: 'cancelled', since },
+  ];
+  const all = states.flatMap((state) =>
+    [null, { isEnding: false }, { isEnding: true }].flatMap((subscription) =>
+      [true, false].flatMap((isOpen) =>
+        [true, false].map((isKnown) => ({ state, of: { subscription, isOpen, isKnown } })),
+      ),
+    ),
+  );
+
+  test('is never nothing, and more than ending it wherever there is a page for it', () => {
+    for (const { state, of } of all) {
+      const acts = actsOf(state, of);
+      expect(acts.length).toBeGreaterThan(0);
+      if (of.isKnown) expect(acts.filter((act) => act !== 'cancel').length).toBeGreaterThan(0);
+    }
+  });
+
+  test('is another plan while it is paid or tried, and never while it is owed or ends', () => {
+    for (const { state, of } of all) {
+      const isWell = ['active', 'trial'].includes(state.state) && of.subscription !== null && !of.subscription.isEnding;
+      expect([state, of, actsOf(state, of).includes('up'), actsOf(state, of).includes('down')]).toEqual([
+        ...[state, of, isWell, isWell],
+      ]);
+    }
+  });
+});
+
 describe('seats that follow the people', () => {
   const { plans } = presetOf('recado');
   const item = (priceKey: string, quantity = 1) => ({
@@ -293,7 +333,7 @@ describe('seats that follow the people', () => {
   const waiting = (people: number) => ({ lines: lines(people), until: day('2026-03-12') });
   const pro = { lines: [{ priceKey: 'recado_pro_v1', quantity: 1 }] };
   const step = (of: BilledSubscription, people: number, kept: number | null = null) =>
-    orderStep(of, plans, { people, kept });
+    orderStep(of, plans, { people, kept, descent: null });
 
   it.each<[what: string, of: BilledSubscription, people: number, kept: number | null, then: OrderStep]>([
     ['as many as are paid', team(4), 4, null, { do: 'nothing' }],

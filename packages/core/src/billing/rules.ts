@@ -1,12 +1,23 @@
 // Pure decisions of billing: how an account stands, from what its provider says.
 import type { BilledAccount, BilledInvoice, BilledSubscription, BillingPicture, BillingState } from './contract.ts';
 
+export { actsOf, type OwnAct } from './rules/acts.ts';
+export {
+  assertKeep,
+  type Choices,
+  type Choosable,
+  choosable,
+  descentTo,
+  type Keep,
+  proposeKeep,
+  roomOf,
+  tooMuchFor,
+} from './rules/descent.ts';
 export { anchorOf, fallsToOf, freePlanOf, planToHold, stops } from './rules/follow.ts';
 export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.ts';
 export { orderOf, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
-export { type Headcount, type OrderStep, orderStep, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
-
 export { taxToPrint } from './rules/print-tax.ts';
+export { type Headcount, type OrderStep, orderStep, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
 export {
   asksVies,
   isInUnion,

@@ -8,10 +8,10 @@ import {
   storableJson,
   translated,
 } from '../kernel/index.ts';
-import type { Preset, PresetName } from '../plans/contract.ts';
+import type { PlanVersion, Preset, PresetName } from '../plans/contract.ts';
 import { readCatalogue } from '../plans/rules.ts';
-import { type BillingPicture, billingErrors, type OrderLine, type Till } from './contract.ts';
-import { orderOf, seatsOf } from './rules.ts';
+import { type BillingPicture, billingErrors, type OrderLine, type Preview, type Till } from './contract.ts';
+import { type Keep, orderOf, seatsOf } from './rules.ts';
 
 /** What is known of the account of the entered workspace. */
 export type OwnFacts = {
@@ -27,6 +27,9 @@ export type OwnFacts = {
   invited: number;
   /** People who are paid for: those who get in. */
   billed: number;
+  /** People who come back with a plan that has room. */
+  frozen: number;
+  personId: string;
   /** How many the owner pays for however few there are. */
   kept: number | null;
   email: string;
@@ -120,6 +123,35 @@ export async function keepSeats(ctx: Ctx, seats: number): Promise<void> {
   ctx.ports.hints.emitted();
 }
 
+/** Writes down what the account goes down to, and has it arranged. */
+export async function chooseDescent(ctx: Ctx, to: Pick<PlanVersion, 'plan' | 'version'>, keep: Keep): Promise<void> {
+  const { pass, personId } = doorOf(ctx);
+  await ctx.db`select guard.choose_descent(${pass}, ${personId}, ${ctx.workspaceId}, ${to.plan}, ${to.version}, ${storableJson(keep)}::text::jsonb)`;
+  ctx.ports.hints.emitted();
+}
+
+/** Takes back that the account goes down, where it does. */
+export async function dropDescent(ctx: Ctx): Promise<void> {
+  const { pass, personId } = doorOf(ctx);
+  await ctx.db`select guard.call_off_descent(${pass}, ${personId}, ${ctx.workspaceId})`;
+  ctx.ports.hints.emitted();
+}
+
+/**
+ * What an order costs at this moment; the same `at` costs the same when it is carried out. While something is tried it costs nothing before
+ * the end of the trial, and no invoice is made.
+ */
+export async function priceOf(
+  { ctx, till: { provider }, facts }: Pick<Selling, 'ctx' | 'till' | 'facts'>,
+  lines: OrderLine[],
+): Promise<Preview> {
+  const { id: subscription, status, currency } = living(facts);
+  const at = new Date(Math.floor(ctx.clock.now().getTime() / 1000) * 1000);
+  if (status !== 'trialing') return await provider.preview({ subscription, lines, at });
+  const nothing = { subtotalCents: 0, discountCents: 0, taxCents: 0, totalCents: 0, dueCents: 0 };
+  return { at, currency, ...nothing, lines: [] };
+}
+
 /** So many seats in all as an order. Throws billing.notFound where none are sold or they are owed, billing.seatsTaken, billing.seatsFull. */
 export function seatsToBuy(facts: OwnFacts, seats: number) {
   const subscription = living(facts);
@@ -135,10 +167,10 @@ export function seatsToBuy(facts: OwnFacts, seats: number) {
   };
 }
 
-/** The subscription that is paid at this moment; what is tried or owed is not made larger. Throws billing.notFound. */
+/** The subscription that is paid at this moment, or tried; what is owed is not made larger. Throws billing.notFound. */
 export function paid(facts: OwnFacts) {
   const subscription = living(facts);
-  if (subscription.status !== 'active') throw billingErrors.notFound();
+  if (!['active', 'trialing'].includes(subscription.status)) throw billingErrors.notFound();
   return subscription;
 }
 

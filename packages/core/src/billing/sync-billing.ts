@@ -8,13 +8,14 @@ import {
   deriveBillingState,
   fallsToOf,
   freePlanOf,
+  type Headcount,
   noticesOf,
   orderStep,
   planToHold,
   stops,
 } from './rules.ts';
 
-type Facts = {
+type Facts = Headcount & {
   at: string;
   accountId: string;
   customer: string | null;
@@ -22,8 +23,6 @@ type Facts = {
   name: string;
   versions: unknown[];
   head: { plan: string; trial: Preset['trial'] };
-  people: number;
-  kept: number | null;
 };
 
 type Synced =

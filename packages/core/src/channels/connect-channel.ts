@@ -7,8 +7,9 @@ export const connectChannel = command({
   needs: 'channels.connect',
   async run({ tx, ctx, actor, record, afterCommit }, input) {
     const [row] =
-      await tx`select driver, wanted from app.channel where workspace_id = ${ctx.workspaceId} and id = ${input.channelId} for update`;
+      await tx`select driver, wanted, frozen_at from app.channel where workspace_id = ${ctx.workspaceId} and id = ${input.channelId} for update`;
     if (!row) throw channelErrors.notFound();
+    if (row.frozen_at !== null) throw channelErrors.isFrozen();
     if (row.driver === 'whatsapp' && actor.kind === 'person' && actor.isDemo) throw channelErrors.demoCannotBeReal();
     if (row.driver === 'simulator' && !ctx.ports.hasSimulator) throw channelErrors.simulatorOff();
     await tx`

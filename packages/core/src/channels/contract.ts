@@ -43,6 +43,8 @@ export type ChannelRow = {
   state: ChannelState;
   /** A word that the catalogue explains: channels.reason.<word>. */
   reason: string | null;
+  /** It rests because the plan has no place for it. */
+  isFrozen: boolean;
   since: string;
   detail: ChannelDetail;
   wanted: 'open' | 'closed' | 'logged_out';
@@ -81,6 +83,8 @@ export const channelErrors = defineErrors('channels', {
   riskNotAccepted: 'PRECONDITION',
   simulatorOff: 'PRECONDITION',
   tooMany: 'LIMIT',
+  /** The plan has no place for it. */
+  isFrozen: 'PRECONDITION',
 });
 
 const ofChannel = { subject: 'channelId', payload: ChannelId };

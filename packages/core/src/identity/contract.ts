@@ -1,9 +1,11 @@
 // The safe door of identity: who a person is and how long they stay. Inputs, shapes and errors that browsers may know.
+
 import { z } from 'zod';
 import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import { accountEventTable } from './account-contract.ts';
 import { impersonationEventTable } from './impersonation-contract.ts';
 import type { Factor } from './keys-contract.ts';
+import type { WorkspaceCard } from './viewer-contract.ts';
 
 export * from './join-contract.ts';
 
@@ -201,6 +203,8 @@ export type PendingLogIn = {
 /** What a step of a way in comes to: in, when nothing is needed any more. */
 export type LogInStep = { needs: []; personId: string; displaced: number } | PendingLogIn;
 
+export type { WorkspaceCard };
+
 export type Viewer = {
   sessionId: string;
   person: {
@@ -227,30 +231,9 @@ export type Viewer = {
   };
   /** What has been explained to this person once and for all. */
   seen: string[];
+  /** Workspaces into which they do not get because the plan has no place for them, by name. */
+  frozenOutOf: string[];
   workspaces: WorkspaceCard[];
-};
-
-export type WorkspaceCard = {
-  id: string;
-  name: string;
-  slug: string;
-  color: string;
-  industry: string;
-  timeZone: string;
-  isDemo: boolean;
-  /** For reading only: archived, or its account was cancelled. */
-  closed: 'archived' | 'cancelled' | null;
-  /** Its colour on dark grounds, where it chose one. */
-  colorNight: string | null;
-  /** Names its present logo; null without one. */
-  logo: string | null;
-  role: string;
-  /** What a custom role may; null for the roles by name. */
-  permissions: string[] | null;
-  /** Its plan asks this person for a second factor that they have not set up: it cannot be entered before. */
-  lacksFactor: boolean;
-  accountId: string;
-  accountName: string;
 };
 
 /** A live session in the list of one's own. */

@@ -65,7 +65,7 @@ export const WaitingPage = z.object({ before: z.object({ at: z.iso.datetime(), i
 export const logoLimits = { bytes: 2 * 1024 * 1024, leastSide: 32, mostSide: 2048 } as const;
 export type LogoRefusal = 'empty' | 'kind' | 'bytes' | 'side' | 'broken';
 
-export type ClosedBecause = 'archived' | 'cancelled';
+export type ClosedBecause = 'archived' | 'cancelled' | 'frozen';
 
 /** A workspace as its settings show it. */
 export type WorkspaceSettings = {

@@ -60,9 +60,9 @@ const BROKEN = ['conflict', 'logged_out', 'banned', 'temporarily_banned', 'outda
 export const numberStateOf = (number: NonNullable<WorkspaceRow['numbers']>[number]): 'online' | 'offline' | 'broken' =>
   number.state === 'open' ? 'online' : BROKEN.includes(number.state) ? 'broken' : 'offline';
 
-/** What of a workspace calls for somebody; archived ones call for nobody. */
+/** What of a workspace calls for somebody; archived and frozen ones call for nobody. */
 export function needsOf(row: WorkspaceRow): Need[] {
-  if (row.closed === 'archived') return [];
+  if (row.closed === 'archived' || row.closed === 'frozen') return [];
   const found: Record<Need, boolean> = {
     cancelled: row.closed === 'cancelled',
     number:

@@ -70,7 +70,7 @@ return jsonb_build_object(
 
 create or replace function app.channel_json(h app.channel) returns jsonb
 language sql stable
-return jsonb_build_object('id', h.id, 'name', h.name, 'driver', h.driver, 'number', h.number, 'state', h.state, 'reason', h.state_reason,
+return jsonb_build_object('id', h.id, 'name', h.name, 'driver', h.driver, 'number', h.number, 'state', h.state, 'reason', h.state_reason, 'isFrozen', h.frozen_at is not null,
   'since', app.iso(h.state_since), 'detail', h.state_detail, 'wanted', h.wanted, 'lastSeenAt', app.iso(h.last_seen_at),
   'lastInboundAt', app.iso(h.last_inbound_at), 'lastOutboundAt', app.iso(h.last_outbound_at));
 

@@ -11,7 +11,7 @@ drop function if exists guard.enter(bytea, uuid, uuid), guard.enter_key(bytea);
 -- why a workspace is for reading only, null while it works; both stand in its own row, so that the door asks nothing more
 create or replace function guard.closed_because(w app.workspace) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
-return case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
+return case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' when w.frozen_at is not null then 'frozen' end;
 
 -- Which conversations a member sees. Roles that read all of them, and companies whose plan does not tell people apart, see them all; where
 -- nobody has chosen, a plan that does tell them apart shows people their own.
@@ -49,7 +49,7 @@ begin
   select * into w from app.workspace x where x.id = p_workspace;
   -- hidden from everybody, owners included, until one of them takes that back
   if w.deleted_at is not null then raise exception 'not a member' using errcode = 'RG002'; end if;
-  v_closed := case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' end;
+  v_closed := case when w.deactivated_at is not null then 'cancelled' when w.archived_at is not null then 'archived' when w.frozen_at is not null then 'frozen' end;
   select * into s from guard.session x where x.id = guard.pass_session(p_pass);
   select * into p from guard.account_policy x where x.account_id = w.account_id;
   v_role := m.role;

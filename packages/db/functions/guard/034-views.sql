@@ -19,6 +19,7 @@ begin
       'deviceType', s.device_type, 'network', s.address, 'place', s.place, 'sessionLimit', k.session_limit,
       'secondsLeft', extract(epoch from least(s.idle_expires_at, s.abs_expires_at) - guard.clock())::bigint,
       'idleMinutes', round(extract(epoch from s.idle_expires_at - s.last_input_at) / 60)),
+    'frozenOutOf', guard.frozen_out_of(s.person_id),
     'seen', (select coalesce(jsonb_agg(n.notice), '[]') from guard.notice_seen n where n.person_id = s.person_id),
     'workspaces', coalesce((
       with asks as materialized (

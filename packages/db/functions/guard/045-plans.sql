@@ -63,6 +63,7 @@ begin
     continue when not found;
     n := n + guard.set_session_limit(v_person, guard.limit_of(v_person), p_acting);
   end loop;
+  perform guard.fit_account(p_account, null, true);
   return n;
 end $$;
 

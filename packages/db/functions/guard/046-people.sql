@@ -184,7 +184,7 @@ begin
   v_with_logins := p_with_logins and guard.caller_may('members.update');
   return coalesce((
     select jsonb_agg(jsonb_build_object('personId', m.person_id, 'name', m.name, 'email', m.email, 'role', m.role, 'customRoleId', m.custom_role_id,
-        'isBlocked', m.blocked_at is not null, 'joinedAt', m.created_at, 'photo', guard.photo_version(m.person_id),
+        'isBlocked', m.blocked_at is not null, 'isFrozen', m.frozen_at is not null, 'joinedAt', m.created_at, 'photo', guard.photo_version(m.person_id),
         'isOnline', coalesce(s.is_online, false) and m.blocked_at is null, 'lastSeenAt', s.last_seen,
         'lastLoginAt', case when v_with_logins then s.last_login end)
       order by m.name, m.person_id)
@@ -220,7 +220,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   insert into app.member as x (workspace_id, person_id, role, name, email)
     select w.id, m.person_id, 'owner', m.name, m.email from app.workspace w where w.account_id = p_account order by w.id
-    on conflict (workspace_id, person_id) do update set role = 'owner', custom_role_id = null, blocked_at = null
+    on conflict (workspace_id, person_id) do update set role = 'owner', custom_role_id = null, blocked_at = null, frozen_at = null
 $$;
 
 -- A role as the audit says it: one of the company's own by its id and by the name that it had then.
@@ -296,6 +296,8 @@ begin
   select * into m from app.member x where x.workspace_id = a.workspace_id and x.person_id = p_of for no key update;
   if not found then return '{"outcome": "noMember"}'; end if;
   if p_of = a.person_id then return '{"outcome": "self"}'; end if;
+  -- a plan with room lets them in again, and nothing else
+  if m.frozen_at is not null then return '{"outcome": "isFrozen"}'; end if;
   if not guard.reaches(a.role, a.rights, m.role, guard.member_rights(m)) then return '{"outcome": "above"}'; end if;
   if p_blocked and guard.is_last_owner(m) then return '{"outcome": "lastOwner"}'; end if;
   v_all := guard.standing_in(a.account_id, m);

@@ -96,7 +96,7 @@ begin
   -- an owner owns all workspaces of an account or none of them
   update app.member m set role = 'admin' where m.workspace_id = w.id and m.role = 'owner' and not exists (
     select 1 from app.member r join app.workspace o on o.id = r.workspace_id where o.account_id = p_account and r.person_id = m.person_id and r.role = 'owner');
-  update app.workspace x set account_id = p_account, deactivated_at = null, archived_at = null where x.id = w.id;
+  update app.workspace x set account_id = p_account, deactivated_at = null, archived_at = null, frozen_at = null where x.id = w.id;
   perform guard.make_owners(p_account, w.id);
   perform guard.close_ways_in(w.id);
   update guard.workspace_transfer x set settled_at = guard.clock(), outcome = 'accepted' where x.id = t.id;

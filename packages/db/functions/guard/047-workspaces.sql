@@ -49,7 +49,7 @@ as $$
   insert into app.member as x (workspace_id, person_id, role, name, email)
     select distinct on (m.person_id) p_workspace, m.person_id, 'owner', m.name, m.email from app.member m join app.workspace w on w.id = m.workspace_id
      where w.account_id = p_account and w.id <> p_workspace and m.role = 'owner' and m.blocked_at is null order by m.person_id, m.created_at
-    on conflict (workspace_id, person_id) do update set role = 'owner', custom_role_id = null, blocked_at = null
+    on conflict (workspace_id, person_id) do update set role = 'owner', custom_role_id = null, blocked_at = null, frozen_at = null
 $$;
 
 -- Makes workspaces beside one of the caller's, all or none of them. What is not said is as in p_like, which is a workspace of the same account; with it
@@ -63,7 +63,7 @@ as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); l app.workspace; v_lacks jsonb; v_made jsonb := '[]'; v_id uuid; n integer;
   v_context text[] := guard.context(); v_blueprint jsonb;
 begin
-  if w.deleted_at is not null or w.deactivated_at is not null then raise exception 'not a workspace of theirs' using errcode = 'RG002'; end if;
+  if coalesce(w.deleted_at, w.deactivated_at, w.frozen_at) is not null then raise exception 'not a workspace of theirs' using errcode = 'RG002'; end if;
   v_lacks := guard.lacks_room(w.account_id, cardinality(p_names));
   if v_lacks is not null then return jsonb_build_object('lacks', v_lacks); end if;
   select x.* into l from app.workspace x where x.id = coalesce(p_like, p_workspace) and x.account_id = w.account_id and x.deleted_at is null;
@@ -98,16 +98,21 @@ begin
   return jsonb_build_object('made', v_made);
 end $$;
 
--- Nothing goes in or out of a workspace any more: its numbers are asked to disconnect, and one that nobody holds is disconnected now.
-create or replace function guard.close_numbers(p_workspace uuid) returns void
+-- A number of a workspace is asked to disconnect, or all of them; one that nobody holds is disconnected now.
+create or replace function guard.close_number(p_workspace uuid, p_channel uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update app.channel h set wanted = 'closed', wanted_seq = h.wanted_seq + 1, pairing_number = null,
       state = case when l.channel_id is null then 'closed' else h.state end, state_reason = case when l.channel_id is null then 'asked' else h.state_reason end,
       state_since = case when l.channel_id is null then clock_timestamp() else h.state_since end
     from app.channel o left join wa.lease l on l.channel_id = o.id and l.expires_at > clock_timestamp()
-   where h.workspace_id = p_workspace and o.workspace_id = h.workspace_id and o.id = h.id and h.wanted = 'open'
+   where h.workspace_id = p_workspace and (p_channel is null or h.id = p_channel) and o.workspace_id = h.workspace_id and o.id = h.id and h.wanted = 'open'
 $$;
+
+-- nothing goes in or out of a workspace any more
+create or replace function guard.close_numbers(p_workspace uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$ select guard.close_number(p_workspace, null) $$;
 
 -- nobody comes in by what was given out before
 create or replace function guard.close_ways_in(p_workspace uuid) returns void

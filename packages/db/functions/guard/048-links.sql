@@ -29,7 +29,7 @@ begin
   if not found or m.blocked_at is not null then return; end if;
   if exists (select 1 from guard.account a where a.person_id = l.granted_by and a.disabled_at is not null) then return; end if;
   select * into w from app.workspace x where x.id = l.workspace_id;
-  if coalesce(w.archived_at, w.deleted_at, w.deactivated_at) is not null then return; end if;
+  if coalesce(w.archived_at, w.deleted_at, w.deactivated_at, w.frozen_at) is not null then return; end if;
   if not exists (select 1 from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
       where a.id = w.account_id and v.body -> 'features' ? 'accessLinks') then
     return;

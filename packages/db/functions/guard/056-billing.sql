@@ -41,7 +41,7 @@ begin
   return (select jsonb_build_object('at', clock_timestamp()::text, 'accountId', b.account_id, 'customer', b.customer, 'name', a.name,
       -- whoever was put on another plan by hand tries nothing any more
       'trialEndsAt', case when (v.body ->> 'trialDays')::integer > 0 and (v.body -> 'price' ->> 'cents')::integer = 0 then b.trial_ends_at end,
-      'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use(), 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept)
+      'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use(), 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept, 'descent', guard.descent_of(b.account_id))
     from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version where a.id = b.account_id);
 end $$;
 
@@ -63,6 +63,8 @@ begin
     where y.account_id = p_account;
   if p_plan is not null and exists (select 1 from app.account a where a.id = p_account and (a.plan, a.plan_version) is distinct from (p_plan, p_version)) then
     perform guard.set_plan(p_account, p_plan, p_version, 'billing', v_why, null);
+    perform guard.fit_account(p_account, (select d.keep from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version), false);
+    delete from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version;
   end if;
   if p_stops and b.stopped_at is null then perform guard.cancel_account(p_account, 'billing', v_why); end if;
   if not p_stops and b.stopped_at is not null then perform guard.resume_account(p_account, 'billing', v_why); end if;
@@ -77,7 +79,7 @@ begin
   return jsonb_build_object('written', true, 'told', v_told, 'drifted', v_drifted);
 end $$;
 
--- The accounts to look at without being asked, a page at a time: those whose days count, whose seats are not as many as their people, and whatever was not
+-- The accounts to look at without being asked, a page at a time: those whose days count, who go down a plan, whose seats are not as many as their people, and whatever was not
 -- read for a day. Try-outs are nobody's.
 create or replace function guard.list_due_billing(p_after uuid, p_limit integer) returns setof uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -91,7 +93,7 @@ begin
     where (p_after is null or b.account_id > p_after)
       and (b.read_at is null or b.stopped_at is not null or b.state ->> 'state' = 'trial'
         or b.customer is not null and (b.state ->> 'state' <> 'active' or b.read_at < clock_timestamp() - interval '1 day')
-        or b.open_order is not null or guard.pays_by_seat(b.account_id) and b.seats_followed is distinct from guard.billed_people(b.account_id))
+        or b.open_order is not null or exists (select 1 from guard.plan_descent d where d.account_id = b.account_id) or guard.pays_by_seat(b.account_id) and b.seats_followed is distinct from guard.billed_people(b.account_id))
     order by b.account_id limit p_limit;
 end $$;
 
@@ -117,7 +119,8 @@ begin
   return (select jsonb_build_object('accountId', a.id, 'name', a.name, 'plan', a.plan, 'version', a.plan_version, 'customer', b.customer, 'picture', b.picture, 'readAt', b.read_at,
       'trialEndsAt', case when (p.body ->> 'trialDays')::integer > 0 and (p.body -> 'price' ->> 'cents')::integer = 0
         then coalesce(b.trial_ends_at, a.created_at + make_interval(days => (p.body ->> 'trialDays')::integer)) end,
-      'people', guard.seats(a.id, w.id) -> 'used', 'invited', guard.seats(a.id, w.id) -> 'invited', 'billed', guard.billed_people(a.id), 'kept', b.seats_kept, 'email', o.email, 'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use())
+      'people', guard.seats(a.id, w.id) -> 'used', 'invited', guard.seats(a.id, w.id) -> 'invited', 'billed', guard.billed_people(a.id), 'frozen', guard.frozen_people(a.id), 'kept', b.seats_kept,
+      'personId', v[3], 'email', o.email, 'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use())
     from app.workspace w join app.account a on a.id = w.account_id join guard.plan_version p on p.plan = a.plan and p.version = a.plan_version
       join guard.person o on o.id = v[3]::uuid left join guard.billing_account b on b.account_id = a.id where w.id = v[1]::uuid);
 end $$;

@@ -8,6 +8,21 @@ as $$
    where w.account_id = p_account and w.deleted_at is null and m.blocked_at is null
 $$;
 
+-- who comes back with a plan that has room
+create or replace function guard.frozen_people(p_account uuid) returns integer
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(distinct m.person_id)::integer from app.workspace w join app.member m on m.workspace_id = w.id
+   where w.account_id = p_account and w.deleted_at is null and m.frozen_at is not null
+$$;
+
+-- where an account is on its way down, or was; null where it never was
+create or replace function guard.descent_of(p_account uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object('plan', d.plan, 'version', d.version, 'isOff', d.called_off_at is not null) from guard.plan_descent d where d.account_id = p_account
+$$;
+
 -- whether people cost something on the plan of an account that buys it
 create or replace function guard.pays_by_seat(p_account uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
@@ -46,6 +61,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select jsonb_build_object('customer', b.customer, 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept, 'order', b.open_order,
+      'descent', guard.descent_of(b.account_id),
       'versions', guard.plan_catalogue())
     from guard.billing_account b where b.account_id = p_account and b.customer is not null);
 end $$;
@@ -70,10 +86,12 @@ create or replace function guard.end_order(p_account uuid, p_request text) retur
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$ update guard.billing_account b set open_order = null where b.account_id = p_account and b.open_order ->> 'request' = p_request $$;
 
--- The provider has what it is to have for so many people; more were not bought ahead than are paid.
-create or replace function guard.note_followed(p_account uuid, p_people integer, p_kept integer) returns void
+-- The provider has what it is to have for so many people; more were not bought ahead than are paid, and where it has nothing planned, what was called off
+-- is forgotten.
+create or replace function guard.note_followed(p_account uuid, p_people integer, p_kept integer, p_nothing_planned boolean) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
+  delete from guard.plan_descent d where d.account_id = p_account and d.called_off_at is not null and p_nothing_planned;
   update guard.billing_account b set seats_followed = p_people, seats_kept = case when p_kept < b.seats_kept then p_kept else b.seats_kept end
    where b.account_id = p_account and (b.seats_followed is distinct from p_people or p_kept < b.seats_kept)
 $$;

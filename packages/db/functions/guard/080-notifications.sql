@@ -16,7 +16,7 @@ create or replace function guard.people_with(p_right text, p_unassigned boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select coalesce(array_agg(m.person_id), '{}') from app.member m join app.workspace w on w.id = m.workspace_id
-   where m.workspace_id = guard.workspace_id() and m.blocked_at is null and coalesce(w.archived_at, w.deleted_at, w.deactivated_at) is null
+   where m.workspace_id = guard.workspace_id() and m.blocked_at is null and coalesce(w.archived_at, w.deleted_at, w.deactivated_at, w.frozen_at) is null
      and p_right = any (guard.member_rights(m))
      and (not p_unassigned or guard.reach_of(m.role, guard.custom_rights(m.workspace_id, m.custom_role_id), w) in ('', 'own_unassigned'))
 $$;
@@ -36,7 +36,7 @@ create or replace function guard.workspaces_of(p_person uuid) returns setof uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select m.workspace_id from app.member m join app.workspace w on w.id = m.workspace_id
-   where m.person_id = p_person and m.blocked_at is null and coalesce(w.archived_at, w.deleted_at, w.deactivated_at) is null order by m.created_at limit 50
+   where m.person_id = p_person and m.blocked_at is null and coalesce(w.archived_at, w.deleted_at, w.deactivated_at, w.frozen_at) is null order by m.created_at limit 50
 $$;
 
 -- What an account uses, for jobs in one of its workspaces; people ask guard.plan_use.
@@ -106,7 +106,7 @@ as $$
       (array_agg(d.conversation_id order by d.at desc) filter (where d.conversation_id is not null))[1], max(d.at)::text
     from due d
     join app.member m on m.workspace_id = d.workspace_id and m.person_id = d.person_id and m.blocked_at is null
-    join app.workspace w on w.id = d.workspace_id and coalesce(w.archived_at, w.deleted_at, w.deactivated_at) is null
+    join app.workspace w on w.id = d.workspace_id and coalesce(w.archived_at, w.deleted_at, w.deactivated_at, w.frozen_at) is null
     join guard.person p on p.id = d.person_id
     join guard.account a on a.person_id = d.person_id and a.disabled_at is null
     left join app.notification_preference q on q.workspace_id = d.workspace_id and q.person_id = d.person_id

@@ -72,7 +72,7 @@ begin
       join guard.session s on s.id = x.session_id and (s.ended_at is null or s.end_reason in ('idle', 'absolute'))
         and least(s.idle_expires_at, s.abs_expires_at) > guard.clock() - interval '14 days'
       join app.member m on m.workspace_id = p_workspace and m.person_id = n.person_id and m.blocked_at is null
-      join app.workspace w on w.id = p_workspace and coalesce(w.archived_at, w.deleted_at, w.deactivated_at) is null
+      join app.workspace w on w.id = p_workspace and coalesce(w.archived_at, w.deleted_at, w.deactivated_at, w.frozen_at) is null
       join guard.person p on p.id = n.person_id
       join guard.account a on a.person_id = n.person_id and a.disabled_at is null
       left join app.notification_preference q on q.workspace_id = p_workspace and q.person_id = n.person_id

@@ -55,6 +55,8 @@ export const member = tenantTable(
     email: text().notNull(),
     blockedAt: instant(),
     createdAt: instantNow(),
+    /** Blocked because the plan has no place for them. */
+    frozenAt: instant(),
   },
   (t) => [
     guardPolicy(),
@@ -65,6 +67,7 @@ export const member = tenantTable(
       columns: [t.workspaceId, t.customRoleId],
       foreignColumns: [customRole.workspaceId, customRole.id],
     }),
+    check('member_frozen_check', sql`frozen_at is null or blocked_at is not null`),
     check('member_custom_role', sql`(role = 'custom') = (custom_role_id is not null)`),
     index('member_person').on(t.personId),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, foreignKey, jsonb, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, foreignKey, jsonb, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import {
   app,
   bytea,
@@ -36,10 +36,13 @@ export const channel = tenantTable(
     connectedBy: uuid(),
     /** Who asked for it to be paired, until it is. */
     pairingBy: uuid(),
+    /** It rests because the plan has no place for it. */
+    frozenAt: instant(),
   },
   (t) => [
     guardPolicy(),
     primaryKey({ name: 'channel_pkey', columns: [t.workspaceId, t.id] }),
+    check('channel_frozen_check', sql`frozen_at is null or wanted <> 'open'`),
     foreignKey({ name: 'channel_workspace_id_fkey', columns: [t.workspaceId], foreignColumns: [workspace.id] }),
   ],
 );

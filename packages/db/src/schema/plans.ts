@@ -107,6 +107,27 @@ export const taxDetails = guardTable('tax_details', {
   savedAt: instantNow(),
 });
 
+/** Where an account goes down to, with what stays of what is too much. */
+export const planDescent = guardTable(
+  'plan_descent',
+  {
+    accountId: uuid().primaryKey(),
+    plan: text().notNull(),
+    version: integer().notNull(),
+    keep: jsonb().notNull(),
+    chosenBy: uuid().notNull(),
+    chosenAt: instantNow(),
+    calledOffAt: instant(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'plan_descent_plan_version_fkey',
+      columns: [t.plan, t.version],
+      foreignColumns: [planVersion.plan, planVersion.version],
+    }),
+  ],
+);
+
 export const planChange = guardTable(
   'plan_change',
   {

@@ -70,6 +70,8 @@ export const workspace = app.table(
     contactCount: integer().notNull().default(0),
     /** Until when what was stored is in the days by person; see conversation_start too. */
     countedAt: instant(),
+    /** For reading only because the plan has no place for it. */
+    frozenAt: instant(),
   },
   (t) => [
     ...tenantPolicies('id'),

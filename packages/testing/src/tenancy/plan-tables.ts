@@ -74,6 +74,15 @@ export const PLAN_TABLES: readonly FixtureTable[] = [
     written: null,
     saved_at: LATER,
   })),
+  guarded('guard.plan_descent', 'keep', 'account_id', (c, n) => ({
+    account_id: n === 0 ? c.accountId : `${c.accountId.slice(0, -2)}8${n}`,
+    plan: 'starter',
+    version: 1,
+    keep: {},
+    chosen_by: c.agentId,
+    chosen_at: LATER,
+    called_off_at: null,
+  })),
   guarded('guard.plan_change', 'reason', 'id', (c, n) => ({
     id: (c.tag === 'a' ? 100 : 200) + n,
     account_id: c.accountId,

@@ -28,7 +28,7 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
   const isStuck = hasNeverPaired(channel, reading.now);
   const mayConnect = useMay('channels.connect');
   const wished = isStuck && channel.wanted === 'open' ? 'reconnect' : mainAction(channel);
-  const action = mayConnect || wished === 'openInbox' ? wished : null;
+  const action = channel.isFrozen ? null : mayConnect || wished === 'openInbox' ? wished : null;
   // a try while WhatsApp still forbids it does no good, so nothing invites to it
   const isBlocked = channel.state === 'banned' || channel.state === 'temporarily_banned';
   const isLinking = channel.wanted === 'open' && (channel.state === 'qr' || channel.state === 'code');
@@ -82,7 +82,9 @@ export function ChannelCard({ channel }: { channel: ChannelRow }) {
       </div>
       {/* the QR and its words change by themselves, so readers are told only of the state */}
       <p role="status" className="max-w-xl">
-        {isLeavingAsked ? (
+        {channel.isFrozen ? (
+          t('reason.frozen')
+        ) : isLeavingAsked ? (
           t('reason.disconnecting')
         ) : isStuck ? (
           t('reason.scanned_not_paired')

@@ -72,7 +72,7 @@ export function PersonLine({
           <Badge tone={person.role === 'owner' ? 'brand' : 'neutral'}>
             {roleText(person.role, person.customRoleId).name}
           </Badge>
-          {person.isBlocked && <Badge tone="danger">{t('blocked')}</Badge>}
+          {person.isBlocked && <Badge tone="danger">{t(person.isFrozen ? 'frozen' : 'blocked')}</Badge>}
         </p>
         <p className="wrap-anywhere text-dense text-quiet">{person.email}</p>
         <p className="tabular flex flex-wrap gap-x-3 gap-y-0.5 text-dense text-quiet">
@@ -97,7 +97,7 @@ export function PersonLine({
           }
         >
           {mayUpdate && <MenuItem onSelect={() => setAsking('role')}>{t('changeRole')}</MenuItem>}
-          {mayUpdate && !isSelf && person.isBlocked && (
+          {mayUpdate && !isSelf && person.isBlocked && !person.isFrozen && (
             <MenuItem onSelect={() => (seats.nextCents > 0 ? setAsking('unblock') : setBlocked(false))}>
               {t('unblock')}
             </MenuItem>

@@ -23,7 +23,7 @@ export function BillingSection({ mine, offered }: { mine: PlanVersion; offered: 
   const request = () => crypto.randomUUID();
   const go = (open: (workspaceId: string) => Promise<{ url: string }>) =>
     run(async (workspaceId) => window.location.assign((await open(workspaceId)).url));
-  const hasPortal = data && (data.card !== null || data.invoices.length > 0);
+  const may = (act: 'portal' | 'cancel' | 'resume') => data?.acts.includes(act) === true;
   return (
     <Section title={t('title')} detail={t('detail')} asked={billing}>
       {data && (
@@ -34,9 +34,9 @@ export function BillingSection({ mine, offered }: { mine: PlanVersion; offered: 
             </Notice>
           )}
           <BillingState data={data} />
-          {(hasPortal || data.subscription) && (
+          {(may('portal') || may('cancel') || may('resume')) && (
             <div className="flex flex-wrap gap-2">
-              {hasPortal && (
+              {may('portal') && (
                 <Button
                   busy={isBusy}
                   onClick={() =>
@@ -48,7 +48,7 @@ export function BillingSection({ mine, offered }: { mine: PlanVersion; offered: 
                   {t('portal')}
                 </Button>
               )}
-              {data.subscription && !data.subscription.isEnding && (
+              {may('cancel') && (
                 <Button
                   look="quiet"
                   busy={isBusy}
@@ -62,7 +62,7 @@ export function BillingSection({ mine, offered }: { mine: PlanVersion; offered: 
                   {t('cancel')}
                 </Button>
               )}
-              {data.subscription?.isEnding && (
+              {may('resume') && (
                 <Button
                   busy={isBusy}
                   onClick={() =>

@@ -6,20 +6,28 @@ import { Field } from '@recado/ui/field';
 import { SelectInput } from '@recado/ui/select-input';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { DescentForm } from './descent-form.tsx';
+import { DescentNotice } from './descent-notice.tsx';
+import { useChoices } from './use-billing.ts';
 
-/** What would become of what is there on another plan. It only says so: nothing changes by it. */
+/** What would become of what is there on another plan; with a plan that is bought, an owner chooses what stays and goes down to it. */
 export function GoingDown({ mine, offered, use }: { mine: PlanVersion; offered: PlanVersion[]; use: Use }) {
   const t = useTranslations('plan');
   const locale = useLocale() === 'en' ? 'en' : 'es';
   const number = new Intl.NumberFormat(locale);
+  const { choices, billing } = useChoices();
   const others = offered.filter((each) => each.plan !== mine.plan);
   const [plan, setPlan] = useState(others[0]?.plan ?? '');
   const to = others.find((each) => each.plan === plan);
   if (!to) return null;
   const { exceeded, lowered, paused, sessions } = whatHappensIfIGoDown(mine, to, use);
   const isCalm = exceeded.length + lowered.length + paused.length === 0 && !sessions;
+  const { subscription = null, state } = billing.data ?? {};
+  const isLess = Boolean(to.price.cents) && (to.price.cents ?? 0) < (mine.price.cents ?? Number.POSITIVE_INFINITY);
+  const mayGoDown = subscription !== null && billing.data?.acts.includes('down') === true && isLess;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <DescentNotice mine={mine} offered={offered} />
       <div className="max-w-xs">
         <Field label={t('down.choose')}>
           {(control) => (
@@ -57,6 +65,16 @@ export function GoingDown({ mine, offered, use }: { mine: PlanVersion; offered: 
         {isCalm && <li className="text-quiet">{t('down.nothing', { plan: to.name[locale] })}</li>}
         <li className="text-quiet">{t('down.kept')}</li>
       </ul>
+      {mayGoDown && choices.data && (
+        <DescentForm
+          // what was chosen for one plan is no choice for another
+          key={plan}
+          to={to}
+          choices={choices.data.choices}
+          periodEnd={subscription.periodEnd}
+          isTrial={state?.state === 'trial'}
+        />
+      )}
     </div>
   );
 }

@@ -19,8 +19,7 @@ export function PlanOffers({ mine, offered, data }: { mine: PlanVersion; offered
   const { isBusy, run } = useBillingAction();
   const [chosen, setChosen] = useState<PlanVersion | null>(null);
   const isBought = data.subscription !== null;
-  // what is tried or owed is not made larger
-  const mayGoUp = data.state.state === 'active' && data.state.endsAt === null;
+  const mayGoUp = data.acts.includes('up');
   const choices = offered.filter(
     (each) =>
       each.price.cents !== null &&
@@ -56,7 +55,7 @@ export function PlanOffers({ mine, offered, data }: { mine: PlanVersion; offered
         ))}
       </ul>
       {!isBought && <p className="text-quiet">{t('buy.tax')}</p>}
-      <UpgradeDialog to={chosen} onClose={() => setChosen(null)} />
+      <UpgradeDialog to={chosen} isTrial={data.state.state === 'trial'} onClose={() => setChosen(null)} />
     </section>
   );
 }

@@ -6,7 +6,15 @@ import { useDesk } from '../session/use-desk.ts';
 import { PayDialog } from './pay-dialog.tsx';
 
 /** Says what going up costs at this moment, and does it for exactly that. */
-export function UpgradeDialog({ to, onClose }: { to: PlanVersion | null; onClose: () => void }) {
+export function UpgradeDialog({
+  to,
+  isTrial,
+  onClose,
+}: {
+  to: PlanVersion | null;
+  isTrial: boolean;
+  onClose: () => void;
+}) {
   const t = useTranslations('plan.pay.up');
   const locale = useLocale() === 'en' ? 'en' : 'es';
   const { client } = useDesk();
@@ -16,8 +24,8 @@ export function UpgradeDialog({ to, onClose }: { to: PlanVersion | null; onClose
     <PayDialog
       of={to && plan}
       title={t('question', { plan: name })}
-      detail={t('detail')}
-      submit={t('submit')}
+      detail={t(isTrial ? 'detailTrial' : 'detail')}
+      submit={t(isTrial ? 'submitTrial' : 'submit')}
       done={t('done')}
       ask={(workspaceId) => client.billing.previewUpgrade.mutate({ workspaceId, input: { plan } })}
       pay={(workspaceId, at) =>

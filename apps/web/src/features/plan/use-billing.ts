@@ -45,6 +45,21 @@ export function useBilling() {
   return { billing, isComing: isWaiting && !isBought };
 }
 
+/** What there is to choose between on a smaller plan, with how the account is billed; nothing where nothing is sold. */
+export function useChoices() {
+  const { client, workspace } = useDesk();
+  const billing = useQuery({
+    queryKey: ['billing', workspace.id],
+    queryFn: () => client.billing.read.query({ workspaceId: workspace.id, input: {} }),
+  });
+  const choices = useQuery({
+    queryKey: ['billing', workspace.id, 'choices'],
+    queryFn: () => client.billing.choices.query({ workspaceId: workspace.id, input: {} }),
+    enabled: billing.data?.isSold === true && billing.data.subscription !== null,
+  });
+  return { billing, choices };
+}
+
 const KEYS = [['billing'], ['plan']] as const;
 /** When what was done is looked for, in milliseconds after it: it is known once the provider was read again, which takes a moment. */
 const LOOKS_AFTER_MS = [1_000, 2_500, 4_000, 6_000, 9_000, 14_000, 20_000];

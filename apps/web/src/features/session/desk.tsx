@@ -66,7 +66,11 @@ export function Desk(props: {
   if (!workspace) {
     return (
       <main className="grid min-h-dvh place-items-center">
-        <EmptyState title={t('title')} detail={t('detail')} />
+        {viewer.frozenOutOf[0] === undefined ? (
+          <EmptyState title={t('title')} detail={t('detail')} />
+        ) : (
+          <EmptyState title={t('frozenTitle', { workspace: viewer.frozenOutOf[0] })} detail={t('frozenDetail')} />
+        )}
       </main>
     );
   }

@@ -8,7 +8,8 @@ import { useDesk } from '../session/use-desk.ts';
 /** Says over every page that the workspace is for reading only, and why. */
 export function ClosedBanner() {
   const t = useTranslations('workspaces.closed');
-  const { closed } = useDesk().workspace;
+  const { workspace } = useDesk();
+  const { closed } = workspace;
   if (!closed) return null;
   return (
     <p role="status" className="flex flex-wrap items-center gap-2.5 bg-attention-soft px-4 py-2 text-dense">
@@ -17,6 +18,11 @@ export function ClosedBanner() {
       {closed === 'archived' && (
         <Link href="/settings/workspace" className="font-semibold text-brand underline">
           {t('action')}
+        </Link>
+      )}
+      {closed === 'frozen' && workspace.role === 'owner' && (
+        <Link href="/settings/plan" className="font-semibold text-brand underline">
+          {t('plan')}
         </Link>
       )}
     </p>

@@ -1,5 +1,8 @@
 import {
+  callOffDescent,
   cancelSubscription,
+  goDown,
+  listChoices,
   lookAgain,
   openPortal,
   previewSeats,
@@ -19,6 +22,9 @@ export const billingRouter = router({
   read: readingOfTill(readBilling),
   tax: reading(readTaxDetails),
   saveTax: selling(saveTaxDetails),
+  choices: readingOfTill(listChoices),
+  goDown: selling(goDown, 'sensitive'),
+  callOffDescent: selling(callOffDescent),
   lookAgain: selling(lookAgain, 'asking'),
   startCheckout: selling(startCheckout),
   previewUpgrade: selling(previewUpgrade, 'asking'),

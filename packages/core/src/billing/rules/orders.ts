@@ -32,15 +32,28 @@ export function orderOf(plan: PlanVersion, people: number): OrderLine[] | null {
 export const planOf = (catalogue: Catalogue, lines: readonly OrderLine[]): PlanVersion | null =>
   catalogue.find((plan) => lines.some(({ priceKey }) => priceKey === stripeKeyOf(plan))) ?? null;
 
-/** What an account orders to go up to a plan: one that is sold and costs more than its own. Throws plans.unknownPlan for every other. */
+/**
+ * What an account orders to go up to a plan: one that is sold and costs more than its own. Throws plans.unknownPlan
+ * for every other. Whoever comes back with it is paid for too.
+ */
 export function upgradeTo(
-  of: { plan: string; version: number; billed: number; versions: unknown[]; head: { preset: PresetName } },
+  of: {
+    plan: string;
+    version: number;
+    billed: number;
+    frozen: number;
+    versions: unknown[];
+    head: { preset: PresetName };
+  },
   plan: string,
 ): OrderLine[] {
   const catalogue = readCatalogue(of.versions);
   const mine = catalogue.find((each) => each.plan === of.plan && each.version === of.version);
   const wanted = offeredOf(catalogue, of.head.preset).find((each) => each.plan === plan);
-  const lines = wanted && (wanted.price.cents ?? 0) > (mine?.price.cents ?? 0) ? orderOf(wanted, of.billed) : null;
+  const lines =
+    wanted && (wanted.price.cents ?? 0) > (mine?.price.cents ?? 0)
+      ? orderOf(wanted, Math.min(of.billed + of.frozen, wanted.seats.max ?? Number.POSITIVE_INFINITY))
+      : null;
   if (!lines) throw planErrors.unknownPlan({ plan });
   return lines;
 }

@@ -3,15 +3,20 @@ import type { Catalogue, PlanVersion } from '../../plans/contract.ts';
 import type { BilledSubscription, OrderLine } from '../contract.ts';
 import { orderOf, planOf, seatKeyOf } from './orders.ts';
 
-/** Who is there to be paid for: people who get in, and how many the owner pays for however few there are. */
-export type Headcount = { people: number; kept: number | null };
+/** Who is there to be paid for: people who get in, how many the owner pays for however few there are, and the plan that they go down to. */
+export type Headcount = {
+  people: number;
+  kept: number | null;
+  /** `isOff`: it was taken back, and is to be taken off at the provider. */
+  descent: { plan: string; version: number; isOff: boolean } | null;
+};
 
 /** What to ask of the provider so that it has what it is to have. */
 export type OrderStep =
   | { do: 'nothing' }
   /** More at once, for their share of the period. */
   | { do: 'now'; lines: OrderLine[] }
-  /** Less with the next period; nothing is given back. */
+  /** Less with the next period, or another plan; nothing is given back. */
   | { do: 'plan'; lines: OrderLine[] }
   /** Nothing changes with the next period any more. */
   | { do: 'unplan' };
@@ -25,7 +30,11 @@ export function peopleOf(plan: PlanVersion, lines: readonly OrderLine[]): number
 }
 
 /** For how many people an account pays from the next period on: never fewer than its plan takes, than there are, or than the owner keeps. */
-export const seatsToPay = ({ seats }: PlanVersion, paid: number, { people, kept }: Headcount): number =>
+export const seatsToPay = (
+  { seats }: PlanVersion,
+  paid: number,
+  { people, kept }: Pick<Headcount, 'people' | 'kept'>,
+): number =>
   // what was bought ahead and never paid for was not bought
   Math.max(seats.min, people, Math.min(kept ?? 0, paid));
 
@@ -44,23 +53,41 @@ export function seatsOf(
 }
 
 /**
- * What follows from how many there are: more are paid for at once, fewer from the next period on, and while something is tried both at once,
- * for nothing was paid yet. What is owed, stands still or waits to become another plan is left alone, as is what ends; a change that waits
- * for its money is not asked for again.
+ * What follows from how many there are and from where the account is on its way down: more people are paid for at once, fewer and a smaller
+ * plan from the next period on, and while something is tried all of it at once, for nothing was paid yet. What is owed, stands still or waits
+ * to become another plan is left alone, as is what ends; a change that waits for its money is not asked for again.
  */
 export function orderStep(subscription: Held | null | undefined, catalogue: Catalogue, count: Headcount): OrderStep {
-  const seats = seatsOf(subscription, catalogue);
-  if (!subscription || !seats || !['active', 'trialing'].includes(subscription.status)) return { do: 'nothing' };
-  const { plan, paid } = seats;
+  const plan = subscription ? planOf(catalogue, subscription.items) : null;
+  if (!subscription || !plan) return NOTHING;
   const { waiting, planned, isEnding, status } = subscription;
-  const toPay = seatsToPay(plan, paid, count);
-  const lines = orderOf(plan, toPay) as OrderLine[];
-  if (toPay > paid || (status === 'trialing' && toPay < paid)) {
-    const isAsked = waiting && (planOf(catalogue, waiting.lines) !== plan || isSame(waiting.lines, lines));
-    return isAsked ? { do: 'nothing' } : { do: 'now', lines };
+  const isElsewhere = planned !== null && planOf(catalogue, planned.lines) !== plan;
+  const isOff = count.descent?.isOff === true;
+  const isTrial = status === 'trialing';
+  if (status !== 'active' && !isTrial) return isOff && isElsewhere ? { do: 'unplan' } : NOTHING;
+  const down = downOf(plan, catalogue, count);
+  const seats = seatsOf(subscription, catalogue);
+  const toPay = seats && seatsToPay(plan, seats.paid, count);
+  const less = seats && toPay !== null && toPay < seats.paid ? (orderOf(plan, toPay) as OrderLine[]) : down;
+  const more = seats && toPay !== null && toPay > seats.paid ? (orderOf(plan, toPay) as OrderLine[]) : null;
+  const now = isTrial ? (down ?? more ?? less) : more;
+  if (now) {
+    const isAsked = waiting && (planOf(catalogue, waiting.lines) !== plan || isSame(waiting.lines, now));
+    return isAsked ? NOTHING : { do: 'now', lines: now };
   }
-  // another plan that was arranged for the next period is not ours to take off
-  if (isEnding || (planned && planOf(catalogue, planned.lines) !== plan)) return { do: 'nothing' };
-  if (toPay === paid) return planned ? { do: 'unplan' } : { do: 'nothing' };
-  return planned && isSame(planned.lines, lines) ? { do: 'nothing' } : { do: 'plan', lines };
+  if (isEnding) return NOTHING;
+  const next = down ?? less;
+  // another plan that was arranged at the provider itself is not ours to take off
+  if (isElsewhere && !down && !isOff) return NOTHING;
+  if (!next) return planned ? { do: 'unplan' } : NOTHING;
+  return planned && isSame(planned.lines, next) ? NOTHING : { do: 'plan', lines: next };
+}
+
+const NOTHING: OrderStep = { do: 'nothing' };
+
+/** The order of the plan that an account goes down to, for as many as have a place there. */
+function downOf(plan: PlanVersion, catalogue: Catalogue, { descent, people }: Headcount): OrderLine[] | null {
+  if (!descent || descent.isOff) return null;
+  const to = catalogue.find((each) => each.plan === descent.plan && each.version === descent.version);
+  return to && to !== plan ? orderOf(to, Math.min(people, to.seats.max ?? people)) : null;
 }
