@@ -42,7 +42,7 @@ grant execute on function guard.begin_passkey(bytea, bytea, interval, bytea, uui
 grant execute on function guard.set_photo(bytea, uuid, text, bytea), guard.remove_photo(bytea, uuid), guard.read_photo(bytea, uuid, uuid, bytea) to recado_web;
 grant execute on function guard.clean_sessions() to recado_jobs;
 grant execute on function app.known_zone(text) to guard_owner;
-grant execute on function guard.take_room(text, integer), guard.hold_room(text), guard.room_of(text), guard.lacks_feature(text) to recado_runtime;
+grant execute on function guard.take_room(text, integer), guard.hold_room(text), guard.room_of(text), guard.lacks_feature(text), guard.refuses(text) to recado_runtime;
 grant execute on function guard.fold_use() to recado_jobs;
 grant execute on function guard.note_contacts_made(), guard.note_contacts_gone(), guard.note_contact_changed(), guard.note_numbers_made(), guard.note_numbers_gone(),
   guard.note_message_sent() to recado_owner;

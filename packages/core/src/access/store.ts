@@ -2,7 +2,7 @@ import type { Transaction } from '@recado/db';
 import { type Keyring, mac, randomToken, sha256 } from '@recado/runtime/crypto';
 import { sealMail } from '../identity/index.ts';
 import { AppError, type Ctx, kernelErrors } from '../kernel/index.ts';
-import { readCatalogue, refusal, resolveEntitlements } from '../plans/rules.ts';
+import { assertStanding, readCatalogue, refusal, resolveEntitlements } from '../plans/rules.ts';
 import { accessErrors, type Seats } from './contract.ts';
 import { linkErrors } from './links-contract.ts';
 import { describeSeats } from './rules.ts';
@@ -47,6 +47,7 @@ export async function judge(tx: Transaction, answer: Outcome, good: readonly str
   if (outcome === 'tooOften') throw linkErrors.tooManyLetters(lettersOf(answer));
   if (outcome === 'inUse')
     throw accessErrors.roleInUse({ people: Number(answer.people), invitations: Number(answer.invitations) });
+  if (outcome === 'owes') assertStanding({ act: 'newPeople', isOwner: answer.isOwner === true });
   if (outcome === 'limit' && !('used' in answer)) throw accessErrors.tooManyRoles({ limit: Number(answer.max) });
   if (outcome === 'limit') {
     const seats = await readSeats(tx, { people: Number(answer.people), invited: Number(answer.invited) });

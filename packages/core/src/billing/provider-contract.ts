@@ -181,8 +181,11 @@ export type BillingProvider = {
   ): Promise<Checkout>;
   /** The page for cards, invoices and cancelling; a plan is not changed there, nor whom invoices are made out to. */
   portal(asked: { customer: string; language: Language; returnUrl: string }, request: string): Promise<{ url: string }>;
-  /** What `change` would cost; `at` is the moment from which the rest of a period counts, and belongs into the change as well. */
-  preview(asked: { subscription: string; lines: OrderLine[]; at: Date }): Promise<Preview>;
+  /**
+   * What `change` would cost. `at` is the moment from which the rest of a period counts, and belongs into the change as well: null asks the
+   * provider for its own now, and the answer says it.
+   */
+  preview(asked: { subscription: string; lines: OrderLine[]; at: Date | null }): Promise<Preview>;
   /** Now: paid at once, and no item changes before it is; what was planned is off; `at` null is the provider's own now. At the end of the period: planned, nothing is paid or given back. */
   change(
     asked: { subscription: string; lines: OrderLine[] } & ({ when: 'now'; at: Date | null } | { when: 'periodEnd' }),

@@ -18,6 +18,7 @@ export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.
 export { orderOf, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
 export { taxToPrint } from './rules/print-tax.ts';
 export { type Headcount, type OrderStep, orderStep, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
+export { REFUSED, type Refusable, refusable } from './rules/standing.ts';
 export {
   asksVies,
   isInUnion,

@@ -146,8 +146,9 @@ export async function priceOf(
   lines: OrderLine[],
 ): Promise<Preview> {
   const { id: subscription, status, currency } = living(facts);
+  // periods are on the provider's clock
+  if (status !== 'trialing') return await provider.preview({ subscription, lines, at: null });
   const at = new Date(Math.floor(ctx.clock.now().getTime() / 1000) * 1000);
-  if (status !== 'trialing') return await provider.preview({ subscription, lines, at });
   const nothing = { subtotalCents: 0, discountCents: 0, taxCents: 0, totalCents: 0, dueCents: 0 };
   return { at, currency, ...nothing, lines: [] };
 }

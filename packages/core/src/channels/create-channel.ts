@@ -1,8 +1,8 @@
 import { command } from '../kernel/index.ts';
-import { assertRoom } from '../plans/rules.ts';
+import { assertRoom, assertStanding } from '../plans/rules.ts';
 import { CHANNELS_ALLOWED, CreateChannel, channelErrors, channelEvents } from './contract.ts';
 
-/** Adds a number to a workspace, not yet connected. A demo workspace only takes simulated ones; a real one needs the risk accepted. Throws plans.limitReached. */
+/** Adds a number to a workspace, not yet connected. A demo workspace only takes simulated ones; a real one needs the risk accepted. Throws plans.limitReached, plans.paused. */
 export const createChannel = command({
   input: CreateChannel,
   needs: 'channels.connect',
@@ -14,8 +14,9 @@ export const createChannel = command({
     if (input.driver === 'simulator' && !ctx.ports.hasSimulator) throw channelErrors.simulatorOff();
     // the workspace row orders two people who add the last allowed number at once
     await tx`select 1 from app.workspace where id = ${ctx.workspaceId} for update`;
-    const [{ used, lacks } = { used: 0, lacks: null }] =
-      await tx`select count(*)::integer used, guard.take_room('numbers', 1) lacks from app.channel where workspace_id = ${ctx.workspaceId}`;
+    const [{ used, lacks, refused } = { used: 0, lacks: null, refused: null }] =
+      await tx`select count(*)::integer used, guard.take_room('numbers', 1) lacks, guard.refuses('newNumbers') refused from app.channel where workspace_id = ${ctx.workspaceId}`;
+    assertStanding(refused);
     assertRoom(lacks);
     if (used >= CHANNELS_ALLOWED) throw channelErrors.tooMany({ used, limit: CHANNELS_ALLOWED });
     const [row] = await tx`

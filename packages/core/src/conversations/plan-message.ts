@@ -1,5 +1,5 @@
 import { command, kernelErrors } from '../kernel/index.ts';
-import { assertFeature } from '../plans/rules.ts';
+import { assertFeature, assertStanding } from '../plans/rules.ts';
 import { conversationErrors, PLANNED_AT_MOST, PlanMessage, type PlannedRow } from './contract.ts';
 
 /** Keeps a message for later. In its moment it goes as if its author sent it then. The same clientMessageId again answers the one that exists. */
@@ -10,7 +10,7 @@ export const planMessage = command({
   async run({ tx, ctx, actor, afterCommit }, input) {
     if (actor.kind !== 'person') throw kernelErrors.forbidden({ needs: 'conversations.write' });
     const [thread] = await tx`
-      select app.is_blocked(v.workspace_id, v.contact_id) blocked, v.personal_until is not null goes, guard.lacks_feature('plannedMessages') lacks from app.conversation v
+      select app.is_blocked(v.workspace_id, v.contact_id) blocked, v.personal_until is not null goes, guard.lacks_feature('plannedMessages') lacks, guard.refuses('planned') refused from app.conversation v
        where v.workspace_id = ${ctx.workspaceId} and v.id = ${input.conversationId} for update`;
     if (!thread) throw conversationErrors.notFound();
     const [known] = await tx`
@@ -18,6 +18,7 @@ export const planMessage = command({
        where p.workspace_id = ${ctx.workspaceId} and p.id = ${input.clientMessageId} and p.conversation_id = ${input.conversationId}`;
     if (known) return known.row as PlannedRow;
     assertFeature(thread.lacks);
+    assertStanding(thread.refused);
     if (thread.goes) throw conversationErrors.personalClosed();
     if (thread.blocked) throw conversationErrors.contactBlocked();
     if (Date.parse(input.at) <= ctx.clock.now().getTime()) throw conversationErrors.plannedPast({ field: 'at' });

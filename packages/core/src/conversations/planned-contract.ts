@@ -6,7 +6,7 @@ const DAYS_AT_MOST = 400;
 
 /** One that waits; held back because the customer wrote; refused, with the reason. */
 export type PlannedState = 'planned' | 'held' | 'refused';
-export type PlannedReason = 'wrote' | 'blocked' | 'limit' | 'author' | 'closed';
+export type PlannedReason = 'wrote' | 'blocked' | 'limit' | 'author' | 'closed' | 'paused';
 
 /** A message that somebody wrote for later, as long as it has neither gone nor been cancelled. */
 export type PlannedRow = {
@@ -63,7 +63,7 @@ export const plannedEventTable = {
     payload: OnePlanned.extend({
       authorId: z.uuid(),
       version: z.number().int(),
-      reason: z.enum(['wrote', 'blocked', 'limit', 'author', 'closed']),
+      reason: z.enum(['wrote', 'blocked', 'limit', 'author', 'closed', 'paused']),
     }),
   },
 } as const;

@@ -22,6 +22,7 @@ export async function acceptInvitation(
   const { outcome, workspaceId } = row.answer as { outcome: string; workspaceId: string };
   if (outcome === 'otherAddress') throw identityErrors.invitedAnother();
   if (outcome === 'limit') throw identityErrors.noSeat();
+  if (outcome === 'owes') throw identityErrors.joinPaused();
   if (outcome !== 'joined') throw identityErrors.invitationGone({ reason: outcome });
   ctx.ports.hints.emitted();
   return { workspaceId };

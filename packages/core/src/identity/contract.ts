@@ -373,6 +373,7 @@ export const identityErrors = defineErrors('identity', {
   invitationGone: 'NOT_FOUND',
   invitedAnother: 'FORBIDDEN',
   noSeat: 'LIMIT',
+  joinPaused: 'PRECONDITION',
 });
 
 export const identityEvents = defineEvents('identity', {

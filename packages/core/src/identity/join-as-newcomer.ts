@@ -38,6 +38,7 @@ export async function joinAsNewcomer(
   const { outcome, workspaceId, personId } = row.answer as { outcome: string; workspaceId: string; personId: string };
   if (outcome === 'hasAccount') throw identityErrors.logInFirst();
   if (outcome === 'limit') throw identityErrors.noSeat();
+  if (outcome === 'owes') throw identityErrors.joinPaused();
   if (outcome !== 'joined') throw identityErrors.invitationGone({ reason: outcome });
   ctx.ports.hints.emitted();
   await handOverPassword(ctx, identity, { personId });

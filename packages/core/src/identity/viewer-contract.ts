@@ -21,4 +21,10 @@ export type WorkspaceCard = {
   lacksFactor: boolean;
   accountId: string;
   accountName: string;
+  /** How it stands where its plan is owed; for its owners alone. */
+  owes: {
+    state: 'grace' | 'restricted' | 'suspended' | 'cancelled';
+    until: string | null;
+    because: 'unpaid' | 'noCard' | 'trialOver' | null;
+  } | null;
 };

@@ -1,11 +1,11 @@
 import { command } from '../kernel/index.ts';
-import { assertRoom } from '../plans/rules.ts';
+import { assertRoom, assertStanding } from '../plans/rules.ts';
 import { importErrors, importEvents, StartImport } from './contract.ts';
 import { lockImport, proveReach } from './store.ts';
 
 /**
  * Runs an import that was checked, or goes on with one that was stopped. The question about marketing has to be answered; who says that
- * everybody agreed says how. Errors: notFound, notNow {state}, consentUnshown, notEverything, plans.limitReached.
+ * everybody agreed says how. Errors: notFound, notNow {state}, consentUnshown, notEverything, plans.limitReached, plans.paused.
  */
 export const startImport = command({
   input: StartImport,
@@ -15,7 +15,8 @@ export const startImport = command({
     const held = await lockImport({ tx, ctx }, importId, ['checked', 'stopped']);
     if (consent !== 'none' && !shown) throw importErrors.consentUnshown({ field: 'shown' });
     const adding = Math.max(0, (held.counts.new ?? 0) - (held.counts.created ?? 0));
-    const [plan] = await tx`select guard.take_room('contacts', ${adding}) lacks`;
+    const [plan] = await tx`select guard.take_room('contacts', ${adding}) lacks, guard.refuses('imports') refused`;
+    assertStanding(plan?.refused);
     assertRoom(plan?.lacks);
     const [row] =
       await tx`update app.contact_import set state = 'running', consent = ${consent}, consent_shown = ${shown || null}

@@ -186,6 +186,8 @@ export const planErrors = defineErrors('plans', {
   badCatalogue: 'INTERNAL',
   limitReached: 'LIMIT',
   notInPlan: 'UPGRADE',
+  /** What goes out by itself or makes the account larger rests until its plan is paid. */
+  paused: 'PRECONDITION',
   /** A version that accounts are on was written anew. */
   versionTaken: 'CONFLICT',
 });

@@ -62,6 +62,11 @@ export function assertFeature(lacks: { feature: FeatureName } | null | undefined
   if (lacks) throw planErrors.notInPlan({ ...lacks });
 }
 
+/** Throws plans.paused where `guard.refuses` says that an account which owes does not do something now. */
+export function assertStanding(refused: { act: string; isOwner: boolean } | null | undefined): void {
+  if (refused) throw planErrors.paused({ act: refused.act, isOwner: refused.isOwner ? 'yes' : 'no' });
+}
+
 /** Whether a plan includes something. */
 export const hasFeature = (entitlements: Entitlements, feature: FeatureName): boolean =>
   entitlements.features.has(feature);

@@ -74,7 +74,7 @@ begin
     return null;
   end if;
   -- what nobody asked for stops first
-  if guard.take_room('messages', 1) is not null then
+  if guard.refuses('surveys') is not null or guard.take_room('messages', 1) is not null then
     update app.survey x set state = 'cancelled' where x.workspace_id = p_workspace and x.id = s.id;
     return null;
   end if;

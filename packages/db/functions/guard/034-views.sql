@@ -31,7 +31,8 @@ begin
           'timeZone', w.time_zone, 'isDemo', w.is_demo, 'role', m.role,
           'permissions', (select to_jsonb(c.permissions) from app.custom_role c where c.workspace_id = w.id and c.id = m.custom_role_id),
           'lacksFactor', guard.asks_factor(asked.policy, m.role) and not w.is_demo and asked.lacks, 'closed', guard.closed_because(w), 'colorNight', w.color_night,
-          'logo', guard.logo_version(w.id), 'accountId', w.account_id, 'accountName', a.name)
+          'logo', guard.logo_version(w.id), 'accountId', w.account_id, 'accountName', a.name,
+          'owes', case when m.role = 'owner' and not w.is_demo then guard.standing_of(w.account_id) end)
         order by a.name, w.name)
       from app.member m join app.workspace w on w.id = m.workspace_id join app.account a on a.id = w.account_id
       left join asks asked on asked.account_id = w.account_id

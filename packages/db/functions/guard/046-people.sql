@@ -148,6 +148,8 @@ declare
   v_only uuid := (select p_workspace from app.account a join guard.plan_version x on x.plan = a.plan and x.version = a.plan_version
     where a.id = p_account and x.body -> 'seats' ->> 'per' = 'workspace');
 begin
+  -- nobody new comes in while too much is owed
+  if guard.is_refused(p_account, 'newPeople') then return jsonb_build_object('outcome', 'owes', 'isOwner', guard.caller_may('workspace.delete')); end if;
   if v ->> 'max' is null or (v ->> 'used')::integer < (v ->> 'max')::integer then return null; end if;
   if (v ->> 'used')::integer = (v ->> 'max')::integer and (
       exists (select 1 from app.member m join app.workspace w on w.id = m.workspace_id join guard.person p on p.id = m.person_id

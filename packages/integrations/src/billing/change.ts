@@ -11,7 +11,8 @@ export async function preview(reach: Reach, { subscription, lines, at }: Asked<'
     subscription,
     subscription_details: {
       items: await movesTo(reach, now.items.data, lines),
-      ...{ proration_behavior: 'always_invoice', proration_date: seconds(at) },
+      proration_behavior: 'always_invoice',
+      ...(at && { proration_date: seconds(at) }),
     },
   });
   const prices = new Map(
@@ -21,7 +22,7 @@ export async function preview(reach: Reach, { subscription, lines, at }: Asked<'
     ]),
   );
   return {
-    ...{ at, currency: invoice.currency.toUpperCase(), subtotalCents: invoice.subtotal },
+    ...{ at: at ?? beganAt(invoice), currency: invoice.currency.toUpperCase(), subtotalCents: invoice.subtotal },
     discountCents: sum(invoice.total_discount_amounts),
     taxCents: sum(invoice.total_taxes?.filter(({ tax_behavior }) => tax_behavior === 'exclusive')),
     ...{ totalCents: invoice.total, dueCents: invoice.amount_due },
@@ -33,6 +34,14 @@ export async function preview(reach: Reach, { subscription, lines, at }: Asked<'
       priceKey: prices.get(idOf(line.pricing?.price_details?.price ?? '')) ?? null,
     })),
   };
+}
+
+// where nothing else was asked for, shares of a period begin when it was asked
+function beganAt({ lines, created }: Stripe.Invoice): Date {
+  const shares = lines.data.filter(
+    ({ parent }) => parent?.subscription_item_details?.proration ?? parent?.invoice_item_details?.proration,
+  );
+  return moment(Math.min(created, ...shares.map(({ period }) => period.start)));
 }
 
 const sum = (amounts: { amount: number }[] | null | undefined): number =>

@@ -35,6 +35,8 @@ describe('an upgrade', () => {
       dueCents: 2264,
     });
     expect((await stateOf(customer)).invoices).toHaveLength(1);
+    // by the provider's own clock it is the same, and it says when that was
+    expect(await open.billing.preview({ subscription, lines, at: null })).toEqual(preview);
     await open.advance('2026-01-12T06:00:00Z');
     const request = open.request();
     const done = await open.billing.change({ subscription, lines, when: 'now', at }, request);

@@ -8,6 +8,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Notifier } from '../notifications/notifier.tsx';
 import { NewerBanner } from '../offline/newer-banner.tsx';
 import { PaletteProvider } from '../palette/palette-provider.tsx';
+import { OwesBanner } from '../plan/owes-banner.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { ClosedBanner } from '../workspaces/closed-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -44,6 +45,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           </div>
           <ConnectionBanner />
           <NewerBanner />
+          <OwesBanner />
           <ClosedBanner />
           <div id="content" className="flex min-h-0 flex-1 flex-col">
             {children}

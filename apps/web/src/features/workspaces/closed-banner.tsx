@@ -10,7 +10,8 @@ export function ClosedBanner() {
   const t = useTranslations('workspaces.closed');
   const { workspace } = useDesk();
   const { closed } = workspace;
-  if (!closed) return null;
+  // whoever owes is told so, and how to come back
+  if (!closed || workspace.owes?.state === 'suspended') return null;
   return (
     <p role="status" className="flex flex-wrap items-center gap-2.5 bg-attention-soft px-4 py-2 text-dense">
       <Archive size={16} aria-hidden className="shrink-0 text-attention" />
