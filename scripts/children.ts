@@ -41,6 +41,10 @@ const inherited = (kept: string[]): Record<string, string> =>
 // a child sees what it is given and nothing of the person's shell
 const shell = () => inherited(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_LOG_LEVEL', 'NODE_OPTIONS']);
 
+// what an operator calls the product can be looked at on one machine too
+const operator = () =>
+  inherited(['RECADO_PRODUCT_NAME', 'RECADO_SUPPORT_EMAIL', 'RECADO_TERMS_URL', 'RECADO_PRIVACY_URL']);
+
 /** The WhatsApp simulator. */
 export const simulatorChild = (installation: Installation, ports: Ports): Child => ({
   name: 'simulator',
@@ -134,6 +138,7 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
   env: {
     ...shell(),
     ...inherited(['RECADO_CATALOGUE']),
+    ...operator(),
     RECADO_MODE: 'embedded',
     JOBS_MODE: 'embedded',
     INNGEST_SIGNING_KEY: installation.jobsSigningKey,
@@ -147,7 +152,7 @@ export const jobsChild = (installation: Installation, ports: Ports, urls: Databa
     RECADO_MEDIA_DIR: installation.mediaDir,
     RECADO_AUDIT_DIR: installation.auditDir,
     SMTP_URL: addressesOf(ports).smtp,
-    RECADO_MAIL_FROM: 'Recado <hola@recado.localhost>',
+    RECADO_MAIL_FROM: `${process.env.RECADO_PRODUCT_NAME || 'Recado'} <hola@recado.localhost>`,
     STRIPE_SECRET_KEY: installation.stripeKey,
     RECADO_STRIPE_URL: addressesOf(ports).stripe,
     // the simulator says what VIES would
@@ -216,6 +221,7 @@ export const webChild = (installation: Installation, ports: Ports, urls: Databas
     STRIPE_SECRET_KEY: installation.stripeKey,
     STRIPE_WEBHOOK_SECRETS: installation.stripeWebhookSecret,
     RECADO_STRIPE_URL: addressesOf(ports).stripe,
+    ...operator(),
     // who keeps passwords may be tried on one machine too
     ...inherited(['AUTH_PROVIDER', 'SUPABASE_URL', 'SUPABASE_SECRET_KEY']),
     ...issuerClients(ports),

@@ -1,6 +1,8 @@
-import postgres, { type Sql } from 'postgres';
+import postgres, { type ReservedSql, type Sql } from 'postgres';
 
 export type Database = Sql;
+/** A connection of a pool that is one's own until it is released. */
+export type OwnConnection = ReservedSql;
 
 /**
  * Seconds before a lost connection is tried again. The driver counts failures over all connections of a pool, so its own answer is

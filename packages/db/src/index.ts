@@ -1,5 +1,5 @@
 // The database room: the pool, the tenant transaction, the shapes of the tables.
-export { connect, type Database } from './client.ts';
+export { connect, type Database, type OwnConnection } from './client.ts';
 export {
   createHints,
   type Hint,

@@ -10,11 +10,13 @@ const WITHIN_MS = 2_000;
 export const searchContacts = hotQuery({
   input: SearchContacts,
   needs: 'contacts.read',
-  async call(ctx, door, input): Promise<ContactSearch> {
+  async call(caller, door, input): Promise<ContactSearch> {
     const rows = await answerInTime(
-      ctx,
+      caller,
       { ...door, needs: 'contacts.read' },
-      ctx.db`select app.search_contacts(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.after?.key ?? null},
+      (
+        own,
+      ) => ctx.db`select app.search_contacts(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.after?.key ?? null},
         ${input.after?.id ?? null}, ${input.limit}) found`,
       WITHIN_MS,
     );

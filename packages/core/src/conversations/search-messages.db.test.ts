@@ -278,12 +278,17 @@ describe('at a size that tells plans apart', () => {
 
 test('a search that is not answered in two seconds is called off, and says so', async () => {
   const shop = await openShop();
+  const one = connect(db.webUrl, { name: 'one', max: 1 });
   await db.admin.begin(async (tx) => {
     await tx`lock table app.message in access exclusive mode`;
     const started = performance.now();
-    expect(await searchMessages(shop.ctx, { text: 'pedido' })).toMatchObject({ state: 'timedOut', hits: [] });
+    const ctx = { ...shop.ctx, db: one };
+    expect(await searchMessages(ctx, { text: 'pedido' })).toMatchObject({ state: 'timedOut', hits: [] });
     expect(performance.now() - started).toBeGreaterThan(1_900);
   });
+  // its limit is not the next one's
+  expect([...(await one`show statement_timeout`)]).toEqual([{ statement_timeout: '30s' }]);
+  await one.end({ timeout: 1 });
   expect(await searchMessages(shop.ctx, { text: 'pedido' })).toMatchObject({ state: 'found', hits: [] });
 });
 

@@ -18,11 +18,13 @@ type Found = {
 export const searchMessages = hotQuery({
   input: SearchMessages,
   needs: 'conversations.read',
-  async call(ctx, door, input): Promise<MessageSearch> {
+  async call(caller, door, input): Promise<MessageSearch> {
     const rows = await answerInTime(
-      ctx,
+      caller,
       { ...door, needs: 'conversations.read' },
-      ctx.db`select app.search_messages(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.before?.loose ?? false},
+      (
+        own,
+      ) => ctx.db`select app.search_messages(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.before?.loose ?? false},
         ${input.before?.occurredAt ?? null}::text::timestamptz, ${input.before?.id ?? null}, ${input.limit}, ${input.channelId ?? null}, ${input.contactId ?? null},
         ${input.personId ?? null}, ${input.side === undefined ? null : input.side === 'them' ? 'in' : 'out'}, ${input.from ?? null}::text::timestamptz,
         ${input.to ?? null}::text::timestamptz, ${input.kinds ?? null}::text[]) found`,
