@@ -93,6 +93,7 @@ export function buildHouse(config: JobsConfig, log: Logger): House {
       ...jobServices(config, log, db, hints),
       billing,
       register: registerOf(config),
+      fiscal: null,
     }),
     origin,
   });
@@ -184,7 +185,7 @@ function jobServices(
   log: Logger,
   db: Database,
   hints: Hints,
-): Omit<JobServices, 'billing' | 'register'> {
+): Omit<JobServices, 'billing' | 'register' | 'fiscal'> {
   const house = {
     product: config.RECADO_PRODUCT_NAME,
     publicUrl: config.RECADO_PUBLIC_URL,

@@ -2,6 +2,9 @@ import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import { everyHourBilling } from './billing/every-hour-billing.ts';
 import { everyHourTax } from './billing/every-hour-tax.ts';
 import { everyNightBilling } from './billing/every-night-billing.ts';
+import { onInvoiceCredited } from './billing/on-invoice-credited.ts';
+import { onInvoicePaid } from './billing/on-invoice-paid.ts';
+import { onMoneyBackAsked } from './billing/on-money-back-asked.ts';
 import { onOrderAsked } from './billing/on-order-asked.ts';
 import { onSyncRequested } from './billing/on-sync-requested.ts';
 import { onTaxSaved } from './billing/on-tax-saved.ts';
@@ -79,6 +82,9 @@ export const jobs: readonly ServedJob[] = [
   onSyncRequested,
   onTaxSaved,
   onOrderAsked,
+  onMoneyBackAsked,
+  onInvoicePaid,
+  onInvoiceCredited,
   everyHourBilling,
   everyHourTax,
   everyNightBilling,

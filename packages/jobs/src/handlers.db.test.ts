@@ -59,6 +59,7 @@ const services = (): JobServices => ({
   push: null,
   billing: null,
   register: null,
+  fiscal: null,
   renderPush: () => ({ title: 't', body: 'b' }),
   exportWords: () => {
     throw new Error('nothing is exported here');

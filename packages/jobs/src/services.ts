@@ -1,4 +1,4 @@
-import type { BillingProvider, VatRegister } from '@recado/core/billing/contract';
+import type { BillingProvider, FiscalInvoiceProvider, VatRegister } from '@recado/core/billing/contract';
 import type { ExportColumn } from '@recado/core/exports/contract';
 import type { Database, MailMessage, MailPort, Ports, PushPort, TextPort } from '@recado/core/kernel';
 import type { PushText } from '@recado/core/notifications/contract';
@@ -45,6 +45,8 @@ export type JobServices = {
   billing: BillingProvider | null;
   /** Whoever knows the tax numbers of the Union's businesses; null where nothing is sold. */
   register: VatRegister | null;
+  /** Whoever writes fiscal invoices; null where the provider's documents are all there is. */
+  fiscal: FiscalInvoiceProvider | null;
   renderPush(text: PushText & { locale: string }): { title: string; body: string };
   exportWords(locale: string): ExportWords;
   /** Where our pages are. */

@@ -21,6 +21,15 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/billing/follow-order.ts':
     /^ctx\.db`select guard\.(order_facts\([^)]*\) facts|begin_order\([^`]*\) begun|end_order\([^)]*\)|note_followed\([^)]*\))`$/,
   'packages/core/src/billing/list-due-billing.ts': /^ctx\.db`select x id from guard\.list_due_billing\([^)]*\) x`$/,
+  'packages/core/src/billing/ask-money-back.ts':
+    /^ctx\.db`\s*select guard\.claim_money_back\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) answer`$/,
+  'packages/core/src/billing/give-money-back.ts':
+    /^ctx\.db`select guard\.(money_back_facts\([^)]*\) facts|settle_money_back\([^`]*\))`$/,
+  'packages/core/src/billing/hand-over-invoice.ts':
+    /^ctx\.db`select guard\.(fiscal_facts\([^)]*\) facts|note_fiscal\([^)]*\))`$/,
+  'packages/core/src/billing/count-early-places.ts': /^ctx\.db`select guard\.early_places_left\([^`]*\) places`$/,
+  'packages/core/src/billing/start-checkout.ts':
+    /^ctx\.db`\s*select guard\.hold_early_place\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) standing`$/,
   'packages/core/src/billing/list-due-tax.ts': /^ctx\.db`select x id from guard\.list_due_tax\([^)]*\) x`$/,
   'packages/core/src/billing/save-tax-details.ts':
     /^ctx\.db`\s*select guard\.save_tax_details\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\)`$/,

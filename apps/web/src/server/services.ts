@@ -1,7 +1,9 @@
 import { postgresRates } from '@recado/api/rates';
 import type { FederatedProvider, IdentityProvider, Passkeys, ProviderName } from '@recado/auth';
 import { embeddedIdentity, passkeysFor, supabaseIdentity } from '@recado/auth';
+import { countEarlyPlaces } from '@recado/core/billing';
 import type { BillingProvider } from '@recado/core/billing/contract';
+import { takesOffers } from '@recado/core/billing/rules';
 import { draftKeysOf, getViewer, settleRefusal } from '@recado/core/identity';
 import { CAPTCHA_MINUTES, type DraftKey, type Viewer } from '@recado/core/identity/contract';
 import { AppError, type PublicCtx, type RateStore } from '@recado/core/kernel';
@@ -41,7 +43,7 @@ export type WebServices = {
   /** Which of Recado's own people holds the session of these cookies; null for everybody else. */
   resolveStaff(headers: PageHeaders): Promise<StaffPerson | null>;
   /** What is sold now, and how somebody new begins. */
-  readOffer(): Promise<Pick<Awaited<ReturnType<typeof loadOffer>>, 'trial' | 'plans'>>;
+  readOffer(): Promise<Pick<Awaited<ReturnType<typeof loadOffer>>, 'trial' | 'plans'> & { earlyPlaces: number }>;
   /** Tells the operator about an error of a page. */
   report(error: unknown): void;
   config: {
@@ -185,8 +187,9 @@ export function servicesOf(house: House): WebServices {
       }
     },
     async readOffer() {
-      const { trial, plans } = await loadOffer(house.base);
-      return { trial, plans };
+      const { preset, trial, plans } = await loadOffer(house.base);
+      const isOffered = house.billing !== null && plans.some((plan) => takesOffers(preset, plan));
+      return { trial, plans, earlyPlaces: isOffered ? await countEarlyPlaces(house.base) : 0 };
     },
     report(error) {
       house.log.error({ err: error }, 'a page failed');

@@ -49,6 +49,44 @@ export type VatRegister = {
   }): Promise<{ answer: 'yes'; consultation: string | null } | { answer: 'no' } | { answer: 'away'; because: string }>;
 };
 
+/** Money back within thirty days of the first payment: what may be asked for, or what became of it. */
+export type MoneyBack = {
+  offer: { until: Date; cents: number; currency: string } | null;
+  asked: {
+    at: string;
+    /** When it went back to the card; null while it is on its way. */
+    doneAt: string | null;
+    cents: number;
+    currency: string;
+    /** The credit notes. */
+    notes: { invoice: string; number: string; cents: number }[];
+  } | null;
+};
+
+/** A paid invoice, as whoever writes fiscal invoices is handed it. Amounts are whole cents. */
+export type FiscalInvoice = {
+  /** The provider's id, by which it is known as the same one. */
+  id: string;
+  number: string | null;
+  paidAt: Date;
+  currency: string;
+  totalCents: number;
+  taxCents: number;
+  /** The provider's own document. */
+  document: string | null;
+  /** Whom it is made out to; null where that was never said. */
+  buyer: TaxDetails | null;
+};
+
+/**
+ * Whoever writes the invoices that a country's tax office takes, where the provider's document is none: in Spain software that meets Verifactu,
+ * from 2027 on. What it is handed twice is the same one: an invoice by its id, a credit by its invoice and what was given back of it in all.
+ */
+export type FiscalInvoiceProvider = {
+  issue(invoice: FiscalInvoice): Promise<{ reference: string }>;
+  credit(of: { invoice: string; cents: number; creditedCents: number }): Promise<{ reference: string }>;
+};
+
 const line = (most: number) => z.string().trim().min(1).max(most);
 export const SaveTaxDetails = z.object({
   name: line(120),
@@ -114,6 +152,19 @@ export const billingEvents = defineEvents('billing', {
   },
   /** Who is paid for has changed; whoever hears it asks the provider for as many as there are. */
   orderAsked: { name: 'order.asked', subject: 'accountId', payload: account },
+  moneyBackAsked: { name: 'money_back.asked', subject: 'accountId', payload: account },
+  /** An invoice is paid now that was not known to be; told once. */
+  invoicePaid: {
+    name: 'invoice.paid',
+    subject: 'invoice',
+    payload: z.object({ accountId: z.uuid(), invoice: z.string() }),
+  },
+  /** Something of a paid invoice was given back: `cents` now, `creditedCents` in all. */
+  invoiceCredited: {
+    name: 'invoice.credited',
+    subject: 'invoice',
+    payload: z.object({ accountId: z.uuid(), invoice: z.string(), cents: z.number(), creditedCents: z.number() }),
+  },
   /** Something happened to a customer of the provider; whoever hears it reads them again. */
   syncRequested: { name: 'sync.requested', subject: 'customer', payload: z.object({ customer: z.string().min(1) }) },
 });
@@ -143,6 +194,10 @@ export const billingErrors = defineErrors('billing', {
   /** More seats than the plan has. */
   seatsFull: 'PRECONDITION',
   refundTooHigh: 'PRECONDITION',
+  /** Money back was asked for before; it is once for an account. */
+  moneyBackAsked: 'CONFLICT',
+  /** The first payment is more than thirty days ago. */
+  moneyBackLate: 'PRECONDITION',
   /** What is asked of the provider is not there. */
   notFound: 'NOT_FOUND',
   /** A plan has no price at the provider. */

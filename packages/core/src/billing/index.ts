@@ -1,8 +1,13 @@
 // The server door of billing: what follows from what the provider says, and what owners do about it.
+
+export { askMoneyBack } from './ask-money-back.ts';
 export { callOffDescent } from './call-off-descent.ts';
 export { cancelSubscription } from './cancel-subscription.ts';
+export { countEarlyPlaces } from './count-early-places.ts';
 export { followOrder } from './follow-order.ts';
+export { giveMoneyBack } from './give-money-back.ts';
 export { goDown } from './go-down.ts';
+export { handOverInvoice } from './hand-over-invoice.ts';
 export { listChoices } from './list-choices.ts';
 export { listDueBilling } from './list-due-billing.ts';
 export { listDueTax } from './list-due-tax.ts';
@@ -12,6 +17,8 @@ export { openPortal } from './open-portal.ts';
 export { previewSeats } from './preview-seats.ts';
 export { previewUpgrade } from './preview-upgrade.ts';
 export { readBilling } from './read-billing.ts';
+export { readMoneyBack } from './read-money-back.ts';
+export { readOffers } from './read-offers.ts';
 export { readTaxDetails } from './read-tax-details.ts';
 export { resumeSubscription } from './resume-subscription.ts';
 export { deriveBillingState, orderOf, planOf } from './rules.ts';

@@ -15,7 +15,12 @@ export type PriceToSell = {
 };
 
 /** A code that the customer types at the till, or a discount that we give; the two exclude each other there. */
-export type Promotion = { kind: 'typed' } | { kind: 'coupon'; coupon: string } | { kind: 'code'; code: string };
+export type Promotion =
+  | { kind: 'typed' }
+  | { kind: 'coupon'; coupon: string }
+  | { kind: 'code'; code: string }
+  /** One of our own, made at the provider when it is first given: so much off for so many months, or for the first invoice alone. */
+  | { kind: 'offer'; name: string; percent: number; months: number | null };
 
 export type Checkout = { id: string; url: string; expiresAt: Date };
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { planErrors } from '../plans/contract.ts';
+import type { Ctx } from '../kernel/index.ts';
+import { type PlanVersion, type PresetName, planErrors } from '../plans/contract.ts';
 import { offeredOf, readCatalogue } from '../plans/rules.ts';
 import { billingEvents } from './contract.ts';
 import { readTaxDetails } from './read-tax-details.ts';
-import { orderOf, taxToPrint } from './rules.ts';
-import { keepCustomer, sellingVerb } from './store.ts';
+import { HOLD_MS, type OfferStanding, orderOf, promotionFor, takesOffers, taxToPrint } from './rules.ts';
+import { keepCustomer, type Selling, sellingVerb } from './store.ts';
 
 /**
  * Opens the till for a plan, for the people there are. What is left of a trial is kept. Throws plans.unknownPlan for what is not sold,
@@ -12,12 +13,13 @@ import { keepCustomer, sellingVerb } from './store.ts';
  */
 export const startCheckout = sellingVerb({
   input: z.object({ plan: z.string().min(1).max(40), request: z.uuid() }),
-  async run({ ctx, till: { provider, publicUrl }, facts, record }, { plan, request }): Promise<{ url: string }> {
+  async run({ ctx, door, till: { provider, publicUrl }, facts, record }, { plan, request }): Promise<{ url: string }> {
     const offered = offeredOf(readCatalogue(facts.versions), facts.head.preset);
     const wanted = offered.find((each) => each.plan === plan);
     const lines = wanted && orderOf(wanted, facts.billed);
-    if (!lines) throw planErrors.unknownPlan({ plan });
+    if (!wanted || !lines) throw planErrors.unknownPlan({ plan });
     await record(billingEvents.tillOpened, { plan });
+    const promotion = promotionFor(facts.head.preset, wanted, await holdOffer(ctx, door, wanted, facts.head.preset));
     const language = ctx.locale === 'en' ? 'en' : 'es';
     const { accountId: account, customer: known, email, name, trialEndsAt } = facts;
     const customer = await provider.ensureCustomer({ account, known, email, name, language }, request);
@@ -26,7 +28,7 @@ export const startCheckout = sellingVerb({
     if (details) await provider.writeTax({ customer, tax: taxToPrint(details, standing) }, request);
     const { url } = await provider.checkout(
       {
-        ...{ account, customer, lines, promotion: { kind: 'typed' }, trialEndsAt, hasTax: details !== null, language },
+        ...{ account, customer, lines, promotion, trialEndsAt, hasTax: details !== null, language },
         successUrl: `${publicUrl}/settings/plan?paid=1`,
         cancelUrl: `${publicUrl}/settings/plan`,
       },
@@ -35,3 +37,18 @@ export const startCheckout = sellingVerb({
     return { url };
   },
 });
+
+/** Holds a place among the first accounts, where the plan has such an offer and there is one. */
+async function holdOffer(
+  ctx: Ctx,
+  door: Selling['door'],
+  plan: PlanVersion,
+  preset: PresetName,
+): Promise<OfferStanding> {
+  if (!takesOffers(preset, plan)) return { hasPaid: false, isHeld: false };
+  const now = ctx.clock.now();
+  const until = new Date(now.getTime() + HOLD_MS);
+  const [row] = await ctx.db`
+    select guard.hold_early_place(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${now}, ${until}) standing`;
+  return (row as { standing: OfferStanding }).standing;
+}

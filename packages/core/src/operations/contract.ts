@@ -162,10 +162,24 @@ export type LeadRow = {
     devices: number;
     sessionLimit: number;
     workspaces: string[];
+    /** Of one of the first accounts that paid. */
+    isPriority?: boolean;
   };
   handledAt: string | null;
   handledBy: string | null;
 };
+
+/** An account that had its money back, or waits for it. */
+export type MoneyBackRow = {
+  accountId: string;
+  account: string;
+  askedAt: string;
+  doneAt: string | null;
+  cents: number;
+  currency: string;
+  notes: { invoice: string; number: string; cents: number }[];
+};
+export const MONEY_BACK_SHOWN = 50;
 
 export const RUNS_PER_PAGE = 40;
 export const LEADS_PER_PAGE = 40;

@@ -6,6 +6,7 @@ export { getRun } from './get-run.ts';
 export { listDeadLetters } from './list-dead-letters.ts';
 export { listFunctions } from './list-functions.ts';
 export { listLeads } from './list-leads.ts';
+export { listMoneyBack } from './list-money-back.ts';
 export { listRuns } from './list-runs.ts';
 export { listStaffActions } from './list-staff-actions.ts';
 export { listStaffPeople } from './list-staff-people.ts';

@@ -10,6 +10,8 @@ as $$
     'notMe', count(*) filter (where e.kind = 'card' and e.detail ->> 'action' = 'not_me'),
     'logins', count(*) filter (where e.kind = 'init'),
     'devices', (select count(*) from guard.device d where d.person_id = p_person and d.revoked_at is null),
+    'isPriority', exists (select 1 from app.member m join app.workspace w on w.id = m.workspace_id join guard.early_adopter a on a.account_id = w.account_id
+      where m.person_id = p_person and m.blocked_at is null and a.kept_at is not null),
     'sessionLimit', (select a.session_limit from guard.account a where a.person_id = p_person),
     'workspaces', (select coalesce(jsonb_agg(w.name order by w.name), '[]') from app.member m join app.workspace w on w.id = m.workspace_id
                     where m.person_id = p_person and m.blocked_at is null))

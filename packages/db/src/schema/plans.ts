@@ -128,6 +128,53 @@ export const planDescent = guardTable(
   ],
 );
 
+/** What the provider said of each invoice, for good. */
+export const billedInvoice = guardTable(
+  'billed_invoice',
+  {
+    id: text().primaryKey(),
+    accountId: uuid().notNull(),
+    number: text(),
+    status: text().notNull(),
+    reason: text(),
+    createdAt: instant().notNull(),
+    paidAt: instant(),
+    currency: text().notNull(),
+    totalCents: bigint({ mode: 'number' }).notNull(),
+    taxCents: bigint({ mode: 'number' }).notNull(),
+    paidCents: bigint({ mode: 'number' }).notNull(),
+    creditedCents: bigint({ mode: 'number' }).notNull(),
+    document: text(),
+    fiscalReference: text(),
+    fiscalAt: instant(),
+  },
+  (t) => [index('billed_invoice_account').on(t.accountId, t.createdAt)],
+);
+
+/** What an account was given back within thirty days of its first payment. */
+export const moneyBack = guardTable('money_back', {
+  accountId: uuid().primaryKey(),
+  askedAt: instantNow(),
+  askedBy: uuid().notNull(),
+  currency: text().notNull(),
+  cents: bigint({ mode: 'number' }).notNull(),
+  doneAt: instant(),
+  notes: jsonb().notNull().default([]),
+});
+
+/** How many places an offer has; its row is locked while they are counted. */
+export const earlyOffer = guardTable('early_offer', {
+  name: text().primaryKey(),
+  places: integer().notNull(),
+});
+
+/** Who holds or has such a place. */
+export const earlyAdopter = guardTable('early_adopter', {
+  accountId: uuid().primaryKey(),
+  heldUntil: instant().notNull(),
+  keptAt: instant(),
+});
+
 export const planChange = guardTable(
   'plan_change',
   {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { billingErrors, type Checkout, type Promotion } from '@recado/core/billing/contract';
 import type Stripe from 'stripe';
-import { pricesOf } from './prices.ts';
+import { isTaken, pricesOf } from './prices.ts';
 import { type Asked, moment, once, type Reach, seconds } from './stripe-client.ts';
 
 const HOUR = 3_600_000;
@@ -65,7 +65,7 @@ export async function checkout(reach: Reach, asked: Asked<'checkout'>, request: 
       },
       line_items: lines.map(({ priceKey, quantity }) => ({ price: prices.get(priceKey)?.id as string, quantity })),
       ...{ success_url: successUrl, cancel_url: cancelUrl },
-      ...promotion(asked.promotion),
+      ...(await promotion(stripe, asked.promotion)),
       // a number typed there would be believed by its shape; ours goes to Stripe when it was looked up
       ...{ automatic_tax: { enabled: true }, tax_id_collection: { enabled: false } },
       ...(asked.hasTax
@@ -79,12 +79,29 @@ export async function checkout(reach: Reach, asked: Asked<'checkout'>, request: 
   return shown(session);
 }
 
-function promotion(
+async function promotion(
+  stripe: Stripe,
   of: Promotion | null,
-): Pick<Stripe.Checkout.SessionCreateParams, 'allow_promotion_codes' | 'discounts'> {
+): Promise<Pick<Stripe.Checkout.SessionCreateParams, 'allow_promotion_codes' | 'discounts'>> {
   if (of?.kind === 'typed') return { allow_promotion_codes: true };
   if (of?.kind === 'coupon') return { discounts: [{ coupon: of.coupon }] };
+  if (of?.kind === 'offer') return { discounts: [{ coupon: await couponOf(stripe, of) }] };
   return of ? { discounts: [{ promotion_code: of.code }] } : {};
+}
+
+/** The coupon of an offer of ours, which is made once. */
+async function couponOf(
+  stripe: Stripe,
+  { name, percent, months }: Extract<Promotion, { kind: 'offer' }>,
+): Promise<string> {
+  const length =
+    months === null ? { duration: 'once' as const } : { duration: 'repeating' as const, duration_in_months: months };
+  try {
+    await stripe.coupons.create({ id: name, percent_off: percent, ...length });
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+  }
+  return name;
 }
 
 /** A trial that ends too soon for the till is made a little longer: nobody pays for days that they were given. */

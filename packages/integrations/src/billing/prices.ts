@@ -1,6 +1,10 @@
 import { billingErrors, type OrderLine } from '@recado/core/billing/contract';
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { Reach } from './stripe-client.ts';
+
+/** Whether Stripe has something under that name already. */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_already_exists';
 
 /** The prices of an order by their lookup keys. Throws priceMissing for one that Stripe does not know. */
 export async function pricesOf({ stripe }: Reach, lines: OrderLine[]): Promise<Map<string, Stripe.Price>> {

@@ -1,12 +1,10 @@
 import type { BillingProvider, PriceToSell } from '@recado/core/billing/contract';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
+import { isTaken } from './prices.ts';
 import type { Reach } from './stripe-client.ts';
 
 /** Stripe looks for ten keys at once. */
 const AT_ONCE = 10;
-
-const isTaken = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_already_exists';
 
 /** Makes the prices that are not there yet; what is there under a key is never touched, and said where it is another price. */
 export async function writePrices(reach: Reach, wanted: PriceToSell[]): ReturnType<BillingProvider['writePrices']> {

@@ -8,6 +8,7 @@ import { Section } from '../security/section.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { BillingState } from './billing-state.tsx';
 import { InvoiceList } from './invoice-list.tsx';
+import { OfferNotice } from './offer-notice.tsx';
 import { PlanOffers } from './plan-offers.tsx';
 import { SeatsLine } from './seats-line.tsx';
 import { useBilling, useBillingAction } from './use-billing.ts';
@@ -78,6 +79,9 @@ export function BillingSection({ mine, offered }: { mine: PlanVersion; offered: 
             </div>
           )}
           <SeatsLine mine={mine} data={data} />
+          <OfferNotice
+            plans={data.subscription ? [] : offered.flatMap(({ plan, price }) => ((price.cents ?? 0) > 0 ? plan : []))}
+          />
           <PlanOffers mine={mine} offered={offered} data={data} />
           {data.invoices.length > 0 && <InvoiceList invoices={data.invoices} />}
         </div>

@@ -26,6 +26,11 @@ export function InvoiceList({ invoices }: { invoices: OwnBilling['invoices'] }) 
                 {t('open', { number: each.number ?? '' })}
               </a>
             )}
+            {each.document && (
+              <a href={each.document} download className="font-medium text-brand underline-offset-4 hover:underline">
+                {t('document', { number: each.number ?? '' })}
+              </a>
+            )}
           </li>
         ))}
       </ul>

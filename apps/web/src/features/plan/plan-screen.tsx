@@ -6,6 +6,7 @@ import { TalkToUs } from '../session/talk-to-us.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { BillingSection } from './billing-section.tsx';
 import { GoingDown } from './going-down.tsx';
+import { MoneyBack } from './money-back.tsx';
 import { PlanComparison } from './plan-comparison.tsx';
 import { PlanMeters } from './plan-meters.tsx';
 import { TaxSection } from './tax-section.tsx';
@@ -35,6 +36,7 @@ export function PlanScreen() {
         </Section>
         {data && <BillingSection mine={data.mine} offered={data.offered} />}
         {data && <TaxSection />}
+        {data && <MoneyBack />}
         {data && (
           <Section title={t('compare.title')} detail={t('compare.detail')}>
             <PlanComparison mine={data.mine} offered={data.offered} />

@@ -1,16 +1,27 @@
 'use client';
 
+import { EARLY } from '@recado/core/billing/rules';
 import type { PlanVersion, Preset } from '@recado/core/plans/contract';
 import { leastCentsOf, offerForSeveral } from '@recado/core/plans/rules';
 import { formatMoney } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
+import { Notice } from '@recado/ui/notice';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { PlanComparison } from './plan-comparison.tsx';
 
 /** What Recado costs, for whoever is not in yet: each plan with what decides, then all of them side by side. */
-export function PricingScreen({ trial, plans }: { trial: Preset['trial']; plans: readonly PlanVersion[] }) {
+export function PricingScreen({
+  trial,
+  plans,
+  earlyPlaces,
+}: {
+  trial: Preset['trial'];
+  plans: readonly PlanVersion[];
+  earlyPlaces: number;
+}) {
   const t = useTranslations('plan.pricing');
+  const tOffers = useTranslations('plan.offers');
   const locale = useLocale() === 'en' ? 'en' : 'es';
   const tried = plans.find(({ plan }) => plan === trial?.as);
   const several = offerForSeveral(plans);
@@ -24,6 +35,8 @@ export function PricingScreen({ trial, plans }: { trial: Preset['trial']; plans:
             {tried ? t('trial', { days: trial.days, plan: tried.name[locale] }) : t('trialOfAny', { days: trial.days })}
           </p>
         )}
+        <p className="max-w-prose">{t('moneyBack')}</p>
+        {earlyPlaces > 0 && <Notice tone="brand">{tOffers('early', { ...EARLY, left: earlyPlaces })}</Notice>}
         <p>
           <Button look="primary" size="large" asChild>
             <Link href="/signup">{t(trial ? 'start' : 'startFree')}</Link>

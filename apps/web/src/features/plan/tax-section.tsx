@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { Section } from '../security/section.tsx';
 import { useDesk } from '../session/use-desk.ts';
 import { TaxForm } from './tax-form.tsx';
-import { useBilling } from './use-billing.ts';
+import { useOwnBilling } from './use-billing.ts';
 
 /** How often what VIES says is looked for, while it is asked. */
 const LOOKS_EVERY_MS = 4_000;
@@ -19,7 +19,7 @@ export function TaxSection() {
   const t = useTranslations('plan.tax');
   const locale = useLocale();
   const { client, workspace } = useDesk();
-  const { billing } = useBilling();
+  const billing = useOwnBilling();
   const tax = useQuery({
     queryKey: ['billing', 'tax', workspace.id],
     queryFn: () => client.billing.tax.query({ workspaceId: workspace.id, input: {} }),

@@ -9,17 +9,23 @@ import { useDesk } from '../session/use-desk.ts';
 const PATIENCE_MS = 60_000;
 const LOOKS_EVERY_MS = 2_000;
 
-/** How the account is billed. `isComing`: somebody came back from the till, and what they did is not known yet. */
+/** How the account is billed, as it was read last. */
+export function useOwnBilling(everyMs: number | false = false) {
+  const { client, workspace } = useDesk();
+  return useQuery({
+    queryKey: ['billing', workspace.id],
+    queryFn: () => client.billing.read.query({ workspaceId: workspace.id, input: {} }),
+    refetchInterval: everyMs,
+  });
+}
+
+/** The same for whoever shows it. `isComing`: somebody came back from the till, and what they did is not known yet. */
 export function useBilling() {
   const { client, workspace } = useDesk();
   const queries = useQueryClient();
   const [since, setSince] = useState<number | null>(null);
   const [isWaiting, setWaiting] = useState(false);
-  const billing = useQuery({
-    queryKey: ['billing', workspace.id],
-    queryFn: () => client.billing.read.query({ workspaceId: workspace.id, input: {} }),
-    refetchInterval: isWaiting ? LOOKS_EVERY_MS : false,
-  });
+  const billing = useOwnBilling(isWaiting ? LOOKS_EVERY_MS : false);
   useEffect(() => {
     const url = new URL(window.location.href);
     if (!url.searchParams.has('paid')) return;

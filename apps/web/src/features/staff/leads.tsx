@@ -1,6 +1,7 @@
 'use client';
 
 import { LEADS_PER_PAGE, type LeadRow } from '@recado/core/operations/contract';
+import { Badge } from '@recado/ui/badge';
 import { Button } from '@recado/ui/button';
 import { EmptyState } from '@recado/ui/empty-state';
 import { Notice } from '@recado/ui/notice';
@@ -85,12 +86,15 @@ function Lead({ row, refetch }: { row: LeadRow; refetch: () => void }) {
       refetch();
     }
   };
-  const { workspaces, ...counts } = row.signals;
+  const { workspaces, isPriority, ...counts } = row.signals;
   return (
     <li data-lead={row.id} className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b py-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="grid min-w-0 gap-0.5">
-          <h3 className="wrap-anywhere font-semibold text-body">{row.name}</h3>
+          <h3 className="flex flex-wrap items-center gap-x-2 font-semibold text-body">
+            <span className="wrap-anywhere">{row.name}</span>
+            {isPriority && <Badge>{t('priority')}</Badge>}
+          </h3>
           <p className="tabular wrap-anywhere text-dense text-quiet">
             <a href={`mailto:${row.email}`} className="underline">
               {row.email}

@@ -1,4 +1,5 @@
 import {
+  askMoneyBack,
   callOffDescent,
   cancelSubscription,
   goDown,
@@ -8,6 +9,8 @@ import {
   previewSeats,
   previewUpgrade,
   readBilling,
+  readMoneyBack,
+  readOffers,
   readTaxDetails,
   resumeSubscription,
   saveTaxDetails,
@@ -33,5 +36,8 @@ export const billingRouter = router({
   setSeats: selling(setSeats, 'sensitive'),
   openPortal: selling(openPortal, 'sensitive'),
   cancel: selling(cancelSubscription, 'sensitive'),
+  offers: reading(readOffers),
+  moneyBack: reading(readMoneyBack),
+  askMoneyBack: selling(askMoneyBack, 'sensitive'),
   resume: selling(resumeSubscription),
 });
