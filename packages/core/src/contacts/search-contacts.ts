@@ -15,7 +15,7 @@ export const searchContacts = hotQuery({
       caller,
       { ...door, needs: 'contacts.read' },
       (
-        own,
+        ctx,
       ) => ctx.db`select app.search_contacts(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.after?.key ?? null},
         ${input.after?.id ?? null}, ${input.limit}) found`,
       WITHIN_MS,

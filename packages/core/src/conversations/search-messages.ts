@@ -23,7 +23,7 @@ export const searchMessages = hotQuery({
       caller,
       { ...door, needs: 'conversations.read' },
       (
-        own,
+        ctx,
       ) => ctx.db`select app.search_messages(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${input.text}, ${input.before?.loose ?? false},
         ${input.before?.occurredAt ?? null}::text::timestamptz, ${input.before?.id ?? null}, ${input.limit}, ${input.channelId ?? null}, ${input.contactId ?? null},
         ${input.personId ?? null}, ${input.side === undefined ? null : input.side === 'them' ? 'in' : 'out'}, ${input.from ?? null}::text::timestamptz,
