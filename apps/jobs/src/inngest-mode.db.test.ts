@@ -117,6 +117,8 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-on-conversation-overdue',
     'recado-on-conversation-rated',
     'recado-on-conversation-turned',
+    'recado-on-credit-made',
+    'recado-on-dispute-changed',
     'recado-on-export-asked',
     'recado-on-export-asked-failure',
     'recado-on-export-told',

@@ -2,6 +2,8 @@ import { everyMinuteLinkNotices } from './access/every-minute-link-notices.ts';
 import { everyHourBilling } from './billing/every-hour-billing.ts';
 import { everyHourTax } from './billing/every-hour-tax.ts';
 import { everyNightBilling } from './billing/every-night-billing.ts';
+import { onCreditMade } from './billing/on-credit-made.ts';
+import { onDisputeChanged } from './billing/on-dispute-changed.ts';
 import { onInvoiceCredited } from './billing/on-invoice-credited.ts';
 import { onInvoicePaid } from './billing/on-invoice-paid.ts';
 import { onMoneyBackAsked } from './billing/on-money-back-asked.ts';
@@ -85,6 +87,8 @@ export const jobs: readonly ServedJob[] = [
   onMoneyBackAsked,
   onInvoicePaid,
   onInvoiceCredited,
+  onCreditMade,
+  onDisputeChanged,
   everyHourBilling,
   everyHourTax,
   everyNightBilling,

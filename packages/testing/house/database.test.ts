@@ -30,6 +30,9 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/billing/count-early-places.ts': /^ctx\.db`select guard\.early_places_left\([^`]*\) places`$/,
   'packages/core/src/billing/start-checkout.ts':
     /^ctx\.db`\s*select guard\.hold_early_place\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) standing`$/,
+  'packages/core/src/billing/book-credit.ts':
+    /^ctx\.db`select guard\.(credit_facts\([^)]*\) facts|note_credit_booked\([^)]*\))`$/,
+  'packages/core/src/billing/sync-dispute.ts': /^ctx\.db`select guard\.settle_dispute\([^`]*\) account`$/,
   'packages/core/src/billing/list-due-tax.ts': /^ctx\.db`select x id from guard\.list_due_tax\([^)]*\) x`$/,
   'packages/core/src/billing/save-tax-details.ts':
     /^ctx\.db`\s*select guard\.save_tax_details\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\)`$/,

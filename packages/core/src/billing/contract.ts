@@ -5,6 +5,7 @@ import { defineErrors, defineEvents } from '../kernel/contract.ts';
 import type { BillingProvider } from './provider-contract.ts';
 
 export type {
+  BilledDispute,
   BilledInvoice,
   BilledItem,
   BilledSubscription,
@@ -165,6 +166,13 @@ export const billingEvents = defineEvents('billing', {
     subject: 'invoice',
     payload: z.object({ accountId: z.uuid(), invoice: z.string(), cents: z.number(), creditedCents: z.number() }),
   },
+  creditMade: {
+    name: 'credit.made',
+    subject: 'accountId',
+    payload: z.object({ kind: z.string(), subject: z.string(), accountId: z.uuid() }),
+  },
+  /** A bank disputes a payment, or has decided; whoever hears it reads how it stands. */
+  disputeChanged: { name: 'dispute.changed', subject: 'dispute', payload: z.object({ dispute: z.string().min(1) }) },
   /** Something happened to a customer of the provider; whoever hears it reads them again. */
   syncRequested: { name: 'sync.requested', subject: 'customer', payload: z.object({ customer: z.string().min(1) }) },
 });

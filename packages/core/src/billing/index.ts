@@ -1,6 +1,7 @@
 // The server door of billing: what follows from what the provider says, and what owners do about it.
 
 export { askMoneyBack } from './ask-money-back.ts';
+export { bookCredit } from './book-credit.ts';
 export { callOffDescent } from './call-off-descent.ts';
 export { cancelSubscription } from './cancel-subscription.ts';
 export { countEarlyPlaces } from './count-early-places.ts';
@@ -29,4 +30,5 @@ export { startCheckout } from './start-checkout.ts';
 export { sweepBillingEvents } from './sweep-billing-events.ts';
 export { syncBilling } from './sync-billing.ts';
 export { syncCatalogue } from './sync-catalogue.ts';
+export { syncDispute } from './sync-dispute.ts';
 export { upgradePlan } from './upgrade-plan.ts';

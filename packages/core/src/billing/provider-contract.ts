@@ -144,6 +144,19 @@ export type BillingPicture = {
   invoices: BilledInvoice[];
 };
 
+/** A payment that its bank disputes; `status` is the provider's word. */
+export type BilledDispute = {
+  id: string;
+  customer: string | null;
+  status: string;
+  reason: string | null;
+  currency: string;
+  cents: number;
+  openedAt: Date;
+  /** Until when one may answer it. */
+  dueAt: Date | null;
+};
+
 export type BillingEvent = { id: string; type: string; customer: string | null; createdAt: Date };
 
 /** Why a call that says it comes from the provider is not believed. */
@@ -209,6 +222,9 @@ export type BillingProvider = {
     asked: { invoice: string; cents: number | null; memo: string },
     request: string,
   ): Promise<{ creditNote: string; number: string; refund: string | null; cents: number }>;
+  /** Credit that the customer's next invoice takes first. */
+  credit(asked: { customer: string; cents: number; currency: string; memo: string }, request: string): Promise<void>;
+  fetchDispute(id: string): Promise<BilledDispute>;
   fetchState(customer: string): Promise<BillingPicture>;
   /** The customers of whom something happened since then, and until when that is known. */
   listChanged(since: Date): Promise<{ customers: string[]; until: Date }>;

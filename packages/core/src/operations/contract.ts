@@ -181,6 +181,40 @@ export type MoneyBackRow = {
 };
 export const MONEY_BACK_SHOWN = 50;
 
+/** A month of the service's promise: how much of it the product was there, and what is credited for it. */
+export type SlaRow = {
+  /** `2026-11`. */
+  month: string;
+  /** In percent. */
+  uptime: number;
+  /** Of what was paid in it. */
+  percent: number;
+  enteredAt: string;
+  confirmedAt: string | null;
+  accounts: number;
+  cents: number;
+  /** Of the accounts, those whose provider has the credit. */
+  booked: number;
+};
+
+/** A payment that its bank disputes; `status` is the provider's word. */
+export type DisputeRow = {
+  id: string;
+  accountId: string;
+  account: string;
+  status: string;
+  reason: string | null;
+  currency: string;
+  cents: number;
+  openedAt: string;
+  dueAt: string | null;
+};
+export const DISPUTES_SHOWN = 50;
+
+const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
+export const EnterSla = z.object({ month: Month, uptime: z.number().min(0).max(100) });
+export const ConfirmSla = z.object({ month: Month });
+
 export const RUNS_PER_PAGE = 40;
 export const LEADS_PER_PAGE = 40;
 export const DEAD_LETTERS_PER_PAGE = 40;
@@ -222,4 +256,6 @@ export const operationsErrors = defineErrors('operations', {
   functionGone: 'PRECONDITION',
   payloadGone: 'NOT_FOUND',
   deadLetterSettled: 'NOT_FOUND',
+  /** The month runs still, or its credits were confirmed. */
+  slaShut: 'PRECONDITION',
 });

@@ -1,13 +1,17 @@
 // The server door of operations: what Recado's own people do and see behind the staff's door.
 export { cancelRun } from './cancel-run.ts';
+export { confirmSla } from './confirm-sla.ts';
 export { discardDeadLetter } from './discard-dead-letter.ts';
+export { enterSla } from './enter-sla.ts';
 export { enterStaff } from './enter-staff.ts';
 export { getRun } from './get-run.ts';
 export { listDeadLetters } from './list-dead-letters.ts';
+export { listDisputes } from './list-disputes.ts';
 export { listFunctions } from './list-functions.ts';
 export { listLeads } from './list-leads.ts';
 export { listMoneyBack } from './list-money-back.ts';
 export { listRuns } from './list-runs.ts';
+export { listSla } from './list-sla.ts';
 export { listStaffActions } from './list-staff-actions.ts';
 export { listStaffPeople } from './list-staff-people.ts';
 export { readDeadLetter } from './read-dead-letter.ts';

@@ -61,3 +61,13 @@ function readJson(text: string): unknown {
     return text;
   }
 }
+
+/** What is credited of what was paid in a month, in percent, for how much of it the product was there. */
+export function slaPercentOf(uptime: number): number {
+  if (uptime < 90) return 50;
+  if (uptime < 95) return 25;
+  return uptime < 99 ? 10 : 0;
+}
+
+/** Whether a month, `2026-11`, is over. */
+export const isOver = (month: string, now: Date): boolean => month < now.toISOString().slice(0, 7);

@@ -7,6 +7,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   primaryKey,
   text,
   uniqueIndex,
@@ -174,6 +175,49 @@ export const earlyAdopter = guardTable('early_adopter', {
   heldUntil: instant().notNull(),
   keptAt: instant(),
 });
+
+/** How much of a month the product was there, as Recado's people entered it. */
+export const slaMonth = guardTable('sla_month', {
+  month: date().primaryKey(),
+  uptime: numeric({ precision: 6, scale: 3 }).notNull(),
+  percent: integer().notNull(),
+  enteredBy: uuid().notNull(),
+  enteredAt: instantNow(),
+  confirmedBy: uuid(),
+  confirmedAt: instant(),
+});
+
+/** Credit on the next invoice of an account, each cause once. */
+export const accountCredit = guardTable(
+  'account_credit',
+  {
+    kind: text().notNull(),
+    subject: text().notNull(),
+    accountId: uuid().notNull(),
+    currency: text().notNull(),
+    cents: bigint({ mode: 'number' }).notNull(),
+    madeAt: instantNow(),
+    bookedAt: instant(),
+  },
+  (t) => [primaryKey({ name: 'account_credit_pkey', columns: [t.kind, t.subject, t.accountId] })],
+);
+
+/** A payment that a bank disputes. */
+export const dispute = guardTable(
+  'dispute',
+  {
+    id: text().primaryKey(),
+    customer: text().notNull(),
+    status: text().notNull(),
+    reason: text(),
+    currency: text().notNull(),
+    cents: bigint({ mode: 'number' }).notNull(),
+    openedAt: instant().notNull(),
+    dueAt: instant(),
+    seenAt: instantNow(),
+  },
+  (t) => [index('dispute_customer').on(t.customer)],
+);
 
 export const planChange = guardTable(
   'plan_change',

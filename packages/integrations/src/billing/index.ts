@@ -1,6 +1,7 @@
 import type { BillingProvider } from '@recado/core/billing/contract';
 import { cancel, change, preview, resume, unplan } from './change.ts';
 import { checkout, ensureCustomer, portal } from './checkout.ts';
+import { credit, fetchDispute } from './disputes.ts';
 import { fetchState } from './fetch-state.ts';
 import { listChanged, verifyWebhook } from './hear-events.ts';
 import { pay, refund } from './money-back.ts';
@@ -29,6 +30,8 @@ export function stripeBilling(options: StripeOptions): BillingProvider {
     resume: (asked, request) => ask(() => resume(reach, asked, request)),
     pay: (asked, request) => ask(() => pay(reach, asked, request)),
     refund: (asked, request) => ask(() => refund(reach, asked, request)),
+    credit: (asked, request) => ask(() => credit(reach, asked, request)),
+    fetchDispute: (id) => ask(() => fetchDispute(reach, id)),
     fetchState: (customer) => ask(() => fetchState(reach, customer)),
     listChanged: (since) => ask(() => listChanged(reach, since)),
     verifyWebhook: (...call) => verifyWebhook(reach, options, call),

@@ -51,6 +51,8 @@ const verbs = textsIn('core/src', /\.ts$/).flatMap((text) =>
 );
 /** What functions of the database only tell listeners of: nobody's acts, or told of acts that are written down elsewhere. */
 const ONLY_TOLD = [
+  'billing/credit.made',
+  'billing/dispute.changed',
   'billing/invoice.credited',
   'billing/invoice.paid',
   'billing/order.asked',
