@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { describeFunction, readError } from './rules.ts';
+import { describe, expect, it, test } from 'vitest';
+import { describeFunction, firstDayOf, readError, slaPercentOf } from './rules.ts';
 
 const stored = { id: 'recado-sweep', name: 'kernel/sweep', crons: [], goneAt: null, lastRun: null, failures: 0 };
 
@@ -51,4 +51,23 @@ it('reads an error of any shape', () => {
   expect(readError('"plain"')).toEqual({ name: 'Error', message: 'plain', stack: null });
   expect(readError('{"code":7}')).toEqual({ name: 'Error', message: '{"code":7}', stack: null });
   expect([readError(null), readError('null')]).toEqual([null, null]);
+});
+
+test.each([
+  [100, 0],
+  [99, 0],
+  [98.999, 10],
+  [95, 10],
+  [94.999, 25],
+  [90, 25],
+  [89.999, 50],
+  [0, 50],
+])('an uptime of %d %% is worth %i %% of what was paid', (uptime, percent) => {
+  expect(slaPercentOf(uptime)).toBe(percent);
+});
+
+test('only a month that is over has a first day', () => {
+  const now = new Date('2026-11-30T23:59:59Z');
+  expect(firstDayOf('2026-10', now)).toBe('2026-10-01');
+  for (const none of ['2026-11', '2026-13', '2027-01', '2026', '', '2026-1']) expect(firstDayOf(none, now)).toBe(null);
 });

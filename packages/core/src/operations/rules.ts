@@ -69,5 +69,6 @@ export function slaPercentOf(uptime: number): number {
   return uptime < 99 ? 10 : 0;
 }
 
-/** Whether a month, `2026-11`, is over. */
-export const isOver = (month: string, now: Date): boolean => month < now.toISOString().slice(0, 7);
+/** The first day of a month, `2026-11`, that is over; null for any other, and for what is no month. */
+export const firstDayOf = (month: string, now: Date): string | null =>
+  /^20\d\d-(0[1-9]|1[0-2])$/.test(month) && month < now.toISOString().slice(0, 7) ? `${month}-01` : null;

@@ -59,7 +59,10 @@ export function SlaMonths({ rows, refetch }: { rows: readonly SlaRow[] | undefin
             <p className="text-dense text-quiet">
               {row.percent === 0
                 ? t('none')
-                : t(row.confirmedAt ? 'confirmed' : 'proposed', { ...row, amount: money(row.cents) })}
+                : t(row.confirmedAt ? 'confirmed' : 'proposed', {
+                    ...{ percent: row.percent, accounts: row.accounts, booked: row.booked },
+                    amount: money(row.cents),
+                  })}
             </p>
           </div>
           {!row.confirmedAt && row.percent > 0 && row.accounts > 0 && (
