@@ -141,7 +141,7 @@ grant execute on function guard.invite(bytea, uuid, text, text, text, uuid, byte
   guard.change_role(bytea, uuid, uuid, text, uuid), guard.set_blocked(bytea, uuid, uuid, boolean), guard.remove_member(bytea, uuid, uuid, uuid),
   guard.preview_removal(uuid), guard.leave(bytea, uuid), guard.save_role(bytea, uuid, uuid, text, text[]), guard.delete_role(bytea, uuid, uuid) to recado_web;
 grant execute on function app.read_blueprint(uuid), app.write_blueprint(uuid, jsonb), app.inherit(uuid, uuid, uuid, boolean), app.note_joined(uuid, uuid, text, uuid) to guard_owner;
-grant execute on function guard.create_workspaces(bytea, uuid, uuid, text[], text[], text, text, text, text, uuid), guard.archive_workspace(bytea, uuid, uuid),
+grant execute on function guard.rename_account(bytea, uuid, text), guard.create_workspaces(bytea, uuid, uuid, text[], text[], text, text, text, text, uuid), guard.archive_workspace(bytea, uuid, uuid),
   guard.restore_workspace(bytea, uuid, uuid), guard.delete_workspace(bytea, uuid, uuid, text), guard.undo_delete(bytea, uuid, uuid),
   guard.ask_transfer(bytea, uuid, uuid, text, text, interval, bytea), guard.withdraw_transfer(bytea, uuid, uuid), guard.decline_transfer(bytea, uuid, uuid),
   guard.accept_transfer(bytea, uuid, uuid, uuid, uuid), guard.list_own_workspaces(bytea, uuid, text, integer, integer), guard.overview(bytea, uuid),

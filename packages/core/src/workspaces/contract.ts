@@ -51,6 +51,7 @@ export const UpdateWorkspace = z.object({
   color: Color.optional(),
   colorNight: Color.nullable().optional(),
 });
+export const RenameAccount = z.object({ name: Name });
 export const DeleteWorkspace = z.object({ name: z.string().max(200) });
 export const AskTransfer = z.object({ email: Email });
 export const AcceptTransfer = z.object({ transferId: z.uuid(), accountId: z.uuid() });
@@ -208,6 +209,7 @@ export const workspaceEvents = defineEvents('workspaces', {
     subject: 'transferId',
     payload: z.object({ transferId: z.uuid() }),
   },
+  accountRenamed: { name: 'account.renamed', subject: 'accountId', payload: z.object({ accountId: z.uuid() }) },
   accountCancelled: { name: 'account.cancelled', subject: 'accountId', payload: account },
   accountResumed: { name: 'account.resumed', subject: 'accountId', payload: account },
 });

@@ -16,6 +16,7 @@ export { readLogo } from './read-logo.ts';
 export { readMatters } from './read-matters.ts';
 export { readOverview } from './read-overview.ts';
 export { removeLogo } from './remove-logo.ts';
+export { renameAccount } from './rename-account.ts';
 export { restoreWorkspace } from './restore-workspace.ts';
 export { resumeAccount } from './resume-account.ts';
 export { setLogo } from './set-logo.ts';

@@ -25,6 +25,7 @@ import {
   readMatters,
   readOverview,
   removeLogo,
+  renameAccount,
   restoreWorkspace,
   resumeAccount,
   setLogo,
@@ -73,6 +74,33 @@ const audited = async (workspaceId: string) =>
   (await db.admin`select action from app.audit_entry where workspace_id = ${workspaceId} order by id`).map(
     ({ action }) => action,
   );
+
+describe('the name of an account', () => {
+  it('is an owner’s to change, in one workspace for all, and stands in the audit of each', async () => {
+    const { id, ctx } = await company();
+    const [beside] = await made(ctx, `Otro ${randomUUID()}`);
+    expect(await renameAccount(ctx, { name: '  Grupo Norte ' })).toEqual({ name: 'Grupo Norte' });
+    expect((await getWorkspace(ctx, {})).accountName).toBe('Grupo Norte');
+    for (const each of [id, beside as string]) {
+      const rows =
+        await db.admin`select before, after, request_id from app.audit_entry where workspace_id = ${each} and action = 'workspaces/account.renamed'`;
+      expect(rows.map(({ after, request_id }) => [after, request_id])).toEqual([
+        [{ name: 'Grupo Norte' }, ctx.requestId],
+      ]);
+      expect(rows[0]?.before.name).not.toBe('Grupo Norte');
+    }
+    await expect(renameAccount(ctx, { name: ' ' })).rejects.toMatchObject({ code: 'kernel.invalidInput' });
+  });
+
+  it('is no admin’s', async () => {
+    const { id } = await company();
+    const admin = await arrive();
+    await addMember(db.admin, id, admin, 'admin');
+    await expect(renameAccount(at(admin.pass, id), { name: 'Mío' })).rejects.toMatchObject({
+      code: 'kernel.forbidden',
+    });
+  });
+});
 
 describe('making workspaces', () => {
   it('gives every owner of the account all of them, with a slug of its own for each', async () => {

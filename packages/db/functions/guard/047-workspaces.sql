@@ -125,6 +125,25 @@ as $$
   select pg_notify('recado_session', e.id::text) from ended e;
 $$;
 
+-- Calls the account of the workspace that was entered something else: by an owner in their own session, written down in every workspace of it.
+create or replace function guard.rename_account(p_pass bytea, p_person uuid, p_name text) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s'
+as $$
+declare s guard.session := guard.live_session(p_pass, p_person); v_context text[] := guard.context(); v_account uuid; v_former text;
+begin
+  perform guard.require_own(s);
+  select w.account_id into v_account from app.workspace w where w.id = guard.workspace_id();
+  if v_account is null or v_context[3] is distinct from s.person_id::text or v_context[4] is distinct from 'owner' then
+    raise exception 'not an owner' using errcode = 'RG002';
+  end if;
+  select a.name into v_former from app.account a where a.id = v_account for no key update;
+  update app.account a set name = p_name where a.id = v_account;
+  perform guard.note_beside(array(select w.id from app.workspace w where w.account_id = v_account), guard.workspace_id(), s.person_id, 'workspaces/account.renamed',
+    v_account::text, jsonb_build_object('accountId', v_account), jsonb_build_object('name', v_former), jsonb_build_object('name', p_name), p_pass);
+  return jsonb_build_object('accountId', v_account, 'former', v_former);
+end $$;
+
 create or replace function guard.archive_workspace(p_pass bytea, p_person uuid, p_workspace uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s'

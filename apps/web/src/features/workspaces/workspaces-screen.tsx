@@ -11,6 +11,7 @@ import { useMay } from '../session/use-may.ts';
 import { Asked } from './asked.tsx';
 import { CreateDialog } from './create-dialog.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { RenameAccountDialog } from './rename-account-dialog.tsx';
 import { useMatters, useWorkspaceList } from './use-workspaces.ts';
 import { WorkspaceCard } from './workspace-card.tsx';
 import { WorkspaceMatters } from './workspace-matters.tsx';
@@ -18,12 +19,14 @@ import { WorkspaceMatters } from './workspace-matters.tsx';
 /** Every workspace of a person as cards, and what is under way about them. */
 export function WorkspacesScreen() {
   const t = useTranslations('workspaces.list');
+  const tAccount = useTranslations('workspaces.account');
   const { workspace } = useDesk();
   const mayCreate = useMay('workspace.create');
   const [search, setSearch] = useState('');
   const list = useWorkspaceList(search);
   const account = useMatters().data?.accounts.find(({ id }) => id === workspace.accountId);
   const [isCreating, setCreating] = useState(false);
+  const [isRenaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState<{ id: string; name: string } | null>(null);
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const isFull = account !== undefined && account.limit !== null && account.used >= account.limit;
@@ -42,6 +45,16 @@ export function WorkspacesScreen() {
             </Button>
           )}
         </div>
+        {mayCreate && account && (
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-body">
+            <span className="wrap-anywhere min-w-0">
+              <span className="text-quiet">{tAccount('label')}:</span> <b className="font-semibold">{account.name}</b>
+            </span>
+            <Button size="small" onClick={() => setRenaming(true)}>
+              {tAccount('change')}
+            </Button>
+          </p>
+        )}
         {mayCreate && account && account.limit !== null && (
           <p className="text-quiet">
             {t(isFull ? 'limitReached' : 'limit', { limit: account.limit, used: account.used })}
@@ -73,6 +86,7 @@ export function WorkspacesScreen() {
         )}
         <WorkspaceMatters />
       </div>
+      {isRenaming && account && <RenameAccountDialog name={account.name} onClose={() => setRenaming(false)} />}
       <CreateDialog isOpen={isCreating} onClose={() => setCreating(false)} />
       <DeleteDialog of={deleting} onClose={() => setDeleting(null)} />
     </main>

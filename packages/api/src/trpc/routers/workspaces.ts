@@ -11,6 +11,7 @@ import {
   readMatters,
   readOverview,
   removeLogo,
+  renameAccount,
   restoreWorkspace,
   undoDeletion,
   updateWorkspace,
@@ -29,6 +30,7 @@ export const workspacesRouter = router({
   update: writing(updateWorkspace),
   // a logo comes by a route of its own, as its bytes
   removeLogo: writing(removeLogo),
+  renameAccount: writing(renameAccount),
   archive: writing(archiveWorkspace),
   restore: writing(restoreWorkspace),
   delete: sensitiveWriting(deleteWorkspace),
