@@ -9,7 +9,8 @@ export const renameAccount = command({
   async run({ tx, ctx, record }, { name }) {
     const { pass, personId } = ownDoor(ctx);
     const [row] = await tx`select guard.rename_account(${pass}, ${personId}, ${name}) answer`;
-    const { accountId, former } = row?.answer as { accountId: string; former: string };
+    if (!row) throw new Error('The guard answered nothing.');
+    const { accountId, former } = row.answer as { accountId: string; former: string };
     await record(workspaceEvents.accountRenamed, { accountId }, { before: { name: former }, after: { name } });
     return { name };
   },
