@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { openBrowser, type WireBrowser } from './browser.ts';
 import { until } from './until.ts';
@@ -27,6 +28,75 @@ export function openProduct(runningFile: string) {
     });
     if (!response.ok) throw new Error(`the simulator answered ${response.status} to ${path}: ${await response.text()}`);
     return (await response.json()) as T;
+  }
+
+  /** Asks the simulator of Stripe: its API by forms, or what only it has, as its clock. */
+  async function stripe<T = { id: string }>(to: string, input: Record<string, string | number>): Promise<T> {
+    const key = readFileSync(path.join(path.dirname(runningFile), 'stripe-key'), 'utf8').trim();
+    const isControl = to.startsWith('_sim/');
+    const response = await fetch(`${first.urls.stripe}/${to}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': isControl ? 'application/json' : 'application/x-www-form-urlencoded',
+      },
+      body: isControl
+        ? JSON.stringify(input)
+        : new URLSearchParams(Object.entries(input).map(([name, value]) => [name, String(value)])),
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!response.ok)
+      throw new Error(`Stripe’s simulator answered ${response.status} to ${to}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** A company that has bought so many seats of a plan, with a card that pays; answers its customer at the provider. */
+  async function subscribe(workspaceId: string, order: Record<string, number>): Promise<{ customer: string }> {
+    const prices = await Promise.all(
+      Object.entries(order).map(async ([lookup, quantity]) => {
+        const [row] = await priceOf(lookup);
+        return { price: row?.id as string, quantity };
+      }),
+    );
+    const { id: customer } = await stripe('v1/customers', {
+      ...{ email: 'ana@taller.example', name: 'Ana Ruiz', 'address[country]': 'ES', 'address[postal_code]': '28013' },
+    });
+    await database(
+      (sql) => sql`
+        insert into guard.billing_account (account_id, provider, customer) select w.account_id, 'stripe', ${customer} from app.workspace w where w.id = ${workspaceId}
+          on conflict (account_id) do update set provider = excluded.provider, customer = excluded.customer`,
+    );
+    await giveCard(customer, 'pm_card_visa');
+    const items = prices.flatMap(({ price, quantity }, n) => [
+      [`items[${n}][price]`, price],
+      [`items[${n}][quantity]`, quantity],
+    ]);
+    await stripe('v1/subscriptions', { customer, 'automatic_tax[enabled]': 'true', ...Object.fromEntries(items) });
+    await until('the provider to have told of it', () =>
+      database(async (sql) => {
+        const [row] = await sql`
+          select 1 from guard.billing_account b where b.customer = ${customer} and b.state ->> 'state' = 'active'`;
+        return row ?? null;
+      }),
+    );
+    return { customer };
+  }
+
+  async function priceOf(lookup: string): Promise<{ id: string }[]> {
+    const key = readFileSync(path.join(path.dirname(runningFile), 'stripe-key'), 'utf8').trim();
+    const response = await fetch(
+      `${first.urls.stripe}/v1/prices?${new URLSearchParams({ 'lookup_keys[0]': lookup })}`,
+      {
+        headers: { authorization: `Bearer ${key}` },
+      },
+    );
+    return ((await response.json()) as { data: { id: string }[] }).data;
+  }
+
+  /** Another card, which is asked from now on. */
+  async function giveCard(customer: string, card: string): Promise<void> {
+    const { id } = await stripe(`v1/payment_methods/${card}/attach`, { customer });
+    await stripe(`v1/customers/${customer}`, { 'invoice_settings[default_payment_method]': id });
   }
 
   const read = new Set<string>();
@@ -125,6 +195,9 @@ export function openProduct(runningFile: string) {
     running,
     urls: first.urls,
     database,
+    stripe,
+    subscribe,
+    giveCard,
     proveLogin,
     simulator,
     codeFor,

@@ -9,6 +9,8 @@ import { useDesk } from '../session/use-desk.ts';
 const PATIENCE_MS = 60_000;
 const LOOKS_EVERY_MS = 2_000;
 
+const OWING = ['grace', 'restricted', 'suspended'];
+
 /** How the account is billed, as it was read last. */
 export function useOwnBilling(everyMs: number | false = false) {
   const { client, workspace } = useDesk();
@@ -37,7 +39,9 @@ export function useBilling() {
     // the provider's call may be later than the person: it is asked as well
     client.billing.lookAgain.mutate({ workspaceId: workspace.id, input: {} }).catch(() => {});
   }, [client, workspace.id]);
-  const isBought = billing.data?.subscription != null;
+  const { subscription, state } = billing.data ?? {};
+  // whoever owed and comes back has paid, or not: that is known once the provider was read
+  const isBought = subscription != null && !OWING.includes(state?.state ?? '');
   useEffect(() => {
     if (!isWaiting || since === null) return;
     if (isBought) {
