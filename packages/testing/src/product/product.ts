@@ -42,7 +42,7 @@ export function openProduct(runningFile: string) {
       },
       body: isControl
         ? JSON.stringify(input)
-        : new URLSearchParams(Object.entries(input).map(([name, value]) => [name, String(value)])),
+        : new URLSearchParams(Object.entries(input).map(([name, value]): [string, string] => [name, String(value)])),
       signal: AbortSignal.timeout(30_000),
     });
     if (!response.ok)

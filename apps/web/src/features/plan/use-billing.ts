@@ -58,10 +58,7 @@ export function useBilling() {
 /** What there is to choose between on a smaller plan, with how the account is billed; nothing where nothing is sold. */
 export function useChoices() {
   const { client, workspace } = useDesk();
-  const billing = useQuery({
-    queryKey: ['billing', workspace.id],
-    queryFn: () => client.billing.read.query({ workspaceId: workspace.id, input: {} }),
-  });
+  const billing = useOwnBilling();
   const choices = useQuery({
     queryKey: ['billing', workspace.id, 'choices'],
     queryFn: () => client.billing.choices.query({ workspaceId: workspace.id, input: {} }),
