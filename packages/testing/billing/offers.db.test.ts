@@ -106,6 +106,26 @@ describe('the first accounts that pay', () => {
     expect(await countEarlyPlaces({ db: web, clock: { now: world.now } })).toBe(0);
   }, 60_000);
 
+  test('are counted one after the other: whoever asks while the last place is being given waits, and has none', async () => {
+    await takePlaces(99);
+    const until = new Date(world.now().getTime() + 3_600_000);
+    const hold = async (sql: typeof web, { door: of, workspaceId }: Ctx) => {
+      const { pass, personId } = of as unknown as { pass: Buffer; personId: string };
+      const [row] = await sql`
+        select guard.hold_early_place(${pass}, ${personId}, ${workspaceId}, ${world.now()}, ${until}) standing`;
+      return (row as { standing: { isHeld: boolean } }).standing.isHeld;
+    };
+    const [one, other] = [(await openShop()).ctx, (await openShop()).ctx];
+    let second: Promise<boolean> | undefined;
+    await web.begin(async (tx) => {
+      expect(await hold(tx as unknown as typeof web, one)).toBe(true);
+      second = hold(web, other);
+      // it is under way before the first one ends
+      expect(await Promise.race([second, web`select pg_sleep(0.3)`.then(() => 'waits')])).toBe('waits');
+    });
+    expect(await second).toBe(false);
+  });
+
   test('hold a place while they are at the till: one that is not paid for is free again, and going there twice holds one', async () => {
     await takePlaces(99);
     const [one, other] = [await openShop(), await openShop()];
