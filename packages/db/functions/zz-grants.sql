@@ -59,7 +59,7 @@ grant execute on function guard.money_back_here(), guard.claim_money_back(bytea,
 grant execute on function guard.money_back_facts(uuid), guard.settle_money_back(uuid, bigint, jsonb), guard.fiscal_facts(text), guard.note_fiscal(text, text) to recado_jobs;
 grant execute on function guard.early_places_left(timestamptz) to recado_runtime;
 grant execute on function guard.hold_early_place(bytea, uuid, uuid, timestamptz, timestamptz), guard.offers_here(timestamptz) to recado_web;
-grant execute on function guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date),
+grant execute on function guard.read_revenue(bytea, uuid, jsonb, integer), guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date),
   guard.list_disputes(bytea, uuid, jsonb, integer) to recado_web;
 grant execute on function guard.credit_facts(text, text, uuid), guard.note_credit_booked(text, text, uuid), guard.settle_dispute(jsonb) to recado_jobs;
 grant execute on function guard.tax_here(), guard.save_tax_details(bytea, uuid, uuid, jsonb, text) to recado_web;

@@ -82,6 +82,20 @@ describe('the keys of what is left unsent', () => {
     expect(again.draftKeys).toEqual(first.draftKeys);
     expect(other.draftKeys?.[0]?.key).not.toBe(first.draftKeys?.[0]?.key);
   });
+  it('are not asked for where the session is over, and the page says why while somebody holds the account', async () => {
+    const { browser, personId } = await signUp();
+    await displace(personId);
+    const holder = await database.admin.reserve();
+    try {
+      await holder`begin`;
+      await holder`select 1 from guard.account where person_id = ${personId} for update`;
+      const { viewer, ended } = await resolve(browser);
+      expect([viewer, ended?.params]).toEqual([null, expect.objectContaining({ reason: 'displaced' })]);
+    } finally {
+      await holder`rollback`;
+      holder.release();
+    }
+  });
   it('are given to no session that has ended, and by no procedure', async () => {
     const { browser, personId } = await signUp();
     const { draftKeys } = await resolve(browser);

@@ -158,6 +158,11 @@ export function servicesOf(house: House): WebServices {
     locale: 'es',
     origin: { address: null, userAgent: headers.userAgent ?? '', deviceHash: device ? sha256(device) : null },
   });
+  // a page says that its session is over also where what follows from that has to wait for somebody's lock: another request settles it
+  const settled = (ctx: PublicCtx, token: string, pass: Buffer): Promise<unknown> =>
+    settleRefusal(ctx, token, pass).catch((error: unknown) =>
+      house.log.warn({ err: error }, 'a refusal could not be settled'),
+    );
   return {
     async resolveViewer(headers) {
       const { token, pass, device } = presented(style, headers);
@@ -167,7 +172,7 @@ export function servicesOf(house: House): WebServices {
         return { viewer, draftKeys: draftKeysOf(house.keyring, viewer.person.id) };
       } catch (error) {
         if (error instanceof AppError && error.kind === 'UNAUTHENTICATED') {
-          await settleRefusal(contextOf(headers, device), token, pass);
+          await settled(contextOf(headers, device), token, pass);
           return { viewer: null, ended: { code: error.code, params: error.params } };
         }
         throw error;
@@ -181,7 +186,7 @@ export function servicesOf(house: House): WebServices {
         return await enterStaff({ ...ctx, door: { pass, personId: null } }, {});
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        if (error.kind === 'UNAUTHENTICATED') await settleRefusal(ctx, token, pass);
+        if (error.kind === 'UNAUTHENTICATED') await settled(ctx, token, pass);
         else if (error.kind !== 'NOT_FOUND') throw error;
         return null;
       }

@@ -197,6 +197,32 @@ export type SlaRow = {
   booked: number;
 };
 
+/**
+ * A month of what recurs, before tax and after discounts, in one currency: what the accounts paid for a month at its beginning and at its end, and how the one
+ * became the other. `contractionCents` and `churnCents` are below zero.
+ */
+export type RevenueRow = {
+  /** `2026-11`, in UTC. */
+  month: string;
+  currency: string;
+  openingCents: number;
+  newCents: number;
+  /** Of accounts that had left. */
+  backCents: number;
+  expansionCents: number;
+  contractionCents: number;
+  churnCents: number;
+  closingCents: number;
+  /** How many pay at its end, and how many left in it. */
+  accounts: number;
+  churned: number;
+  /** Invoices of the month without their tax; what was paid in it with it, and what of that was given back since. */
+  invoicedCents: number;
+  paidCents: number;
+  creditedCents: number;
+};
+export const REVENUE_MONTHS = 13;
+
 /** A payment that its bank disputes; `status` is the provider's word. */
 export type DisputeRow = {
   id: string;

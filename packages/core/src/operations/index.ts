@@ -18,6 +18,7 @@ export { readDeadLetter } from './read-dead-letter.ts';
 export { readOnboarding } from './read-onboarding.ts';
 export { readPayload } from './read-payload.ts';
 export { readQueue } from './read-queue.ts';
+export { readRevenue } from './read-revenue.ts';
 export { readWall } from './read-wall.ts';
 export { retryDeadLetter } from './retry-dead-letter.ts';
 export { retryDeadLetters } from './retry-dead-letters.ts';

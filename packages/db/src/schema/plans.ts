@@ -152,6 +152,22 @@ export const billedInvoice = guardTable(
   (t) => [index('billed_invoice_account').on(t.accountId, t.createdAt)],
 );
 
+/** Each change of what an account pays in a month, as the provider dates it. */
+export const revenueMove = guardTable(
+  'revenue_move',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    accountId: uuid().notNull(),
+    at: instant().notNull(),
+    currency: text().notNull(),
+    kind: text().notNull(),
+    centsBefore: bigint({ mode: 'number' }).notNull(),
+    centsAfter: bigint({ mode: 'number' }).notNull(),
+    seenAt: instantNow(),
+  },
+  (t) => [index('revenue_move_account').on(t.accountId, t.id.desc()), index('revenue_move_at').on(t.at)],
+);
+
 /** What an account was given back within thirty days of its first payment. */
 export const moneyBack = guardTable('money_back', {
   accountId: uuid().primaryKey(),

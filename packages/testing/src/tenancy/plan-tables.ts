@@ -100,6 +100,16 @@ export const PLAN_TABLES: readonly FixtureTable[] = [
     fiscal_reference: null,
     fiscal_at: LATER,
   })),
+  guarded('guard.revenue_move', 'cents_after', 'id', (c, n) => ({
+    id: 9_000_000_000 + (c.tag === 'a' ? 0 : 1_000) + n,
+    account_id: c.accountId,
+    at: LATER,
+    currency: 'EUR',
+    kind: 'new',
+    cents_before: 0,
+    cents_after: 100,
+    seen_at: LATER,
+  })),
   guarded('guard.money_back', 'cents', 'account_id', (c, n) => ({
     account_id: n === 0 ? c.accountId : `${c.accountId.slice(0, -2)}7${n}`,
     asked_at: LATER,
