@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { judge, openCompany, product } from './support.ts';
+import { endTrial, judge, openCompany, product } from './support.ts';
 
 /** How the account of a company stands here, and what is arranged for its next period. */
 const standing = (workspaceId: string) =>
@@ -19,12 +19,7 @@ test('an owner whose trial is over buys a plan at the till, goes up for exactly 
   const { workspaceId } = await openCompany(page, 'Floristería Nardo');
   await page.goto('/settings/plan');
   await expect(page.getByText(/Estás probando Recado hasta el .+: quedan 14 días\./)).toBeVisible();
-  await product.database(
-    (sql) => sql`
-      insert into guard.billing_account (account_id, trial_ends_at)
-        select w.account_id, now() - interval '1 minute' from app.workspace w where w.id = ${workspaceId}
-        on conflict (account_id) do update set trial_ends_at = excluded.trial_ends_at`,
-  );
+  await endTrial(workspaceId);
   await page.reload();
   await expect(page.getByText('La prueba ha terminado')).toBeVisible();
   await judge(page, 'plan-over', page.getByRole('region', { name: 'Elige un plan' }));

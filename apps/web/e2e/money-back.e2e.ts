@@ -1,17 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { judge, letProofAge, openCompany, PASSWORD, product } from './support.ts';
+import { endTrial, judge, letProofAge, openCompany, PASSWORD, product } from './support.ts';
 
 test('an owner gets everything back within thirty days: told what happens, asked for a proof, and given it once', {
   tag: '@any-width',
 }, async ({ page }) => {
   test.setTimeout(120_000);
   const { email, workspaceId } = await openCompany(page, 'Cerámica Umbral');
-  await product.database(
-    (sql) => sql`
-      insert into guard.billing_account (account_id, trial_ends_at)
-        select w.account_id, now() - interval '1 minute' from app.workspace w where w.id = ${workspaceId}
-        on conflict (account_id) do update set trial_ends_at = excluded.trial_ends_at`,
-  );
+  await endTrial(workspaceId);
   await page.goto('/settings/plan');
   await page.getByRole('button', { name: 'Contratar Starter' }).click();
   await expect(page).toHaveURL(new RegExp(product.urls.stripe));

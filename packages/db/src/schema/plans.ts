@@ -165,7 +165,7 @@ export const revenueMove = guardTable(
     centsAfter: bigint({ mode: 'number' }).notNull(),
     seenAt: instantNow(),
   },
-  (t) => [index('revenue_move_account').on(t.accountId, t.id.desc()), index('revenue_move_at').on(t.at)],
+  (t) => [index('revenue_move_account').on(t.accountId, t.id.desc().nullsFirst()), index('revenue_move_at').on(t.at)],
 );
 
 /** What an account was given back within thirty days of its first payment. */

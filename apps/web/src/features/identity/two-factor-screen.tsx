@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { useDesk } from '../session/use-desk.ts';
 import { useErrorText } from '../session/use-error-text.ts';
+import { useLogOut } from '../shell/use-log-out.ts';
 import { KeyInstead } from './key-instead.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TotpSetUp } from './totp-set-up.tsx';
@@ -23,7 +24,9 @@ type Shown =
 export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }) {
   const t = useTranslations('identity.twoFactor');
   const errorText = useErrorText();
-  const { client, prove } = useDesk();
+  const tPerson = useTranslations('shell.person');
+  const { client, prove, viewer } = useDesk();
+  const logOut = useLogOut(client, viewer.person.id);
   const [state, setState] = useState<FactorState | null>(null);
   const [shown, setShown] = useState<Shown>({ kind: 'state' });
   const [failure, setFailure] = useState<unknown>(null);
@@ -99,6 +102,11 @@ export function TwoFactorScreen({ isRequired = false }: { isRequired?: boolean }
             )}
             {isRequired && !isOn && <KeyInstead hasKey={state.ways.includes('passkey')} act={act} />}
           </section>
+        )}
+        {isRequired && (
+          <Button look="quiet" className="justify-self-start" onClick={() => void logOut()}>
+            {tPerson('logOut')}
+          </Button>
         )}
       </div>
     </main>

@@ -4,6 +4,7 @@ import { Button } from '@recado/ui/button';
 import { Mark } from '@recado/ui/mark';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { useLogOut } from '../shell/use-log-out.ts';
 import { useDesk } from './use-desk.ts';
 import { useErrorText } from './use-error-text.ts';
 
@@ -21,8 +22,10 @@ export function OutsideCard({
   onAgain: () => void;
 }) {
   const t = useTranslations('teamSecurity.outside');
+  const tPerson = useTranslations('shell.person');
   const errorText = useErrorText();
   const { client, viewer, workspace, switchWorkspace } = useDesk();
+  const logOut = useLogOut(client, viewer.person.id);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const title = useRef<HTMLHeadingElement>(null);
@@ -74,6 +77,9 @@ export function OutsideCard({
             {t('switch', { name: other.name })}
           </Button>
         ))}
+        <Button look="quiet" onClick={() => void logOut()}>
+          {tPerson('logOut')}
+        </Button>
       </div>
     </main>
   );

@@ -2,18 +2,15 @@
 
 import { Avatar } from '@recado/ui/avatar';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '@recado/ui/menu';
-import { toast } from '@recado/ui/toaster';
 import { CircleHelp, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { forgetDraftsOf } from '../conversations/drafts.ts';
-import { wipeOffline } from '../offline/browser-storage.ts';
 import type { TrpcClient } from '../session/trpc-client.ts';
-import { useErrorText } from '../session/use-error-text.ts';
 import { keepPreference } from './keep-preference.ts';
 import { languageOptions } from './language-options.ts';
 import { ownPhotoAddress } from './own-photo-address.ts';
 import type { Theme } from './read-preferences.ts';
+import { useLogOut } from './use-log-out.ts';
 
 /** The person's own matters: language, looks, and the way out. */
 export function PersonMenu({
@@ -28,23 +25,13 @@ export function PersonMenu({
   client: TrpcClient;
 }) {
   const t = useTranslations('shell.person');
-  const errorText = useErrorText();
   const locale = useLocale();
   const router = useRouter();
   const choose = (name: 'locale' | 'theme', value: string) => {
     keepPreference(name, value);
     router.refresh();
   };
-  const logOut = async () => {
-    try {
-      await client.auth.logOut.mutate();
-      forgetDraftsOf(localStorage, person.id);
-      await wipeOffline().catch(() => {});
-      location.assign('/login');
-    } catch (error) {
-      toast(errorText(error));
-    }
-  };
+  const logOut = useLogOut(client, person.id);
   return (
     <Menu
       align="end"
