@@ -74,7 +74,9 @@ begin
           coalesce(sum(y.total_cents - y.tax_cents) filter (where y.created_at >= t.since and y.created_at < t.until and y.status in ('open', 'paid', 'uncollectible')), 0) invoiced,
           coalesce(sum(y.paid_cents) filter (where y.paid_at >= t.since and y.paid_at < t.until), 0) paid,
           coalesce(sum(y.credited_cents) filter (where y.paid_at >= t.since and y.paid_at < t.until), 0) credited
-        from guard.billed_invoice y where y.currency = t.currency) i;
+        from guard.billed_invoice y where y.currency = t.currency) i
+      -- months before anybody paid say nothing
+      where t.until > least((select min(x.at) from guard.revenue_move x where x.currency = t.currency), (select min(y.created_at) from guard.billed_invoice y where y.currency = t.currency));
   perform guard.note_staff_look(w.person_id, w.session_id, 'revenue.read', '', p_trace);
   return v_rows;
 end $$;
