@@ -93,6 +93,32 @@ describe('a transaction whose connection dies', () => {
   });
 });
 
+describe('a connection of one’s own that dies', () => {
+  test('refuses what is asked of it, and giving it back takes it from nobody who has it by then', async () => {
+    const sql = pool(1);
+    const own = await sql.reserve();
+    const [backend] = await own`select pg_backend_pid() as pid`;
+    // the second has never been prepared, so it waits in the driver
+    const asked = [own`select pg_sleep(30)`, own`select ${'later'}::text as later`].map(codeOf);
+    await kill(backend?.pid);
+    expect(await Promise.all(asked)).not.toContain('done');
+    const mayEnd = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const other = sql.begin(async (tx) => {
+      await tx`select set_config('application_name', 'somebody else', true)`;
+      begun.resolve();
+      await mayEnd.promise;
+    });
+    await begun.promise;
+    own.release();
+    expect(await codeOf(own`select 1`)).not.toBe('done');
+    const beside = sql`show application_name`.execute();
+    mayEnd.resolve();
+    expect([...(await beside)]).toEqual([{ application_name: 'client' }]);
+    await other;
+  });
+});
+
 describe('a statement that is called off before its turn', () => {
   test('is refused by itself: each of the others on its connection has its own answer', async () => {
     const sql = pool(1);

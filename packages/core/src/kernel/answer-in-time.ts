@@ -31,11 +31,9 @@ async function askWithin<Row>(
   try {
     // each is on its way before the next is asked, and none is waited for
     const limited = own`select set_config('statement_timeout', ${String(withinMs)}, false)`.execute();
-    const asked = ask().then(
-      (value) => ({ status: 'fulfilled', value }) as const,
-      (reason: unknown) => ({ status: 'rejected', reason }) as const,
-    );
-    const [answer] = await Promise.all([asked, limited, own`reset statement_timeout`]);
+    const asked = Promise.resolve(ask());
+    // given back only when all three are over
+    const [answer] = await Promise.allSettled([asked, limited, own`reset statement_timeout`]);
     if (answer.status === 'fulfilled') return answer.value;
     if ((answer.reason as { code?: string }).code === CALLED_OFF) return null;
     throw answer.reason;
