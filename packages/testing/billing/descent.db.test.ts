@@ -15,6 +15,7 @@ import { createContact } from '@recado/core/contacts';
 import { getViewer } from '@recado/core/identity';
 import type { Ctx } from '@recado/core/kernel';
 import { presetOf } from '@recado/core/plans/rules';
+import { deleteWorkspace } from '@recado/core/workspaces';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BilledWorkspace, type Door, openDoor, openWorld, type World } from '../src/billing/world.ts';
 import { addMember } from '../src/companies.ts';
@@ -196,6 +197,43 @@ test('what comes from elsewhere keeps the oldest, somebody who runs it among the
   expect(acts).toMatchObject([{ detail: { workspaces: 1, numbers: 2, people: 2, thawed: 0 } }]);
   await db.admin`select guard.set_plan(${it.accountId}, 'agency', 1, 'staff', 'a promise', null)`;
   expect(await stateOf(it)).toEqual(new Set());
+});
+
+test('what rests comes back when there is room for it: a business that is deleted gives its place to another', async () => {
+  const it = await agency();
+  const subscription = await world.subscriptionOf(it.customer);
+  await world.billing.change({ subscription, lines: one('recado_starter_v1'), when: 'now', at: null }, world.request());
+  await world.tell('in order');
+  expect((await stateOf(it)).has(it.second)).toBe(true);
+  const [row] = await db.admin`select name from app.workspace where id = ${it.id}`;
+  await deleteWorkspace(it.boss, { name: row?.name });
+  expect((await stateOf(it)).has(it.second)).toBe(false);
+  await listChannels({ ...it.boss, workspaceId: it.second } as Ctx, {});
+});
+
+test('whom a plan had no place for gets in again on one that counts people by workspace', async () => {
+  const it = await agency();
+  await db.admin`insert into guard.plan_version (plan, version, body) select 'agency', 9000 + ${Math.floor(Math.random() * 1000)}, jsonb_set(body, '{seats,per}', '"workspace"')
+    from guard.plan_version where plan = 'agency' and version = 1`;
+  const [version] = await db.admin`select max(version) v from guard.plan_version where plan = 'agency'`;
+  await db.admin`select guard.set_plan(${it.accountId}, 'starter', 1, 'staff', 'going down', null)`;
+  await db.admin`select guard.fit_account(${it.accountId}, null, false)`;
+  expect((await stateOf(it)).has(it.bea.person.id)).toBe(true);
+  await db.admin`select guard.set_plan(${it.accountId}, 'agency', ${version?.v}, 'staff', 'up again', null)`;
+  expect(await stateOf(it)).toEqual(new Set());
+  await listPeople(it.bea.ctx, {});
+});
+
+test('an owner who was shut out by the staff does not take the place of one who gets in', async () => {
+  const it = await agency();
+  const dana = await sit(db, it.id, 'owner');
+  await addMember(db.admin, it.second, dana.person, 'owner');
+  await db.admin`select guard.set_disabled(${it.owner.id}, true)`;
+  await db.admin`select guard.set_plan(${it.accountId}, 'starter', 1, 'staff', 'going down', null)`;
+  await db.admin`select guard.fit_account(${it.accountId}, null, false)`;
+  const frozen = await stateOf(it);
+  expect([frozen.has(it.owner.id), frozen.has(dana.person.id)]).toEqual([true, false]);
+  await listPeople(dana.ctx, {});
 });
 
 test('while something is tried one goes down and up at once, and pays nothing for it', async () => {

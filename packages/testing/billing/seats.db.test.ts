@@ -159,6 +159,31 @@ describe('what was asked of the provider', () => {
     expect(await invoicesOf(it)).toHaveLength(2);
   });
 
+  test('is not asked for any more once the owner went up meanwhile', async () => {
+    const it = await team();
+    await Promise.all([join(it), join(it), join(it)]);
+    const { billingErrors } = await import('@recado/core/billing/contract');
+    const away: BillingProvider = {
+      ...world.billing,
+      async change() {
+        throw billingErrors.providerAway();
+      },
+    };
+    await expect(followOrder(world.services, away, it.accountId)).rejects.toMatchObject({
+      code: 'billing.providerAway',
+    });
+    const subscription = await world.subscriptionOf(it.customer);
+    await world.billing.change(
+      { subscription, lines: [one('recado_agency_v1')], when: 'now', at: null },
+      world.request(),
+    );
+    await followOrder(world.services, world.billing, it.accountId);
+    const { subscription: now } = await world.billing.fetchState(it.customer);
+    expect([now?.items.map(({ priceKey }) => priceKey), now?.planned]).toEqual([['recado_agency_v1'], null]);
+    const [row] = await db.admin`select open_order from guard.billing_account where account_id = ${it.accountId}`;
+    expect(row?.open_order).toBeNull();
+  });
+
   test('and was never heard of is found within the hour', async () => {
     const it = await team();
     await Promise.all([join(it), join(it), join(it), join(it)]);

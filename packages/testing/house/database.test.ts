@@ -37,7 +37,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/billing/save-tax-details.ts':
     /^ctx\.db`\s*select guard\.save_tax_details\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\)`$/,
   'packages/core/src/billing/settle-tax.ts':
-    /^ctx\.db`select guard\.(tax_facts\([^)]*\) facts|(note_vies|note_tax_written)\([^)]*\))`$/,
+    /^ctx\.db`select guard\.(tax_facts\([^)]*\) facts|note_vies\([^)]*\) known|note_tax_written\([^)]*\))`$/,
   'packages/core/src/billing/note-billing-event.ts': /^ctx\.db`\s*select guard\.note_billing_event\([^`]*\) new`$/,
   'packages/core/src/billing/store.ts':
     /^ctx\.db`select guard\.(note_billing_act|ask_billing_sync|keep_customer|keep_seats|choose_descent|call_off_descent)\(\$\{pass\}, \$\{personId\}, [^`]*\)`$/,

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type Ctx, storableJson, translated } from '../kernel/index.ts';
+import type { Catalogue } from '../plans/contract.ts';
 import { readCatalogue } from '../plans/rules.ts';
-import { type BillingProvider, billingErrors } from './contract.ts';
-import { type Headcount, type OrderStep, orderStep, seatsOf } from './rules.ts';
+import { type BilledSubscription, type BillingProvider, billingErrors } from './contract.ts';
+import { type Headcount, type OrderStep, orderStep, planOf, seatsOf } from './rules.ts';
 
-type Order = Exclude<OrderStep, { do: 'nothing' }> & { request: string; subscription: string };
+type Order = Exclude<OrderStep, { do: 'nothing' }> & {
+  request: string;
+  subscription: string;
+  /** The plan that it was decided on. */
+  on?: string | undefined;
+};
 type Facts = Headcount & { customer: string; order: Order | null; versions: unknown[] };
 type Provider = Pick<BillingProvider, 'fetchState' | 'change' | 'unplan'>;
 
@@ -26,8 +32,8 @@ export async function followOrder(
   return await translated(async () => {
     let asked = 0;
     for (let turn = 0; turn < TURNS; turn++) {
-      const open = (await factsOf(ctx, accountId))?.order;
-      if (open) await carryOut(ctx, provider, accountId, open);
+      const known = await factsOf(ctx, accountId);
+      if (known?.order) await resume(ctx, provider, accountId, known.order, known);
       const customer = (await factsOf(ctx, accountId))?.customer;
       if (!customer) return { asked };
       const { subscription } = await provider.fetchState(customer);
@@ -41,7 +47,10 @@ export async function followOrder(
         await ctx.db`select guard.note_followed(${accountId}, ${facts.people}, ${subscription?.waiting ? null : paid}, ${!subscription?.planned})`;
         return { asked };
       }
-      const order: Order = { ...step, request: `order:${randomUUID()}`, subscription: subscription.id };
+      const order: Order = {
+        ...{ ...step, request: `order:${randomUUID()}`, subscription: subscription.id },
+        on: planNow(subscription, catalogue),
+      };
       const [row] =
         await ctx.db`select guard.begin_order(${accountId}, ${storableJson(order)}::text::jsonb, ${facts.people}) begun`;
       const begun = row?.begun as Order | null;
@@ -56,6 +65,22 @@ export async function followOrder(
 async function factsOf(ctx: Pick<Ctx, 'db'>, accountId: string): Promise<Facts | null> {
   const [row] = await ctx.db`select guard.order_facts(${accountId}) facts`;
   return row?.facts as Facts | null;
+}
+
+const planNow = (of: BilledSubscription | null, catalogue: Catalogue): string | undefined => {
+  const plan = of ? planOf(catalogue, of.items) : null;
+  return plan ? `${plan.plan}:${plan.version}` : undefined;
+};
+
+/** Carries out what somebody wrote down before, unless the account has changed its plan since to neither the one it was on nor the one it asks for. */
+async function resume(ctx: Pick<Ctx, 'db'>, provider: Provider, accountId: string, order: Order, facts: Facts) {
+  const catalogue = readCatalogue(facts.versions);
+  const { subscription } = await provider.fetchState(facts.customer);
+  const now = planNow(subscription, catalogue);
+  const wanted = order.do === 'now' ? planOf(catalogue, order.lines) : null;
+  const isPassed = order.on !== undefined && now !== order.on && now !== `${wanted?.plan}:${wanted?.version}`;
+  if (isPassed) await ctx.db`select guard.end_order(${accountId}, ${order.request})`;
+  else await carryOut(ctx, provider, accountId, order);
 }
 
 async function carryOut(ctx: Pick<Ctx, 'db'>, provider: Provider, accountId: string, order: Order): Promise<void> {

@@ -335,6 +335,18 @@ describe('seats that follow the people', () => {
   const step = (of: BilledSubscription, people: number, kept: number | null = null) =>
     orderStep(of, plans, { people, kept, descent: null });
 
+  it('charges nobody who comes while the account goes down for what is about to end', () => {
+    const descent = { plan: 'starter', version: 1, isOff: false };
+    const down = { lines: [{ priceKey: 'recado_starter_v1', quantity: 1 }], at: day('2026-04-10') };
+    const going = team(4, { planned: down });
+    expect(orderStep(going, plans, { people: 5, kept: null, descent })).toEqual({ do: 'nothing' });
+    expect(orderStep(team(4), plans, { people: 5, kept: null, descent })).toEqual({ do: 'plan', lines: down.lines });
+    expect(orderStep(going, plans, { people: 5, kept: null, descent: { ...descent, isOff: true } })).toEqual({
+      do: 'now',
+      lines: lines(5),
+    });
+  });
+
   it.each<[what: string, of: BilledSubscription, people: number, kept: number | null, then: OrderStep]>([
     ['as many as are paid', team(4), 4, null, { do: 'nothing' }],
     ['one more', team(4), 5, null, { do: 'now', lines: lines(5) }],

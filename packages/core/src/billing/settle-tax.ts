@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Ctx, translated } from '../kernel/index.ts';
 import type { BillingProvider, TaxDetails, TaxStanding, VatRegister } from './contract.ts';
 import { asksVies, taxToPrint, vatPrefixOf } from './rules.ts';
@@ -30,11 +31,14 @@ export async function settleTax(
       else {
         standing = said.answer === 'yes' ? 'confirmed' : 'refused';
         const consultation = said.answer === 'yes' ? said.consultation : null;
-        await ctx.db`select guard.note_vies(${accountId}, ${revision}, ${standing}, ${consultation})`;
+        const [noted] =
+          await ctx.db`select guard.note_vies(${accountId}, ${revision}, ${standing}, ${consultation}) known`;
+        if (!noted?.known) return { standing: null, isAway: false };
       }
     }
     if (customer) {
-      const request = `tax:${accountId}:${revision}:${standing}`;
+      // a key of each try: what was told before and overtaken has to be told again, which the same key would not do
+      const request = `tax:${accountId}:${revision}:${standing}:${randomUUID()}`;
       const { isIdTaken } = await provider.writeTax({ customer, tax: taxToPrint(details, standing) }, request);
       if (!isIdTaken) ctx.log.warn({ accountId, country: details.country }, 'the provider prints no such tax number');
       await ctx.db`select guard.note_tax_written(${accountId}, ${revision}, ${standing})`;

@@ -106,6 +106,8 @@ begin
     perform 1 from guard.account a where a.person_id = v_person for no key update;
     if found then perform guard.set_session_limit(v_person, guard.limit_of(v_person), s.id); end if;
   end loop;
+  -- what rested for want of a place has one where there is room, on either side
+  perform guard.fit_account(u, null, true) from unnest(array[t.from_account, p_account]) u;
   v_from := (select a.name from app.account a where a.id = t.from_account);
   v_to := (select a.name from app.account a where a.id = p_account);
   -- whoever gave it keeps a row of where it went, and the receiver's other workspaces one of where it came from

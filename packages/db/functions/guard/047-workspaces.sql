@@ -186,6 +186,8 @@ begin
   perform guard.close_ways_in(w.id);
   perform guard.look_again(m.person_id) from app.member m where m.workspace_id = w.id;
   perform guard.note_of_account(w, p_pass, p_person, 'workspaces/workspace.deleted');
+  -- its place is another's, which rested for want of one
+  perform guard.fit_account(w.account_id, null, true);
   return 'done';
 end $$;
 

@@ -34,12 +34,17 @@ as $$
 $$;
 
 -- What VIES answered about a number, unless another was saved meanwhile.
-create or replace function guard.note_vies(p_account uuid, p_revision integer, p_standing text, p_consultation text) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+drop function if exists guard.note_vies(uuid, integer, text, text);
+
+-- False where another was saved meanwhile: what was said is about one that is not there any more.
+create function guard.note_vies(p_account uuid, p_revision integer, p_standing text, p_consultation text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
+begin
   update guard.tax_details t set standing = p_standing, consultation = coalesce(p_consultation, t.consultation), answered_at = guard.clock()
     where t.account_id = p_account and t.revision = p_revision;
-$$;
+  return found;
+end $$;
 
 -- What the provider was told. Where another was saved meanwhile it may have been told in the wrong order, and is told again.
 create or replace function guard.note_tax_written(p_account uuid, p_revision integer, p_standing text) returns void

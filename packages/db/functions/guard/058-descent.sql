@@ -1,6 +1,11 @@
 -- Going down a plan. What has no place on the plan of an account is frozen: workspaces are read and taken away, numbers rest, people do not get in. Nothing
 -- is deleted, and a plan with room thaws it. One function brings an account to its plan in both directions.
 
+-- whether somebody's account was shut out by Recado's own people: they run nothing
+create or replace function guard.is_shut_out(p_person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select exists (select 1 from guard.account a where a.person_id = p_person and a.disabled_at is not null) $$;
+
 -- Of what there is too much, the best of what was chosen stays, then what is at work, then what is oldest; somebody who runs it always stays. Answers how
 -- much was frozen and thawed. With p_only_thaw nothing is frozen. The caller's transaction changed the plan.
 create or replace function guard.fit_account(p_account uuid, p_keep jsonb, p_only_thaw boolean) returns jsonb
@@ -45,13 +50,14 @@ begin
   -- where people are counted by workspace there is nothing to choose between: who is there stays, and nobody comes
   if v_body -> 'seats' ->> 'per' is distinct from 'workspace' then
     select m.person_id into v_first from app.member m join app.workspace w on w.id = m.workspace_id
-     where w.account_id = p_account and m.role = 'owner' and m.blocked_at is null
+     where w.account_id = p_account and w.deleted_at is null and m.role = 'owner' and m.blocked_at is null and not guard.is_shut_out(m.person_id)
      order by coalesce(v_keep -> 'people' ? m.person_id::text, false) desc, m.created_at, m.person_id limit 1;
     for x in
       select q.*, coalesce(q.place <= (v_body -> 'seats' ->> 'max')::integer, true) fits from (
         select m.person_id, bool_or(m.frozen_at is not null) frozen, row_number() over (order by (m.person_id is not distinct from v_first) desc,
-            coalesce(v_keep -> 'people' ? m.person_id::text, false) desc, bool_or(m.frozen_at is not null), bool_or(m.role = 'owner') desc, min(m.created_at), m.person_id) place
-          from app.member m join app.workspace w on w.id = m.workspace_id where w.account_id = p_account and (m.blocked_at is null or m.frozen_at is not null)
+            guard.is_shut_out(m.person_id), coalesce(v_keep -> 'people' ? m.person_id::text, false) desc, bool_or(m.frozen_at is not null), bool_or(m.role = 'owner') desc, min(m.created_at), m.person_id) place
+          from app.member m join app.workspace w on w.id = m.workspace_id where w.account_id = p_account and w.deleted_at is null
+            and (m.blocked_at is null or m.frozen_at is not null)
          group by m.person_id) q
        -- people in the order in which everybody takes their locks
        order by q.person_id
@@ -66,6 +72,15 @@ begin
         n_people := n_people + 1;
       else continue;
       end if;
+      perform guard.fit_sessions(x.person_id);
+      perform guard.look_again(x.person_id);
+    end loop;
+  else
+    -- whom a former plan had no place for gets in again
+    v_ids := array(select w.id from app.workspace w where w.account_id = p_account order by w.id);
+    for x in select distinct m.person_id from app.member m where m.workspace_id = any (v_ids) and m.frozen_at is not null order by 1 loop
+      update app.member m set frozen_at = null, blocked_at = null where m.workspace_id = any (v_ids) and m.person_id = x.person_id and m.frozen_at is not null;
+      n_thawed := n_thawed + 1;
       perform guard.fit_sessions(x.person_id);
       perform guard.look_again(x.person_id);
     end loop;

@@ -70,7 +70,8 @@ export function orderStep(subscription: Held | null | undefined, catalogue: Cata
   const toPay = seats && seatsToPay(plan, seats.paid, count);
   const less = seats && toPay !== null && toPay < seats.paid ? (orderOf(plan, toPay) as OrderLine[]) : down;
   const more = seats && toPay !== null && toPay > seats.paid ? (orderOf(plan, toPay) as OrderLine[]) : null;
-  const now = isTrial ? (down ?? more ?? less) : more;
+  // whoever comes while the account goes down is not charged for what is about to end: asking for it would take the way down off
+  const now = isTrial ? (down ?? more ?? less) : down ? null : more;
   if (now) {
     const isAsked = waiting && (planOf(catalogue, waiting.lines) !== plan || isSame(waiting.lines, now));
     return isAsked ? NOTHING : { do: 'now', lines: now };
