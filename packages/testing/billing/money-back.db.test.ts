@@ -1,4 +1,12 @@
-import { askMoneyBack, giveMoneyBack, handOverInvoice, readMoneyBack, syncBilling } from '@recado/core/billing';
+import { randomUUID } from 'node:crypto';
+import {
+  askMoneyBack,
+  giveMoneyBack,
+  handOverInvoice,
+  readMoneyBack,
+  startCheckout,
+  syncBilling,
+} from '@recado/core/billing';
 import type { FiscalInvoice } from '@recado/core/billing/contract';
 import type { Ctx } from '@recado/core/kernel';
 import { connect } from '@recado/db';
@@ -99,6 +107,10 @@ describe('within thirty days of the first payment', () => {
     const presses = await Promise.allSettled(Array.from({ length: 20 }, () => askMoneyBack(owner, till(), {})));
     expect(presses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await told('money_back.asked')).toEqual([{ accountId: it.accountId }]);
+    // what were bought now would be ended with the rest
+    await expect(startCheckout(owner, till(), { plan: 'pro', request: randomUUID() })).rejects.toMatchObject({
+      code: 'billing.moneyBackUnderWay',
+    });
     await Promise.all([give(it), give(it), give(it)]);
     const { data } = await world.stripe.refunds.list();
     expect(data.reduce((all, { amount }) => all + amount, 0)).toBe(paid);

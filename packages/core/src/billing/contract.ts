@@ -204,6 +204,8 @@ export const billingErrors = defineErrors('billing', {
   refundTooHigh: 'PRECONDITION',
   /** Money back was asked for before; it is once for an account. */
   moneyBackAsked: 'CONFLICT',
+  /** Nothing is bought before what was bought is given back. */
+  moneyBackUnderWay: 'CONFLICT',
   /** The first payment is more than thirty days ago. */
   moneyBackLate: 'PRECONDITION',
   /** What is asked of the provider is not there. */

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { Ctx } from '../kernel/index.ts';
 import { type PlanVersion, type PresetName, planErrors } from '../plans/contract.ts';
 import { offeredOf, readCatalogue } from '../plans/rules.ts';
-import { billingEvents } from './contract.ts';
+import { billingErrors, billingEvents } from './contract.ts';
+import { readMoneyBack } from './read-money-back.ts';
 import { readTaxDetails } from './read-tax-details.ts';
 import { HOLD_MS, type OfferStanding, orderOf, promotionFor, takesOffers, taxToPrint } from './rules.ts';
 import { keepCustomer, type Selling, sellingVerb } from './store.ts';
 
 /**
  * Opens the till for a plan, for the people there are. What is left of a trial is kept. Throws plans.unknownPlan for what is not sold,
- * billing.alreadySubscribed.
+ * billing.alreadySubscribed, billing.moneyBackUnderWay.
  */
 export const startCheckout = sellingVerb({
   input: z.object({ plan: z.string().min(1).max(40), request: z.uuid() }),
@@ -18,6 +19,9 @@ export const startCheckout = sellingVerb({
     const wanted = offered.find((each) => each.plan === plan);
     const lines = wanted && orderOf(wanted, facts.billed);
     if (!wanted || !lines) throw planErrors.unknownPlan({ plan });
+    // what is being given back would take what is bought now along
+    const { asked } = await readMoneyBack(ctx, {});
+    if (asked && !asked.doneAt) throw billingErrors.moneyBackUnderWay();
     await record(billingEvents.tillOpened, { plan });
     const promotion = promotionFor(facts.head.preset, wanted, await holdOffer(ctx, door, wanted, facts.head.preset));
     const language = ctx.locale === 'en' ? 'en' : 'es';
