@@ -26,8 +26,11 @@ async function giveAuthenticator(page: Page): Promise<{ cdp: CDPSession; authent
 /** Out, and before the door again. */
 async function leave(page: Page): Promise<void> {
   await page.goto('/inbox');
-  await page.getByRole('button', { name: /Tu cuenta/ }).click();
-  await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+  // a menu that opened before the page was awake closes as it wakes
+  await expect(async () => {
+    await page.getByRole('button', { name: /Tu cuenta/ }).click();
+    await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click({ timeout: 3_000 });
+  }).toPass();
   await expect(page).toHaveURL(/\/login/);
 }
 
