@@ -50,7 +50,7 @@ end $$;
 create or replace function guard.settle_billing(p_account uuid, p_customer text, p_at timestamptz, p_picture jsonb, p_state jsonb, p_anchor timestamptz, p_plan text,
   p_version integer, p_stops boolean, p_notices jsonb, p_unasked boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '10s' set statement_timeout = '20s'
+set lock_timeout = '10s'
 as $$
 declare b guard.billing_account; v_told integer := 0; x jsonb; v_drifted boolean; v_why text := 'billing: ' || (p_state ->> 'state');
 begin
@@ -128,7 +128,7 @@ end $$;
 -- An owner does something about how their account is billed: it is in the audit of every workspace of the account before the provider is asked.
 create or replace function guard.note_billing_act(p_pass bytea, p_person uuid, p_workspace uuid, p_action text, p_detail jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin
@@ -140,7 +140,7 @@ end $$;
 -- How the provider calls the account of an owner from now on.
 create or replace function guard.keep_customer(p_pass bytea, p_person uuid, p_workspace uuid, p_customer text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin
@@ -150,7 +150,7 @@ end $$;
 -- Has the account of an owner read again.
 create or replace function guard.ask_billing_sync(p_pass bytea, p_person uuid, p_workspace uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin

@@ -70,7 +70,7 @@ end $$;
 -- place: whoever comes second finishes that first, under its own key. Null where it has to be decided again.
 create or replace function guard.begin_order(p_account uuid, p_order jsonb, p_people integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '10s' set statement_timeout = '20s'
+set lock_timeout = '10s'
 as $$
 declare v_open jsonb;
 begin
@@ -99,7 +99,7 @@ $$;
 -- How many an owner pays for however few there are, from now on.
 create or replace function guard.keep_seats(p_pass bytea, p_person uuid, p_workspace uuid, p_seats integer) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin

@@ -13,7 +13,7 @@ end $$;
 -- An owner says it. The same number of the same country keeps what VIES said of it.
 create or replace function guard.save_tax_details(p_pass bytea, p_person uuid, p_workspace uuid, p_details jsonb, p_standing text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin

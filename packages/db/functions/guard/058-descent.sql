@@ -123,7 +123,7 @@ end $$;
 -- Writes down what an owner goes down to, with what stays; the last choice holds.
 create or replace function guard.choose_descent(p_pass bytea, p_person uuid, p_workspace uuid, p_plan text, p_version integer, p_keep jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin
@@ -137,7 +137,7 @@ end $$;
 -- Takes it back, while it has not happened.
 create or replace function guard.call_off_descent(p_pass bytea, p_person uuid, p_workspace uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin

@@ -49,7 +49,7 @@ end $$;
 -- asked for before, 'late', or 'none' where nothing is left to give back.
 create or replace function guard.claim_money_back(p_pass bytea, p_person uuid, p_workspace uuid, p_after timestamptz) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '3s' set statement_timeout = '5s'
+set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); s guard.session := guard.live_session(p_pass, p_person); v_first timestamptz; v_cents bigint; v_currency text;
 begin

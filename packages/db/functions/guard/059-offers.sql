@@ -10,7 +10,7 @@ $$;
 -- Holds a place for an account whose owner goes to the till, if there is one; who has paid before has none. An account that holds one holds the same.
 create or replace function guard.hold_early_place(p_pass bytea, p_person uuid, p_workspace uuid, p_now timestamptz, p_until timestamptz) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set lock_timeout = '10s' set statement_timeout = '15s'
+set lock_timeout = '10s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin
