@@ -1,10 +1,9 @@
 import { bookCredit, syncBilling, syncDispute } from '@recado/core/billing';
-import type { StaffCtx } from '@recado/core/kernel';
 import { confirmSla, enterSla, listDisputes, listMoneyBack, listSla } from '@recado/core/operations';
 import { connect } from '@recado/db';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { staffAt } from '../src/billing/callers.ts';
 import { type BilledWorkspace, type Door, openDoor, openWorld, type World } from '../src/billing/world.ts';
-import { makePerson, openTestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 
 let db: TestDatabase;
@@ -34,20 +33,7 @@ afterEach(async () => {
 const PRO = [{ priceKey: 'recado_pro_v1', quantity: 1 }];
 const AGENCY = [{ priceKey: 'recado_agency_v1', quantity: 1 }];
 const look = ({ customer }: BilledWorkspace) => syncBilling(world.services, world.billing, { customer });
-const staffOf = async (isStaff = true): Promise<StaffCtx> => {
-  const person = await makePerson(db.admin);
-  if (isStaff) await db.admin`select guard.grant_staff(${person.email}, 'test')`;
-  const { pass } = await openTestSession(db.web, person.id);
-  return {
-    ...{
-      db: web,
-      door: { pass, personId: person.id },
-      clock: { now: world.now },
-      ports: { hints: { emitted: () => {} } },
-    },
-    ...{ requestId: 'r', locale: 'es', origin: { address: null, userAgent: '', deviceHash: null } },
-  } as unknown as StaffCtx;
-};
+const staffOf = (isStaff = true) => staffAt({ db, web, now: world.now }, isStaff);
 const told = async (name: string) =>
   (await db.admin`delete from jobs.outbox where name = ${`billing/${name}`} returning data`).map(({ data }) => data);
 const book = async () => {

@@ -8,11 +8,11 @@ import {
   syncBilling,
 } from '@recado/core/billing';
 import type { FiscalInvoice } from '@recado/core/billing/contract';
-import type { Ctx } from '@recado/core/kernel';
 import { connect } from '@recado/db';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ownerAt } from '../src/billing/callers.ts';
 import { type BilledWorkspace, type Door, openDoor, openWorld, type World } from '../src/billing/world.ts';
-import { addMember, makePerson, openTestSession } from '../src/companies.ts';
+import { addMember, makePerson } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 
 let db: TestDatabase;
@@ -43,14 +43,10 @@ const one = (priceKey: string, quantity = 1) => ({ priceKey, quantity });
 const PRO = [one('recado_pro_v1')];
 const TEAM = [one('recado_team_v1'), one('recado_team_v1_seat', 2)];
 const till = () => ({ provider: world.billing, publicUrl: 'http://localhost:4300' });
-const as = async ({ id, owner }: BilledWorkspace, personId = owner.id, isProved = true) => {
-  const { pass } = await openTestSession(db.web, personId);
-  if (isProved) await db.admin`update guard.session set stepup_at = guard.clock() where person_id = ${personId}`;
-  else await db.admin`update guard.session set stepup_at = null where person_id = ${personId}`;
-  return {
-    ...{ workspaceId: id, door: { kind: 'session', pass, personId }, db: web, clock: { now: world.now } },
-    ...{ locale: 'es', ports: { hints: { emitted: () => {} } } },
-  } as unknown as Ctx;
+const as = async (it: BilledWorkspace, personId = it.owner.id, isProved = true) => {
+  const ctx = await ownerAt({ db, web, now: world.now }, it, personId);
+  if (!isProved) await db.admin`update guard.session set stepup_at = null where person_id = ${personId}`;
+  return ctx;
 };
 const look = ({ customer }: BilledWorkspace) => syncBilling(world.services, world.billing, { customer });
 const give = ({ accountId }: BilledWorkspace) => giveMoneyBack(world.services, world.billing, accountId);
@@ -99,6 +95,19 @@ describe('within thirty days of the first payment', () => {
     await db.admin`update guard.money_back set done_at = null`;
     expect(await give(it)).toEqual({ cents: paid });
     expect((await world.stripe.refunds.list()).data).toHaveLength(2);
+  });
+
+  test('an invoice that is too old for what is read of the provider at once is given back all the same', async () => {
+    const { it, paid } = await twoInvoices();
+    await askMoneyBack(await as(it), till(), {});
+    const short = {
+      ...world.billing,
+      fetchState: async (customer: string) => {
+        const picture = await world.billing.fetchState(customer);
+        return { ...picture, invoices: picture.invoices.slice(0, 1) };
+      },
+    };
+    expect(await giveMoneyBack(world.services, short, it.accountId)).toEqual({ cents: paid });
   });
 
   test('twenty presses at once ask once, and so do a second and a later one', async () => {

@@ -3,8 +3,9 @@ import { countEarlyPlaces, lookAgain, readOffers, startCheckout, syncBilling } f
 import type { Ctx } from '@recado/core/kernel';
 import { connect } from '@recado/db';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ownerAt } from '../src/billing/callers.ts';
 import { type Door, openDoor, openWorld, type World } from '../src/billing/world.ts';
-import { makeWorkspace, openTestSession, type TestWorkspace } from '../src/companies.ts';
+import { makeWorkspace, type TestWorkspace } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 
 let db: TestDatabase;
@@ -31,13 +32,7 @@ afterEach(async () => {
 });
 
 const till = () => ({ provider: world.billing, publicUrl: 'http://localhost:4300' });
-const as = async ({ id, owner }: TestWorkspace) => {
-  const { pass } = await openTestSession(db.web, owner.id);
-  return {
-    ...{ workspaceId: id, door: { kind: 'session', pass, personId: owner.id }, db: web, clock: { now: world.now } },
-    ...{ locale: 'es', ports: { hints: { emitted: () => {} } } },
-  } as unknown as Ctx;
-};
+const as = (workspace: TestWorkspace) => ownerAt({ db, web, now: world.now }, workspace);
 /** So many places are gone already. */
 const takePlaces = (count: number) => db.admin`
   insert into guard.early_adopter (account_id, held_until, kept_at) select uuidv7(), now(), now() from generate_series(1, ${count}::integer)`;

@@ -1,10 +1,9 @@
 import { syncBilling } from '@recado/core/billing';
-import type { StaffCtx } from '@recado/core/kernel';
 import { readRevenue } from '@recado/core/operations';
 import { connect } from '@recado/db';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { staffAt } from '../src/billing/callers.ts';
 import { type BilledWorkspace, type Door, openDoor, openWorld, type World } from '../src/billing/world.ts';
-import { makePerson, openTestSession } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 
 let db: TestDatabase;
@@ -36,15 +35,7 @@ const look = ({ customer }: BilledWorkspace) => syncBilling(world.services, worl
 const later = (days: number) =>
   world.advance(new Date(world.now().getTime() + days * 86_400_000).toISOString().replace(/\.\d+/, ''));
 const monthNow = () => world.now().toISOString().slice(0, 7);
-const staff = async (isStaff = true): Promise<StaffCtx> => {
-  const person = await makePerson(db.admin);
-  if (isStaff) await db.admin`select guard.grant_staff(${person.email}, 'test')`;
-  const { pass } = await openTestSession(db.web, person.id);
-  return {
-    ...{ db: web, door: { pass, personId: person.id }, clock: { now: world.now }, ports: { hints: { emitted() {} } } },
-    ...{ requestId: 'r', locale: 'es', origin: { address: null, userAgent: '', deviceHash: null } },
-  } as unknown as StaffCtx;
-};
+const staff = (isStaff = true) => staffAt({ db, web, now: world.now }, isStaff);
 const movesOf = async ({ accountId }: BilledWorkspace) =>
   (
     await db.admin`select kind, cents_before, cents_after from guard.revenue_move where account_id = ${accountId} order by id`

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readTaxDetails, saveTaxDetails, settleTax, startCheckout } from '@recado/core/billing';
-import type { Ctx } from '@recado/core/kernel';
 import { connect } from '@recado/db';
 import { viesRegister } from '@recado/integrations/vies';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askAgain } from '../../jobs/src/billing/every-hour-tax.handler.ts';
 import { taxSaved } from '../../jobs/src/billing/on-tax-saved.handler.ts';
 import type { Steps } from '../../jobs/src/job.ts';
+import { ownerAt } from '../src/billing/callers.ts';
 import { type Door, openDoor, openWorld, type World } from '../src/billing/world.ts';
-import { addMember, makePerson, makeWorkspace, openTestSession, type TestWorkspace } from '../src/companies.ts';
+import { addMember, makePerson, makeWorkspace, type TestWorkspace } from '../src/companies.ts';
 import { createDatabase, type TestDatabase } from '../src/database.ts';
 
 let db: TestDatabase;
@@ -40,13 +40,7 @@ const services = () => ({
 });
 const vies = (body: object) => world.control('vies', body);
 const till = () => ({ provider: world.billing, publicUrl: 'http://localhost:4300' });
-const as = async (workspace: TestWorkspace, personId = workspace.owner.id) => {
-  const { pass } = await openTestSession(db.web, personId);
-  return {
-    ...{ workspaceId: workspace.id, door: { kind: 'session', pass, personId }, db: web, clock: { now: world.now } },
-    ...{ locale: 'es', ports: { hints: { emitted: () => {} } } },
-  } as unknown as Ctx;
-};
+const as = (workspace: TestWorkspace, personId?: string) => ownerAt({ db, web, now: world.now }, workspace, personId);
 /** Runs what saving has asked for. */
 const work = async () => {
   const asked = await db.admin`delete from jobs.outbox where name = 'billing/tax.saved' returning data`;

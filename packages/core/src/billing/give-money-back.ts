@@ -1,7 +1,7 @@
 import { AppError, type Ctx, storableJson, translated } from '../kernel/index.ts';
 import type { BillingProvider } from './contract.ts';
 
-type Facts = { customer: string };
+type Facts = { customer: string; invoices: string[] };
 
 /**
  * Ends what is bought and gives back everything that was paid, with a credit note for each invoice. Each step goes by the key of the account,
@@ -21,8 +21,9 @@ export async function giveMoneyBack(
     for (const id of living)
       await provider.cancel({ subscription: id, when: 'now' }, `money-back:${accountId}:cancel:${id}`);
     const notes: { invoice: string; number: string; cents: number }[] = [];
-    for (const { id, status, paidCents } of invoices) {
-      if (status !== 'paid' || paidCents <= 0) continue;
+    // the picture has the newest alone, the ledger all that were told
+    const newest = invoices.filter(({ status, paidCents }) => status === 'paid' && paidCents > 0).map(({ id }) => id);
+    for (const id of new Set([...facts.invoices, ...newest])) {
       try {
         const asked = { invoice: id, cents: null, memo: 'Devolución dentro de 30 días' };
         const { number, cents } = await provider.refund(asked, `money-back:${accountId}:${id}`);

@@ -69,7 +69,8 @@ end $$;
 create or replace function guard.money_back_facts(p_account uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select jsonb_build_object('customer', b.customer, 'askedAt', m.asked_at) from guard.money_back m join guard.billing_account b on b.account_id = m.account_id
+  select jsonb_build_object('customer', b.customer, 'invoices', coalesce((select jsonb_agg(i.id order by i.created_at, i.id) from guard.billed_invoice i
+      where i.account_id = p_account and i.status = 'paid' and i.paid_cents > i.credited_cents), '[]')) from guard.money_back m join guard.billing_account b on b.account_id = m.account_id
     where m.account_id = p_account and m.done_at is null;
 $$;
 
