@@ -110,6 +110,18 @@ describe('within thirty days of the first payment', () => {
     expect(await giveMoneyBack(world.services, short, it.accountId)).toEqual({ cents: paid });
   });
 
+  test('what somebody gave back at the provider itself does not keep the rest from going back', async () => {
+    const { it, paid } = await twoInvoices();
+    await askMoneyBack(await as(it), till(), {});
+    const { data } = await world.stripe.charges.list({ customer: it.customer });
+    const [second, first] = data;
+    await world.stripe.refunds.create({ charge: first?.id as string, amount: 900 });
+    await world.stripe.refunds.create({ charge: second?.id as string });
+    expect(await give(it)).toEqual({ cents: 4000 });
+    const back = (await world.stripe.charges.list({ customer: it.customer })).data;
+    expect(back.reduce((all, { amount_refunded }) => all + amount_refunded, 0)).toBe(paid);
+  });
+
   test('twenty presses at once ask once, and so do a second and a later one', async () => {
     const { it, paid } = await twoInvoices();
     const owner = await as(it);

@@ -12,6 +12,7 @@ import { schedules } from '../api/schedules.ts';
 import { sessions } from '../api/sessions.ts';
 import { subscriptions } from '../api/subscriptions.ts';
 import type { Engine } from '../engine.ts';
+import { DAY } from '../money/months.ts';
 import { API_VERSION } from '../render/wire-shapes.ts';
 import { expandAll } from './expand.ts';
 import { readParams } from './params.ts';
@@ -39,6 +40,9 @@ const ROUTES: Compiled[] = [
 export type ApiAnswer = { status: number; body: string; headers: Record<string, string> };
 type Asked = { method: string; url: URL; headers: IncomingMessage['headers']; body: string };
 
+/** For how long Stripe knows the key of a request, in seconds. */
+const KEYS_LAST = DAY;
+
 /** Answers one call of the API in Stripe's words. */
 export function answerApi(engine: Engine, key: string, asked: Asked): ApiAnswer {
   const requestId = engine.sim.id('req', 14);
@@ -50,7 +54,8 @@ export function answerApi(engine: Engine, key: string, asked: Asked): ApiAnswer 
     const more = { ...headers, 'idempotency-key': idempotencyKey };
     if (idempotencyKey.length > 255) throw refused('Idempotency keys are at most 255 characters long.');
     const digest = createHash('sha256').update(`${asked.method} ${asked.url.pathname}\n${asked.body}`).digest('hex');
-    const known = engine.sim.world.answers.peek().find(({ id }) => id === idempotencyKey);
+    const kept = engine.sim.world.answers.peek().find(({ id }) => id === idempotencyKey);
+    const known = kept && engine.sim.now() - kept.at < KEYS_LAST ? kept : undefined;
     if (!known) return { ...perform(engine, asked, requestId, { key: idempotencyKey, digest }), headers: more };
     if (known.digest !== digest) {
       const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${idempotencyKey}' if you meant to execute a different request.`;
@@ -121,7 +126,8 @@ function perform(
     engine.advance(rest.frozen_time as number);
   }
   const keep = (status: number, body: string) => {
-    if (idempotent)
+    if (idempotent) {
+      engine.sim.world.answers.remove(idempotent.key);
       engine.sim.world.answers.add({
         id: idempotent.key,
         at: engine.sim.now(),
@@ -129,6 +135,7 @@ function perform(
         status,
         body,
       });
+    }
     return { status, body };
   };
   return engine.transact({ request: requestId, idempotencyKey: idempotent?.key ?? null }, () => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { refund } from './money-back.ts';
+import { reachStripe } from './stripe-client.ts';
 import { type Billing, one, openBilling } from './testing/open-billing.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -209,5 +211,48 @@ describe('money back', () => {
     await expect(open.billing.refund({ invoice, cents: null, memo: 'x' }, open.request())).rejects.toMatchObject({
       ...{ code: 'billing.notPaid' },
     });
+  });
+
+  test('that somebody gave back at Stripe itself, with a note or without, does not go back twice, and the rest does', async () => {
+    for (const [hand, rest] of [
+      [(charge: string) => open.stripe.refunds.create({ charge, amount: 1000 }), 4929],
+      [(charge: string) => open.stripe.refunds.create({ charge }), null],
+      [
+        (_: string, invoice: string) => open.stripe.creditNotes.create({ invoice, amount: 1000, refund_amount: 1000 }),
+        4929,
+      ],
+    ] as const) {
+      const { customer } = await open.subscriber([one('pro')]);
+      const invoice = (await stateOf(customer)).invoices[0]?.id as string;
+      const { data } = await open.stripe.charges.list({ customer });
+      await hand(data[0]?.id as string, invoice);
+      const back = open.billing.refund({ invoice, cents: null, memo: 'x' }, open.request());
+      if (rest === null)
+        await expect(back).rejects.toMatchObject({ code: 'billing.refundTooHigh', params: { leftCents: 0 } });
+      else expect(await back).toMatchObject({ cents: rest });
+      const [charge] = (await open.stripe.charges.list({ customer })).data;
+      expect(charge).toMatchObject({ amount: 5929, amount_refunded: 5929 });
+    }
+  });
+
+  test('of which somebody gives some back at the same moment is asked for again, and the rest goes then', async () => {
+    const { customer } = await open.subscriber([one('pro')]);
+    const invoice = (await stateOf(customer)).invoices[0]?.id as string;
+    const [charge] = (await open.stripe.charges.list({ customer })).data;
+    const reach = reachStripe({ secretKey: open.secretKey, webhookSecrets: [], api: open.api });
+    const list = reach.stripe.creditNotes.list.bind(reach.stripe.creditNotes);
+    let isFirst = true;
+    reach.stripe.creditNotes.list = (async (...asked: Parameters<typeof list>) => {
+      const found = await list(...asked);
+      if (isFirst) await open.stripe.refunds.create({ charge: charge?.id as string, amount: 929 });
+      isFirst = false;
+      return found;
+    }) as unknown as typeof list;
+    const [asked, request] = [{ invoice, cents: null, memo: 'x' }, open.request()];
+    await expect(refund(reach, asked, request)).rejects.toMatchObject({ code: 'billing.providerAway' });
+    expect(await refund(reach, asked, request)).toMatchObject({ cents: 5000 });
+    expect(await refund(reach, asked, request)).toMatchObject({ cents: 5000 });
+    const { data } = await open.stripe.refunds.list({ charge: charge?.id as string });
+    expect(data.map(({ amount }) => amount)).toEqual([5000, 929]);
   });
 });

@@ -12,15 +12,17 @@ export async function fetchDispute({ stripe }: Reach, id: string): ReturnType<Bi
   };
 }
 
-/** Credit on a customer's balance, which their next invoice takes first. */
+/** Credit on a customer's balance, which their next invoice takes first; once for each request, also when Stripe has forgotten its key. */
 export async function credit(
   { stripe }: Reach,
   { customer, cents, currency, memo }: Asked<'credit'>,
   request: string,
 ): Promise<void> {
+  for await (const { metadata } of stripe.customers.listBalanceTransactions(customer, { limit: 100 }))
+    if (metadata?.request === request) return;
   await stripe.customers.createBalanceTransaction(
     customer,
-    { amount: -cents, currency: currency.toLowerCase(), description: memo },
+    { amount: -cents, currency: currency.toLowerCase(), description: memo, metadata: { request } },
     once(request, 'credit'),
   );
 }

@@ -41,7 +41,9 @@ function ofRequest(error: Stripe.errors.StripeInvalidRequestError): AppError {
   if (code === 'customer_tax_location_invalid') return billingErrors.addressNeeded({}, cause);
   if (PROMOTION.has(code) || /coupon|promotion_code/.test(param ?? ''))
     return billingErrors.promotionRefused({}, cause);
-  if (REFUND.has(code)) return billingErrors.refundTooHigh({}, cause);
+  // a refund that is too high has no code
+  if (REFUND.has(code) || /greater than unrefunded amount/.test(error.message))
+    return billingErrors.refundTooHigh({}, cause);
   if (code === 'resource_missing') return billingErrors.notFound({}, cause);
   return billingErrors.providerRefused({}, cause);
 }
