@@ -59,10 +59,11 @@ grant execute on function guard.money_back_here(), guard.claim_money_back(bytea,
 grant execute on function guard.money_back_facts(uuid), guard.settle_money_back(uuid, bigint, jsonb), guard.fiscal_facts(text), guard.note_fiscal(text, text) to recado_jobs;
 grant execute on function guard.early_places_left(timestamptz) to recado_runtime;
 grant execute on function guard.hold_early_place(bytea, uuid, uuid, timestamptz, timestamptz), guard.offers_here(timestamptz) to recado_web;
-grant execute on function guard.read_revenue(bytea, uuid, jsonb, integer), guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date),
+grant execute on function guard.read_revenue(bytea, uuid, jsonb, integer), guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date, integer),
   guard.list_disputes(bytea, uuid, jsonb, integer) to recado_web;
 grant execute on function guard.credit_facts(text, text, uuid), guard.note_credit_booked(text, text, uuid), guard.settle_dispute(jsonb) to recado_jobs;
-grant execute on function guard.tax_here(), guard.save_tax_details(bytea, uuid, uuid, jsonb, text) to recado_web;
+grant execute on function guard.tax_here(), guard.save_tax_details(bytea, uuid, uuid, jsonb, text),
+  guard.note_own_tax_written(bytea, uuid, uuid, integer, text) to recado_web;
 grant execute on function guard.tax_facts(uuid), guard.note_vies(uuid, integer, text, text), guard.note_tax_written(uuid, integer, text),
   guard.list_due_tax(uuid, integer) to recado_jobs;
 grant execute on function guard.begin_signup(text, text, text, text, text, text, text, text, text, text, bytea, interval, bytea, bytea),

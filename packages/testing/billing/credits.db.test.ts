@@ -61,14 +61,22 @@ describe('a month in which the product was not there', () => {
       { month: '2026-01', uptime: 94.999, percent: 25, accounts: 2, cents: 1225 + 3725, confirmedAt: null, booked: 0 },
     ]);
     expect(await told('credit.made')).toEqual([]);
+    // what somebody else looked at before
+    await expect(confirmSla(staff, { month: '2026-01', percent: 10 })).rejects.toMatchObject({
+      code: 'operations.slaShut',
+    });
     const confirmed = await Promise.allSettled(
-      Array.from({ length: 5 }, () => confirmSla(staff, { month: '2026-01' })),
+      Array.from({ length: 5 }, () => confirmSla(staff, { month: '2026-01', percent: 25 })),
     );
     expect(confirmed.filter(({ status }) => status === 'fulfilled')).toMatchObject([{ value: { accounts: 2 } }]);
     await book();
     // a job that runs again books nothing again, whether it was written down or not
     const cause = { kind: 'sla', subject: '2026-01', accountId: small.accountId };
     expect(await bookCredit(world.services, world.billing, cause)).toEqual({ cents: 0 });
+    await db.admin`update guard.account_credit set booked_at = null`;
+    await bookCredit(world.services, world.billing, cause);
+    // days later Stripe knows the key no more
+    await world.control('clock', { by: 3 * 86_400 });
     await db.admin`update guard.account_credit set booked_at = null`;
     await bookCredit(world.services, world.billing, cause);
     expect((await world.billing.fetchState(small.customer)).balanceCents).toBe(-1225);
@@ -87,11 +95,13 @@ describe('a month in which the product was not there', () => {
     await world.advance('2026-02-02T10:00:00Z');
     const staff = await staffOf();
     expect(await enterSla(staff, { month: '2026-01', uptime: 99 })).toEqual({ percent: 0 });
-    await expect(confirmSla(staff, { month: '2026-01' })).rejects.toMatchObject({ code: 'operations.slaShut' });
+    await expect(confirmSla(staff, { month: '2026-01', percent: 10 })).rejects.toMatchObject({
+      code: 'operations.slaShut',
+    });
     const stranger = await staffOf(false);
     for (const call of [
       () => enterSla(stranger, { month: '2026-01', uptime: 1 }),
-      () => confirmSla(stranger, { month: '2026-01' }),
+      () => confirmSla(stranger, { month: '2026-01', percent: 10 }),
       () => listSla(stranger, {}),
       () => listDisputes(stranger, {}),
       () => listMoneyBack(stranger, {}),

@@ -72,6 +72,8 @@ describe('whom invoices are made out to', () => {
     expect(await readTaxDetails(owner, {})).toMatchObject({ standing: 'confirmed' });
     await db.admin`update guard.billing_account set trial_ends_at = '2026-01-09T10:00:00Z' where account_id = ${workspace.accountId}`;
     const { url } = await startCheckout(owner, till(), { plan: 'pro', request: randomUUID() });
+    // the till told the provider, so nobody has to
+    expect(await hourly()).toEqual({ asked: 0, away: 0 });
     await world.pay(url, 'pm_card_visa');
     const [row] = await db.admin`select customer from guard.billing_account where account_id = ${workspace.accountId}`;
     const { invoices } = await world.billing.fetchState(row?.customer);

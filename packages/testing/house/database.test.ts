@@ -40,7 +40,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
     /^ctx\.db`select guard\.(tax_facts\([^)]*\) facts|note_vies\([^)]*\) known|note_tax_written\([^)]*\))`$/,
   'packages/core/src/billing/note-billing-event.ts': /^ctx\.db`\s*select guard\.note_billing_event\([^`]*\) new`$/,
   'packages/core/src/billing/store.ts':
-    /^ctx\.db`select guard\.(note_billing_act|ask_billing_sync|keep_customer|keep_seats|choose_descent|call_off_descent)\(\$\{pass\}, \$\{personId\}, [^`]*\)`$/,
+    /^ctx\.db`select guard\.(note_billing_act|note_own_tax_written|ask_billing_sync|keep_customer|keep_seats|choose_descent|call_off_descent)\(\$\{pass\}, \$\{personId\}, [^`]*\)`$/,
   'packages/core/src/billing/sweep-billing-events.ts': /^ctx\.db`select guard\.sweep_billing_events\(\) removed`$/,
   'packages/core/src/billing/sync-billing.ts':
     /^ctx\.db`\s*select guard\.(billing_facts\([^)]*\) facts|settle_billing\([^`]*\) answer)`$/,

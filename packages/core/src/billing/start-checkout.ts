@@ -6,7 +6,7 @@ import { billingErrors, billingEvents } from './contract.ts';
 import { readMoneyBack } from './read-money-back.ts';
 import { readTaxDetails } from './read-tax-details.ts';
 import { HOLD_MS, type OfferStanding, orderOf, promotionFor, takesOffers, taxToPrint } from './rules.ts';
-import { keepCustomer, type Selling, sellingVerb } from './store.ts';
+import { keepCustomer, noteTaxWritten, type Selling, sellingVerb } from './store.ts';
 
 /**
  * Opens the till for a plan, for the people there are. What is left of a trial is kept. Throws plans.unknownPlan for what is not sold,
@@ -28,8 +28,11 @@ export const startCheckout = sellingVerb({
     const { accountId: account, customer: known, email, name, trialEndsAt } = facts;
     const customer = await provider.ensureCustomer({ account, known, email, name, language }, request);
     if (customer !== known) await keepCustomer(ctx, customer);
-    const { details, standing } = await readTaxDetails(ctx, {});
-    if (details) await provider.writeTax({ customer, tax: taxToPrint(details, standing) }, request);
+    const { details, standing, revision } = await readTaxDetails(ctx, {});
+    if (details) {
+      await provider.writeTax({ customer, tax: taxToPrint(details, standing) }, request);
+      await noteTaxWritten(ctx, revision, standing);
+    }
     const { url } = await provider.checkout(
       {
         ...{ account, customer, lines, promotion, trialEndsAt, hasTax: details !== null, language },

@@ -10,7 +10,14 @@ import {
 } from '../kernel/index.ts';
 import type { PlanVersion, Preset, PresetName } from '../plans/contract.ts';
 import { readCatalogue } from '../plans/rules.ts';
-import { type BillingPicture, billingErrors, type OrderLine, type Preview, type Till } from './contract.ts';
+import {
+  type BillingPicture,
+  billingErrors,
+  type OrderLine,
+  type Preview,
+  type TaxStanding,
+  type Till,
+} from './contract.ts';
 import { type Keep, orderOf, seatsOf } from './rules.ts';
 
 /** What is known of the account of the entered workspace. */
@@ -114,6 +121,12 @@ export function sellingVerb<Input extends z.ZodType, Output>(options: {
 export async function keepCustomer(ctx: Ctx, customer: string): Promise<void> {
   const { pass, personId } = doorOf(ctx);
   await ctx.db`select guard.keep_customer(${pass}, ${personId}, ${ctx.workspaceId}, ${customer})`;
+}
+
+/** The provider was told whom invoices are made out to, as it was saved then. */
+export async function noteTaxWritten(ctx: Ctx, revision: number, standing: TaxStanding): Promise<void> {
+  const { pass, personId } = doorOf(ctx);
+  await ctx.db`select guard.note_own_tax_written(${pass}, ${personId}, ${ctx.workspaceId}, ${revision}, ${standing})`;
 }
 
 /** Has as many seats paid for as the owner says, however few people there are. */

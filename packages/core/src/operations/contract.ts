@@ -240,7 +240,8 @@ export const DISPUTES_SHOWN = 50;
 /** `2026-11`; what is none is refused as a month that is not over. */
 const Month = z.string().max(7);
 export const EnterSla = z.object({ month: Month, uptime: z.number().min(0).max(100) });
-export const ConfirmSla = z.object({ month: Month });
+/** With the share that whoever confirms it was shown. */
+export const ConfirmSla = z.object({ month: Month, percent: z.int().min(1).max(100) });
 
 export const RUNS_PER_PAGE = 40;
 export const LEADS_PER_PAGE = 40;

@@ -7,7 +7,7 @@ as $$
 declare v text[] := guard.context();
 begin
   perform guard.require_right('workspace.delete');
-  return (select jsonb_build_object('details', t.details, 'standing', t.standing) from app.workspace w join guard.tax_details t on t.account_id = w.account_id where w.id = v[1]::uuid);
+  return (select jsonb_build_object('details', t.details, 'standing', t.standing, 'revision', t.revision) from app.workspace w join guard.tax_details t on t.account_id = w.account_id where w.id = v[1]::uuid);
 end $$;
 
 -- An owner says it. The same number of the same country keeps what VIES said of it.
@@ -52,6 +52,16 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update guard.tax_details t set written = case when t.revision = p_revision then p_standing end where t.account_id = p_account;
 $$;
+
+-- What the till of an owner told the provider on the way.
+create or replace function guard.note_own_tax_written(p_pass bytea, p_person uuid, p_workspace uuid, p_revision integer, p_standing text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s'
+as $$
+declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
+begin
+  perform guard.note_tax_written(w.account_id, p_revision, p_standing);
+end $$;
 
 -- The accounts whose number waits for VIES or was not asked about for a month, or of which the provider was not told, a page at a time.
 create or replace function guard.list_due_tax(p_after uuid, p_limit integer) returns setof uuid

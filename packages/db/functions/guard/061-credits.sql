@@ -38,14 +38,15 @@ begin
   return true;
 end $$;
 
--- Credits everybody who paid in a month, once. How many, or null when there is nothing to confirm.
-create or replace function guard.confirm_sla(p_pass bytea, p_person uuid, p_trace jsonb, p_month date) returns integer
+-- Credits everybody who paid in a month, once, the share that was shown. How many, or null when there is nothing to confirm, or another share now.
+drop function if exists guard.confirm_sla(bytea, uuid, jsonb, date);
+create or replace function guard.confirm_sla(p_pass bytea, p_person uuid, p_trace jsonb, p_month date, p_percent integer) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare w record; v_percent integer; v_subject text := to_char(p_month, 'YYYY-MM'); k guard.account_credit; n integer := 0;
 begin
   select * into w from guard.enter_staff(p_pass, p_person);
-  update guard.sla_month m set confirmed_by = w.person_id, confirmed_at = clock_timestamp() where m.month = p_month and m.confirmed_at is null and m.percent > 0
+  update guard.sla_month m set confirmed_by = w.person_id, confirmed_at = clock_timestamp() where m.month = p_month and m.confirmed_at is null and m.percent > 0 and m.percent = p_percent
     returning m.percent into v_percent;
   if not found then return null; end if;
   for k in insert into guard.account_credit (kind, subject, account_id, currency, cents)

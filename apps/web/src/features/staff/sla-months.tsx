@@ -110,9 +110,9 @@ export function SlaMonths({ rows, refetch }: { rows: readonly SlaRow[] | undefin
         confirm={t('confirm')}
         look="primary"
         onConfirm={() => {
-          const of = chosen?.month ?? '';
+          const { month: of = '', percent = 0 } = chosen ?? {};
           setChosen(null);
-          void run(async () => t('done', await client.staff.confirmSla.mutate({ input: { month: of } })));
+          void run(async () => t('done', await client.staff.confirmSla.mutate({ input: { month: of, percent } })));
         }}
       />
     </MoneyRows>
