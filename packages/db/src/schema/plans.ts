@@ -149,7 +149,10 @@ export const billedInvoice = guardTable(
     fiscalReference: text(),
     fiscalAt: instant(),
   },
-  (t) => [index('billed_invoice_account').on(t.accountId, t.createdAt)],
+  (t) => [
+    index('billed_invoice_account').on(t.accountId, t.createdAt),
+    index('billed_invoice_paid').on(t.paidAt).where(sql`paid_at is not null`),
+  ],
 );
 
 /** Each change of what an account pays in a month, as the provider dates it. */
