@@ -51,7 +51,9 @@ grant execute on function guard.set_plan(uuid, text, integer, text, text, uuid),
 grant execute on function guard.note_billing_event(text, text, text, timestamptz, jsonb), guard.billing_here(), guard.note_billing_act(bytea, uuid, uuid, text, jsonb),
   guard.keep_customer(bytea, uuid, uuid, text), guard.ask_billing_sync(bytea, uuid, uuid), guard.keep_seats(bytea, uuid, uuid, integer),
   guard.descent_choices(), guard.choose_descent(bytea, uuid, uuid, text, integer, jsonb), guard.call_off_descent(bytea, uuid, uuid) to recado_web;
-grant execute on function guard.order_facts(uuid), guard.begin_order(uuid, jsonb, integer), guard.end_order(uuid, text), guard.note_followed(uuid, integer, integer, boolean) to recado_jobs;
+grant execute on function guard.order_facts(uuid), guard.begin_order(uuid, jsonb, integer, bigint), guard.end_order(uuid, text, boolean),
+  guard.note_followed(uuid, integer, integer, boolean, bigint, timestamptz) to recado_jobs;
+grant execute on function guard.begin_own_order(bytea, uuid, uuid, jsonb), guard.end_own_order(bytea, uuid, uuid, text, boolean) to recado_web;
 grant execute on function guard.note_people_changed(), guard.note_workspace_moved() to recado_owner;
 grant execute on function guard.billing_facts(uuid, text), guard.settle_billing(uuid, text, timestamptz, jsonb, jsonb, timestamptz, text, integer, boolean, jsonb, boolean),
   guard.list_due_billing(uuid, integer), guard.sweep_billing_events() to recado_jobs;

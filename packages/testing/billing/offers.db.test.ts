@@ -155,6 +155,40 @@ test('who orders while a trial runs holds the place until it ends, and keeps it 
   expect(await totals(shop)).toEqual([0, 2965, 2965, 2965, 5929]);
 });
 
+test('who orders with the offer and never pays gives the place to somebody else, and pays the whole if they pay later', async () => {
+  await takePlaces(99);
+  const [late, other] = [await openShop(), await openShop()];
+  await db.admin`update guard.billing_account set trial_ends_at = '2026-01-24T10:00:00Z' where account_id = ${late.accountId}`;
+  await world.pay((await goToTill(late, 'pro')).url, 'pm_card_chargeCustomerFail');
+  await look(late);
+  await world.advance('2026-01-24T14:00:00Z');
+  await look(late);
+  // while the days for paying run it is theirs
+  expect(await readOffers(late.ctx, {})).toMatchObject({ isHeld: true, isKept: false, left: 0 });
+  await world.advance('2026-02-04T14:00:00Z');
+  await look(late);
+  expect(await readOffers(late.ctx, {})).toMatchObject({ isHeld: true, left: 0 });
+  // nothing but time goes by
+  await world.advance('2026-02-08T14:00:00Z');
+  await look(late);
+  expect(await readOffers(late.ctx, {})).toMatchObject({ isHeld: false, isKept: false, left: 1 });
+  await world.work();
+  await buy(other, 'pro');
+  expect(await readOffers(other.ctx, {})).toMatchObject({ isKept: true, left: 0 });
+
+  const [row] = await db.admin`select customer from guard.billing_account where account_id = ${late.accountId}`;
+  await world.giveCard(row?.customer, 'pm_card_visa');
+  const { invoices, subscription } = await world.billing.fetchState(row?.customer);
+  expect(subscription?.discounts).toEqual([]);
+  for (const { id, status } of invoices)
+    if (status === 'open') await world.billing.pay({ invoice: id }, world.request());
+  await look(late);
+  expect(await readOffers(late.ctx, {})).toMatchObject({ hasPaid: true, isKept: false, left: 0 });
+  await world.advance('2026-02-24T14:00:00Z');
+  // the invoice that was out stays what it said; then the whole
+  expect((await totals(late)).slice(-2)).toEqual([2965, 5929]);
+});
+
 test('a team that buys for the first time pays a fifth less in its first month, once the first places are gone', async () => {
   await takePlaces(100);
   const shop = await openShop();

@@ -19,7 +19,9 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/plans/write-catalogue.ts': /^ctx\.db`\s*select guard\.write_catalogue\([^)]*\) answer`$/,
   'packages/core/src/plans/set-plan.ts': /^ctx\.db` ?select guard\.set_plan\([^)]*\) ended`$/,
   'packages/core/src/billing/follow-order.ts':
-    /^ctx\.db`select guard\.(order_facts\([^)]*\) facts|begin_order\([^`]*\) begun|end_order\([^)]*\)|note_followed\([^)]*\))`$/,
+    /^ctx\.db`select guard\.(order_facts\([^)]*\) facts|begin_order\([^`]*\) begun|end_order\([^)]*\)|note_followed\([^`]*\))`$/,
+  'packages/core/src/billing/order-now.ts':
+    /^ctx\.db`select guard\.(begin_own_order\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) begun|end_own_order\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\))`$/,
   'packages/core/src/billing/list-due-billing.ts': /^ctx\.db`select x id from guard\.list_due_billing\([^)]*\) x`$/,
   'packages/core/src/billing/ask-money-back.ts':
     /^ctx\.db`\s*select guard\.claim_money_back\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) answer`$/,

@@ -105,6 +105,8 @@ export type BilledAccount = {
   trialEndsAt: Date | null;
   /** What follows a trial or a subscription that nobody pays for: a free plan to go on with, or nothing. */
   fallsTo: 'free' | 'nothing';
+  /** Since when the card does not pay for people who came; null where it does. */
+  seatsOwedSince?: Date | null;
 };
 
 /** How an account stands today, with the days that say until when. */
@@ -114,12 +116,12 @@ export type BillingState =
   | { state: 'trial'; endsAt: Date; daysLeft: number; isOrdered: boolean }
   /** `endsAt` is set when it was cancelled for the end of its period; `recoveredAt` when its last renewal was paid at a later try. */
   | { state: 'active'; renewsAt: Date | null; endsAt: Date | null; recoveredAt: Date | null }
-  /** Everything works, with a notice. */
-  | { state: 'grace'; since: Date; until: Date; daysLeft: number; invoice: string | null }
-  /** Reading and answering only. Without an end where a trial ended without a card. */
+  /** Everything works, with a notice. `because` of seats: the plan is paid, and people who came are not. */
+  | { state: 'grace'; because?: 'seats'; since: Date; until: Date; daysLeft: number; invoice: string | null }
+  /** Reading and answering only. Without an end where a trial ended without a card, and where only people who came are not paid for. */
   | {
       state: 'restricted';
-      because: 'unpaid' | 'noCard';
+      because: 'unpaid' | 'noCard' | 'seats';
       since: Date;
       until: Date | null;
       daysLeft: number | null;

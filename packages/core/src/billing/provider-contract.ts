@@ -213,6 +213,8 @@ export type BillingProvider = {
   cancel(asked: { subscription: string; when: 'periodEnd' | 'now'; comment?: string }, request: string): Promise<void>;
   /** Takes back what was planned for the end of the period, and nothing else. */
   unplan(asked: { subscription: string }, request: string): Promise<void>;
+  /** Takes off whatever makes it cost less, from its next invoice on. */
+  undiscount(asked: { subscription: string }, request: string): Promise<void>;
   /** Takes back that it ends, and what was planned; one that stands still goes on. */
   resume(asked: { subscription: string }, request: string): Promise<void>;
   /** Asks the customer's card for an open invoice once more. Throws cardDeclined, needsAction, noCard. */

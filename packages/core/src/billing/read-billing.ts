@@ -39,10 +39,10 @@ type OwnBilling = {
 
 const read = async (ctx: Ctx): Promise<OwnBilling> => {
   const facts = await ownFacts(ctx, {});
-  const { picture, trialEndsAt, versions, head, people, billed } = facts;
+  const { picture, trialEndsAt, seatsOwedSince, versions, head, people, billed } = facts;
   const catalogue = readCatalogue(versions);
   const fallsTo = fallsToOf(freePlanOf(catalogue, head));
-  const state = deriveBillingState(picture, { trialEndsAt, fallsTo }, ctx.clock.now());
+  const state = deriveBillingState(picture, { trialEndsAt, seatsOwedSince, fallsTo }, ctx.clock.now());
   const found = picture?.subscription ?? null;
   const lives = found && !['canceled', 'incomplete', 'incomplete_expired'].includes(found.status);
   const invoices = picture?.invoices ?? [];

@@ -19,7 +19,7 @@ export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.
 export { EARLY, HOLD_MS, type OfferStanding, promotionFor, TEAM_PERCENT, takesOffers } from './rules/offers.ts';
 export { orderOf, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
 export { taxToPrint } from './rules/print-tax.ts';
-export { type Headcount, type OrderStep, orderStep, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
+export { type Headcount, type OrderStep, orderStep, owesSeats, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
 export { REFUSED, type Refusable, refusable } from './rules/standing.ts';
 export {
   asksVies,
@@ -66,6 +66,7 @@ export function deriveBillingState(picture: BillingPicture | null, account: Bill
     case 'canceled':
       return ended(picture, subscription, account);
     default:
+      if (account.seatsOwedSince) return owingSeats(picture, subscription, account.seatsOwedSince, now);
       return {
         state: 'active',
         renewsAt: subscription.isEnding ? null : subscription.periodEnd,
@@ -118,6 +119,18 @@ function owing(picture: BillingPicture, subscription: BilledSubscription, now: D
       ...{ daysLeft: daysUntil(restrictedEnds, now), invoice },
     };
   return { state: 'suspended', because: 'unpaid', since: restrictedEnds, invoice };
+}
+
+/** The plan is paid and people came for whom the card does not pay: after the days of grace nothing more is added. It never ends what is paid. */
+function owingSeats(picture: BillingPicture, { id }: BilledSubscription, since: Date, now: Date): BillingState {
+  const asked = picture.invoices.find(
+    ({ subscription, status, reason, attempts }) =>
+      subscription === id && status === 'open' && reason === 'subscription_update' && attempts > 0,
+  );
+  const what = { because: 'seats' as const, invoice: asked?.id ?? null };
+  const until = after(since, GRACE_DAYS);
+  if (now < until) return { state: 'grace', since, until, daysLeft: daysUntil(until, now), ...what };
+  return { state: 'restricted', since: until, until: null, daysLeft: null, ...what };
 }
 
 function ended(picture: BillingPicture, subscription: BilledSubscription, { fallsTo }: BilledAccount): BillingState {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { billingEvents, type Change } from './contract.ts';
+import { orderNow } from './order-now.ts';
 import { keepSeats, seatsToBuy, sellingVerb } from './store.ts';
 
 /**
@@ -8,15 +9,15 @@ import { keepSeats, seatsToBuy, sellingVerb } from './store.ts';
  */
 export const setSeats = sellingVerb({
   input: z.object({ seats: z.int().min(1).max(10_000), at: z.iso.datetime(), request: z.uuid() }),
-  async run({ ctx, till: { provider }, facts, record, look }, { seats, at, request }): Promise<Change> {
-    const { subscription, lines, isMore, periodEnd } = seatsToBuy(facts, seats);
+  async run(work, { seats, at, request }): Promise<Change> {
+    const { ctx, facts, record, look } = work;
+    const { lines, isMore, periodEnd } = seatsToBuy(facts, seats);
     await record(billingEvents.seatsKept, { seats });
     if (!isMore) {
       await keepSeats(ctx, seats);
       return { kind: 'planned', at: periodEnd };
     }
-    const change = await provider.change({ subscription, lines, when: 'now', at: new Date(at) }, request);
-    await keepSeats(ctx, seats);
+    const change = await orderNow(work, { lines, at, kept: seats }, request);
     await look();
     return change;
   },

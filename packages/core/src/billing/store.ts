@@ -29,6 +29,8 @@ export type OwnFacts = {
   customer: string | null;
   picture: BillingPicture | null;
   trialEndsAt: Date | null;
+  /** Since when the card does not pay for people who came. */
+  seatsOwedSince: Date | null;
   /** Places that are taken, those of open invitations and of people who are blocked among them. */
   people: number;
   invited: number;
@@ -58,10 +60,11 @@ export const ownFacts = query({
   async run({ tx }): Promise<OwnFacts> {
     const [row] = await tx`select guard.billing_here() facts`;
     const known = (row as { facts: OwnFacts & { readAt: string } }).facts;
-    const { picture, readAt, trialEndsAt, ...facts } = known;
+    const { picture, readAt, trialEndsAt, seatsOwedSince, ...facts } = known;
     return {
       ...facts,
       trialEndsAt: revived<Date | null>(trialEndsAt),
+      seatsOwedSince: revived<Date | null>(seatsOwedSince),
       picture: picture && revived<BillingPicture>({ ...picture, readAt }),
     };
   },

@@ -20,6 +20,7 @@ type Facts = Headcount & {
   accountId: string;
   customer: string | null;
   trialEndsAt: string | null;
+  seatsOwedSince: string | null;
   name: string;
   versions: unknown[];
   head: { plan: string; trial: Preset['trial'] };
@@ -57,7 +58,8 @@ export async function syncBilling(
     const catalogue = readCatalogue(facts.versions);
     const free = freePlanOf(catalogue, facts.head);
     const trialEndsAt = facts.trialEndsAt ? new Date(facts.trialEndsAt) : null;
-    const account = { trialEndsAt, fallsTo: fallsToOf(free) };
+    const seatsOwedSince = facts.seatsOwedSince ? new Date(facts.seatsOwedSince) : null;
+    const account = { trialEndsAt, seatsOwedSince, fallsTo: fallsToOf(free) };
     const state = deriveBillingState(picture, account, ctx.clock.now());
     const plan: PlanVersion | null = planToHold(state, picture, catalogue, { free, hadTrial: trialEndsAt !== null });
     if (picture && picture.strays.length > 0)

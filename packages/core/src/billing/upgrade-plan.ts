@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { billingEvents, type Change } from './contract.ts';
+import { orderNow } from './order-now.ts';
 import { upgradeTo } from './rules.ts';
 import { dropDescent, paid, sellingVerb } from './store.ts';
 
 /** Goes up to a plan now, for what its preview of the same `at` said; nothing changes before it is paid. Throws plans.unknownPlan. */
 export const upgradePlan = sellingVerb({
   input: z.object({ plan: z.string().min(1).max(40), at: z.iso.datetime(), request: z.uuid() }),
-  async run({ ctx, till: { provider }, facts, record, look }, { plan, at, request }): Promise<Change> {
-    const { id: subscription } = paid(facts);
+  async run(work, { plan, at, request }): Promise<Change> {
+    const { ctx, facts, record, look } = work;
+    paid(facts);
     const lines = upgradeTo(facts, plan);
     await record(billingEvents.planChanged, { plan });
-    const change = await provider.change({ subscription, lines, when: 'now', at: new Date(at) }, request);
+    const change = await orderNow(work, { lines, at }, request);
     // whoever goes up does not go down any more
     await dropDescent(ctx);
     await look();

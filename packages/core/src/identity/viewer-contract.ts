@@ -25,6 +25,6 @@ export type WorkspaceCard = {
   owes: {
     state: 'grace' | 'restricted' | 'suspended' | 'cancelled';
     until: string | null;
-    because: 'unpaid' | 'noCard' | 'trialOver' | null;
+    because: 'unpaid' | 'noCard' | 'seats' | 'trialOver' | null;
   } | null;
 };

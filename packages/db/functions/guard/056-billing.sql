@@ -38,7 +38,7 @@ begin
     select * into b from guard.billing_account x where x.customer = p_customer;
   end if;
   if not found then return null; end if;
-  return (select jsonb_build_object('at', clock_timestamp()::text, 'accountId', b.account_id, 'customer', b.customer, 'name', a.name,
+  return (select jsonb_build_object('at', clock_timestamp()::text, 'accountId', b.account_id, 'customer', b.customer, 'name', a.name, 'seatsOwedSince', b.seats_owed_since,
       -- whoever was put on another plan by hand tries nothing any more
       'trialEndsAt', case when (v.body ->> 'trialDays')::integer > 0 and (v.body -> 'price' ->> 'cents')::integer = 0 then b.trial_ends_at end,
       'versions', guard.plan_catalogue(), 'head', guard.catalogue_in_use(), 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept, 'descent', guard.descent_of(b.account_id))
@@ -55,6 +55,8 @@ as $$
 declare b guard.billing_account; v_told integer := 0; x jsonb; v_drifted boolean; v_why text := 'billing: ' || (p_state ->> 'state');
 begin
   perform pg_advisory_xact_lock(hashtextextended(p_account::text || '|billing', 0));
+  -- before the row of its billing, as owners take them
+  perform 1 from app.account a where a.id = p_account for no key update;
   select * into b from guard.billing_account y where y.account_id = p_account;
   if not found or b.customer is distinct from p_customer or b.read_at >= p_at then return jsonb_build_object('written', false, 'told', 0, 'drifted', false); end if;
   v_drifted := p_unasked and b.picture is not null and b.picture is distinct from p_picture;
@@ -66,6 +68,7 @@ begin
     perform guard.fit_account(p_account, (select d.keep from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version), false);
     delete from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version;
   end if;
+  if p_state ->> 'state' in ('suspended', 'cancelled', 'free') then perform guard.release_early_place(p_account); end if;
   if p_stops and b.stopped_at is null then perform guard.cancel_account(p_account, 'billing', v_why); end if;
   if not p_stops and b.stopped_at is not null then perform guard.resume_account(p_account, 'billing', v_why); end if;
   for x in select e from jsonb_array_elements(p_notices) e loop
@@ -116,7 +119,7 @@ as $$
 declare v text[] := guard.context();
 begin
   perform guard.require_right('workspace.delete');
-  return (select jsonb_build_object('accountId', a.id, 'name', a.name, 'plan', a.plan, 'version', a.plan_version, 'customer', b.customer, 'picture', b.picture, 'readAt', b.read_at,
+  return (select jsonb_build_object('accountId', a.id, 'name', a.name, 'plan', a.plan, 'version', a.plan_version, 'customer', b.customer, 'picture', b.picture, 'readAt', b.read_at, 'seatsOwedSince', b.seats_owed_since,
       'trialEndsAt', case when (p.body ->> 'trialDays')::integer > 0 and (p.body -> 'price' ->> 'cents')::integer = 0
         then coalesce(b.trial_ends_at, a.created_at + make_interval(days => (p.body ->> 'trialDays')::integer)) end,
       'people', guard.seats(a.id, w.id) -> 'used', 'invited', guard.seats(a.id, w.id) -> 'invited', 'billed', guard.billed_people(a.id), 'frozen', guard.frozen_people(a.id), 'kept', b.seats_kept,

@@ -60,41 +60,86 @@ create or replace function guard.order_facts(p_account uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return (select jsonb_build_object('customer', b.customer, 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept, 'order', b.open_order,
+  return (select jsonb_build_object('customer', b.customer, 'people', guard.billed_people(b.account_id), 'kept', b.seats_kept, 'order', b.open_order, 'turn', b.turn,
+      'isEarly', (select e.kept_at is not null or e.held_until > guard.clock() from guard.early_adopter e where e.account_id = b.account_id),
       'descent', guard.descent_of(b.account_id),
       'versions', guard.plan_catalogue())
     from guard.billing_account b where b.account_id = p_account and b.customer is not null);
 end $$;
 
--- Writes down what is about to be asked of the provider, if it was decided by how many there still are. What somebody else began is answered in its
+drop function if exists guard.begin_order(uuid, jsonb, integer);
+drop function if exists guard.end_order(uuid, text);
+drop function if exists guard.note_followed(uuid, integer, integer, boolean);
+-- Writes down what is about to be asked of the provider, if it was decided by how many there still are, and nothing was done since the provider was read. What somebody else began is answered in its
 -- place: whoever comes second finishes that first, under its own key. Null where it has to be decided again.
-create or replace function guard.begin_order(p_account uuid, p_order jsonb, p_people integer) returns jsonb
+create or replace function guard.begin_order(p_account uuid, p_order jsonb, p_people integer, p_turn bigint) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '10s'
 as $$
-declare v_open jsonb;
+declare v_open jsonb; v_turn bigint;
 begin
-  select b.open_order into v_open from guard.billing_account b where b.account_id = p_account for update;
+  select b.open_order, b.turn into v_open, v_turn from guard.billing_account b where b.account_id = p_account for update;
   if not found then return null; end if;
   if v_open is not null then return v_open; end if;
-  if guard.billed_people(p_account) <> p_people then return null; end if;
+  if v_turn <> p_turn or guard.billed_people(p_account) <> p_people then return null; end if;
   update guard.billing_account b set open_order = p_order where b.account_id = p_account;
   return p_order;
 end $$;
 
-create or replace function guard.end_order(p_account uuid, p_request text) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
-as $$ update guard.billing_account b set open_order = null where b.account_id = p_account and b.open_order ->> 'request' = p_request $$;
+-- It is over; what an owner bought with it is kept once it was done.
+create or replace function guard.end_order(p_account uuid, p_request text, p_done boolean) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '10s'
+as $$
+declare v_kept integer;
+begin
+  select case when p_done then (b.open_order ->> 'kept')::integer end into v_kept from guard.billing_account b
+    where b.account_id = p_account and b.open_order ->> 'request' = p_request for update;
+  if not found then return; end if;
+  update guard.billing_account b set open_order = null, turn = b.turn + 1, seats_kept = coalesce(v_kept, b.seats_kept) where b.account_id = p_account;
+  if v_kept is not null then perform guard.ask_order(p_account); end if;
+end $$;
+
+-- The same for an owner, who orders what they were told the cost of: nothing else is asked for the account meanwhile. Answers what is under way.
+create or replace function guard.begin_own_order(p_pass bytea, p_person uuid, p_workspace uuid, p_order jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s'
+as $$
+declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null); v_open jsonb;
+begin
+  update guard.billing_account b set open_order = coalesce(b.open_order, p_order) where b.account_id = w.account_id returning b.open_order into v_open;
+  return v_open;
+end $$;
+
+create or replace function guard.end_own_order(p_pass bytea, p_person uuid, p_workspace uuid, p_request text, p_done boolean) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s'
+as $$
+declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
+begin
+  perform guard.end_order(w.account_id, p_request, p_done);
+end $$;
 
 -- The provider has what it is to have for so many people; more were not bought ahead than are paid, and where it has nothing planned, what was called off
--- is forgotten.
-create or replace function guard.note_followed(p_account uuid, p_people integer, p_kept integer, p_nothing_planned boolean) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+-- is forgotten. Not where something was done, or an owner bought seats, since the provider was read. `p_owed_at`: the card does not pay for all of them;
+-- the days count from the first time that is so.
+create or replace function guard.note_followed(p_account uuid, p_people integer, p_kept integer, p_nothing_planned boolean, p_turn bigint, p_owed_at timestamptz) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '10s'
 as $$
+declare b guard.billing_account;
+begin
   delete from guard.plan_descent d where d.account_id = p_account and d.called_off_at is not null and p_nothing_planned;
-  update guard.billing_account b set seats_followed = p_people, seats_kept = case when p_kept < b.seats_kept then p_kept else b.seats_kept end
-   where b.account_id = p_account and (b.seats_followed is distinct from p_people or p_kept < b.seats_kept)
-$$;
+  select * into b from guard.billing_account x where x.account_id = p_account and x.turn = p_turn and x.open_order is null for update;
+  if not found then return; end if;
+  if b.seats_followed is distinct from p_people or p_kept < b.seats_kept or (b.seats_owed_since is null) <> (p_owed_at is null) then
+    update guard.billing_account x set seats_followed = p_people, seats_kept = case when p_kept < x.seats_kept then p_kept else x.seats_kept end,
+        seats_owed_since = case when p_owed_at is not null then coalesce(x.seats_owed_since, p_owed_at) end where x.account_id = p_account;
+  end if;
+  if (b.seats_owed_since is null) <> (p_owed_at is null) then
+    perform jobs.emit_global('billing/sync.requested', jsonb_build_object('customer', b.customer));
+  end if;
+end $$;
 
 -- How many an owner pays for however few there are, from now on.
 create or replace function guard.keep_seats(p_pass bytea, p_person uuid, p_workspace uuid, p_seats integer) returns void
@@ -103,6 +148,6 @@ set lock_timeout = '3s'
 as $$
 declare w app.workspace := guard.run_locked(p_pass, p_person, p_workspace, null);
 begin
-  update guard.billing_account b set seats_kept = p_seats where b.account_id = w.account_id;
+  update guard.billing_account b set seats_kept = p_seats, turn = b.turn + 1 where b.account_id = w.account_id;
   perform guard.ask_order(w.account_id);
 end $$;

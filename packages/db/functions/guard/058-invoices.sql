@@ -7,10 +7,10 @@ as $$
 declare x jsonb; v_old guard.billed_invoice; v_lives boolean;
 begin
   -- whoever ordered with the offer for the first accounts, and pays when a trial ends, holds the place until then
-  v_lives := coalesce(new.picture -> 'subscription' ->> 'status' in ('trialing', 'active', 'past_due', 'unpaid', 'paused'), false)
+  v_lives := coalesce(new.picture -> 'subscription' ->> 'status' in ('trialing', 'active', 'past_due', 'unpaid'), false)
     and exists (select 1 from jsonb_array_elements(new.picture -> 'subscription' -> 'discounts') d where starts_with(d ->> 'coupon', 'recado_early_'));
-  update guard.early_adopter a set held_until = case when v_lives then 'infinity'::timestamptz else '-infinity' end
-    where a.account_id = new.account_id and a.kept_at is null and (v_lives or a.held_until = 'infinity');
+  if v_lives and coalesce(new.state ->> 'state', '') not in ('suspended', 'cancelled', 'free') then perform guard.hold_ordered_place(new.account_id);
+  else perform guard.release_early_place(new.account_id); end if;
   for x in select e from jsonb_array_elements(coalesce(new.picture -> 'invoices', '[]')) e where e ->> 'status' <> 'draft' order by e ->> 'createdAt' loop
     select * into v_old from guard.billed_invoice i where i.id = x ->> 'id';
     insert into guard.billed_invoice as i (id, account_id, number, status, reason, created_at, paid_at, currency, total_cents, tax_cents, paid_cents, credited_cents, document)

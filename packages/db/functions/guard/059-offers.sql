@@ -25,6 +25,27 @@ begin
   return jsonb_build_object('hasPaid', false, 'isHeld', true);
 end $$;
 
+-- Whoever ordered with the offer and never paid gives the place to somebody else once the days for paying are over; a job takes the offer off what they
+-- ordered, so that they cannot have both.
+create or replace function guard.release_early_place(p_account uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update guard.early_adopter e set held_until = '-infinity' where e.account_id = p_account and e.kept_at is null and e.held_until = 'infinity';
+  if found then perform jobs.emit_global('billing/order.asked', jsonb_build_object('accountId', p_account)); end if;
+end $$;
+
+-- Whoever ordered with it holds the place while their subscription lives and its days for paying run; one that was given up is had again if there is one.
+create or replace function guard.hold_ordered_place(p_account uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not exists (select 1 from guard.early_adopter e where e.account_id = p_account and e.kept_at is null and e.held_until <> 'infinity') then return; end if;
+  perform 1 from guard.early_offer o where o.name = 'early' for update;
+  update guard.early_adopter e set held_until = 'infinity' where e.account_id = p_account and e.kept_at is null
+    and (e.held_until > '-infinity' or guard.early_places_left(guard.clock()) > 0);
+end $$;
+
 -- What the account of the entered workspace is offered, for whoever owns it.
 create or replace function guard.offers_here(p_now timestamptz) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

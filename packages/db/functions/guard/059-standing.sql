@@ -13,7 +13,9 @@ declare s jsonb;
 begin
   select b.state into s from guard.billing_account b where b.account_id = p_account;
   if s ->> 'state' = 'grace' and (s ->> 'until')::timestamptz <= guard.clock() then
-    return jsonb_build_object('state', 'restricted', 'until', (s ->> 'until')::timestamptz + interval '7 days', 'because', 'unpaid');
+    -- a plan that is paid does not end for want of what came on top
+    return jsonb_build_object('state', 'restricted', 'because', coalesce(s ->> 'because', 'unpaid'),
+      'until', case when s ->> 'because' is distinct from 'seats' then (s ->> 'until')::timestamptz + interval '7 days' end);
   end if;
   return case when s ->> 'state' in ('grace', 'restricted', 'suspended', 'cancelled') then jsonb_build_object('state', s -> 'state', 'until', s -> 'until', 'because', s -> 'because') end;
 end $$;

@@ -71,6 +71,8 @@ export const billingAccount = guardTable(
     seatsKept: integer(),
     seatsFollowed: integer(),
     openOrder: jsonb(),
+    turn: bigint({ mode: 'number' }).notNull().default(0),
+    seatsOwedSince: instant(),
   },
   (t) => [uniqueIndex('billing_account_customer').on(t.customer)],
 );

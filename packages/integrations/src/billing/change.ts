@@ -165,6 +165,15 @@ export async function unplan({ stripe }: Reach, { subscription }: Asked<'unplan'
   await release(stripe, await stripe.subscriptions.retrieve(subscription), request);
 }
 
+/** Takes off whatever makes it cost less, from its next invoice on. */
+export async function undiscount(
+  { stripe }: Reach,
+  { subscription }: Asked<'undiscount'>,
+  request: string,
+): Promise<void> {
+  await stripe.subscriptions.update(subscription, { discounts: '' }, once(request, 'undiscount'));
+}
+
 /** Takes back what would happen at the end of the period; one that stands still goes on. */
 export async function resume({ stripe }: Reach, { subscription }: Asked<'resume'>, request: string): Promise<void> {
   const now = await stripe.subscriptions.retrieve(subscription);

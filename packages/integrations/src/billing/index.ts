@@ -1,5 +1,5 @@
 import type { BillingProvider } from '@recado/core/billing/contract';
-import { cancel, change, preview, resume, unplan } from './change.ts';
+import { cancel, change, preview, resume, undiscount, unplan } from './change.ts';
 import { checkout, ensureCustomer, portal } from './checkout.ts';
 import { credit, fetchDispute } from './disputes.ts';
 import { fetchState } from './fetch-state.ts';
@@ -27,6 +27,7 @@ export function stripeBilling(options: StripeOptions): BillingProvider {
     change: (asked, request) => ask(() => change(reach, asked, request)),
     cancel: (asked, request) => ask(() => cancel(reach, asked, request)),
     unplan: (asked, request) => ask(() => unplan(reach, asked, request)),
+    undiscount: (asked, request) => ask(() => undiscount(reach, asked, request)),
     resume: (asked, request) => ask(() => resume(reach, asked, request)),
     pay: (asked, request) => ask(() => pay(reach, asked, request)),
     refund: (asked, request) => ask(() => refund(reach, asked, request)),

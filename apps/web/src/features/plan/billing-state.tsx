@@ -35,12 +35,14 @@ export function BillingState({ data }: { data: OwnBilling }) {
       )}
       {state.state === 'grace' && (
         <Notice tone="attention" action={pay}>
-          {t('grace', { day: day(state.until) })}
+          {t(state.because === 'seats' ? 'seatsGrace' : 'grace', { day: day(state.until) })}
         </Notice>
       )}
       {state.state === 'restricted' && (
         <Notice tone="danger" action={pay}>
-          {state.until ? t('restricted', { day: day(state.until) }) : t('noCard')}
+          {state.until
+            ? t('restricted', { day: day(state.until) })
+            : t(state.because === 'seats' ? 'seatsRestricted' : 'noCard')}
         </Notice>
       )}
       {state.state === 'suspended' && (

@@ -37,7 +37,8 @@ export function OwesBanner() {
       const url = data?.payUrl ?? (await client.billing.openPortal.mutate({ workspaceId, input: { request } })).url;
       window.location.assign(url);
     });
-  const text = because === 'noCard' || because === 'trialOver' ? because : state;
+  const ofSeats = state === 'grace' ? 'seatsGrace' : 'seatsRestricted';
+  const text = because === 'seats' ? ofSeats : because === 'noCard' || because === 'trialOver' ? because : state;
   return (
     <div
       role="status"

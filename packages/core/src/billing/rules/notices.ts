@@ -47,15 +47,22 @@ export function noticesOf(
     }
     case 'grace': {
       const invoice = invoiceOf(state.invoice);
-      const cause = state.invoice ?? `${account}:${stamp(state.since)}`;
-      const params = { until: day(state.until), ...amountOf(invoice) };
-      const what = invoice?.payment === 'action' ? 'action' : 'declined';
-      const attempt = invoice?.attempts ?? 1;
+      const isSeats = state.because === 'seats';
+      // another invoice is made for them each time it is tried
+      const cause = isSeats
+        ? `${account}:seats:${stamp(state.since)}`
+        : (state.invoice ?? `${account}:${stamp(state.since)}`);
+      const params = { until: day(state.until), ...amountOf(invoice), what: isSeats ? 'seats' : 'plan' };
+      const what = isSeats ? 'seats' : invoice?.payment === 'action' ? 'action' : 'declined';
+      const attempt = isSeats ? 1 : (invoice?.attempts ?? 1);
       const failed = { kind: 'payment-failed' as const, subject: `${cause}:${attempt}`, params: { ...params, what } };
       return state.daysLeft <= 3 ? [failed, { kind: 'grace-ending', subject: cause, params }] : [failed];
     }
     case 'restricted': {
-      const subject = state.invoice ?? `${account}:${stamp(state.since)}`;
+      const subject =
+        state.because === 'seats'
+          ? `${account}:seats:${stamp(state.since)}`
+          : (state.invoice ?? `${account}:${stamp(state.since)}`);
       const params = { until: state.until ? day(state.until) : '', ...amountOf(invoiceOf(state.invoice)) };
       return [{ kind: 'plan-restricted', subject, params: { ...params, what: state.because } }];
     }

@@ -7,6 +7,10 @@ export const EARLY = { percent: 50, months: 3 } as const;
 /** Off the first month of a team. */
 export const TEAM_PERCENT = 20;
 
+/** What the coupons of the offer for the first accounts begin with. */
+const EARLY_NAME = 'recado_early_';
+export const isEarlyOffer = (coupon: string): boolean => coupon.startsWith(EARLY_NAME);
+
 /** How long a place is held for whoever goes to the till: the day for which the till is open, and one in which its payment is told. */
 export const HOLD_MS = 2 * 86_400_000;
 
@@ -24,7 +28,7 @@ export function promotionFor(
   { hasPaid, isHeld }: OfferStanding,
 ): Promotion {
   if (hasPaid || !takesOffers(preset, plan)) return { kind: 'typed' };
-  if (isHeld) return { kind: 'offer', name: `recado_early_${EARLY.percent}_${EARLY.months}`, ...EARLY };
+  if (isHeld) return { kind: 'offer', name: `${EARLY_NAME}${EARLY.percent}_${EARLY.months}`, ...EARLY };
   if (plan.plan === 'team')
     return { kind: 'offer', name: `recado_team_${TEAM_PERCENT}`, percent: TEAM_PERCENT, months: null };
   return { kind: 'typed' };

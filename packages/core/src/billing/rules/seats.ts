@@ -1,6 +1,7 @@
 // Seats that follow the people: what is ordered of the provider beside what it has.
 import type { Catalogue, PlanVersion } from '../../plans/contract.ts';
 import type { BilledSubscription, OrderLine } from '../contract.ts';
+import { isEarlyOffer } from './offers.ts';
 import { orderOf, planOf, seatKeyOf } from './orders.ts';
 
 /** Who is there to be paid for: people who get in, how many the owner pays for however few there are, and the plan that they go down to. */
@@ -9,6 +10,8 @@ export type Headcount = {
   kept: number | null;
   /** `isOff`: it was taken back, and is to be taken off at the provider. */
   descent: { plan: string; version: number; isOff: boolean } | null;
+  /** Whether it holds a place among the first accounts; null where it never did. */
+  isEarly?: boolean | null;
 };
 
 /** What to ask of the provider so that it has what it is to have. */
@@ -19,9 +22,12 @@ export type OrderStep =
   /** Less with the next period, or another plan; nothing is given back. */
   | { do: 'plan'; lines: OrderLine[] }
   /** Nothing changes with the next period any more. */
-  | { do: 'unplan' };
+  | { do: 'unplan' }
+  /** It costs the whole from the next invoice on. */
+  | { do: 'undiscount' };
 
-type Held = Pick<BilledSubscription, 'status' | 'items' | 'isEnding' | 'waiting' | 'planned'>;
+type Held = Pick<BilledSubscription, 'status' | 'items' | 'isEnding' | 'waiting' | 'planned'> &
+  Partial<Pick<BilledSubscription, 'discounts'>>;
 
 /** How many people an order pays for on a plan: those that the plan includes and those beyond. */
 export function peopleOf(plan: PlanVersion, lines: readonly OrderLine[]): number {
@@ -64,6 +70,10 @@ export function orderStep(subscription: Held | null | undefined, catalogue: Cata
   const isElsewhere = planned !== null && planOf(catalogue, planned.lines) !== plan;
   const isOff = count.descent?.isOff === true;
   const isTrial = status === 'trialing';
+  // whoever never paid gave the place to somebody else, and what comes with it
+  const isOver = ['canceled', 'incomplete', 'incomplete_expired'].includes(status);
+  if (count.isEarly === false && !isOver && subscription.discounts?.some(({ coupon }) => isEarlyOffer(coupon)))
+    return { do: 'undiscount' };
   if (status !== 'active' && !isTrial) return isOff && isElsewhere ? { do: 'unplan' } : NOTHING;
   const down = downOf(plan, catalogue, count);
   const seats = seatsOf(subscription, catalogue);
@@ -85,6 +95,14 @@ export function orderStep(subscription: Held | null | undefined, catalogue: Cata
 }
 
 const NOTHING: OrderStep = { do: 'nothing' };
+
+/** Whether people came for whom the card was asked and did not pay. */
+export function owesSeats(subscription: Held | null | undefined, catalogue: Catalogue, count: Headcount): boolean {
+  const seats = seatsOf(subscription, catalogue);
+  if (!subscription || !seats || subscription.status !== 'active' || !subscription.waiting) return false;
+  const isAsked = planOf(catalogue, subscription.waiting.lines) === seats.plan;
+  return isAsked && Math.max(seats.plan.seats.min, count.people) > seats.paid;
+}
 
 /** The order of the plan that an account goes down to, for as many as have a place there. */
 function downOf(plan: PlanVersion, catalogue: Catalogue, { descent, people }: Headcount): OrderLine[] | null {

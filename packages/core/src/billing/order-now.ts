@@ -1,0 +1,35 @@
+import { storableJson } from '../kernel/index.ts';
+import { readCatalogue } from '../plans/rules.ts';
+import { carryOut, type End, finishOrder, type Order, planNow } from './carry-out.ts';
+import { billingErrors, type Change, type OrderLine } from './contract.ts';
+import { living, type Selling } from './store.ts';
+
+/** How often somebody else's order is finished before one's own. */
+const TURNS = 12;
+
+/**
+ * Orders for an owner what they were told the cost of, now. Of an account one thing at a time is asked, whoever asks: it is written down as the
+ * seats that follow the people are, and what was begun before is finished first, so that neither undoes the other.
+ */
+export async function orderNow(
+  { ctx, door, facts, till: { provider } }: Selling,
+  { lines, at, kept = null }: { lines: OrderLine[]; at: string; kept?: number | null },
+  request: string,
+): Promise<Change> {
+  const subscription = living(facts);
+  const catalogue = readCatalogue(facts.versions);
+  const order: Order = {
+    ...{ do: 'now', lines, request, subscription: subscription.id, at, kept },
+    on: planNow(subscription, catalogue),
+  };
+  const end: End = ({ request: of }, isDone) =>
+    ctx.db`select guard.end_own_order(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${of}, ${isDone})`;
+  for (let turn = 0; turn < TURNS; turn++) {
+    const [row] =
+      await ctx.db`select guard.begin_own_order(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${storableJson(order)}::text::jsonb) begun`;
+    const begun = row?.begun as Order;
+    if (begun.request === request) return (await carryOut(provider, begun, end)) as Change;
+    await finishOrder(provider, { customer: facts.customer as string, catalogue }, begun, end);
+  }
+  throw billingErrors.providerAway();
+}
