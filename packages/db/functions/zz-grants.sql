@@ -57,8 +57,8 @@ grant execute on function guard.begin_own_order(bytea, uuid, uuid, jsonb), guard
 grant execute on function guard.note_people_changed(), guard.note_workspace_moved() to recado_owner;
 grant execute on function guard.billing_facts(uuid, text), guard.settle_billing(uuid, text, timestamptz, jsonb, jsonb, timestamptz, text, integer, boolean, jsonb, boolean),
   guard.list_due_billing(uuid, integer), guard.sweep_billing_events() to recado_jobs;
-grant execute on function guard.money_back_here(), guard.claim_money_back(bytea, uuid, uuid, timestamptz), guard.list_money_back(bytea, uuid, jsonb, integer) to recado_web;
-grant execute on function guard.money_back_facts(uuid), guard.settle_money_back(uuid, bigint, jsonb), guard.fiscal_facts(text), guard.note_fiscal(text, text) to recado_jobs;
+grant execute on function guard.money_back_here(), guard.claim_money_back(bytea, uuid, uuid, timestamptz, timestamptz), guard.list_money_back(bytea, uuid, jsonb, integer) to recado_web;
+grant execute on function guard.money_back_facts(uuid), guard.settle_money_back(uuid, bigint, jsonb, bytea), guard.fiscal_facts(text), guard.note_fiscal(text, text) to recado_jobs;
 grant execute on function guard.early_places_left(timestamptz) to recado_runtime;
 grant execute on function guard.hold_early_place(bytea, uuid, uuid, timestamptz, timestamptz), guard.offers_here(timestamptz) to recado_web;
 grant execute on function guard.read_revenue(bytea, uuid, jsonb, integer), guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date, integer),

@@ -50,6 +50,8 @@ const builds = {
   'payment-recovered': { leadsTo: '/settings/plan' },
   'trial-ending': { leadsTo: '/settings/plan' },
   'trial-over': { leadsTo: '/settings/plan' },
+  'plan-frozen': { leadsTo: '/settings/plan' },
+  'money-returned': { leadsTo: '/settings/plan' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true, isBranded: true },

@@ -7,6 +7,7 @@ import {
   listChoices,
   previewUpgrade,
   readBilling,
+  startCheckout,
   upgradePlan,
 } from '@recado/core/billing';
 import { proposeKeep } from '@recado/core/billing/rules';
@@ -182,6 +183,35 @@ describe('until it happens', () => {
       await expect(goDown(it.boss, till(), { plan, keep })).rejects.toMatchObject({ code: 'plans.unknownPlan' });
     expect(await refusalOf(goDown(byClock(it.carlos), till(), { plan: 'starter', keep }))).toBe('kernel.forbidden');
   });
+});
+
+test('whoever buys a plan that has no room for what is there says what stays before, and is told by mail, once, that the rest rests', async () => {
+  const it = await agency();
+  const { boss } = it;
+  await world.stripe.subscriptions.cancel(await world.subscriptionOf(it.customer));
+  await world.tell('in order');
+  await db.admin`update guard.billing_account set trial_ends_at = '2026-01-09T10:00:00Z' where account_id = ${it.accountId}`;
+  const buy = (more: object = {}) => startCheckout(boss, till(), { plan: 'starter', request: randomUUID(), ...more });
+  await expect(buy()).rejects.toMatchObject({ code: 'billing.keepNeeded' });
+  const keep = await keepOf(it, 'starter');
+  const [uno, dos, tres] = it.numbers as [string, string, string];
+  const chosen = { ...keep, numbers: [dos] };
+  await expect(buy({ keep: { ...keep, numbers: [uno, dos] } })).rejects.toMatchObject({ code: 'billing.keepWrong' });
+  const { url } = await buy({ keep: chosen });
+  await world.pay(url, 'pm_card_visa');
+  await world.tell('in order');
+  await world.tell('three times');
+  expect(await world.outcome(it)).toMatchObject({ plan: 'starter', state: 'active' });
+  const frozen = await stateOf(it);
+  expect([frozen.has(uno), frozen.has(dos), frozen.has(tres), frozen.has(it.second)]).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
+  const mails =
+    await db.admin`select 1 from guard.outgoing_mail where recipient = ${it.owner.email} and template = 'plan-frozen'`;
+  expect(mails).toHaveLength(1);
 });
 
 test('what comes from elsewhere keeps the oldest, somebody who runs it among them, and thaws by hand too', async () => {

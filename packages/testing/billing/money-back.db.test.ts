@@ -133,6 +133,13 @@ describe('within thirty days of the first payment', () => {
       code: 'billing.moneyBackUnderWay',
     });
     await Promise.all([give(it), give(it), give(it)]);
+    const mails = async () =>
+      (
+        await db.admin`select 1 from guard.outgoing_mail where recipient = ${it.owner.email} and template = 'money-returned'`
+      ).length;
+    expect(await mails()).toBe(1);
+    await db.admin`select guard.settle_money_back(${it.accountId}, 1, '[]', ${Buffer.from('x')})`;
+    expect(await mails()).toBe(1);
     const { data } = await world.stripe.refunds.list();
     expect(data.reduce((all, { amount }) => all + amount, 0)).toBe(paid);
     // bought again: it is once for an account
@@ -140,6 +147,21 @@ describe('within thirty days of the first payment', () => {
     await look(it);
     expect(await readMoneyBack(owner, {})).toMatchObject({ offer: null });
     await expect(askMoneyBack(owner, till(), {})).rejects.toMatchObject({ code: 'billing.moneyBackAsked' });
+  });
+
+  test('what is bought while it is still on its way is left alone', async () => {
+    const { it, paid } = await twoInvoices();
+    await askMoneyBack(await as(it), till(), {});
+    const former = await world.subscriptionOf(it.customer);
+    await world.control('clock', { by: 3_600 });
+    await world.subscribe(it.customer, PRO);
+    await look(it);
+    expect(await give(it)).toEqual({ cents: paid });
+    const { subscription, strays, invoices } = await world.billing.fetchState(it.customer);
+    expect([subscription?.status, subscription?.id === former, strays]).toEqual(['active', false, []]);
+    expect(invoices.map(({ paidCents, creditedCents }) => paidCents - creditedCents).sort((a, b) => b - a)).toEqual([
+      4900, 0, 0,
+    ]);
   });
 
   test('ends to the second; renewals in between change nothing', async () => {

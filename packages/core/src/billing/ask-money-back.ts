@@ -10,8 +10,9 @@ import { sellingVerb } from './store.ts';
 export const askMoneyBack = sellingVerb({
   input: z.object({}),
   async run({ ctx, door }): Promise<{ ok: true }> {
+    const now = ctx.clock.now();
     const [row] = await ctx.db`
-      select guard.claim_money_back(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${moneyBackFrom(ctx.clock.now())}) answer`;
+      select guard.claim_money_back(${door.pass}, ${door.personId}, ${ctx.workspaceId}, ${moneyBackFrom(now)}, ${now}) answer`;
     if (row?.answer === 'asked') throw billingErrors.moneyBackAsked();
     if (row?.answer === 'late') throw billingErrors.moneyBackLate();
     if (row?.answer !== 'claimed') throw billingErrors.notPaid();

@@ -88,6 +88,10 @@ export type FiscalInvoiceProvider = {
   credit(of: { invoice: string; cents: number; creditedCents: number }): Promise<{ reference: string }>;
 };
 
+const ids = z.array(z.uuid()).max(2_000);
+/** The ids of what stays on a plan that has no room for everything. */
+export const KeepInput = z.object({ workspaces: ids, numbers: ids, people: ids });
+
 const line = (most: number) => z.string().trim().min(1).max(most);
 export const SaveTaxDetails = z.object({
   name: line(120),
@@ -199,6 +203,8 @@ export const billingErrors = defineErrors('billing', {
   notPaid: 'PRECONDITION',
   /** What was chosen to stay is not there, or has no place on the plan. */
   keepWrong: 'PRECONDITION',
+  /** A plan has no room for everything that is there: what stays is to be said before it is bought. */
+  keepNeeded: 'PRECONDITION',
   /** Fewer seats than there are people, or than the plan takes. */
   seatsTaken: 'PRECONDITION',
   /** More seats than the plan has. */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Ctx, storableJson, translated } from '../kernel/index.ts';
 import { readCatalogue } from '../plans/rules.ts';
-import { carryOut, codeOf, type End, finishOrder, type Order, type OrderTaker, planNow } from './carry-out.ts';
+import { carryOut, type End, type Order, type OrderTaker } from './carry-out.ts';
 import { billingErrors } from './contract.ts';
-import { type Headcount, orderStep, owesSeats, seatsOf } from './rules.ts';
+import { finishOrder } from './finish-order.ts';
+import { type Headcount, orderStep, owesSeats, planNow, seatsOf } from './rules.ts';
+import { codeOf } from './store.ts';
 
 /** `turn` counts what was carried out, and what an owner said of seats: what was decided before is decided again. */
 type Facts = Headcount & { customer: string; turn: number; order: Order | null; versions: unknown[] };

@@ -1,14 +1,16 @@
+import { sealMail } from '../identity/index.ts';
 import { AppError, type Ctx, storableJson, translated } from '../kernel/index.ts';
 import type { BillingProvider } from './contract.ts';
 
-type Facts = { customer: string; invoices: string[] };
+type Facts = { customer: string; name: string; currency: string; askedAt: string; invoices: string[] };
 
 /**
- * Ends what is bought and gives back everything that was paid, with a credit note for each invoice. Each step goes by the key of the account,
- * so that whatever was done before an interruption is not done again.
+ * Ends what was bought when it was asked for and gives back everything that was paid, with a credit note for each invoice; the owners are told.
+ * Each step goes by the key of the account, so that whatever was done before an interruption is not done again. What was bought since is left
+ * alone, however late this runs.
  */
 export async function giveMoneyBack(
-  ctx: Pick<Ctx, 'db' | 'log'>,
+  ctx: Pick<Ctx, 'db' | 'log' | 'keyring'>,
   provider: Pick<BillingProvider, 'fetchState' | 'cancel' | 'refund'>,
   accountId: string,
 ): Promise<{ cents: number }> {
@@ -17,12 +19,20 @@ export async function giveMoneyBack(
     const facts = row?.facts as Facts | null;
     if (!facts) return { cents: 0 };
     const { subscription, strays, invoices } = await provider.fetchState(facts.customer);
-    const living = [...(subscription && subscription.endedAt === null ? [subscription.id] : []), ...strays];
+    const askedAt = new Date(facts.askedAt);
+    const isOld = (moment: Date | null) => moment !== null && moment <= askedAt;
+    // the newest is told whole; the others are older
+    const living = [
+      ...(subscription && subscription.endedAt === null && isOld(subscription.startedAt) ? [subscription.id] : []),
+      ...strays,
+    ];
     for (const id of living)
       await provider.cancel({ subscription: id, when: 'now' }, `money-back:${accountId}:cancel:${id}`);
     const notes: { invoice: string; number: string; cents: number }[] = [];
     // the picture has the newest alone, the ledger all that were told
-    const newest = invoices.filter(({ status, paidCents }) => status === 'paid' && paidCents > 0).map(({ id }) => id);
+    const newest = invoices
+      .filter(({ status, paidCents, paidAt }) => status === 'paid' && paidCents > 0 && isOld(paidAt))
+      .map(({ id }) => id);
     for (const id of new Set([...facts.invoices, ...newest])) {
       try {
         const asked = { invoice: id, cents: null, memo: 'Devolución dentro de 30 días' };
@@ -35,7 +45,8 @@ export async function giveMoneyBack(
       }
     }
     const cents = notes.reduce((all, each) => all + each.cents, 0);
-    await ctx.db`select guard.settle_money_back(${accountId}, ${cents}, ${storableJson(notes)}::text::jsonb)`;
+    const mail = { name: '', workspace: facts.name, cents: String(cents), currency: facts.currency };
+    await ctx.db`select guard.settle_money_back(${accountId}, ${cents}, ${storableJson(notes)}::text::jsonb, ${sealMail(ctx, mail)})`;
     return { cents };
   });
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { billingErrors, billingEvents, type Change } from './contract.ts';
+import { billingErrors, billingEvents, type Change, KeepInput } from './contract.ts';
 import { listChoices } from './list-choices.ts';
 import { assertKeep, descentTo } from './rules.ts';
 import { chooseDescent, living, sellingVerb } from './store.ts';
-
-const ids = z.array(z.uuid()).max(2_000);
 
 /**
  * Goes down to a plan with the next period, or at once while it is tried: what is kept stays as it is, the rest is frozen at that moment and
@@ -13,7 +11,7 @@ const ids = z.array(z.uuid()).max(2_000);
 export const goDown = sellingVerb({
   input: z.object({
     plan: z.string().min(1).max(40),
-    keep: z.object({ workspaces: ids, numbers: ids, people: ids }),
+    keep: KeepInput,
   }),
   async run({ ctx, facts, record }, { plan, keep }): Promise<Change> {
     const subscription = living(facts);

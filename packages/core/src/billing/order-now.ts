@@ -1,7 +1,9 @@
 import { storableJson } from '../kernel/index.ts';
 import { readCatalogue } from '../plans/rules.ts';
-import { carryOut, type End, finishOrder, type Order, planNow } from './carry-out.ts';
+import { carryOut, type End, type Order } from './carry-out.ts';
 import { billingErrors, type Change, type OrderLine } from './contract.ts';
+import { finishOrder } from './finish-order.ts';
+import { planNow } from './rules.ts';
 import { living, type Selling } from './store.ts';
 
 /** How often somebody else's order is finished before one's own. */

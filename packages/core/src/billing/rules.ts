@@ -17,7 +17,7 @@ export { anchorOf, fallsToOf, freePlanOf, planToHold, stops } from './rules/foll
 export { MONEY_BACK_DAYS, moneyBackFrom, moneyBackUntil } from './rules/money-back.ts';
 export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.ts';
 export { EARLY, HOLD_MS, type OfferStanding, promotionFor, TEAM_PERCENT, takesOffers } from './rules/offers.ts';
-export { orderOf, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
+export { orderOf, planNow, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
 export { taxToPrint } from './rules/print-tax.ts';
 export { type Headcount, type OrderStep, orderStep, owesSeats, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
 export { REFUSED, type Refusable, refusable } from './rules/standing.ts';

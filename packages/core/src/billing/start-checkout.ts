@@ -2,26 +2,41 @@ import { z } from 'zod';
 import type { Ctx } from '../kernel/index.ts';
 import { type PlanVersion, type PresetName, planErrors } from '../plans/contract.ts';
 import { offeredOf, readCatalogue } from '../plans/rules.ts';
-import { billingErrors, billingEvents } from './contract.ts';
+import { billingErrors, billingEvents, KeepInput } from './contract.ts';
+import { listChoices } from './list-choices.ts';
 import { readMoneyBack } from './read-money-back.ts';
 import { readTaxDetails } from './read-tax-details.ts';
-import { HOLD_MS, type OfferStanding, orderOf, promotionFor, takesOffers, taxToPrint } from './rules.ts';
-import { keepCustomer, noteTaxWritten, type Selling, sellingVerb } from './store.ts';
+import {
+  assertKeep,
+  HOLD_MS,
+  type Keep,
+  type OfferStanding,
+  orderOf,
+  promotionFor,
+  takesOffers,
+  taxToPrint,
+  tooMuchFor,
+} from './rules.ts';
+import { chooseDescent, dropDescent, keepCustomer, noteTaxWritten, type Selling, sellingVerb } from './store.ts';
 
 /**
  * Opens the till for a plan, for the people there are. What is left of a trial is kept. Throws plans.unknownPlan for what is not sold,
- * billing.alreadySubscribed, billing.moneyBackUnderWay.
+ * billing.alreadySubscribed, billing.moneyBackUnderWay, and billing.keepNeeded where the plan has no room for everything and `keep` does not say
+ * what stays.
  */
 export const startCheckout = sellingVerb({
-  input: z.object({ plan: z.string().min(1).max(40), request: z.uuid() }),
-  async run({ ctx, door, till: { provider, publicUrl }, facts, record }, { plan, request }): Promise<{ url: string }> {
+  input: z.object({ plan: z.string().min(1).max(40), request: z.uuid(), keep: KeepInput.optional() }),
+  async run(work, { plan, request, keep }): Promise<{ url: string }> {
+    const { ctx, door, facts, record } = work;
+    const { provider, publicUrl } = work.till;
     const offered = offeredOf(readCatalogue(facts.versions), facts.head.preset);
     const wanted = offered.find((each) => each.plan === plan);
-    const lines = wanted && orderOf(wanted, facts.billed);
+    const lines = wanted && orderOf(wanted, Math.min(facts.billed, wanted.seats.max ?? facts.billed));
     if (!wanted || !lines) throw planErrors.unknownPlan({ plan });
     // what is being given back would take what is bought now along
     const { asked } = await readMoneyBack(ctx, {});
     if (asked && !asked.doneAt) throw billingErrors.moneyBackUnderWay();
+    await sayWhatStays(work, wanted, keep);
     await record(billingEvents.tillOpened, { plan });
     const promotion = promotionFor(facts.head.preset, wanted, await holdOffer(ctx, door, wanted, facts.head.preset));
     const language = ctx.locale === 'en' ? 'en' : 'es';
@@ -44,6 +59,15 @@ export const startCheckout = sellingVerb({
     return { url };
   },
 });
+
+/** What stays of what the plan has no room for, written down for the moment in which it is bought; what was said of another plan is off. */
+async function sayWhatStays({ ctx, facts }: Selling, wanted: PlanVersion, keep: Keep | undefined): Promise<void> {
+  const { choices } = await listChoices(ctx, {});
+  if (tooMuchFor(wanted, choices).length === 0) return await dropDescent(ctx);
+  if (!keep) throw billingErrors.keepNeeded({ plan: wanted.plan });
+  assertKeep(wanted, choices, keep, facts.personId);
+  await chooseDescent(ctx, wanted, keep);
+}
 
 /** Holds a place among the first accounts, where the plan has such an offer and there is one. */
 async function holdOffer(

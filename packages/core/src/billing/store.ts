@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  AppError,
   type Ctx,
   type EventDefinition,
   kernelErrors,
@@ -119,6 +120,10 @@ export function sellingVerb<Input extends z.ZodType, Output>(options: {
   };
   return Object.assign(verb, { input: options.input, needs: 'workspace.delete' as const });
 }
+
+export const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : '');
+/** Whether an order was done is not known: it is asked for again under the same key. */
+export const isUnknown = (error: unknown): boolean => codeOf(error) === 'billing.providerAway';
 
 /** Writes down how the provider calls the account. */
 export async function keepCustomer(ctx: Ctx, customer: string): Promise<void> {

@@ -67,15 +67,22 @@ export async function syncBilling(
         { accountId: facts.accountId, strays: picture.strays },
         'an account has more than one subscription',
       );
+    const seal = (params: Record<string, string>) =>
+      sealMail(ctx, { name: '', workspace: facts.name, ...params }).toString('base64');
     const notices = noticesOf(facts.accountId, picture, state, account).map(({ kind, subject, params, after }) => ({
       ...{ kind, subject, template: kind, ...(after && { after }) },
-      sealed: sealMail(ctx, { name: '', workspace: facts.name, ...params }).toString('base64'),
+      sealed: seal(params),
     }));
+    // told where the plan that is set now has no room for something
+    const frozen = plan && {
+      ...{ kind: 'plan-frozen', template: 'plan-frozen', subject: `${facts.accountId}:${facts.at}`, fitted: true },
+      sealed: seal({ 'plan-es': plan.name.es, 'plan-en': plan.name.en }),
+    };
     const { readAt: _, ...kept } = picture ?? { readAt: null };
     const [row] = await ctx.db`
       select guard.settle_billing(${facts.accountId}, ${facts.customer}, ${facts.at}::timestamptz, ${picture && storableJson(kept)}::text::jsonb,
         ${storableJson(state)}::text::jsonb, ${anchorOf(picture?.subscription)}, ${plan?.plan ?? null}, ${plan?.version ?? null}, ${stops(state)},
-        ${storableJson(notices)}::text::jsonb, ${unasked}) answer`;
+        ${storableJson(frozen ? [...notices, frozen] : notices)}::text::jsonb, ${unasked}) answer`;
     const { written, told, drifted } = (row as { answer: { written: boolean; told: number; drifted: boolean } }).answer;
     const orderIsDue = orderStep(picture?.subscription, catalogue, facts).do !== 'nothing';
     if (told > 0 || written) ctx.ports.hints.emitted();

@@ -55,6 +55,8 @@ export type ImportRow = {
   consentShown: string | null;
   state: ImportState;
   fault: string | null;
+  /** Why it stands still that nobody stopped by hand: the plan has no more room, or the account owes. */
+  halted: 'room' | 'owes' | null;
   total: number;
   atRow: number;
   counts: ImportCounts;

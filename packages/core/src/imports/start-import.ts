@@ -19,7 +19,7 @@ export const startImport = command({
     assertStanding(plan?.refused);
     assertRoom(plan?.lacks);
     const [row] =
-      await tx`update app.contact_import set state = 'running', consent = ${consent}, consent_shown = ${shown || null}
+      await tx`update app.contact_import set state = 'running', halted = null, consent = ${consent}, consent_shown = ${shown || null}
       where workspace_id = ${ctx.workspaceId} and id = ${importId} returning policy`;
     await record(importEvents.started, {
       importId,

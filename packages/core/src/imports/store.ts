@@ -30,7 +30,7 @@ export async function lockImport(
 
 export const importJson = (tx: Transaction) => tx`
   i.id, i.name, i.bytes::float8 bytes, i.format, i.encoding, i.delimiter, i.has_header "hasHeader", i.product, i.columns, i.sample, i.mapping, i.country, i.policy, i.consent, i.consent_shown "consentShown",
-  i.state, i.fault, i.total, i.at_row "atRow", i.counts, app.iso(i.created_at) "createdAt", app.iso(i.ended_at) "endedAt",
+  i.state, i.fault, i.halted, i.total, i.at_row "atRow", i.counts, app.iso(i.created_at) "createdAt", app.iso(i.ended_at) "endedAt",
   (select m.name from app.member m where m.workspace_id = i.workspace_id and m.person_id = i.person_id) "personName"`;
 
 export const rowOf = (row: unknown): ImportRow => row as ImportRow;

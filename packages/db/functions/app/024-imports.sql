@@ -146,6 +146,11 @@ declare
 begin
   select * into i from app.contact_import x where x.workspace_id = p_workspace and x.id = p_import and x.state = 'running' for update;
   if not found then return null; end if;
+  -- an account that owes adds nothing by itself; once it has paid somebody goes on where it was
+  if guard.refuses('imports') is not null then
+    update app.contact_import x set state = 'stopped', halted = 'owes' where x.workspace_id = p_workspace and x.id = p_import;
+    return null;
+  end if;
   -- before any contact, as whoever makes one takes it
   perform guard.hold_room('contacts');
   v_over := i.policy = 'overwrite';
@@ -158,7 +163,7 @@ begin
   -- where the plan has no room for the whole stretch it stands still; whoever goes on with it is told why
   if guard.take_room('contacts', (select count(*)::integer from unnest(v_ids, v_is_new) u(id, is_new)
       left join app.contact c on c.workspace_id = p_workspace and c.id = u.id where u.is_new or (c.deleted_at is not null and c.kind <> 'group'))) is not null then
-    update app.contact_import x set state = 'stopped' where x.workspace_id = p_workspace and x.id = p_import;
+    update app.contact_import x set state = 'stopped', halted = 'room' where x.workspace_id = p_workspace and x.id = p_import;
     return null;
   end if;
   v_known := '{}';

@@ -52,7 +52,7 @@ create or replace function guard.settle_billing(p_account uuid, p_customer text,
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '10s'
 as $$
-declare b guard.billing_account; v_told integer := 0; x jsonb; v_drifted boolean; v_why text := 'billing: ' || (p_state ->> 'state');
+declare b guard.billing_account; v_told integer := 0; v_fitted jsonb; x jsonb; v_drifted boolean; v_why text := 'billing: ' || (p_state ->> 'state');
 begin
   perform pg_advisory_xact_lock(hashtextextended(p_account::text || '|billing', 0));
   -- before the row of its billing, as owners take them
@@ -65,13 +65,14 @@ begin
     where y.account_id = p_account;
   if p_plan is not null and exists (select 1 from app.account a where a.id = p_account and (a.plan, a.plan_version) is distinct from (p_plan, p_version)) then
     perform guard.set_plan(p_account, p_plan, p_version, 'billing', v_why, null);
-    perform guard.fit_account(p_account, (select d.keep from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version), false);
+    v_fitted := guard.fit_account(p_account, (select d.keep from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version), false);
     delete from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version;
   end if;
   if p_state ->> 'state' in ('suspended', 'cancelled', 'free') then perform guard.release_early_place(p_account); end if;
   if p_stops and b.stopped_at is null then perform guard.cancel_account(p_account, 'billing', v_why); end if;
   if not p_stops and b.stopped_at is not null then perform guard.resume_account(p_account, 'billing', v_why); end if;
   for x in select e from jsonb_array_elements(p_notices) e loop
+    continue when x ? 'fitted' and coalesce((v_fitted ->> 'workspaces')::integer + (v_fitted ->> 'numbers')::integer + (v_fitted ->> 'people')::integer, 0) = 0;
     continue when x ? 'after' and not exists (select 1 from guard.billing_notice n where n.kind = x ->> 'after' and n.account_id = p_account
       and starts_with(n.subject, x ->> 'subject'));
     insert into guard.billing_notice (kind, subject, account_id) values (x ->> 'kind', x ->> 'subject', p_account) on conflict (kind, subject) do nothing;

@@ -47,7 +47,9 @@ end $$;
 
 -- An owner asks for it: once for an account, however many press, and only where its first payment is not older than `p_after`. 'claimed', 'asked' when it was
 -- asked for before, 'late', or 'none' where nothing is left to give back.
-create or replace function guard.claim_money_back(p_pass bytea, p_person uuid, p_workspace uuid, p_after timestamptz) returns text
+drop function if exists guard.claim_money_back(bytea, uuid, uuid, timestamptz);
+drop function if exists guard.settle_money_back(uuid, bigint, jsonb);
+create or replace function guard.claim_money_back(p_pass bytea, p_person uuid, p_workspace uuid, p_after timestamptz, p_now timestamptz) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s'
 as $$
@@ -59,7 +61,7 @@ begin
     from guard.billed_invoice i where i.account_id = w.account_id and i.status = 'paid';
   if v_cents <= 0 then return 'none'; end if;
   if v_first < p_after then return 'late'; end if;
-  insert into guard.money_back (account_id, asked_by, currency, cents) values (w.account_id, s.person_id, v_currency, v_cents);
+  insert into guard.money_back (account_id, asked_at, asked_by, currency, cents) values (w.account_id, p_now, s.person_id, v_currency, v_cents);
   perform guard.note_billing_act(p_pass, p_person, p_workspace, 'billing/money_back.asked', '{}');
   perform jobs.emit_global('billing/money_back.asked', jsonb_build_object('accountId', w.account_id));
   return 'claimed';
@@ -69,17 +71,18 @@ end $$;
 create or replace function guard.money_back_facts(p_account uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select jsonb_build_object('customer', b.customer, 'invoices', coalesce((select jsonb_agg(i.id order by i.created_at, i.id) from guard.billed_invoice i
-      where i.account_id = p_account and i.status = 'paid' and i.paid_cents > i.credited_cents), '[]')) from guard.money_back m join guard.billing_account b on b.account_id = m.account_id
+  select jsonb_build_object('customer', b.customer, 'askedAt', m.asked_at, 'currency', m.currency, 'name', (select a.name from app.account a where a.id = m.account_id), 'invoices', coalesce((select jsonb_agg(i.id order by i.created_at, i.id) from guard.billed_invoice i
+      where i.account_id = p_account and i.status = 'paid' and i.paid_cents > i.credited_cents and i.paid_at <= m.asked_at), '[]')) from guard.money_back m join guard.billing_account b on b.account_id = m.account_id
     where m.account_id = p_account and m.done_at is null;
 $$;
 
--- The money is on its way back.
-create or replace function guard.settle_money_back(p_account uuid, p_cents bigint, p_notes jsonb) returns void
+-- The money is on its way back; the owners are told once.
+create or replace function guard.settle_money_back(p_account uuid, p_cents bigint, p_notes jsonb, p_sealed bytea) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   update guard.money_back m set done_at = guard.clock(), cents = p_cents, notes = p_notes where m.account_id = p_account and m.done_at is null;
+  if found and p_cents > 0 then perform guard.tell_owners_of(p_account, 'money-returned', p_sealed); end if;
   perform jobs.emit_global('billing/sync.requested', jsonb_build_object('customer', b.customer)) from guard.billing_account b where b.account_id = p_account;
 end $$;
 

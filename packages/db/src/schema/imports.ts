@@ -26,6 +26,7 @@ export const contactImport = tenantTable(
     consentShown: text(),
     state: text().notNull().default('uploaded'),
     fault: text(),
+    halted: text(),
     revision: integer().notNull().default(0),
     total: integer().notNull().default(0),
     atRow: integer().notNull().default(0),

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { listImportFaults } from '@recado/core/imports';
+import { getImport, listImportFaults, runImport, startImport } from '@recado/core/imports';
+import type { Ctx } from '@recado/core/kernel';
 import { connect, type Database } from '@recado/db';
 import { systemClock } from '@recado/runtime/clock';
 import { parseKeyring } from '@recado/runtime/crypto';
@@ -184,6 +185,31 @@ test('what an import did is taken back, but for what somebody used or changed si
     ['Rosa', 'Cádiz', 'llamar el lunes', []],
   ]);
   expect(before).toHaveLength(2);
+});
+
+test('one that runs stands still when the account owes, says why, and goes on where it was once that is paid', async () => {
+  const { id, accountId } = await makeWorkspace(db.admin);
+  const owner = await sit(db, id, 'owner');
+  const rows = Array.from({ length: 30 }, (_, n) => `Ana ${n},${612345600 + n}`);
+  const importId = await bring(id, ['n,t', ...rows].join('\n'), ['name', 'phone']);
+  await go(id, importId, 'check');
+  const system = (reason: string) =>
+    ({
+      ...{ ...services(), requestId: 'r', locale: 'es', workspaceId: id },
+      door: { kind: 'system', reason },
+    }) as unknown as Ctx;
+  await db.admin`update app.contact_import set state = 'running' where id = ${importId}`;
+  expect(await runImport(system('contact import'), { importId, rows: 10 })).toBe(true);
+  await db.admin`insert into guard.billing_account (account_id, state) values (${accountId}, '{"state": "restricted", "because": "unpaid"}')`;
+  const halted = await go(id, importId, 'run');
+  expect(halted).toMatchObject({ state: 'stopped', counts: { created: 10 } });
+  expect(await getImport(owner.ctx, { importId })).toMatchObject({ state: 'stopped', halted: 'owes' });
+  const goOn = () => startImport(owner.ctx, { importId, consent: 'none' });
+  expect(await refusalOf(goOn())).toBe('plans.paused');
+  await db.admin`update guard.billing_account set state = '{"state": "active"}' where account_id = ${accountId}`;
+  await goOn();
+  expect(await getImport(owner.ctx, { importId })).toMatchObject({ state: 'running', halted: null });
+  expect(await go(id, importId, 'run')).toMatchObject({ state: 'done', counts: { created: 30 } });
 });
 
 test('labels of a file come in its order as long as there is room, and its undoing leaves those that somebody carries and those that were there', async () => {

@@ -127,6 +127,7 @@ function Ended({ one }: { one: Import }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h2 className="font-serif text-title">{t(`${one.state as 'stopped' | 'done' | 'undone'}.title`)}</h2>
+      {one.state === 'stopped' && one.halted && <p className="text-attention">{t(`stopped.${one.halted}`)}</p>}
       {one.state === 'stopped' && <p>{t('stopped.body', { created })}</p>}
       {one.state === 'done' && (
         <ul className="flex flex-wrap gap-x-6 gap-y-1 tabular">

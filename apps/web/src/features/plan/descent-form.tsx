@@ -11,17 +11,17 @@ import { useDesk } from '../session/use-desk.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { useBillingAction } from './use-billing.ts';
 
-/** What of too much stays on a smaller plan, with a proposal, and the way down to it. */
+/** What of too much stays on a smaller plan, with a proposal, and the way down to it: with the next period, at once, or by buying it. */
 export function DescentForm({
   to,
   choices,
   periodEnd,
-  isTrial,
+  how,
 }: {
   to: PlanVersion;
   choices: Choices;
   periodEnd: string;
-  isTrial: boolean;
+  how: 'later' | 'now' | 'buy';
 }) {
   const t = useTranslations('plan.down');
   const tRow = useTranslations('plan.row');
@@ -31,6 +31,7 @@ export function DescentForm({
   const me = viewer.person.id;
   const [keep, setKeep] = useState<Keep>(() => proposeKeep(to, choices, { personId: me, workspaceId: workspace.id }));
   const [isAsking, setAsking] = useState(false);
+  const isTrial = how === 'now';
   const room = roomOf(to);
   const asked = tooMuchFor(to, choices);
   const plan = to.name[locale];
@@ -57,6 +58,11 @@ export function DescentForm({
     }));
   };
   const chosen = { workspaces: keep.workspaces, numbers: stays('numbers'), people: keep.people };
+  const buy = () =>
+    run(async (workspaceId) => {
+      const input = { plan: to.plan, request: crypto.randomUUID(), keep: chosen };
+      window.location.assign((await client.billing.startCheckout.mutate({ workspaceId, input })).url);
+    });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {asked.map((name) => {
@@ -87,8 +93,12 @@ export function DescentForm({
         );
       })}
       <div>
-        <Button busy={isBusy} disabled={isOver || isNone} onClick={() => setAsking(true)}>
-          {isTrial ? t('goNow', { plan }) : t('go', { plan, day })}
+        <Button
+          busy={isBusy}
+          disabled={isOver || isNone}
+          onClick={() => (how === 'buy' ? void buy() : setAsking(true))}
+        >
+          {how === 'buy' ? t('buy', { plan }) : isTrial ? t('goNow', { plan }) : t('go', { plan, day })}
         </Button>
       </div>
       <ConfirmDialog

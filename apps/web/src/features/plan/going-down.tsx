@@ -1,5 +1,6 @@
 'use client';
 
+import { tooMuchFor } from '@recado/core/billing/rules';
 import type { PlanVersion } from '@recado/core/plans/contract';
 import { type Use, whatHappensIfIGoDown } from '@recado/core/plans/rules';
 import { Field } from '@recado/ui/field';
@@ -25,6 +26,12 @@ export function GoingDown({ mine, offered, use }: { mine: PlanVersion; offered: 
   const { subscription = null, state } = billing.data ?? {};
   const isLess = Boolean(to.price.cents) && (to.price.cents ?? 0) < (mine.price.cents ?? Number.POSITIVE_INFINITY);
   const mayGoDown = subscription !== null && billing.data?.acts.includes('down') === true && isLess;
+  // whoever buys a plan without room for what is there says what stays before
+  const mayBuy =
+    billing.data?.acts.includes('buy') === true &&
+    Boolean(to.price.cents) &&
+    choices.data !== undefined &&
+    tooMuchFor(to, choices.data.choices).length > 0;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <DescentNotice mine={mine} offered={offered} />
@@ -65,14 +72,14 @@ export function GoingDown({ mine, offered, use }: { mine: PlanVersion; offered: 
         {isCalm && <li className="text-quiet">{t('down.nothing', { plan: to.name[locale] })}</li>}
         <li className="text-quiet">{t('down.kept')}</li>
       </ul>
-      {mayGoDown && choices.data && (
+      {(mayGoDown || mayBuy) && choices.data && (
         <DescentForm
           // what was chosen for one plan is no choice for another
           key={plan}
           to={to}
           choices={choices.data.choices}
-          periodEnd={subscription.periodEnd}
-          isTrial={state?.state === 'trial'}
+          periodEnd={subscription?.periodEnd ?? ''}
+          how={mayBuy ? 'buy' : state?.state === 'trial' ? 'now' : 'later'}
         />
       )}
     </div>

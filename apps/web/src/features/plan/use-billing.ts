@@ -62,7 +62,7 @@ export function useChoices() {
   const choices = useQuery({
     queryKey: ['billing', workspace.id, 'choices'],
     queryFn: () => client.billing.choices.query({ workspaceId: workspace.id, input: {} }),
-    enabled: billing.data?.isSold === true && billing.data.subscription !== null,
+    enabled: billing.data?.isSold === true && (billing.data.subscription !== null || billing.data.acts.includes('buy')),
   });
   return { billing, choices };
 }

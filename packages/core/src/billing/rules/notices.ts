@@ -8,7 +8,8 @@ export type NoticeKind =
   | 'plan-suspended'
   | 'payment-recovered'
   | 'trial-ending'
-  | 'trial-over';
+  | 'trial-over'
+  | 'plan-frozen';
 
 export type BillingNotice = {
   kind: NoticeKind;

@@ -32,6 +32,12 @@ export function orderOf(plan: PlanVersion, people: number): OrderLine[] | null {
 export const planOf = (catalogue: Catalogue, lines: readonly OrderLine[]): PlanVersion | null =>
   catalogue.find((plan) => lines.some(({ priceKey }) => priceKey === stripeKeyOf(plan))) ?? null;
 
+/** The plan that a subscription is of, with its version, in one word. */
+export const planNow = (of: { items: OrderLine[] } | null | undefined, catalogue: Catalogue): string | undefined => {
+  const plan = of ? planOf(catalogue, of.items) : null;
+  return plan ? `${plan.plan}:${plan.version}` : undefined;
+};
+
 /**
  * What an account orders to go up to a plan: one that is sold and costs more than its own. Throws plans.unknownPlan
  * for every other. Whoever comes back with it is paid for too.
