@@ -31,10 +31,13 @@ describe('the simulated people', () => {
   });
 
   it.each(innocentKinds)('%s: is never at two devices at once', (kind) => {
-    const stints = INNOCENTS[kind](openWorld(diceOf(5), WIDENED)).toSorted((a, b) => a.at - b.at);
-    for (const [i, next] of stints.slice(1).entries()) {
-      const before = stints[i] as (typeof stints)[number];
-      expect(before.at + before.minutes * MINUTE).toBeLessThanOrEqual(next.at);
+    for (const seed of [5, 6, 7, 8]) {
+      const stints = INNOCENTS[kind](openWorld(diceOf(seed), WIDENED)).toSorted((a, b) => a.at - b.at);
+      const early = stints.slice(1).filter(({ at }, i) => {
+        const before = stints[i] as (typeof stints)[number];
+        return before.at + before.minutes * MINUTE > at;
+      });
+      expect(early).toEqual([]);
     }
   });
 

@@ -20,7 +20,10 @@ export function looks(
     const minutes = Math.min(0.3 + dice.next() * own('lookMinutes'), (to - at) / MINUTE);
     stints.push({ at, minutes, who, ...choose(at) });
     // from now on to the next one: as often as they do, and not before this one is over
-    at += Math.max(minutes * MINUTE + 15_000, (-Math.log(1 - dice.next()) * HOUR) / perHour);
+    const pause = dice.hit(own('changesAtOnce'))
+      ? (5 + dice.next() * 45) * 1000
+      : (-Math.log(1 - dice.next()) * HOUR) / perHour;
+    at += Math.max(minutes * MINUTE + Math.min(pause, 15_000), pause);
   }
   return stints;
 }

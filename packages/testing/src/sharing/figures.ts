@@ -44,6 +44,8 @@ export const FIGURES = {
   lookMinutes: [1, 15],
   /** Changes between phone and counter of who has both at hand all day. Assumption, high on purpose. */
   changesPerDay: [10, 40],
+  /** Changes that come within a minute of the last thing done, as if somebody were interrupted. Assumption, high on purpose. */
+  changesAtOnce: [0, 0.3],
   /** Hours that a shop is open, in one or two parts. Eurostat: 37–42 hours a week, more of those who work for themselves. */
   hoursPerDay: [7, 11],
   daysPerWeek: [5, 7],
