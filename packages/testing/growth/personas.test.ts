@@ -48,6 +48,15 @@ describe('the simulated people', () => {
     expect(Math.min(...others.map(({ at }) => at))).toBeGreaterThanOrEqual(since * 24 * 60 * MINUTE);
   });
 
+  it.each(sharerKinds)('%s: says that it is several only once it is', (kind) => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const { since, cards } = drawPerson(kind, seed);
+      expect(cards.filter(({ at, action }) => action === 'several' && at < (since ?? 0) * 24 * 60 * MINUTE)).toEqual(
+        [],
+      );
+    }
+  });
+
   it('are drawn from ranges half as wide again when they are to be hard', () => {
     expect(widen([10, 20])).toEqual([7.5, 22.5]);
     expect(widen([0.2, 0.9])).toEqual([0.2 - 0.175, 1]);

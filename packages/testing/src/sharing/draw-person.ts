@@ -3,7 +3,7 @@ import { FIGURES, type Figures, WIDENED } from './figures.ts';
 import { INNOCENTS } from './innocents.ts';
 import { type Played, type PlayedCard, play } from './play.ts';
 import { SHARERS } from './sharers.ts';
-import { openWorld, type World } from './world.ts';
+import { DAY, openWorld, type World } from './world.ts';
 
 export type InnocentKind = keyof typeof INNOCENTS;
 export type SharerKind = keyof typeof SHARERS;
@@ -15,7 +15,7 @@ export const sharerKinds = Object.keys(SHARERS) as SharerKind[];
 export type Drawn = Played & { kind: Kind; since: number | null };
 
 /** The seeds below are for whoever works on a score; those that it is judged by begin here and are used for nothing else. */
-export const HELD_OUT = 1_000_000;
+export const HELD_OUT = 2_000_000;
 
 /** One person of a kind. The same seed is the same person. */
 export function drawPerson(kind: Kind, seed: number, { widened = false } = {}): Drawn {
@@ -24,13 +24,13 @@ export function drawPerson(kind: Kind, seed: number, { widened = false } = {}): 
   const world = openWorld(dice, figures);
   if (kind in SHARERS) {
     const { since, stints } = SHARERS[kind as SharerKind](world);
-    return { kind, since, ...play(world, stints, sharersWords(world)) };
+    return { kind, since, ...play(world, stints, sharersWords(world, since)) };
   }
   const stints = INNOCENTS[kind as InnocentKind](world);
   return { kind, since: null, ...play(world, stints, innocentsWords(world)) };
 }
 
-type Says = (who: number, dice: Dice) => PlayedCard['action'] | null;
+type Says = (at: number, dice: Dice) => PlayedCard['action'] | null;
 
 /** Most say nothing or take it back; one in some presses once what is not so. */
 function innocentsWords({ dice, own }: World): Says {
@@ -47,11 +47,13 @@ function innocentsWords({ dice, own }: World): Says {
   };
 }
 
-function sharersWords({ dice, own }: World): Says {
+function sharersWords({ dice, own }: World, since: number): Says {
   const wouldSay = dice.hit(own('saysSeveral'));
   const after = Math.round(own('saysSeveralAfter'));
   let cards = 0;
-  return () => {
+  return (at) => {
+    // nobody says so of themselves alone
+    if (at < since * DAY) return dice.hit(own('saysMine')) ? 'mine' : 'take_back';
     cards++;
     if (wouldSay && cards % Math.max(1, after) === 0 && cards <= 3 * after) return 'several';
     return dice.hit(own('saysMineThoughShared')) ? 'mine' : 'take_back';

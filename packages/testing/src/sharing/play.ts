@@ -31,7 +31,7 @@ const IDLE = 45 * MINUTE;
 export function play(
   world: World,
   stints: Stint[],
-  says: (who: number, dice: Dice) => PlayedCard['action'] | null,
+  says: (at: number, dice: Dice) => PlayedCard['action'] | null,
 ): Played {
   const { dice, own } = world;
   const queue = stints.toSorted((a, b) => a.at - b.at);
@@ -53,7 +53,7 @@ export function play(
     const net = stint.line(at);
     const seen = shown.get(device.id);
     if (seen) {
-      const action = says(stint.who, dice);
+      const action = says(at, dice);
       if (action) cards.push({ at, sessionId: seen, action });
       shown.delete(device.id);
     }
