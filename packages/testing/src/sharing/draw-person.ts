@@ -14,8 +14,8 @@ export const sharerKinds = Object.keys(SHARERS) as SharerKind[];
 /** Ninety days of somebody, and since which of them they share; null of those who never do. */
 export type Drawn = Played & { kind: Kind; since: number | null };
 
-/** The seeds below are for whoever works on a score; those that it is judged by begin here and are used for nothing else. */
-export const HELD_OUT = 2_000_000;
+/** The seeds below are for whoever works on a score, and so is every range that it was judged by once and changed for; what judges begins here. */
+export const HELD_OUT = 3_000_000;
 
 /** One person of a kind. The same seed is the same person. */
 export function drawPerson(kind: Kind, seed: number, { widened = false } = {}): Drawn {
