@@ -11,7 +11,7 @@ import {
   type TextPort,
 } from '@recado/core/kernel';
 import { connect, createHints, type Database, type HintListener, type Hints, listenHints } from '@recado/db';
-import { renderMail, renderPush, renderText } from '@recado/emails';
+import { renderLinkNotice, renderMail, renderPush, renderText } from '@recado/emails';
 import { createExecutor, type Executor } from '@recado/embedded/executor';
 import { exportWords } from '@recado/i18n';
 import { diskAnchors } from '@recado/integrations/anchors';
@@ -213,6 +213,7 @@ function jobServices(
     push: config.VAPID_PRIVATE_KEY
       ? webPush({ privateKey: config.VAPID_PRIVATE_KEY, subject: senderOf(config) })
       : null,
+    renderLinkNotice: (notice) => renderLinkNotice(notice, house),
     renderPush: (text) => renderPush(text, house),
     exportWords,
     publicUrl: config.RECADO_PUBLIC_URL,

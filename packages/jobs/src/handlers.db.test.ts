@@ -60,6 +60,7 @@ const services = (): JobServices => ({
   billing: null,
   register: null,
   fiscal: null,
+  renderLinkNotice: () => '',
   renderPush: () => ({ title: 't', body: 'b' }),
   exportWords: () => {
     throw new Error('nothing is exported here');

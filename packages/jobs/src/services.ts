@@ -1,3 +1,4 @@
+import type { LinkNotice } from '@recado/core/access';
 import type { BillingProvider, FiscalInvoiceProvider, VatRegister } from '@recado/core/billing/contract';
 import type { ExportColumn } from '@recado/core/exports/contract';
 import type { Database, MailMessage, MailPort, Ports, PushPort, TextPort } from '@recado/core/kernel';
@@ -47,6 +48,8 @@ export type JobServices = {
   register: VatRegister | null;
   /** Whoever writes fiscal invoices; null where the provider's documents are all there is. */
   fiscal: FiscalInvoiceProvider | null;
+  /** What a company's own number writes to whoever watches over its conversations. */
+  renderLinkNotice(notice: LinkNotice): string;
   renderPush(text: PushText & { locale: string }): { title: string; body: string };
   exportWords(locale: string): ExportWords;
   /** Where our pages are. */

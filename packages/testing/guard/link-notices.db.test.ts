@@ -41,9 +41,19 @@ const speaks = (conversationId: string) =>
 /** Sixteen minutes go by for every link of a company. */
 const later = (house: LinkHouse) =>
   db.admin`update guard.access_link set notified_at = notified_at - interval '16 minutes' where workspace_id = ${house.workspace.id}`;
+/** Tells everybody who is due; whoever is told on WhatsApp reads how many wait and how to stop it. */
+const tell = () =>
+  tellLinks(
+    {
+      ...{ db: jobs, keyring: linkKeyring, clock: { now: () => new Date() }, requestId: 'notices', locale: 'es' },
+      ports: { hints: { changed() {}, queued() {}, wanted() {}, emitted() {}, present() {} } },
+      log: { error() {} },
+    } as unknown as Parameters<typeof tellLinks>[0],
+    ({ waiting, offToken }) => `${waiting} ${offToken}`,
+  );
 /** What went to a mailbox once everybody was told who is due. */
 async function mailsTo(email: string): Promise<number> {
-  await tellLinks({ db: jobs, keyring: linkKeyring });
+  await tell();
   const rows =
     await db.admin`select 1 from guard.outgoing_mail where recipient = ${email} and template = 'link-attention'`;
   return rows.length;
@@ -156,7 +166,7 @@ test('whoever had the mails of a link before switches nothing of whoever has the
   expect(await mailsTo(before)).toBe(1);
   const [mail] = await db.admin`select sealed_params from guard.outgoing_mail where recipient = ${before}`;
   const { offToken } = JSON.parse(open(linkKeyring, mail?.sealed_params, 'outgoing-mail').toString('utf8'));
-  await updateLink(house.as(house.ownerPass), { linkId, email: now });
+  await updateLink(house.as(house.ownerPass), { linkId, notices: { email: now } });
   expect(await refusal(stopNotices({ db: web }, { linkId, token: offToken }))).toBe('access.linkGone');
 });
 
@@ -175,15 +185,129 @@ test('a mailbox that stopped its notices is the only one that lifts that: no vis
   await stopNotices({ db: web }, { linkId, token });
   expect(await notices()).toBe('stopped');
   expect(await switchNotices({ db: web }, pass, true)).toEqual({ on: false });
-  await updateLink(house.as(house.ownerPass), { linkId, email: other });
+  await updateLink(house.as(house.ownerPass), { linkId, notices: { email: other } });
   expect(await notices()).toBe('on');
   // the token of one mailbox does nothing for another
   expect(await refusal(stopNotices({ db: web }, { linkId, token, again: true }))).toBe('access.linkGone');
-  await updateLink(house.as(house.ownerPass), { linkId, email: theirs.toUpperCase() });
+  await updateLink(house.as(house.ownerPass), { linkId, notices: { email: theirs.toUpperCase() } });
   expect(await notices()).toBe('stopped');
   await later(house);
   await speaks(conversationId);
   expect(await mailsTo(theirs.toUpperCase())).toBe(0);
   await stopNotices({ db: web }, { linkId, token, again: true });
   expect(await notices()).toBe('on');
+});
+
+/** What the company's numbers have written to a telephone by themselves, oldest first. */
+const textsTo = async (house: LinkHouse, phone: string) => {
+  await tell();
+  return await db.admin`
+    select m.body, m.author_kind, m.status, m.channel_id, v.status place, v.unread_count, v.address, c.name from app.message m
+      join app.conversation v on v.workspace_id = m.workspace_id and v.id = m.conversation_id
+      join app.contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+      join app.contact_identity i on i.workspace_id = c.workspace_id and i.contact_id = c.id and i.value = ${phone}
+     where m.workspace_id = ${house.workspace.id} and m.direction = 'out' order by m.seq`;
+};
+/** A house by day whose customer waits, and a number of it that is open. */
+async function makeBusy() {
+  const house = await makeLinkHouse(db, web);
+  await moveWhere(house, 12);
+  const { conversationId, channelId } = await makeConversation(db.admin, house.workspace.id);
+  await db.admin`update app.channel set state = 'open', number = '34911222333' where id = ${channelId}`;
+  const phone = `346${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+  return { house, conversationId, channelId, phone };
+}
+
+test('whom a link is for is told on WhatsApp by the company’s own number, in a thread that leaves nobody anything to do', async () => {
+  const { house, conversationId, channelId, phone } = await makeBusy();
+  await house.give({ phone: `+${phone.slice(0, 2)} ${phone.slice(2)}` });
+  await speaks(conversationId);
+  const [text, ...more] = await textsTo(house, phone);
+  expect(more).toEqual([]);
+  expect(text).toMatchObject({
+    author_kind: 'automation',
+    status: 0,
+    channel_id: channelId,
+    place: 'closed',
+    name: 'Lucía',
+  });
+  expect(text).toMatchObject({ unread_count: 0, address: `${phone}@s.whatsapp.net` });
+  expect(text?.body).toMatch(/^1 /);
+  await later(house);
+  await speaks(conversationId);
+  // as many as look at once tell once
+  await Promise.all([tell(), tell(), tell()]);
+  expect(await textsTo(house, phone)).toHaveLength(2);
+  await speaks(conversationId);
+  expect(await textsTo(house, phone)).toHaveLength(2);
+  await later(house);
+  await moveWhere(house, 0);
+  expect(await textsTo(house, phone)).toHaveLength(2);
+});
+
+test('a notice waits until a number of the company is open, and never goes by the number that is told', async () => {
+  const { house, conversationId, channelId, phone } = await makeBusy();
+  await house.give({ phone });
+  await speaks(conversationId);
+  const set = (state: string, number: string) =>
+    db.admin`update app.channel set state = ${state}, number = ${number} where id = ${channelId}`;
+  await set('logged_out', '34911222333');
+  expect(await textsTo(house, phone)).toEqual([]);
+  await set('open', phone);
+  expect(await textsTo(house, phone)).toEqual([]);
+  await set('open', '34911222333');
+  expect(await textsTo(house, phone)).toHaveLength(1);
+});
+
+test('what whoever is told answers to a notice is told to nobody as a customer that waits', async () => {
+  const { house, conversationId, phone } = await makeBusy();
+  await house.give({ phone });
+  await speaks(conversationId);
+  expect(await textsTo(house, phone)).toHaveLength(1);
+  await db.admin`update app.conversation set last_direction = 'out' where id = ${conversationId}`;
+  await db.admin`update app.conversation v set status = 'open', last_direction = 'in', last_message_at = clock_timestamp() from app.contact_identity i
+    where v.workspace_id = ${house.workspace.id} and i.workspace_id = v.workspace_id and i.contact_id = v.contact_id and i.value = ${phone}`;
+  await later(house);
+  expect(await textsTo(house, phone)).toHaveLength(1);
+});
+
+test('notices stopped from a telephone come back by the visitor alone, for the company reads what was sent there', async () => {
+  const { house, conversationId, phone } = await makeBusy();
+  const { linkId, secret } = await house.give({ phone });
+  const { pass } = await house.open({ linkId, secret });
+  const visit = async () => {
+    const { notices, noticesBy } = await getVisit({ db: web }, pass);
+    return [notices, noticesBy];
+  };
+  expect(await visit()).toEqual(['on', 'whatsapp']);
+  await speaks(conversationId);
+  const [text] = await textsTo(house, phone);
+  const token = String(text?.body).slice(2);
+  expect(await stopNotices({ db: web }, { linkId, token })).toEqual({ by: 'whatsapp' });
+  expect(await visit()).toEqual(['stopped', 'whatsapp']);
+  expect(await refusal(stopNotices({ db: web }, { linkId, token, again: true }))).toBe('access.linkGone');
+  const as = house.as(house.ownerPass);
+  for (const notices of [{ email: mailbox() }, null, { phone }]) await updateLink(as, { linkId, notices });
+  expect(await visit()).toEqual(['stopped', 'whatsapp']);
+  await later(house);
+  await speaks(conversationId);
+  expect(await textsTo(house, phone)).toHaveLength(1);
+  expect(await switchNotices({ db: web }, pass, true)).toEqual({ on: true });
+  expect(await textsTo(house, phone)).toHaveLength(2);
+});
+
+test('a blocked contact is not written to, and nobody is told by mail and on WhatsApp at once', async () => {
+  const { house, conversationId, phone } = await makeBusy();
+  const { linkId } = await house.give({ phone });
+  await db.admin`with c as (insert into app.contact (workspace_id, name, kind) values (${house.workspace.id}, 'Pepe', 'blocked') returning id)
+    insert into app.contact_identity (workspace_id, contact_id, kind, value) select ${house.workspace.id}, id, 'wa_pn', ${phone} from c`;
+  await speaks(conversationId);
+  expect(await textsTo(house, phone)).toEqual([]);
+  expect(await refusal(house.give({ phone, email: mailbox(), notifies: true }))).toBe('kernel.invalidInput');
+  expect(await refusal(house.give({ phone: '12' }))).toBe('kernel.invalidInput');
+  expect(await refusal(house.give({ phone: '+34 12 34 56' }))).toBe('contacts.phoneInvalid');
+  await updateLink(house.as(house.ownerPass), { linkId, notices: { email: mailbox() } });
+  const [row] =
+    await db.admin`select notify_email is not null mail, notify_phone from guard.access_link where id = ${linkId}`;
+  expect(row).toEqual({ mail: true, notify_phone: null });
 });

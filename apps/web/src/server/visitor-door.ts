@@ -179,8 +179,8 @@ export function createVisitorDoor(
         z.object({ token: z.string().max(256), again: z.boolean().optional() }),
         await readBody(request, EXCHANGE_LIMIT),
       );
-      await stopNotices(visit.pub, { ...input, linkId: visitOf(url.pathname)?.linkId ?? '' });
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      const stopped = await stopNotices(visit.pub, { ...input, linkId: visitOf(url.pathname)?.linkId ?? '' });
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(stopped));
     },
     async visitorApi(request: IncomingMessage, response: ServerResponse, visit: VisitorVisit, url: URL): Promise<void> {
       hide(response);

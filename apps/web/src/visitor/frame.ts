@@ -72,13 +72,15 @@ export async function renew(): Promise<void> {
 }
 
 function drawFoot(): void {
-  const { name, role, expiresAt, notices, whiteLabel } = desk.visit;
+  const { name, role, expiresAt, notices, noticesBy, whiteLabel } = desk.visit;
+  // a mailbox lifts its own stop; what went to a telephone is lifted here
+  const mayLift = noticesBy === 'whatsapp';
   const turn = async () => {
     const { on } = await call<{ on: boolean }>('/api/switchNotices', { on: notices !== 'on' });
     desk.visit.notices = on ? 'on' : 'off';
     drawFoot();
     document.getElementById('notices')?.focus();
-    say(t(on ? 'noticesOn' : 'noticesOff'));
+    say(t(on ? 'noticesOn' : 'noticesOff', { way: t(noticesBy) }));
   };
   foot.replaceChildren(
     el(
@@ -86,12 +88,20 @@ function drawFoot(): void {
       {},
       t(expiresAt ? 'accessUntil' : 'access', { name, role: t(role), when: expiresAt ? dateOf(expiresAt) : '' }),
     ),
-    notices ? el('p', {}, t({ on: 'noticesOn', off: 'noticesOff', stopped: 'noticesStopped' }[notices])) : '',
+    notices
+      ? el(
+          'p',
+          {},
+          t({ on: 'noticesOn', off: 'noticesOff', stopped: mayLift ? 'noticesSilenced' : 'noticesStopped' }[notices], {
+            way: t(noticesBy),
+          }),
+        )
+      : '',
     el(
       'div',
       { class: 'acts' },
       notices &&
-        notices !== 'stopped' &&
+        (notices !== 'stopped' || mayLift) &&
         button(t(notices === 'on' ? 'switchOff' : 'switchOn'), () => turn().catch(() => say(t('failed'))), {
           id: 'notices',
         }),

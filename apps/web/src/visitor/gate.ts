@@ -103,18 +103,20 @@ async function enter(pin?: string): Promise<void> {
   await parts.begin(opened.visit, opened.first);
 }
 
-/** From a mail: stops the notices without getting in, and lets them come again. */
+/** From a notice: stops them without getting in, and lets mails come again. */
 export function askStop(): void {
   const turn = (again: boolean): Promise<void> =>
-    call('/stop-notices', { token: secret, again }).then(
-      () =>
+    call<{ by: 'mail' | 'whatsapp' }>('/stop-notices', { token: secret, again }).then(
+      ({ by }) =>
         again
           ? state('resumed')
-          : state(
-              'stopped',
-              {},
-              button(t('switchOn'), () => turn(true)),
-            ),
+          : by === 'whatsapp'
+            ? state('silenced')
+            : state(
+                'stopped',
+                {},
+                button(t('switchOn'), () => turn(true)),
+              ),
       ({ code }: Failure) =>
         code === 'access.linkGone'
           ? state('gone')

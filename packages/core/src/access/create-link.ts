@@ -1,5 +1,6 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import { newId } from '@recado/runtime/ids';
+import { readPhoneOf } from '../contacts/index.ts';
 import { sealMail } from '../identity/index.ts';
 import { emailKey } from '../identity/rules.ts';
 import { command, mayGrant, rightsOf } from '../kernel/index.ts';
@@ -12,7 +13,7 @@ import { lettersOf, pinDigest } from './store.ts';
 /**
  * Makes an access link. The secret is answered once and only its digest is kept; nobody gives rights that they lack. The database asks for
  * a proof of the last ten minutes. Errors: linksNotInPlan {plan}, linkAboveYou, tooManyLinks {limit},
- * tooManyLetters {of, allowed, hours}.
+ * tooManyLetters {of, allowed, hours}, contacts.phoneInvalid {phone}.
  */
 export const createLink = command({
   input: CreateLink,
@@ -26,6 +27,7 @@ export const createLink = command({
     const account = { plan: row?.plan as string, version: row?.plan_version as number };
     const offer = describeLinkOffer(catalogue, account);
     if (!offer.inPlan) throw linkErrors.linksNotInPlan({ plan: offer.lift?.plan ?? null });
+    const phone = input.phone === undefined ? null : await readPhoneOf(tx, ctx.workspaceId, input.phone);
     const linkId = newId();
     const secret = randomToken();
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
@@ -39,7 +41,7 @@ export const createLink = command({
     const [made] =
       await tx`select guard.create_link(${pass}, ${linkId}, ${input.name}, ${input.role}, ${sha256(secret)},
       ${input.pin ? pinDigest(ctx, linkId, input.pin) : null}, ${input.maxDevices}, ${input.days}, ${ctx.locale},
-      ${input.notifies ? (input.email ?? null) : null}, ${input.phone ?? null}, ${mail ? (input.email ?? null) : null}, ${mail},
+      ${input.notifies ? (input.email ?? null) : null}, ${phone}, ${mail ? (input.email ?? null) : null}, ${mail},
       ${mail && input.email ? emailKey(input.email) : null}, ${linkLimits.perWorkspace}) full`;
     if (made?.full?.links !== undefined)
       throw linkErrors.tooManyLinks({ limit: linkLimits.perWorkspace, used: made.full.links });
@@ -49,6 +51,7 @@ export const createLink = command({
       ...{ linkId, name, role, days, maxDevices, hasPin: input.pin !== undefined },
       mailedTo: mail ? (input.email ?? null) : null,
       notifyEmail: input.notifies ? (input.email ?? null) : null,
+      notifyPhone: phone,
     });
     return { linkId, secret };
   },

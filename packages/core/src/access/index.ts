@@ -26,5 +26,5 @@ export { saveTeam } from './save-team.ts';
 export { setBlocked } from './set-blocked.ts';
 export { stopNotices } from './stop-notices.ts';
 export { switchNotices } from './switch-notices.ts';
-export { tellLinks } from './tell-links.ts';
+export { type LinkNotice, tellLinks } from './tell-links.ts';
 export { updateLink } from './update-link.ts';

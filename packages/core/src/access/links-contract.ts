@@ -43,7 +43,9 @@ export type LinkRow = {
   maxDevices: number;
   /** How often it was opened with its secret. */
   opens: number;
+  /** Who is told when a conversation waits: a mailbox, or digits on WhatsApp, or nobody. */
   email: string | null;
+  phone: string | null;
   notices: 'on' | 'off' | 'stopped' | null;
   grantedBy: string | null;
   lastUsedAt: string | null;
@@ -64,8 +66,9 @@ export type Visit = {
   name: string;
   role: LinkRole;
   expiresAt: string | null;
-  /** Whether mails tell of conversations that wait; null where the link has no address, `stopped` when whoever reads them said so by a mail. */
+  /** Whether somebody is told of conversations that wait; null where the link has no address, `stopped` when whoever reads it said so there. */
   notices: 'on' | 'off' | 'stopped' | null;
+  noticesBy: 'mail' | 'whatsapp';
   /** `logo` names its present one in addresses; null without one. `colorNight` is its own for dark ground. */
   workspace: { id: string; name: string; color: string; colorNight: string | null; logo: string | null };
   whiteLabel: boolean;
@@ -73,6 +76,11 @@ export type Visit = {
 
 const LinkName = z.string().trim().min(1).max(80);
 const Days = z.number().int().min(1).max(linkLimits.days);
+/** As people write it; the verb reads it. */
+const Phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[\d ().-]{6,24}$/, { message: 'phone' });
 const Devices = z.number().int().min(1).max(linkLimits.devices);
 /** Digits only: it is typed on phones. */
 const Pin = z.string().regex(/^\d{4,12}$/, { message: 'pin' });
@@ -87,12 +95,8 @@ export const CreateLink = z
     maxDevices: Devices.default(1),
     /** Of whom it is for. */
     email: Email.optional(),
-    /** Their number on WhatsApp, kept for notices by that way. */
-    phone: z
-      .string()
-      .trim()
-      .regex(/^\+?[\d ()-]{6,24}$/, { message: 'phone' })
-      .optional(),
+    /** Their number on WhatsApp, which the company's own number tells when a conversation waits. */
+    phone: Phone.optional(),
     /** Whether the link itself goes to that address. */
     sends: z.boolean().default(false),
     /** Whether that address is told when a conversation waits. */
@@ -101,15 +105,20 @@ export const CreateLink = z
   .refine((input) => input.email !== undefined || !(input.sends || input.notifies), {
     path: ['email'],
     message: 'empty',
-  });
+  })
+  // one way of being told, not two for the same thing
+  .refine((input) => input.phone === undefined || !input.notifies, { path: ['phone'], message: 'both' });
 export const UpdateLink = z.object({
   linkId: z.uuid(),
   name: LinkName.optional(),
   /** From now; null has no end. */
   days: Days.nullable().optional(),
   maxDevices: Devices.optional(),
-  /** Who is told when a conversation waits; null tells nobody any more. */
-  email: Email.nullable().optional(),
+  /** Who is told when a conversation waits, by mail or on WhatsApp; null tells nobody any more. */
+  notices: z
+    .union([z.object({ email: Email }), z.object({ phone: Phone })])
+    .nullable()
+    .optional(),
 });
 export const LinkId = z.object({ linkId: z.uuid() });
 export const LinkDeviceId = z.object({ linkId: z.uuid(), deviceId: z.uuid() });
@@ -151,6 +160,7 @@ export const linkEventTable = {
       /** Where it was mailed, and who is told when it needs attention; null for nobody. */
       mailedTo: z.string().nullish(),
       notifyEmail: z.string().nullish(),
+      notifyPhone: z.string().nullish(),
     }),
   },
   linkUpdated: {

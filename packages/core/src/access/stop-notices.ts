@@ -4,16 +4,18 @@ import type { PublicCtx } from '../kernel/index.ts';
 import { linkErrors } from './links-contract.ts';
 
 /**
- * Stops the mails of a link for whoever has one of them, or lets them come again: the token of the mail is all they need, and it lets nobody
- * in. Nobody else lifts such a stop. Throws linkGone.
+ * Stops the notices of a link for whoever has one of them, or lets mails come again: the token that it brought is all they need, and it lets nobody
+ * in. Nobody else lifts such a stop; what went to a telephone, which the company reads too, is lifted by the visitor alone. Answers by what they
+ * went. Throws linkGone.
  */
 export async function stopNotices(
   ctx: Pick<PublicCtx, 'db'>,
   input: { linkId: string; token: string; again?: boolean | undefined },
-): Promise<void> {
+): Promise<{ by: 'mail' | 'whatsapp' }> {
   if (!isId(input.linkId)) throw linkErrors.linkGone();
   // the database knows which tokens went out
   const [row] =
-    await ctx.db`select guard.stop_notices(${input.linkId}, ${sha256(input.token)}, ${input.again ?? false}) was_ours`;
-  if (!row?.was_ours) throw linkErrors.linkGone();
+    await ctx.db`select guard.stop_notices(${input.linkId}, ${sha256(input.token)}, ${input.again ?? false}) went_by`;
+  if (!row?.went_by) throw linkErrors.linkGone();
+  return { by: row.went_by as 'mail' | 'whatsapp' };
 }

@@ -19,6 +19,7 @@ export { listScoreRules } from './list-score-rules.ts';
 export { listSegments } from './list-segments.ts';
 export { mergeContacts } from './merge-contacts.ts';
 export { purgeContacts } from './purge-contacts.ts';
+export { readPhoneOf } from './read-phone-of.ts';
 export { readTimeline } from './read-timeline.ts';
 export { removePhone } from './remove-phone.ts';
 export { saveField } from './save-field.ts';

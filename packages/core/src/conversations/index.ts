@@ -39,6 +39,7 @@ export { markRead } from './mark-read.ts';
 export { planMessage } from './plan-message.ts';
 export { proveWriter } from './prove-writer.ts';
 export { purgePersonalDue } from './purge-personal-due.ts';
+export { queueNotice } from './queue-notice.ts';
 export { readChanges } from './read-changes.ts';
 export { type MediaToSend, readMediaForSending } from './read-media-for-sending.ts';
 export { readPresence } from './read-presence.ts';

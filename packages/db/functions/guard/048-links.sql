@@ -80,11 +80,16 @@ create or replace function guard.mailbox_key(p_email text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
 as $$ select encode(sha256(convert_to(lower(p_email), 'UTF8')), 'hex') $$;
 
--- Whether the mails of a link go out: null without an address; 'stopped' when whoever reads them said so there, 'off' when a visitor switched them off.
+-- where the notices of a link go: a mailbox or a number on WhatsApp, never both
+create or replace function guard.notice_address(l guard.access_link) returns text
+language sql immutable set search_path = pg_catalog, pg_temp
+as $$ select coalesce(l.notify_email, l.notify_phone) $$;
+
+-- Whether the notices of a link go out: null without an address; 'stopped' when whoever reads them said so there, 'off' when a visitor switched them off.
 create or replace function guard.notices_of(l guard.access_link) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
 as $$
-  select case when l.notify_email is null then null when l.stops ? guard.mailbox_key(l.notify_email) then 'stopped' when l.notices_off_at is null then 'on' else 'off' end
+  select case when guard.notice_address(l) is null then null when l.stops ? guard.mailbox_key(guard.notice_address(l)) then 'stopped' when l.notices_off_at is null then 'on' else 'off' end
 $$;
 
 -- What a visitor's page begins with: where they are and as what. The only function that finds the workspace by the pass.
@@ -98,7 +103,7 @@ begin
   select * into e from guard.enter_link(p_pass, l.workspace_id);
   select * into w from app.workspace x where x.id = l.workspace_id;
   return jsonb_build_object('linkId', l.id, 'name', l.name, 'role', e.role, 'expiresAt', l.expires_at,
-    'notices', guard.notices_of(l),
+    'notices', guard.notices_of(l), 'noticesBy', case when l.notify_phone is not null then 'whatsapp' else 'mail' end,
     'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color, 'colorNight', w.color_night, 'logo', guard.logo_version(w.id)),
     'whiteLabel', guard.plan_has(w.account_id, 'whiteLabel'));
 end $$;
@@ -247,34 +252,36 @@ begin
   return null;
 end $$;
 
-drop function if exists guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean);
-
 -- what of a link is said of a change
 create or replace function guard.link_state(l guard.access_link) returns jsonb
 language sql immutable set search_path = pg_catalog, pg_temp
-as $$ select jsonb_build_object('name', l.name, 'expiresAt', l.expires_at, 'maxDevices', l.max_devices, 'email', l.notify_email) $$;
+as $$ select jsonb_build_object('name', l.name, 'expiresAt', l.expires_at, 'maxDevices', l.max_devices, 'email', l.notify_email, 'phone', l.notify_phone) $$;
 
--- Another name, another end (days from now; p_never for none), more devices, another address; what is null stays. RG008 without a fresh proof.
--- Answers what was there and what is there now; null for a link that is not.
-create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_no_email boolean) returns jsonb
+-- Another name, another end (days from now; p_never for none), more devices, another address (p_nobody for none); what is null stays. RG008 without a
+-- fresh proof. Answers what was there and what is there now; null for a link that is not.
+drop function if exists guard.update_link(bytea, uuid, text, integer, boolean, integer, text, boolean);
+
+create or replace function guard.update_link(p_pass bytea, p_link uuid, p_name text, p_days integer, p_never boolean, p_max_devices integer, p_email text, p_phone text,
+  p_nobody boolean) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '3s'
 as $$
-declare v text[] := guard.context(); l guard.access_link; n guard.access_link;
+declare v text[] := guard.context(); l guard.access_link; n guard.access_link; v_to text := coalesce(p_email, p_phone); v_moves boolean;
 begin
   if p_pass is null then raise exception 'a fresh proof is needed' using errcode = 'RG008'; end if;
   select * into l from guard.access_link x where x.id = p_link and x.workspace_id = v[1]::uuid and x.revoked_at is null for update;
   if not found then return null; end if;
   perform guard.granter(p_pass, l.role);
+  v_moves := v_to is not null and v_to is distinct from guard.notice_address(l);
   update guard.access_link x set name = coalesce(p_name, x.name), max_devices = coalesce(p_max_devices, x.max_devices),
       expires_at = case when p_never then null when p_days is not null then guard.clock() + make_interval(days => p_days) else x.expires_at end,
-      notify_email = case when p_no_email then null else coalesce(p_email, x.notify_email) end,
-      -- a mailbox that said no is not written to because its address came back
-      notices_off_at = case when p_email is null or p_email is not distinct from x.notify_email then x.notices_off_at
-        when x.stops ? guard.mailbox_key(p_email) then guard.clock() end,
-      -- whoever had the mails before switches nothing of whoever has them now
-      off_hashes = case when p_no_email then '{}' when p_email is null or p_email is not distinct from x.notify_email then x.off_hashes
-        when x.stops ? guard.mailbox_key(p_email) then array[decode(x.stops ->> guard.mailbox_key(p_email), 'hex')] else '{}' end
+      notify_email = case when p_nobody or p_phone is not null then null else coalesce(p_email, x.notify_email) end,
+      notify_phone = case when p_nobody or p_email is not null then null else coalesce(p_phone, x.notify_phone) end,
+      -- an address that said no is not written to because it came back
+      notices_off_at = case when not v_moves then x.notices_off_at when x.stops ? guard.mailbox_key(v_to) then guard.clock() end,
+      -- whoever had the notices before switches nothing of whoever has them now
+      off_hashes = case when p_nobody then '{}' when not v_moves then x.off_hashes
+        when x.stops ? guard.mailbox_key(v_to) then array[decode(x.stops ->> guard.mailbox_key(v_to), 'hex')] else '{}' end
    where x.id = l.id returning * into n;
   return jsonb_build_object('before', guard.link_state(l), 'after', guard.link_state(n));
 end $$;
@@ -313,7 +320,7 @@ begin
       -- what it is worth now: less than it says where the granter has less, null where it lets nobody in
       'worth', (select r.role from guard.link_rights(l) r), 'isOver', coalesce(l.expires_at <= guard.clock(), false),
       'expiresAt', l.expires_at, 'createdAt', l.created_at, 'hasPin', l.pin_hash is not null, 'maxDevices', l.max_devices, 'opens', l.opens,
-      'email', l.notify_email, 'notices', guard.notices_of(l),
+      'email', l.notify_email, 'phone', l.notify_phone, 'notices', guard.notices_of(l),
       'grantedBy', (select m.name from app.member m where m.workspace_id = l.workspace_id and m.person_id = l.granted_by),
       'lastUsedAt', (select max(d.last_seen_at) from guard.link_device d where d.link_id = l.id),
       'devices', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'browser', d.browser, 'system', d.system, 'deviceType', d.kind, 'place', d.place,
@@ -334,39 +341,43 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare v jsonb := guard.visit(p_pass); l guard.access_link;
 begin
-  select * into l from guard.access_link x where x.id = (v ->> 'linkId')::uuid and x.notify_email is not null for update;
+  select * into l from guard.access_link x where x.id = (v ->> 'linkId')::uuid and guard.notice_address(x) is not null for update;
   if l.id is null then return false; end if;
-  -- what changes nothing is not written down, nobody fills the record by switching to and fro, and a mailbox that said no lifts that itself
-  if guard.notices_of(l) = 'stopped' or (l.notices_off_at is null) = p_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20) then
+  -- what changes nothing is not written down, nobody fills the record by switching to and fro, and a mailbox that said no lifts that itself. What is sent
+  -- to a telephone is read by the company too, so there it is the visitor who lifts it, and nobody by a message
+  if guard.notices_of(l) = 'stopped' and l.notify_email is not null or (l.notices_off_at is null) = p_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20) then
     return l.notices_off_at is null;
   end if;
-  update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end where x.id = l.id;
+  update guard.access_link x set notices_off_at = case when p_on then null else guard.clock() end,
+      stops = case when p_on then x.stops - guard.mailbox_key(guard.notice_address(x)) else x.stops end where x.id = l.id;
   perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_on),
     null, null, guard.pass_trace(p_pass));
   return p_on;
 end $$;
 
 drop function if exists guard.stop_notices(uuid, bytea);
+drop function if exists guard.stop_notices(uuid, bytea, boolean);
 
 -- The way out that every notice carries, and the way back of whoever took it: the digest of its token, of which the link keeps those that went out. It
--- lets nobody in. False for a token that no notice of this link carried to its present address.
-create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea, p_again boolean) returns boolean
+-- lets nobody in. By what they went, 'mail' or 'whatsapp'; null for a token that no notice of this link carried to its present address.
+create or replace function guard.stop_notices(p_link uuid, p_token_hash bytea, p_again boolean) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-declare l guard.access_link; v_is_on boolean;
+declare l guard.access_link; v_is_on boolean; v_by text;
 begin
-  select * into l from guard.access_link x where x.id = p_link and x.notify_email is not null and p_token_hash = any (x.off_hashes) for update;
-  if l.id is null then return false; end if;
+  select * into l from guard.access_link x where x.id = p_link and guard.notice_address(x) is not null and p_token_hash = any (x.off_hashes) for update;
+  if l.id is null or p_again and l.notify_phone is not null then return null; end if;
+  v_by := case when l.notify_phone is not null then 'whatsapp' else 'mail' end;
   v_is_on := l.notices_off_at is null;
-  if p_again and (v_is_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20)) then return true; end if;
+  if p_again and (v_is_on or not guard.reserve_login_attempt(sha256(convert_to('link notices|' || l.id, 'UTF8')), interval '1 hour', 20)) then return v_by; end if;
   update guard.access_link x set notices_off_at = case when not p_again then coalesce(x.notices_off_at, guard.clock()) end,
-      stops = case when p_again then x.stops - guard.mailbox_key(x.notify_email)
-        else x.stops || jsonb_build_object(guard.mailbox_key(x.notify_email), encode(p_token_hash, 'hex')) end
+      stops = case when p_again then x.stops - guard.mailbox_key(guard.notice_address(x))
+        else x.stops || jsonb_build_object(guard.mailbox_key(guard.notice_address(x)), encode(p_token_hash, 'hex')) end
    where x.id = l.id;
   if v_is_on <> p_again then
     perform guard.note_audit(l.workspace_id, 'link', l.id::text, l.name, 'access/link.notices_switched', l.id::text, jsonb_build_object('linkId', l.id, 'on', p_again), null, null, null);
   end if;
-  return true;
+  return v_by;
 end $$;
 
 -- Links whose turn to be told may have come: none within a quarter of an hour of the last time, none between ten at night and eight in the
@@ -380,11 +391,11 @@ begin
 exception when invalid_parameter_value then return extract(hour from guard.clock() at time zone 'UTC');
 end $$;
 
--- a mailbox hears of one workspace once in a quarter of an hour, however many links name it
+-- a mailbox or a telephone hears of one workspace once in a quarter of an hour, however many links name it
 create or replace function guard.was_told_just_now(l guard.access_link) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp
 as $$ select exists (select 1 from guard.access_link y where y.workspace_id = l.workspace_id
-  and (y.id = l.id or lower(y.notify_email) = lower(l.notify_email)) and y.notified_at > guard.clock() - interval '15 minutes') $$;
+  and (y.id = l.id or lower(guard.notice_address(y)) = lower(guard.notice_address(l))) and y.notified_at > guard.clock() - interval '15 minutes') $$;
 
 -- Whether what a conversation ends with was stored since then: what a phone sends late was written before and is news all the same. Ids begin with
 -- the instant of their row; the time of writing bounds what is looked at.
@@ -394,27 +405,45 @@ as $$ begin
   return v.last_message_at > p_since - interval '7 days' and (v.last_message_at > p_since or v.last_message_id > app.first_id(p_since));
 end $$;
 
+-- Whether a conversation is one that a link is told of: it waits for an answer, came since then, and is not that of whoever is told.
+create or replace function guard.waits_for(v app.conversation, p_since timestamptz, p_reach text, p_phone text) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$ begin
+  return v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting') and guard.came_since(v, p_since) and v.personal_id is null
+    and (p_reach = '' or p_reach = 'own_unassigned' and v.assignee_id is null)
+    and (p_phone is null or not exists (select 1 from app.contact_identity i where i.workspace_id = v.workspace_id and i.contact_id = v.contact_id
+      and i.kind in ('wa_pn', 'phone') and i.value = any (app.phone_variants(p_phone))));
+end $$;
+
+-- the number that a company writes to a telephone from: its oldest that is open, not that telephone itself
+create or replace function guard.number_for(p_workspace uuid, p_phone text) returns uuid
+language sql stable set search_path = pg_catalog, pg_temp
+as $$ select c.id from app.channel c where c.workspace_id = p_workspace and c.state = 'open' and c.number is not null and c.number <> all (app.phone_variants(p_phone))
+  order by c.created_at, c.id limit 1 $$;
+
 drop function if exists guard.links_to_tell(integer);
 
 create function guard.links_to_tell(p_limit integer)
-returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text, own_brand boolean)
+returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text, own_brand boolean, phone text)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name, guard.plan_has(w.account_id, 'whiteLabel')
+  select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name, guard.plan_has(w.account_id, 'whiteLabel'), l.notify_phone
     from guard.access_link l join app.workspace w on w.id = l.workspace_id cross join lateral guard.link_rights(l) r
-   where l.notify_email is not null and l.notices_off_at is null and l.revoked_at is null
+   where (l.notify_email is not null or l.notify_phone is not null) and l.notices_off_at is null and l.revoked_at is null
      and not guard.was_told_just_now(l)
      and guard.hour_in(w.time_zone) between 8 and 21
+     -- where no number is open what waits is told when one is again
+     and (l.notify_phone is null or guard.number_for(l.workspace_id, l.notify_phone) is not null)
      -- links for which nothing waits would stand before all others for ever
      and exists (select 1 from app.conversation v where v.workspace_id = l.workspace_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
-       and guard.came_since(v, coalesce(l.notified_at, l.created_at)) and v.personal_id is null and (r.reach = '' or r.reach = 'own_unassigned' and v.assignee_id is null))
+       and guard.waits_for(v, coalesce(l.notified_at, l.created_at), r.reach, l.notify_phone))
    order by l.notified_at nulls first limit p_limit
 $$;
 
 drop function if exists guard.tell_link(uuid, bytea);
 
--- Queues one notice with the digest of the token by which they are switched off, unless somebody else has meanwhile; answers whether it did. The token
--- is the same as long as the keys are.
+-- Queues one notice with the digest of the token by which they are switched off, unless somebody else has meanwhile; answers whether it is to go. By mail
+-- it is queued here (p_sealed); by WhatsApp whoever calls does so in the same transaction. The token is the same as long as the keys are.
 create or replace function guard.tell_link(p_link uuid, p_sealed bytea, p_token_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -422,12 +451,14 @@ declare l guard.access_link;
 begin
   update guard.access_link x set notified_at = guard.clock(),
       off_hashes = case when p_token_hash = any (x.off_hashes) then x.off_hashes else x.off_hashes || p_token_hash end
-   where x.id = p_link and x.notify_email is not null and x.notices_off_at is null
+   where x.id = p_link and case when p_sealed is null then x.notify_phone else x.notify_email end is not null and x.notices_off_at is null
      and x.revoked_at is null and not guard.was_told_just_now(x) returning * into l;
   if not found then return false; end if;
   -- nobody's mailbox is filled by many workspaces either
-  if not guard.reserve_login_attempt(sha256(convert_to('link notices|' || guard.account_of(l.workspace_id) || '|' || lower(l.notify_email), 'UTF8')), interval '24 hours', 100)
+  if not guard.reserve_login_attempt(sha256(convert_to('link notices|' || guard.account_of(l.workspace_id) || '|' || lower(guard.notice_address(l)), 'UTF8')), interval '24 hours', 100)
     then return false; end if;
-  insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (l.notify_email, 'link-attention', l.locale, p_sealed);
+  if p_sealed is not null then
+    insert into guard.outgoing_mail (recipient, template, locale, sealed_params) values (l.notify_email, 'link-attention', l.locale, p_sealed);
+  end if;
   return true;
 end $$;

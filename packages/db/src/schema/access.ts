@@ -118,7 +118,11 @@ export const accessLink = guardTable(
     index('access_link_workspace').on(t.workspaceId, t.createdAt),
     index('access_link_notices')
       .on(t.notifiedAt)
-      .where(sql`notify_email is not null and notices_off_at is null and revoked_at is null`),
+      .where(
+        sql`(notify_email is not null or notify_phone is not null) and notices_off_at is null and revoked_at is null`,
+      ),
+    check('access_link_notify_phone_check', sql`notify_phone ~ '^[1-9][0-9]{5,14}$'`),
+    check('access_link_notify_check', sql`notify_email is null or notify_phone is null`),
   ],
 );
 

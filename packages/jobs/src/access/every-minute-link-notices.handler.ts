@@ -1,10 +1,10 @@
 import { tellLinks } from '@recado/core/access';
-import type { CronTrigger, JobContext } from '../job.ts';
-import type { JobServices } from '../services.ts';
-
-type Context = Pick<JobContext<CronTrigger, JobServices>, 'steps' | 'services'>;
+import type { CronContext } from '../kernel/in-every-workspace.ts';
 
 /** Tells visitors that conversations wait. */
-export async function tellDueLinks({ steps, services }: Context): Promise<{ told: number }> {
-  return { told: await steps.run('tell', () => tellLinks(services)) };
+export async function tellDueLinks({ steps, services, runId, log }: CronContext): Promise<{ told: number }> {
+  const told = await steps.run('tell', () =>
+    tellLinks({ ...services, log, requestId: runId, locale: 'es' }, services.renderLinkNotice),
+  );
+  return { told };
 }

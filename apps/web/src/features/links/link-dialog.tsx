@@ -10,7 +10,7 @@ import {
   rightsOf,
   UpdateLink,
 } from '@recado/core/access/contract';
-import { formatDay } from '@recado/i18n';
+import { formatDay, formatPhone } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
 import { Checkbox } from '@recado/ui/checkbox';
 import { ChoiceCard } from '@recado/ui/choice-card';
@@ -49,30 +49,39 @@ export function LinkDialog({ link, onClose }: { link: LinkRow | null; onClose: (
   const [maxDevices, setMaxDevices] = useState(link?.maxDevices ?? 1);
   const [pin, setPin] = useState('');
   const [email, setEmail] = useState(link?.email ?? '');
+  const [phone, setPhone] = useState(link?.phone ? formatPhone(link.phone) : '');
   const [notifies, setNotifies] = useState(true);
   const [sends, setSends] = useState(false);
   const [wrong, setWrong] = useState<string[]>([]);
   const [made, setMade] = useState<Made | null>(null);
   const address = email.trim();
+  const number = phone.trim();
   const chosenDays =
     expiry === 'keep' ? undefined : expiry === 'never' ? null : Number(expiry === 'other' ? days : expiry);
 
   const save = async (of: LinkRow) => {
+    if (address !== '' && number !== '') return setWrong(['both']);
+    const isMoved = address !== (of.email ?? '') || number !== (of.phone ? formatPhone(of.phone) : '');
     const parsed = UpdateLink.safeParse({
       ...{ linkId: of.id, name, days: chosenDays },
       ...(maxDevices !== of.maxDevices && { maxDevices }),
-      ...(address !== (of.email ?? '') && { email: address === '' ? null : address }),
+      ...(isMoved && { notices: number !== '' ? { phone: number } : address !== '' ? { email: address } : null }),
     });
-    if (!parsed.success) return setWrong(parsed.error.issues.map(({ path }) => String(path[0])));
+    if (!parsed.success) {
+      const told = number === '' ? 'email' : 'phone';
+      return setWrong(parsed.error.issues.map(({ path }) => (path[0] === 'notices' ? told : String(path[0]))));
+    }
     const call = (workspaceId: string) => client.links.update.mutate({ workspaceId, input: parsed.data });
     if (await run(call, t('saved'), 'form')) onClose();
   };
   const create = async () => {
-    if (address !== '' && !notifies && !sends) return setWrong(['use']);
+    const byMail = notifies && number === '';
+    if (address !== '' && !byMail && !sends) return setWrong(['use']);
     const parsed = CreateLink.safeParse({
       ...{ name, role, days: chosenDays, maxDevices },
       ...(pin.trim() !== '' && { pin: pin.trim() }),
-      ...(address !== '' && { email: address, notifies, sends }),
+      ...(address !== '' && { email: address, notifies: byMail, sends }),
+      ...(number !== '' && { phone: number }),
     });
     if (!parsed.success) return setWrong(parsed.error.issues.map(({ path }) => String(path[0])));
     await run(
@@ -218,10 +227,32 @@ export function LinkDialog({ link, onClose }: { link: LinkRow | null; onClose: (
         </Field>
         {!link && address !== '' && (
           <div className="grid gap-3">
-            <Checkbox label={t('notifies')} checked={notifies} onChange={({ target }) => setNotifies(target.checked)} />
+            {number === '' && (
+              <Checkbox
+                label={t('notifies')}
+                checked={notifies}
+                onChange={({ target }) => setNotifies(target.checked)}
+              />
+            )}
             <Checkbox label={t('sends')} checked={sends} onChange={({ target }) => setSends(target.checked)} />
           </div>
         )}
+        <Field
+          label={t('phone')}
+          hint={t('phoneHint')}
+          error={wrong.includes('phone') ? t('phoneWrong') : wrong.includes('both') && t('phoneBoth')}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              type="tel"
+              inputMode="tel"
+              autoComplete="off"
+              value={phone}
+              onChange={({ target }) => setPhone(target.value)}
+            />
+          )}
+        </Field>
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{tCommon('cancel')}</Button>
           {!isUnable && (

@@ -1,7 +1,7 @@
 'use client';
 
 import type { LinkDeviceRow, LinkRow } from '@recado/core/access/contract';
-import { formatDay, formatWhen } from '@recado/i18n';
+import { formatDay, formatPhone, formatWhen } from '@recado/i18n';
 import { Badge } from '@recado/ui/badge';
 import { Button } from '@recado/ui/button';
 import { IconButton } from '@recado/ui/icon-button';
@@ -25,7 +25,8 @@ export function LinkLine({ link, inPlan, onEdit }: { link: LinkRow; inPlan: bool
   const mayWrite = useMay('links.write');
   const { run } = useLinksAction();
   const [isRevoking, setRevoking] = useState(false);
-  const { id: linkId, name, devices, expiresAt, email, worth } = link;
+  const { id: linkId, name, devices, expiresAt, worth } = link;
+  const told = link.phone ? formatPhone(link.phone) : link.email;
   const isShut = !link.isOver && worth === null;
   const day = expiresAt === null ? null : formatDay(new Date(expiresAt), reading);
   const ends =
@@ -51,9 +52,9 @@ export function LinkLine({ link, inPlan, onEdit }: { link: LinkRow; inPlan: bool
             <span>{used}</span>
             <span>{t(link.hasPin ? 'facts.pin' : 'facts.noPin')}</span>
             {link.grantedBy && <span>{t('facts.by', { name: link.grantedBy })}</span>}
-            {email && (
+            {told && (
               <span className="wrap-anywhere min-w-0">
-                {t(link.notices === 'on' ? 'facts.tells' : 'facts.tellsNot', { email })}
+                {t(link.notices === 'on' ? 'facts.tells' : 'facts.tellsNot', { told })}
               </span>
             )}
           </p>
