@@ -1,6 +1,6 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import { newId } from '@recado/runtime/ids';
-import { readPhoneOf } from '../contacts/index.ts';
+import { parsePhoneOf } from '../contacts/index.ts';
 import { sealMail } from '../identity/index.ts';
 import { emailKey } from '../identity/rules.ts';
 import { command, mayGrant, rightsOf } from '../kernel/index.ts';
@@ -27,7 +27,7 @@ export const createLink = command({
     const account = { plan: row?.plan as string, version: row?.plan_version as number };
     const offer = describeLinkOffer(catalogue, account);
     if (!offer.inPlan) throw linkErrors.linksNotInPlan({ plan: offer.lift?.plan ?? null });
-    const phone = input.phone === undefined ? null : await readPhoneOf(tx, ctx.workspaceId, input.phone);
+    const phone = input.phone === undefined ? null : await parsePhoneOf(tx, ctx.workspaceId, input.phone);
     const linkId = newId();
     const secret = randomToken();
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;

@@ -1,4 +1,4 @@
-import { readPhoneOf } from '../contacts/index.ts';
+import { parsePhoneOf } from '../contacts/index.ts';
 import { changeOf, command } from '../kernel/index.ts';
 import { accessEvents } from './contract.ts';
 import { linkErrors, UpdateLink } from './links-contract.ts';
@@ -10,7 +10,7 @@ export const updateLink = command({
   async run({ tx, ctx, record }, input) {
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
     const { notices } = input;
-    const phone = notices && 'phone' in notices ? await readPhoneOf(tx, ctx.workspaceId, notices.phone) : null;
+    const phone = notices && 'phone' in notices ? await parsePhoneOf(tx, ctx.workspaceId, notices.phone) : null;
     const email = notices && 'email' in notices ? notices.email : null;
     const [row] =
       await tx`select guard.update_link(${pass}, ${input.linkId}, ${input.name ?? null}, ${input.days ?? null},
