@@ -1,7 +1,7 @@
-import type { LinkNotice } from '@recado/core/access';
 import type { BillingProvider, FiscalInvoiceProvider, VatRegister } from '@recado/core/billing/contract';
 import type { ExportColumn } from '@recado/core/exports/contract';
 import type { Database, MailMessage, MailPort, Ports, PushPort, TextPort } from '@recado/core/kernel';
+import type { LinkNotice } from '@recado/core/notifications';
 import type { PushText } from '@recado/core/notifications/contract';
 import type { Clock } from '@recado/runtime/clock';
 import type { Keyring } from '@recado/runtime/crypto';

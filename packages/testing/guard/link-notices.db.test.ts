@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { getVisit, stopNotices, switchNotices, tellLinks, updateLink } from '@recado/core/access';
+import { getVisit, stopNotices, switchNotices, updateLink } from '@recado/core/access';
 import { AppError } from '@recado/core/kernel';
+import { tellLinks } from '@recado/core/notifications';
 import { connect, type Database } from '@recado/db';
 import { open } from '@recado/runtime/crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -305,7 +306,7 @@ test('a blocked contact is not written to, and nobody is told by mail and on Wha
   expect(await textsTo(house, phone)).toEqual([]);
   expect(await refusal(house.give({ phone, email: mailbox(), notifies: true }))).toBe('kernel.invalidInput');
   expect(await refusal(house.give({ phone: '12' }))).toBe('kernel.invalidInput');
-  expect(await refusal(house.give({ phone: '+34 12 34 56' }))).toBe('contacts.phoneInvalid');
+  expect(await refusal(house.give({ phone: '+34 12 34 56' }))).toBe('identity.phoneInvalid');
   await updateLink(house.as(house.ownerPass), { linkId, notices: { email: mailbox() } });
   const [row] =
     await db.admin`select notify_email is not null mail, notify_phone from guard.access_link where id = ${linkId}`;

@@ -50,7 +50,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/access/switch-notices.ts': /^ctx\.db`select guard\.switch_notices\(\$\{pass\}, [^)]*\) now_on`$/,
   'packages/core/src/access/leave-link.ts': /^ctx\.db`select guard\.leave_link\(\$\{pass\}\)`$/,
   'packages/core/src/access/stop-notices.ts': /^ctx\.db`select guard\.stop_notices\([^`]*\) went_by`$/,
-  'packages/core/src/notifications/stop-mail.ts': /^ctx\.db`select guard\.stop_notification_mail\([\s\S]*\) went_by`$/,
+  'packages/core/src/notifications/stop-mail.ts': /^ctx\.db`select guard\.stop_notification_mail\([\s\S]*\) was_ours`$/,
   'packages/core/src/notifications/list-workspaces-of.ts': /^ctx\.db`select id from guard\.workspaces_of\([^)]*\) id`$/,
   'packages/core/src/workspaces/cancel-account.ts': /^ctx\.db`select guard\.cancel_account\([^)]*\) changed`$/,
   'packages/core/src/workspaces/resume-account.ts': /^ctx\.db`select guard\.resume_account\([^)]*\) changed`$/,
@@ -71,7 +71,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
 /** Verbs of links that come before a company is known: an exchange whose refusals are committed too, and the rounds of the notices and of mails. */
 const BEFORE_A_COMPANY = [
   'packages/core/src/access/exchange-link.ts',
-  'packages/core/src/access/tell-links.ts',
+  'packages/core/src/notifications/tell-links.ts',
   'packages/core/src/notifications/mail-notifications.ts',
 ];
 /** What is about several companies of one person: one function of the guard, which is given their session and proves it first. */

@@ -1,6 +1,5 @@
 import { randomToken, sha256 } from '@recado/runtime/crypto';
 import { newId } from '@recado/runtime/ids';
-import { parsePhoneOf } from '../contacts/index.ts';
 import { sealMail } from '../identity/index.ts';
 import { emailKey } from '../identity/rules.ts';
 import { command, mayGrant, rightsOf } from '../kernel/index.ts';
@@ -8,12 +7,12 @@ import { hasFeature, readCatalogue, resolveEntitlements } from '../plans/rules.t
 import { accessEvents } from './contract.ts';
 import { CreateLink, linkErrors, linkLimits } from './links-contract.ts';
 import { describeLinkOffer } from './rules.ts';
-import { lettersOf, pinDigest } from './store.ts';
+import { lettersOf, pinDigest, readNoticePhone } from './store.ts';
 
 /**
  * Makes an access link. The secret is answered once and only its digest is kept; nobody gives rights that they lack. The database asks for
  * a proof of the last ten minutes. Errors: linksNotInPlan {plan}, linkAboveYou, tooManyLinks {limit},
- * tooManyLetters {of, allowed, hours}, contacts.phoneInvalid {phone}.
+ * tooManyLetters {of, allowed, hours}, identity.phoneInvalid {phone}.
  */
 export const createLink = command({
   input: CreateLink,
@@ -27,7 +26,7 @@ export const createLink = command({
     const account = { plan: row?.plan as string, version: row?.plan_version as number };
     const offer = describeLinkOffer(catalogue, account);
     if (!offer.inPlan) throw linkErrors.linksNotInPlan({ plan: offer.lift?.plan ?? null });
-    const phone = input.phone === undefined ? null : await parsePhoneOf(tx, ctx.workspaceId, input.phone);
+    const phone = input.phone === undefined ? null : await readNoticePhone(tx, ctx.workspaceId, input.phone);
     const linkId = newId();
     const secret = randomToken();
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;

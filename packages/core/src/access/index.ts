@@ -25,6 +25,6 @@ export { saveRole } from './save-role.ts';
 export { saveTeam } from './save-team.ts';
 export { setBlocked } from './set-blocked.ts';
 export { stopNotices } from './stop-notices.ts';
+export { noticesToken } from './store.ts';
 export { switchNotices } from './switch-notices.ts';
-export { type LinkNotice, tellLinks } from './tell-links.ts';
 export { updateLink } from './update-link.ts';

@@ -1,7 +1,8 @@
 import type { Transaction } from '@recado/db';
 import { type Keyring, mac, randomToken, sha256 } from '@recado/runtime/crypto';
+import { identityErrors } from '../identity/contract.ts';
 import { sealMail } from '../identity/index.ts';
-import { AppError, type Ctx, kernelErrors } from '../kernel/index.ts';
+import { AppError, type Ctx, homeCountry, kernelErrors, phoneDigits } from '../kernel/index.ts';
 import { assertStanding, readCatalogue, refusal, resolveEntitlements } from '../plans/rules.ts';
 import { accessErrors, type Seats } from './contract.ts';
 import { linkErrors } from './links-contract.ts';
@@ -14,6 +15,13 @@ export type Outcome = { outcome: string; [more: string]: unknown };
 export function passOf(ctx: Ctx): { pass: Buffer; personId: string | null } {
   if (ctx.door.kind !== 'session') throw kernelErrors.forbidden();
   return { pass: ctx.door.pass, personId: ctx.door.personId ?? null };
+}
+
+/** The number on WhatsApp of whom a link is for, in digits. Throws identity.phoneInvalid. */
+export async function readNoticePhone(tx: Transaction, workspaceId: string, text: string): Promise<string> {
+  const digits = phoneDigits(text, await homeCountry(tx, workspaceId));
+  if (digits === null) throw identityErrors.phoneInvalid({ field: 'phone' });
+  return digits;
 }
 
 /** How many letters with a way in may go out, as the refusal says it. */

@@ -1,16 +1,16 @@
-import { parsePhoneOf } from '../contacts/index.ts';
 import { changeOf, command } from '../kernel/index.ts';
 import { accessEvents } from './contract.ts';
 import { linkErrors, UpdateLink } from './links-contract.ts';
+import { readNoticePhone } from './store.ts';
 
-/** Renames a link, prolongs it from now, lets more devices in or tells another address. Asks for a fresh proof. Throws linkNotFound, contacts.phoneInvalid. */
+/** Renames a link, prolongs it from now, lets more devices in or tells another address. Asks for a fresh proof. Throws linkNotFound, identity.phoneInvalid. */
 export const updateLink = command({
   input: UpdateLink,
   needs: 'links.write',
   async run({ tx, ctx, record }, input) {
     const pass = ctx.door.kind === 'session' ? ctx.door.pass : null;
     const { notices } = input;
-    const phone = notices && 'phone' in notices ? await parsePhoneOf(tx, ctx.workspaceId, notices.phone) : null;
+    const phone = notices && 'phone' in notices ? await readNoticePhone(tx, ctx.workspaceId, notices.phone) : null;
     const email = notices && 'email' in notices ? notices.email : null;
     const [row] =
       await tx`select guard.update_link(${pass}, ${input.linkId}, ${input.name ?? null}, ${input.days ?? null},

@@ -18,7 +18,6 @@ export { listMerges } from './list-merges.ts';
 export { listScoreRules } from './list-score-rules.ts';
 export { listSegments } from './list-segments.ts';
 export { mergeContacts } from './merge-contacts.ts';
-export { parsePhoneOf } from './parse-phone-of.ts';
 export { purgeContacts } from './purge-contacts.ts';
 export { readTimeline } from './read-timeline.ts';
 export { removePhone } from './remove-phone.ts';

@@ -1,6 +1,5 @@
 import type { Transaction } from '@recado/db';
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { type Ctx, kernelErrors, may, type Work } from '../kernel/index.ts';
+import { type Ctx, homeCountry, kernelErrors, may, phoneDigits, type Work } from '../kernel/index.ts';
 import { type ContactRow, contactErrors, contactLimits, type FieldValue } from './contract.ts';
 import type { FieldRow } from './fields-contract.ts';
 import type { Candidate } from './merge-contract.ts';
@@ -35,26 +34,6 @@ export async function readFields(
   return { kept, gone };
 }
 
-/** The country that numbers without a prefix are taken to be of: that of the company's first number, else Spain. */
-export async function homeCountry(tx: Transaction, workspaceId: string): Promise<CountryCode> {
-  const [row] =
-    await tx`select number from app.channel where workspace_id = ${workspaceId} and number is not null order by created_at limit 1`;
-  return (row && parsePhoneNumberFromString(`+${row.number}`)?.country) || 'ES';
-}
-
-/** A number as people write it, in digits. Throws phoneInvalid {phone}. */
-export function readPhone(text: string, country: CountryCode): string {
-  const plain = text.trim().replace(/^00/, '+');
-  const tries = [
-    parsePhoneNumberFromString(plain, { defaultCountry: country, extract: false }),
-    // international without its plus
-    parsePhoneNumberFromString(`+${plain.replace(/\D/g, '')}`, { extract: false }),
-  ];
-  const found = tries.find((each) => each?.isValid() && !each.ext);
-  if (!found) throw contactErrors.phoneInvalid({ phone: text, field: 'phone' });
-  return found.number.slice(1);
-}
-
 /** Adds numbers to a contact, each in the form given. Throws phoneInvalid, phoneTaken {phone, contactId, inBin}. */
 export async function addPhones(
   tx: Transaction,
@@ -65,7 +44,8 @@ export async function addPhones(
   if (texts.length === 0) return;
   const country = await homeCountry(tx, workspaceId);
   for (const text of texts) {
-    const digits = readPhone(text, country);
+    const digits = phoneDigits(text, country);
+    if (digits === null) throw contactErrors.phoneInvalid({ phone: text, field: 'phone' });
     const [taken] = await tx`
       select i.contact_id "contactId", c.deleted_at is not null "inBin" from app.contact_identity i
         join app.contact c on c.workspace_id = ${workspaceId} and c.id = i.contact_id

@@ -49,6 +49,7 @@ export {
   rolesWith,
 } from './permissions.ts';
 export { type OutboxLag, readOutboxLag } from './read-outbox-lag.ts';
+export { homeCountry, type PhoneCountry, phoneDigits } from './read-phone.ts';
 export { type OutboxEvent, type RefusedEvent, relayOutbox } from './relay-outbox.ts';
 export { sealAudit } from './seal-audit.ts';
 export { type StaffCtx, type StaffVerb, staffVerb } from './staff-verb.ts';

@@ -15,6 +15,7 @@ export { tellDown } from './tell-down.ts';
 export { tellExported } from './tell-exported.ts';
 export { tellHistory } from './tell-history.ts';
 export { tellLimits } from './tell-limits.ts';
+export { type LinkNotice, tellLinks } from './tell-links.ts';
 export { tellMentioned } from './tell-mentioned.ts';
 export { tellOverdue } from './tell-overdue.ts';
 export { tellPlanned } from './tell-planned.ts';

@@ -1,4 +1,4 @@
-import { tellLinks } from '@recado/core/access';
+import { tellLinks } from '@recado/core/notifications';
 import type { CronContext } from '../kernel/in-every-workspace.ts';
 
 /** Tells visitors that conversations wait. */

@@ -1,9 +1,9 @@
 import { sha256 } from '@recado/runtime/crypto';
 import { z } from 'zod';
+import { noticesToken } from '../access/index.ts';
 import { queueNotice } from '../conversations/index.ts';
 import { sealMail } from '../identity/index.ts';
 import { type Ctx, command } from '../kernel/index.ts';
-import { noticesToken } from './store.ts';
 
 /** Links looked at in one go. */
 const PAGE = 200;
