@@ -27,6 +27,11 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
     /^ctx\.db`\s*select guard\.claim_money_back\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) answer`$/,
   'packages/core/src/billing/give-money-back.ts':
     /^ctx\.db`select guard\.(money_back_facts\([^)]*\) facts|settle_money_back\([^`]*\))`$/,
+  'packages/core/src/billing/choose-reward.ts':
+    /^ctx\.db`select guard\.choose_reward\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\)`$/,
+  'packages/core/src/billing/claim-referral.ts':
+    /^ctx\.db`\s*select guard\.claim_referral\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) answer`$/,
+  'packages/core/src/billing/settle-referrals.ts': /^ctx\.db`select guard\.settle_referrals\([^`]*\) changed`$/,
   'packages/core/src/billing/hand-over-invoice.ts':
     /^ctx\.db`select guard\.(fiscal_facts\([^)]*\) facts|note_fiscal\([^)]*\))`$/,
   'packages/core/src/billing/count-early-places.ts': /^ctx\.db`select guard\.early_places_left\([^`]*\) places`$/,

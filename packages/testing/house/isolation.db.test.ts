@@ -32,6 +32,7 @@ const OTHERWISE: Record<string, string> = {
   listDueTax: 'ids of accounts, which the role of jobs alone may ask for; packages/testing/billing',
   readOffers: 'needs a right that agents lack; packages/testing/billing',
   readMoneyBack: 'needs a right that agents lack; packages/testing/billing',
+  readReferrals: 'needs a right that agents lack; packages/testing/billing',
   readTaxDetails: 'needs a right that agents lack; packages/testing/billing',
   listChoices: 'needs a right that agents lack; packages/testing/billing',
   readBilling: 'needs a right that agents lack; packages/testing/billing',

@@ -96,7 +96,7 @@ function same({ name, type }: Procedure, answer: string, unknown: string): void 
 
 const ENDING = /remove|delete|merge|revoke|undo|purge/i;
 /** What a browser makes up for something new. */
-const MADE_UP = ['clientMessageId', 'clientNoteId', 'pageId'];
+const MADE_UP = ['clientMessageId', 'clientNoteId', 'pageId', 'request'];
 /** What an input means by what it calls it: a table whose row a company has, or somebody who works there. */
 const MEANT: Record<string, string> = {
   ...{ contactId: 'app.contact', contactIds: 'app.contact', except: 'app.contact' },

@@ -64,6 +64,26 @@ export type MoneyBack = {
   } | null;
 };
 
+/** Who came by an account, and what it has of it. */
+export type Referrals = {
+  /** Null before its owner chose what to have. */
+  code: string | null;
+  reward: 'month' | 'share' | null;
+  /** Whether it came by somebody itself. */
+  cameBy: boolean;
+  hasPaid: boolean;
+  /** The latest first, without their names. */
+  rows: {
+    since: string;
+    reward: 'month' | 'share';
+    firstPaidAt: string | null;
+    isWithdrawn: boolean;
+    /** What was credited and not taken back. */
+    cents: number;
+    currency: string;
+  }[];
+};
+
 /** A paid invoice, as whoever writes fiscal invoices is handed it. Amounts are whole cents. */
 export type FiscalInvoice = {
   /** The provider's id, by which it is known as the same one. */
@@ -160,6 +180,8 @@ export const billingEvents = defineEvents('billing', {
   /** Who is paid for has changed; whoever hears it asks the provider for as many as there are. */
   orderAsked: { name: 'order.asked', subject: 'accountId', payload: account },
   moneyBackAsked: { name: 'money_back.asked', subject: 'accountId', payload: account },
+  referralClaimed: { name: 'referral.claimed', subject: 'accountId', payload: account },
+  rewardChosen: { name: 'reward.chosen', subject: 'accountId', payload: account },
   /** An invoice is paid now that was not known to be; told once. */
   invoicePaid: {
     name: 'invoice.paid',
@@ -216,6 +238,14 @@ export const billingErrors = defineErrors('billing', {
   moneyBackUnderWay: 'CONFLICT',
   /** The first payment is more than thirty days ago. */
   moneyBackLate: 'PRECONDITION',
+  /** No account has that code. */
+  referralUnknown: 'INVALID',
+  /** By whom an account came is said once. */
+  referralTaken: 'CONFLICT',
+  /** Both are one business, or the other came by this one. */
+  referralSelf: 'PRECONDITION',
+  /** Something was paid already. */
+  referralLate: 'PRECONDITION',
   /** What is asked of the provider is not there. */
   notFound: 'NOT_FOUND',
   /** A plan has no price at the provider. */

@@ -224,7 +224,7 @@ export type BillingProvider = {
     asked: { invoice: string; cents: number | null; memo: string },
     request: string,
   ): Promise<{ creditNote: string; number: string; refund: string | null; cents: number }>;
-  /** Credit that the customer's next invoice takes first. */
+  /** Credit that the customer's next invoice takes first; below zero it asks for so much more. */
   credit(asked: { customer: string; cents: number; currency: string; memo: string }, request: string): Promise<void>;
   fetchDispute(id: string): Promise<BilledDispute>;
   fetchState(customer: string): Promise<BillingPicture>;

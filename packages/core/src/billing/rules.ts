@@ -19,6 +19,15 @@ export { type BillingNotice, type NoticeKind, noticesOf } from './rules/notices.
 export { EARLY, HOLD_MS, type OfferStanding, promotionFor, TEAM_PERCENT, takesOffers } from './rules/offers.ts';
 export { orderOf, planNow, planOf, pricesToSell, upgradeTo } from './rules/orders.ts';
 export { taxToPrint } from './rules/print-tax.ts';
+export {
+  countsFrom,
+  REFERRAL_DAYS,
+  type Reward,
+  readCode,
+  rewards,
+  SHARE_PERCENT,
+  WELCOME_PERCENT,
+} from './rules/referrals.ts';
 export { type Headcount, type OrderStep, orderStep, owesSeats, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
 export { REFUSED, type Refusable, refusable } from './rules/standing.ts';
 export {

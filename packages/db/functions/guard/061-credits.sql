@@ -62,7 +62,7 @@ end $$;
 create or replace function guard.credit_facts(p_kind text, p_subject text, p_account uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select jsonb_build_object('customer', b.customer, 'currency', k.currency, 'cents', k.cents) from guard.account_credit k join guard.billing_account b on b.account_id = k.account_id
+  select jsonb_build_object('customer', b.customer, 'currency', k.currency, 'cents', case when k.kind like '%\_back' then -k.cents else k.cents end) from guard.account_credit k join guard.billing_account b on b.account_id = k.account_id
     where k.kind = p_kind and k.subject = p_subject and k.account_id = p_account and k.booked_at is null and b.customer is not null;
 $$;
 

@@ -223,6 +223,27 @@ export const accountCredit = guardTable(
   (t) => [primaryKey({ name: 'account_credit_pkey', columns: [t.kind, t.subject, t.accountId] })],
 );
 
+/** By which code others come by an account, and what it has for it. */
+export const referralCode = guardTable('referral_code', {
+  accountId: uuid().primaryKey(),
+  code: text().notNull().unique('referral_code_code_key'),
+  reward: text().notNull(),
+  madeAt: instantNow(),
+});
+
+/** By whom an account came; once. */
+export const referral = guardTable(
+  'referral',
+  {
+    accountId: uuid().primaryKey(),
+    referrerId: uuid().notNull(),
+    reward: text().notNull(),
+    attributedAt: instant().notNull(),
+    withdrawnAt: instant(),
+  },
+  (t) => [index('referral_referrer').on(t.referrerId, t.attributedAt)],
+);
+
 /** A payment that a bank disputes. */
 export const dispute = guardTable(
   'dispute',

@@ -49,6 +49,21 @@ export const PLAN_TABLES: readonly FixtureTable[] = [
     seats_kept: null,
     seats_followed: null,
     open_order: null,
+    turn: 0,
+    seats_owed_since: null,
+  })),
+  guarded('guard.referral_code', 'reward', 'account_id', (c, n) => ({
+    account_id: n === 0 ? c.accountId : `${c.accountId.slice(0, -2)}5${n}`,
+    code: `${c.tag}000000${n}`,
+    reward: 'month',
+    made_at: LATER,
+  })),
+  guarded('guard.referral', 'reward', 'account_id', (c, n) => ({
+    account_id: `${c.accountId.slice(0, -2)}4${n}`,
+    referrer_id: c.accountId,
+    reward: 'month',
+    attributed_at: LATER,
+    withdrawn_at: null,
   })),
   guarded('guard.billing_event', 'type', 'id', (c, n) => ({
     id: `evt_${c.tag}_${n}`,

@@ -10,8 +10,9 @@ import { TextInput } from '@recado/ui/text-input';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type FieldError, useForm } from 'react-hook-form';
+import { keepReferral } from '../plan/referral-code.ts';
 import { wireErrorOf } from '../session/app-error.ts';
 import { usePublicTrpc } from '../session/public-trpc.tsx';
 import { useErrorText } from '../session/use-error-text.ts';
@@ -35,6 +36,8 @@ export function SignUpForm({ issuers }: { issuers: Issuer[] }) {
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   const password = form.watch('password') ?? '';
   const passwordHint = usePasswordHint();
+  // whoever came by somebody's link says so once they have an account
+  useEffect(keepReferral, []);
   const problem = (error: FieldError | undefined) =>
     error && tFields(fieldErrorKey(error), { min: PASSWORD_MIN, max: error.ref?.name === 'password' ? 256 : 80 });
 

@@ -9,6 +9,7 @@ import { GoingDown } from './going-down.tsx';
 import { MoneyBack } from './money-back.tsx';
 import { PlanComparison } from './plan-comparison.tsx';
 import { PlanMeters } from './plan-meters.tsx';
+import { Referrals } from './referrals.tsx';
 import { TaxSection } from './tax-section.tsx';
 import { usePlan } from './use-plan.ts';
 
@@ -37,6 +38,7 @@ export function PlanScreen() {
         {data && <BillingSection mine={data.mine} offered={data.offered} />}
         {data && <TaxSection />}
         {data && <MoneyBack />}
+        {data && <Referrals />}
         {data && (
           <Section title={t('compare.title')} detail={t('compare.detail')}>
             <PlanComparison mine={data.mine} offered={data.offered} />
