@@ -28,6 +28,9 @@ const jobsEnv = runtimeEnv.extend({
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
   /** Where the heads of the audit are written down; without it they are in the log only. */
   RECADO_AUDIT_DIR: z.string().min(1).optional(),
+  /** Tables of cities and of kinds of connections by address (MMDB); without them nothing is known of networks but their country. */
+  RECADO_CITY_FILE: z.string().optional(),
+  RECADO_NETWORK_FILE: z.string().optional(),
   SMTP_URL: z.string().min(1, 'smtp://… for outgoing mail'),
   RECADO_MAIL_FROM: z.string().default('Recado <no-reply@recado.example>'),
   /** Where texts are handed over, and what signs them; without both no text leaves, and nobody is offered a way by phone. */

@@ -99,6 +99,7 @@ test('a signed question registers every job with the server, an unsigned one reg
     'recado-every-hour-export-end',
     'recado-every-hour-limit-notices',
     'recado-every-hour-retention',
+    'recado-every-hour-sharing',
     'recado-every-hour-tax',
     'recado-every-hour-usage-roll-up',
     'recado-every-minute-link-notices',

@@ -114,6 +114,7 @@ test('the crons are known with their next times', async () => {
     ['recado-every-hour-export-end', '17 * * * *', true],
     ['recado-every-hour-limit-notices', '22 * * * *', true],
     ['recado-every-hour-retention', '7 * * * *', true],
+    ['recado-every-hour-sharing', '47 * * * *', true],
     ['recado-every-hour-tax', '17 * * * *', true],
     ['recado-every-hour-usage-roll-up', '12 * * * *', true],
     ['recado-every-minute-link-notices', '* * * * *', true],

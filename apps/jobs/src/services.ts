@@ -17,6 +17,7 @@ import { exportWords } from '@recado/i18n';
 import { diskAnchors } from '@recado/integrations/anchors';
 import { stripeBilling } from '@recado/integrations/billing';
 import { smtpMail } from '@recado/integrations/mail';
+import { offlineNetworks } from '@recado/integrations/networks';
 import { webPush } from '@recado/integrations/push';
 import { diskStorage } from '@recado/integrations/storage';
 import { shownTexts, webhookTexts } from '@recado/integrations/texts';
@@ -216,6 +217,7 @@ function jobServices(
     renderLinkNotice: (notice) => renderLinkNotice(notice, house),
     renderPush: (text) => renderPush(text, house),
     exportWords,
+    networks: offlineNetworks({ networkFile: config.RECADO_NETWORK_FILE, cityFile: config.RECADO_CITY_FILE }),
     publicUrl: config.RECADO_PUBLIC_URL,
     mailHost: new URL(config.RECADO_PUBLIC_URL).hostname,
   };

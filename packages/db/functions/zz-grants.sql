@@ -61,6 +61,10 @@ grant execute on function guard.billing_facts(uuid, text), guard.settle_billing(
   guard.list_due_billing(uuid, integer), guard.sweep_billing_events() to recado_jobs;
 grant execute on function guard.money_back_here(), guard.claim_money_back(bytea, uuid, uuid, timestamptz, timestamptz), guard.list_money_back(bytea, uuid, jsonb, integer) to recado_web;
 grant execute on function guard.money_back_facts(uuid), guard.settle_money_back(uuid, bigint, jsonb, bytea), guard.fiscal_facts(text), guard.note_fiscal(text, text) to recado_jobs;
+grant execute on function guard.list_sharing_due(uuid, integer), guard.sharing_history(uuid, uuid, integer),
+  guard.keep_sharing(uuid, uuid, timestamptz, jsonb, integer, jsonb, integer, boolean), guard.settle_sharing() to recado_jobs;
+grant execute on function guard.own_sharing(bytea, uuid), guard.contest_sharing(bytea, uuid), guard.list_sharing(bytea, uuid, jsonb, text, jsonb, integer),
+  guard.move_sharing(bytea, uuid, jsonb, uuid, text, text) to recado_web;
 grant execute on function guard.early_places_left(timestamptz) to recado_runtime;
 grant execute on function guard.hold_early_place(bytea, uuid, uuid, timestamptz, timestamptz), guard.offers_here(timestamptz) to recado_web;
 grant execute on function guard.read_revenue(bytea, uuid, jsonb, integer), guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date, integer),

@@ -24,6 +24,7 @@ import type { JobFunction, ServedJob } from './define-job.ts';
 import { everyDayHistory } from './exports/every-day-history.ts';
 import { everyHourExportEnd } from './exports/every-hour-export-end.ts';
 import { onExportAsked } from './exports/on-export-asked.ts';
+import { everyHourSharing } from './growth/every-hour-sharing.ts';
 import { cleanupInactiveSessions } from './identity/cleanup-inactive-sessions.ts';
 import { everyFiveMinutesOutboxSweep } from './identity/every-5-minutes-outbox-sweep.ts';
 import { onMailQueued } from './identity/on-mail-queued.ts';
@@ -92,6 +93,7 @@ export const jobs: readonly ServedJob[] = [
   everyHourBilling,
   everyHourTax,
   everyNightBilling,
+  everyHourSharing,
 ];
 
 /** The SDK's functions of every job, bound to a client and to the outside world. */

@@ -59,6 +59,7 @@ const services = (): JobServices => ({
   push: null,
   billing: null,
   register: null,
+  networks: { of: () => ({ kind: 'unknown', point: null }) },
   fiscal: null,
   renderLinkNotice: () => '',
   renderPush: () => ({ title: 't', body: 'b' }),

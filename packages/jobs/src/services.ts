@@ -1,5 +1,6 @@
 import type { BillingProvider, FiscalInvoiceProvider, VatRegister } from '@recado/core/billing/contract';
 import type { ExportColumn } from '@recado/core/exports/contract';
+import type { NetworkTables } from '@recado/core/growth/contract';
 import type { Database, MailMessage, MailPort, Ports, PushPort, TextPort } from '@recado/core/kernel';
 import type { LinkNotice } from '@recado/core/notifications';
 import type { PushText } from '@recado/core/notifications/contract';
@@ -50,6 +51,8 @@ export type JobServices = {
   fiscal: FiscalInvoiceProvider | null;
   /** What a company's own number writes to whoever watches over its conversations. */
   renderLinkNotice(notice: LinkNotice): string;
+  /** What is known of networks; nothing where the operator has no tables. */
+  networks: NetworkTables;
   renderPush(text: PushText & { locale: string }): { title: string; body: string };
   exportWords(locale: string): ExportWords;
   /** Where our pages are. */

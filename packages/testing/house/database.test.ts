@@ -51,6 +51,11 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/billing/sweep-billing-events.ts': /^ctx\.db`select guard\.sweep_billing_events\(\) removed`$/,
   'packages/core/src/billing/sync-billing.ts':
     /^ctx\.db`\s*select guard\.(billing_facts\([^)]*\) facts|settle_billing\([^`]*\) answer)`$/,
+  'packages/core/src/growth/list-sharing-due.ts':
+    /^ctx\.db`select person_id, account_id from guard\.list_sharing_due\([^)]*\)`$/,
+  'packages/core/src/growth/settle-sharing.ts': /^ctx\.db`select guard\.settle_sharing\(\) n`$/,
+  'packages/core/src/growth/weigh-sharing.ts':
+    /^ctx\.db`\s*select guard\.(sharing_history\([^`]*\) found|keep_sharing\([^`]*\) state)`$/,
   'packages/core/src/access/get-visit.ts': /^ctx\.db`select guard\.visit\(\$\{pass\}\) visit`$/,
   'packages/core/src/access/switch-notices.ts': /^ctx\.db`select guard\.switch_notices\(\$\{pass\}, [^)]*\) now_on`$/,
   'packages/core/src/access/leave-link.ts': /^ctx\.db`select guard\.leave_link\(\$\{pass\}\)`$/,

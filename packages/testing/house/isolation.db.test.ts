@@ -29,6 +29,8 @@ const OTHERWISE: Record<string, string> = {
   getPolicies: 'needs a right that agents lack; packages/core/src/policies/policies.db.test.ts',
   getTeamSecurity: 'needs a right that agents lack; packages/core/src/policies/policies.db.test.ts',
   countEarlyPlaces: 'a count that everybody may see',
+  listSharingDue: 'ids of people, which the role of jobs alone may ask for; packages/testing/growth',
+  readOwnSharing: 'a person sees what was seen of their own login; packages/testing/growth',
   listDueTax: 'ids of accounts, which the role of jobs alone may ask for; packages/testing/billing',
   readOffers: 'needs a right that agents lack; packages/testing/billing',
   readMoneyBack: 'needs a right that agents lack; packages/testing/billing',

@@ -37,6 +37,7 @@ const OWN = [
   'sessionsSingle.terminateSession sessionsSingle.cleanupInactiveSessions sessionsSingle.list sessionsSingle.terminateOne',
   'sessionsSingle.terminateOthers sessionsSingle.noteSeen',
   'ownAccount.events ownAccount.devices ownAccount.endDevice ownAccount.eraseHistory ownAccount.updateProfile ownAccount.removePhoto',
+  'ownAccount.sharing ownAccount.contestSharing staff.opportunities staff.moveOpportunity',
   'ownContact.read ownContact.startEmail ownContact.confirmEmail ownContact.startPhone ownContact.confirmPhone ownContact.removePhone',
   'invitations.accept',
   'staff.functions staff.runs staff.run staff.payload staff.queue staff.deadLetters staff.deadLetter staff.actions staff.people staff.wall',

@@ -1,4 +1,6 @@
 // The safe door of growth: what is known of accounts that several people seem to use, and what may be done about it.
+import { z } from 'zod';
+import { defineErrors } from '../kernel/contract.ts';
 
 /** What a table of operators says of a network; `unknown` where it knows nothing, or the operator has both under one number. */
 export const networkKinds = ['fixed', 'mobile', 'vpn', 'hosting', 'unknown'] as const;
@@ -89,3 +91,82 @@ export type SharingScore = {
   /** Enough to tell somebody. */
   isReached: boolean;
 };
+
+export const sharingStates = ['open', 'explained', 'contested', 'ignored', 'converted'] as const;
+export type SharingState = (typeof sharingStates)[number];
+
+/**
+ * Who may take a case where; null is where nobody is told anything. The job opens it and closes it when the plan has room for several; its person says that
+ * it is all them; the staff, never a machine, says that it was explained or lets it be. The database says the same, and a test compares both.
+ */
+export const sharingMoves: Record<'job' | 'person' | 'staff', [from: SharingState | null, to: SharingState][]> = {
+  job: [
+    [null, 'open'],
+    ['open', 'converted'],
+    ['explained', 'converted'],
+    ['contested', 'converted'],
+  ],
+  person: [
+    ['open', 'contested'],
+    ['explained', 'contested'],
+  ],
+  staff: [
+    ['open', 'explained'],
+    ['open', 'ignored'],
+    ['explained', 'open'],
+    ['explained', 'ignored'],
+    ['contested', 'open'],
+    ['contested', 'explained'],
+    ['contested', 'ignored'],
+    ['ignored', 'open'],
+  ],
+};
+
+/** Tables that know networks; asked by jobs, never by a login. */
+export type NetworkTables = { of(network: string | null): { kind: NetworkKind; point: [number, number] | null } };
+
+/** From so many active contacts on, a plan for one person is used by somebody with a business that may have more. */
+export const ACTIVE_CONTACTS = 50;
+
+/** What somebody is shown of a signal: no session, no network. */
+export type SeenSignal = { key: string; kind: SignalKind; day: string; at: string; count: number; between: Seen[] };
+/** What is known of the caller's login; null where there is nothing to say. */
+export type OwnSharing = {
+  state: Extract<SharingState, 'open' | 'explained' | 'contested'>;
+  contestedAt: string | null;
+  signals: SeenSignal[];
+} | null;
+
+export const OPPORTUNITIES_PER_PAGE = 50;
+export const ListOpportunities = z.object({
+  state: z.enum(sharingStates),
+  /** The last of the page above. */
+  before: z.object({ score: z.number().int().min(0).max(1000), personId: z.uuid() }).nullish(),
+});
+export const MoveOpportunity = z.object({
+  personId: z.uuid(),
+  to: z.enum(['open', 'explained', 'ignored']),
+  reason: z.string().trim().min(3).max(500),
+});
+export type OpportunityRow = {
+  personId: string;
+  name: string;
+  email: string;
+  account: string;
+  plan: string;
+  state: SharingState;
+  score: number;
+  detail: Omit<SharingScore, 'total'>;
+  /** Who wrote or was written to in 90 days. */
+  contacts: number;
+  openedAt: string | null;
+  contestedAt: string | null;
+  weighedAt: string;
+  signals: SeenSignal[];
+};
+
+export const growthErrors = defineErrors('growth', {
+  caseNotFound: 'NOT_FOUND',
+  caseMoved: 'CONFLICT',
+  nothingToContest: 'CONFLICT',
+});

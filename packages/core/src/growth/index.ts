@@ -1,1 +1,8 @@
-// The server door of growth.
+// The server door of growth: what is known of logins that several people seem to use.
+export { contestSharing } from './contest-sharing.ts';
+export { listOpportunities } from './list-opportunities.ts';
+export { listSharingDue } from './list-sharing-due.ts';
+export { moveOpportunity } from './move-opportunity.ts';
+export { readOwnSharing } from './read-own-sharing.ts';
+export { settleSharing } from './settle-sharing.ts';
+export { weighSharing } from './weigh-sharing.ts';

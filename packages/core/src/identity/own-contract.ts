@@ -14,6 +14,8 @@ export type OwnHistory = {
   linkedAccounts: Record<string, unknown>[];
   devices: Record<string, unknown>[];
   sessions: Record<string, unknown>[];
+  /** What was seen that may mean several people, and how it stands. */
+  sharedUse: { case: Record<string, unknown> | null; signals: Record<string, unknown>[] };
   events: {
     id: number;
     at: string;

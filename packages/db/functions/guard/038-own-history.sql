@@ -81,6 +81,10 @@ begin
         'deviceType', x.device_type, 'network', x.address, 'country', x.country, 'place', x.place, 'provedBy', x.amr, 'startedAt', x.created_at,
         'lastSeenAt', x.last_seen_at, 'lastInputAt', x.last_input_at, 'endedAt', x.ended_at, 'endReason', x.end_reason) order by x.seq, x.id), '[]')
       from guard.session x where x.person_id = s.person_id),
+    'sharedUse', jsonb_build_object('case', (select jsonb_build_object('state', c.state, 'score', c.score, 'detail', c.detail, 'contacts', c.contacts,
+        'openedAt', c.opened_at, 'contestedAt', c.contested_at, 'weighedAt', c.weighed_at) from guard.sharing_case c where c.person_id = s.person_id),
+      'signals', (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'day', g.day, 'at', g.at, 'evidence', g.evidence) order by g.at, g.key), '[]')
+        from guard.sharing_signal g where g.person_id = s.person_id)),
     'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'at', e.at, 'kind', e.kind, 'sessionId', e.session_id, 'browser', e.browser,
         'system', e.system, 'deviceType', e.device_type, 'network', e.address, 'place', e.place, 'detail', e.detail) order by e.id), '[]')
       from guard.session_event e where e.person_id = s.person_id));
@@ -104,6 +108,7 @@ begin
   get diagnostics v_sessions = row_count;
   delete from guard.session_event e where e.person_id = s.person_id and e.at < v_until;
   get diagnostics v_events = row_count;
+  delete from guard.sharing_signal g where g.person_id = s.person_id and g.at < v_until;
   insert into guard.history_erasure (at, person_id, session_id, sessions, events) values (guard.clock(), s.person_id, s.id, v_sessions, v_events);
   perform guard.warn_owner(s, 'history-erased', p_sealed_alarm);
   perform guard.note_event(s, 'erased', jsonb_build_object('sessions', v_sessions, 'events', v_events));

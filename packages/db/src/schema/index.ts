@@ -24,6 +24,7 @@ export * from './reports.ts';
 export * from './scores.ts';
 export * from './service-rules.ts';
 export * from './sharing.ts';
+export * from './sharing-cases.ts';
 export * from './staff.ts';
 export * from './surveys.ts';
 export { app, guard, guardOwner, wa } from './table-kinds.ts';

@@ -153,6 +153,30 @@ export const FIXTURE_TABLES: readonly FixtureTable[] = [
   guarded('guard.sales_lead', 'words', 'id', (c, n) => ({
     ...{ id: (c.tag === 'a' ? 100 : 200) + n, person_id: id(c.tag, '3', n), at: LATER, source: 'card', signals: {} },
   })),
+  guarded('guard.sharing_signal', 'kind', 'person_id, key', (c, n) => ({
+    ...{
+      person_id: id(c.tag, '3', n),
+      key: `pingPong:${n}:day`,
+      kind: 'pingPong',
+      day: '2026-01-01',
+      at: LATER,
+      is_strong: false,
+      evidence: {},
+    },
+  })),
+  guarded('guard.sharing_case', 'score', 'person_id', (c, n) => ({
+    ...{ person_id: id(c.tag, '3', n), account_id: c.accountId, score: n, detail: {}, contacts: 0, weighed_at: LATER },
+  })),
+  guarded('guard.sharing_step', 'reason', 'id', (c, n) => ({
+    ...{
+      id: (c.tag === 'a' ? 100 : 200) + n,
+      person_id: id(c.tag, '3', n),
+      at: LATER,
+      to_state: 'open',
+      by: 'job',
+      score: n,
+    },
+  })),
   guarded('guard.staff_action', 'action', 'id', (c, n) => ({
     id: (c.tag === 'a' ? 100 : 200) + n,
     at: '2026-01-01T00:00:00Z',

@@ -10,12 +10,14 @@ import { LiveSessions } from './live-sessions.tsx';
 import { OwnData } from './own-data.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { Password } from './password.tsx';
+import { SharedUse } from './shared-use.tsx';
 import { TrustedDevices } from './trusted-devices.tsx';
 import { TwoSteps } from './two-steps.tsx';
 
 /** The parts of the page, in order: each is one component that asks for what it shows. */
 // biome-ignore format: a line each, so that what is added beside them is a line too
 const sections = {
+  SharedUse,
   LiveSessions,
   Devices,
   Password,

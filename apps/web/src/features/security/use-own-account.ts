@@ -16,6 +16,7 @@ export const ownKeys = {
   factors: ['own', 'factors'],
   passkeys: ['own', 'passkeys'],
   identities: ['own', 'identities'],
+  sharing: ['own', 'sharing'],
 };
 // no stream tells of these, so each visit asks again
 const fresh = { staleTime: 0, refetchOnWindowFocus: true } as const;
@@ -36,6 +37,12 @@ export function useOwnDevices() {
 export function useFactors() {
   const { client } = useDesk();
   return useQuery({ queryKey: ownKeys.factors, queryFn: () => client.security.factors.query(), ...fresh });
+}
+
+/** What was seen that may mean several people; null where there is nothing to say. */
+export function useOwnSharing() {
+  const { client } = useDesk();
+  return useQuery({ queryKey: ownKeys.sharing, queryFn: () => client.ownAccount.sharing.query(), ...fresh });
 }
 
 /** The passkeys that open one's account. */

@@ -7,7 +7,7 @@ export function MoreRows({
   query,
   hasRows,
 }: {
-  of: 'staff.runs' | 'staff.log' | 'staff.deadLetters' | 'staff.wall.leads';
+  of: 'staff.runs' | 'staff.log' | 'staff.deadLetters' | 'staff.wall.leads' | 'staff.sharing';
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
   hasRows: boolean;
 }) {

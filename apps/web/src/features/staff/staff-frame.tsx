@@ -16,6 +16,7 @@ const sections = [
   { href: '/staff/queue', key: 'queue' },
   { href: '/staff/dead-letters', key: 'deadLetters' },
   { href: '/staff/wall', key: 'wall' },
+  { href: '/staff/sharing', key: 'sharing' },
   { href: '/staff/onboarding', key: 'onboarding' },
   { href: '/staff/money', key: 'money' },
   { href: '/staff/log', key: 'log' },
@@ -25,8 +26,8 @@ const isHere = (path: string, href: string): boolean =>
 
 /** The screens that do not ask the engine: the outbox, the wall, the money and the log are ours whichever engine runs the jobs. */
 export const isOfAnyEngine = (path: string): boolean =>
-  ['/staff/dead-letters', '/staff/wall', '/staff/onboarding', '/staff/money', '/staff/log'].some((href) =>
-    isHere(path, href),
+  ['/staff/dead-letters', '/staff/wall', '/staff/sharing', '/staff/onboarding', '/staff/money', '/staff/log'].some(
+    (href) => isHere(path, href),
   );
 
 /** The room around the staff's screens: an ink header with its name in full, so that nobody takes it for a customer's desk. */

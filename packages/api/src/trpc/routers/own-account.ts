@@ -1,3 +1,4 @@
+import { contestSharing, readOwnSharing } from '@recado/core/growth';
 import { endDevice, eraseHistory, listEvents, listOwnDevices, removePhoto, updateProfile } from '@recado/core/identity';
 import { EndDevice, HistoryPage, UpdateProfile } from '@recado/core/identity/contract';
 import { z } from 'zod';
@@ -16,6 +17,9 @@ export const ownAccountRouter = router({
     .meta({ door: 'session', input: EndDevice })
     .input(raw(EndDevice))
     .mutation(({ ctx, input }) => endDevice(ctx.pub, ctx.pass, ctx.personId, input)),
+  /** Why the account looks as if several people used it; null where it does not. */
+  sharing: sessionProcedure.query(({ ctx }) => readOwnSharing(ctx.pub, ctx.pass, ctx.personId)),
+  contestSharing: sensitiveProcedure.mutation(({ ctx }) => contestSharing(ctx.pub, ctx.pass, ctx.personId)),
   eraseHistory: sensitiveProcedure.mutation(({ ctx }) => eraseHistory(ctx.pub, ctx.pass, ctx.personId)),
   updateProfile: sessionProcedure
     .meta({ door: 'session', input: UpdateProfile })

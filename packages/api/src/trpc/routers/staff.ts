@@ -1,3 +1,4 @@
+import { listOpportunities, moveOpportunity } from '@recado/core/growth';
 import {
   cancelRun,
   confirmSla,
@@ -41,6 +42,8 @@ export const staffRouter = router({
   onboarding: staffReading(readOnboarding),
   leads: staffReading(listLeads),
   settleLead: staffWriting(settleLead),
+  opportunities: staffReading(listOpportunities),
+  moveOpportunity: staffWriting(moveOpportunity),
   moneyBack: staffReading(listMoneyBack),
   revenue: staffReading(readRevenue),
   disputes: staffReading(listDisputes),
