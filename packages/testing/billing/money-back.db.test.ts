@@ -149,6 +149,15 @@ describe('within thirty days of the first payment', () => {
     await expect(askMoneyBack(owner, till(), {})).rejects.toMatchObject({ code: 'billing.moneyBackAsked' });
   });
 
+  test('everything that is known goes back, also where the clock here is behind that of the provider', async () => {
+    const { it, paid } = await twoInvoices();
+    const owner = await as(it);
+    const behind = { ...owner, clock: { now: () => new Date(world.now().getTime() - 3_600_000) } } as typeof owner;
+    await askMoneyBack(behind, till(), {});
+    expect(await give(it)).toEqual({ cents: paid });
+    expect((await world.billing.fetchState(it.customer)).subscription).toMatchObject({ status: 'canceled' });
+  });
+
   test('what is bought while it is still on its way is left alone', async () => {
     const { it, paid } = await twoInvoices();
     await askMoneyBack(await as(it), till(), {});

@@ -61,7 +61,11 @@ begin
     from guard.billed_invoice i where i.account_id = w.account_id and i.status = 'paid';
   if v_cents <= 0 then return 'none'; end if;
   if v_first < p_after then return 'late'; end if;
-  insert into guard.money_back (account_id, asked_at, asked_by, currency, cents) values (w.account_id, p_now, s.person_id, v_currency, v_cents);
+  -- what is known was before it was asked for, whatever the two clocks say
+  insert into guard.money_back (account_id, asked_at, asked_by, currency, cents)
+    select w.account_id, greatest(p_now, (select max(i.paid_at) from guard.billed_invoice i where i.account_id = w.account_id and i.status = 'paid'),
+        (b.picture -> 'subscription' ->> 'startedAt')::timestamptz), s.person_id, v_currency, v_cents
+      from app.account a left join guard.billing_account b on b.account_id = a.id where a.id = w.account_id;
   perform guard.note_billing_act(p_pass, p_person, p_workspace, 'billing/money_back.asked', '{}');
   perform jobs.emit_global('billing/money_back.asked', jsonb_build_object('accountId', w.account_id));
   return 'claimed';
