@@ -118,7 +118,20 @@ test('an owner of a team pays for one more and one less, goes down with the choi
   await expect(page.getByText('Descansa porque el plan no tiene sitio para él.')).toHaveCount(1);
 });
 
-test('a renewal that fails is told over every page until another card has paid it', {
+/** The renewal was refused so many days before today, as far as is known here. */
+const refusedBefore = (workspaceId: string, days: number, state: 'restricted' | 'suspended') =>
+  product.database(async (sql) => {
+    const since = new Date(Date.now() - days * 86_400_000).toISOString();
+    const until = state === 'restricted' ? new Date(Date.now() + (14 - days) * 86_400_000).toISOString() : null;
+    const [row] = await sql`
+      update guard.billing_account b set picture = jsonb_set(b.picture, '{invoices,0,finalizedAt}', to_jsonb(${since}::text)),
+          state = jsonb_build_object('state', ${state}::text, 'because', 'unpaid', 'since', ${since}::text, 'until', ${until}::text),
+          stopped_at = case when ${state} = 'suspended' then now() end
+        from app.workspace w where w.id = ${workspaceId} and b.account_id = w.account_id returning b.account_id`;
+    if (state === 'suspended') await sql`select guard.cancel_account(${row?.account_id}, 'billing', 'not paid')`;
+  });
+
+test('a renewal that fails is told over every page until another card has paid it: in grace, when things stop, and when all is for reading', {
   tag: '@any-width',
 }, async ({ page }) => {
   test.setTimeout(120_000);
@@ -131,6 +144,15 @@ test('a renewal that fails is told over every page until another card has paid i
   await page.goto('/inbox');
   await expect(banner).toBeVisible();
   await judge(page, 'owes-grace');
+  await refusedBefore(workspaceId, 8, 'restricted');
+  await page.reload();
+  await expect(page.getByText(/^Tu plan sigue sin pagar\. Puedes contestar a mano/)).toBeVisible();
+  await judge(page, 'owes-restricted');
+  await refusedBefore(workspaceId, 15, 'suspended');
+  await page.reload();
+  const paused = page.getByText(/^La cuenta está en pausa por falta de pago/);
+  await expect(paused).toBeVisible();
+  await judge(page, 'owes-suspended');
   await page.getByRole('button', { name: 'Pagar con otra tarjeta' }).press('Enter');
   await expect(page).toHaveURL(new RegExp(product.urls.stripe));
   await page.getByLabel('Tarjeta').selectOption({ index: 0 });
@@ -138,5 +160,13 @@ test('a renewal that fails is told over every page until another card has paid i
   await expect(page.getByText(/pagada/)).toBeVisible();
   await page.goto('/settings/plan?paid=1');
   await expect(page.getByText(/^Se renueva el/)).toBeVisible({ timeout: 30_000 });
-  await expect(banner).toHaveCount(0);
+  await expect(page.getByText(/sin pagar|por falta de pago|No hemos podido cobrar/)).toHaveCount(0);
+  // and the business is open again
+  await expect
+    .poll(() =>
+      product.database(
+        async (sql) => (await sql`select deactivated_at from app.workspace where id = ${workspaceId}`)[0],
+      ),
+    )
+    .toEqual({ deactivated_at: null });
 });
