@@ -59,7 +59,7 @@ function Line({ signal }: { signal: SeenSignal }) {
   const reading = { ...useReading(), timeZone: viewer.person.timeZone };
   const and = (parts: string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts);
   return (
-    <li className="wrap-anywhere border-b py-3 last:border-b-0">
+    <li className="wrap-anywhere border-b py-3 first-letter:uppercase last:border-b-0">
       <span className="tabular text-quiet">{formatDay(new Date(signal.at), reading)}: </span>
       {t(`kind.${signal.kind}`, signalWords(signal, { locale, nameOf, and }))}
     </li>

@@ -12,7 +12,7 @@ import { Button } from '@recado/ui/button';
 import { Dialog } from '@recado/ui/dialog';
 import { EmptyState } from '@recado/ui/empty-state';
 import { Field } from '@recado/ui/field';
-import { Segmented } from '@recado/ui/segmented';
+import { SelectInput } from '@recado/ui/select-input';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { TextArea } from '@recado/ui/text-area';
 import { toast } from '@recado/ui/toaster';
@@ -43,13 +43,19 @@ export function OpportunitiesScreen() {
   return (
     <main className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <ScreenHead title={t('title')} detail={t('detail')} asked={{ ...query, refetch }} />
-      <Segmented
-        label={t('which')}
-        name="sharing"
-        value={state}
-        onValue={setState}
-        options={sharingStates.map((value) => ({ value, label: t(`state.${value}`) }))}
-      />
+      <div className="max-w-xs">
+        <Field label={t('which')}>
+          {(control) => (
+            <SelectInput {...control} value={state} onChange={({ target }) => setState(target.value as SharingState)}>
+              {sharingStates.map((value) => (
+                <option key={value} value={value}>
+                  {t(`state.${value}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </Field>
+      </div>
       {query.isPending && (
         <Loading label={tCommon('loading')} className="grid gap-3">
           <Skeleton className="h-24" />
