@@ -24,6 +24,18 @@ test('an owner whose trial is over buys a plan at the till, goes up for exactly 
   await expect(page.getByText('La prueba ha terminado')).toBeVisible();
   await judge(page, 'plan-over', page.getByRole('region', { name: 'Elige un plan' }));
 
+  // by whose link others come, and what that is worth
+  const friends = page.getByRole('region', { name: 'Recomienda Recado' });
+  await friends
+    .getByLabel('Qué recibes por cada negocio que paga')
+    .selectOption({ label: 'El 20 % de cada factura que pague, siempre' });
+  await friends.getByRole('button', { name: 'Crear mi enlace' }).press('Enter');
+  await expect(friends.getByLabel('Tu enlace')).toHaveValue(/\/signup\?ref=[0-9a-f]{8}$/);
+  await friends.getByLabel('¿Llegaste por alguien? Su código o su enlace').fill('00000000');
+  await friends.getByRole('button', { name: 'Guardar el código' }).click();
+  await expect(page.getByText(/^Ese código no es de ninguna cuenta/).first()).toBeVisible();
+  await judge(page, 'plan-referrals', friends);
+
   await page.getByRole('button', { name: 'Contratar Pro' }).click();
   await expect(page).toHaveURL(new RegExp(product.urls.stripe));
   await page.getByLabel('Calle y número').fill('Calle Mayor 1');
