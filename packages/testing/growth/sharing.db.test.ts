@@ -245,6 +245,23 @@ describe('a case', () => {
     expect(await readOwnSharing({ db: web }, own.pass, null)).toBeNull();
   });
 
+  test('leaves with its person’s history, and what was seen is forgotten with it', async () => {
+    const { seed, day } = foundSeed('two cities');
+    const { owner, person, tables } = await live('two cities', seed, day);
+    await weighSharing({ db: jobs }, tables, person);
+    const own = await openTestSession(db.web, owner.id);
+    await prove(own);
+    const [taken] = await web`select guard.export_history(${own.pass}, null) found`;
+    expect(taken?.found.sharedUse).toMatchObject({
+      case: { state: 'open' },
+      signals: expect.arrayContaining([expect.objectContaining({ evidence: expect.anything() })]),
+    });
+    await web`select guard.erase_history(${own.pass}, null, '\\x00')`;
+    const [left] = await db.admin`
+      select count(*)::integer n from guard.sharing_signal where person_id = ${owner.id} and at < clock_timestamp() - interval '1 day'`;
+    expect(left?.n).toBe(0);
+  });
+
   test('stands in a list by score, page by page, for the staff alone', async () => {
     const people = await Promise.all(
       [80, 80, 75, 90, 71].map(async (score) => {

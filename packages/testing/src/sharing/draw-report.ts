@@ -18,7 +18,7 @@ export function drawReport(innocents: KindFigures[], sharers: KindFigures[], jud
 </style></head><body>
 <h1>Shared accounts: the simulation</h1>
 <p>${judgement.each} people of each kind, ninety days each, ${judgement.heldOut ? 'held-out' : 'working'} seeds from ${judgement.seed}, ranges ${judgement.widened ? 'half as wide again' : 'as written'}. Judged by the rules of production.</p>
-<h2>Alone: ${percent(told, alone)} are ever told (${told} of ${alone})</h2>
+<h2>Alone: ${((told / alone) * 100).toFixed(2)} % are ever told (${told} of ${alone})</h2>
 ${table(
   ['Kind', 'Told', 'Part', 'Median of the highest score', 'Highest of all'],
   innocents.map((kind) => [
@@ -40,7 +40,7 @@ ${table(
     kind.days.length ? String(quantile(kind.days, 0.5)) : 'none',
   ]),
 )}
-${figure('The highest score that each person alone reaches in ninety days; the line is where somebody would be told.', scores(innocents))}
+${figure('The highest score that each person alone reaches in ninety days; the line is where somebody would be told. Whoever has one phone and one computer is not looked at, and stands at 0.', scores(innocents))}
 ${figure(`Of those who share, how many are found by which day after they began; the line is day ${FOUND_WITHIN_DAYS}.`, curves(sharers))}
 </body></html>
 `;
