@@ -43,7 +43,10 @@ const shell = () => inherited(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RECADO_L
 
 // what an operator calls the product can be looked at on one machine too
 const operator = () =>
-  inherited(['RECADO_PRODUCT_NAME', 'RECADO_SUPPORT_EMAIL', 'RECADO_TERMS_URL', 'RECADO_PRIVACY_URL']);
+  inherited([
+    ...['RECADO_PRODUCT_NAME', 'RECADO_SUPPORT_EMAIL', 'RECADO_TERMS_URL', 'RECADO_PRIVACY_URL'],
+    'RECADO_LOGO_FILE',
+  ]);
 
 /** The WhatsApp simulator. */
 export const simulatorChild = (installation: Installation, ports: Ports): Child => ({

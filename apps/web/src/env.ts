@@ -13,6 +13,8 @@ const webSlice = runtimeEnv.extend({
   RECADO_SUPPORT_EMAIL: z.email().optional(),
   RECADO_TERMS_URL: z.url({ protocol: /^https$/ }).optional(),
   RECADO_PRIVACY_URL: z.url({ protocol: /^https$/ }).optional(),
+  /** A picture that stands where the product's mark would, read at the start. */
+  RECADO_LOGO_FILE: z.string().min(1).optional(),
   RECADO_MEDIA_DIR: z.string().min(1, 'a folder for files'),
   /** Where the heads of the audit are kept, to compare with; it is only read here. */
   RECADO_AUDIT_DIR: z.string().min(1).optional(),

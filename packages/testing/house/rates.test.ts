@@ -34,6 +34,7 @@ test('every route of the front door has one, or says why not', () => {
   const others = Object.entries(frontDoorRoutes).filter(([, { rate }]) => !names.includes(rate));
   expect(others.map(([name, { rate }]) => [name, rate])).toEqual([
     ['api', 'of each procedure'],
+    ['operatorLogo', 'not counted'],
     ['visitorApi', 'of each procedure'],
     ['visitorPage', 'not counted'],
     ['billingEvent', 'not counted'],

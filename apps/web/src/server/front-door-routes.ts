@@ -4,6 +4,7 @@ import { isPhoto } from '@recado/api/photo';
 import type { RateClass } from '@recado/api/rates';
 import { BILLING_PATH } from './billing-door.ts';
 import { fileRoutes } from './file-door.ts';
+import { OPERATOR_LOGO_PATH } from './operator-logo.ts';
 import { surveyOf } from './survey-door.ts';
 import { visitOf } from './visitor-door.ts';
 
@@ -51,6 +52,12 @@ export const frontDoorRoutes = {
     isBehindSession: true,
     rate: 'app',
     takes: (method, path) => isLogo(path) && (method === 'GET' || method === 'HEAD'),
+  },
+  // whoever runs the installation shows theirs to anybody, also before they are in
+  operatorLogo: {
+    isBehindSession: false,
+    rate: 'not counted',
+    takes: (method, path) => path === OPERATOR_LOGO_PATH && (method === 'GET' || method === 'HEAD'),
   },
   // visitors by an access link: their cookie belongs to the path of their link, and no session's is looked at there
   linkExchange: {

@@ -21,6 +21,7 @@ import { cookieStyle, openCookies, readCookie } from './cookies.ts';
 import { createFileDoor } from './file-door.ts';
 import { finishOauth, refusedOauth } from './finish-oauth.ts';
 import { type FrontDoorRoute, frontDoorRoutes, type RouteName, routeOf } from './front-door-routes.ts';
+import { serveOperatorLogo } from './operator-logo.ts';
 import { refusePlainHttp } from './refuse-plain-http.ts';
 import { addressOf, isOwnHost, isPlainHttp, isSameOrigin, secure } from './security.ts';
 import { serveHealth } from './serve-health.ts';
@@ -211,6 +212,9 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     },
     async logo(request, response, visit, url) {
       await serveLogo((id) => tenant(visit, id), url.pathname, request, response);
+    },
+    async operatorLogo(request, response) {
+      serveOperatorLogo(house.logo, request, response);
     },
     ...createFileDoor((visit: Visit, id) => tenant(visit, workspaceOf(id))),
     ...visitors,

@@ -25,6 +25,7 @@ import { reportError } from '@recado/runtime/telemetry';
 import type { WebEnv } from '../env.ts';
 import { buildIssuers } from './build-issuers.ts';
 import { cookieStyle, presented } from './cookies.ts';
+import { type OperatorLogo, readOperatorLogo } from './operator-logo.ts';
 
 /** Our own console, or the address of Inngest's when the operator has given one. */
 export type JobsConsole = { kind: 'embedded' } | { kind: 'inngest'; url: string | null };
@@ -50,7 +51,7 @@ export type WebServices = {
     mode: 'embedded' | 'production';
     productName: string;
     /** Who runs this installation, as its readers are told. */
-    operator: { supportEmail: string | null; termsUrl: string | null; privacyUrl: string | null };
+    operator: { supportEmail: string | null; termsUrl: string | null; privacyUrl: string | null; logo: string | null };
     mailboxUrl: string | null;
     simulatorUrl: string | null;
     /** Whether codes can go to phones. */
@@ -80,6 +81,8 @@ export type House = {
   passkeys: Passkeys;
   /** Whoever takes the money; null where nothing is sold. */
   billing: BillingProvider | null;
+  /** The logo of whoever runs this installation; null for the product's own mark. */
+  logo: OperatorLogo | null;
   log: Logger;
   base: Omit<PublicCtx, 'origin' | 'requestId' | 'locale'>;
   close(): Promise<void>;
@@ -105,6 +108,7 @@ export function buildHouse(env: WebEnv, log: Logger): House {
     issuers: buildIssuers(env),
     passkeys: passkeysFor({ publicUrl: env.RECADO_PUBLIC_URL, name: env.RECADO_PRODUCT_NAME }),
     billing: billingOf(env),
+    logo: readOperatorLogo(env.RECADO_LOGO_FILE),
     log,
     base: {
       db,
@@ -207,6 +211,7 @@ export function servicesOf(house: House): WebServices {
         supportEmail: env.RECADO_SUPPORT_EMAIL ?? null,
         termsUrl: env.RECADO_TERMS_URL ?? null,
         privacyUrl: env.RECADO_PRIVACY_URL ?? null,
+        logo: house.logo?.version ?? null,
       },
       mailboxUrl: embedded ? (env.RECADO_MAILBOX_URL ?? null) : null,
       simulatorUrl: embedded ? (env.RECADO_SIMULATOR_URL ?? null) : null,

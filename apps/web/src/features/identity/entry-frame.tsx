@@ -1,9 +1,9 @@
 'use client';
 
-import { Mark } from '@recado/ui/mark';
 import { Note } from '@recado/ui/note';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
+import { ProductMark } from '../shell/product-mark.tsx';
 import { EntryPreferences } from './entry-preferences.tsx';
 
 const never = () => () => {};
@@ -38,7 +38,7 @@ export function EntryFrame({ children }: { children: ReactNode }) {
       <div className="flex flex-col px-5 pt-5 pb-8 sm:px-10">
         <header className="flex items-center justify-between">
           <span className="flex items-center gap-2.5 text-brand">
-            <Mark size={26} />
+            <ProductMark size={26} />
             <span className="font-serif text-ink text-title">{tCommon('product')}</span>
           </span>
           <EntryPreferences />

@@ -2,9 +2,9 @@
 
 import type { SessionEnd } from '@recado/core/identity/contract';
 import { Button } from '@recado/ui/button';
-import { Mark } from '@recado/ui/mark';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
+import { ProductMark } from '../shell/product-mark.tsx';
 import { DisplacedCard } from './displaced-card.tsx';
 import { forgetOffline } from './forget-page.ts';
 import { keepReturn } from './return-to.ts';
@@ -32,7 +32,7 @@ export function EndedCard({ end, person }: { end: SessionEnd & { code: string };
     <main className="grid min-h-dvh place-items-center px-5 py-10">
       <div data-notice={notice} className="grid w-full max-w-md gap-4">
         <span className="text-brand">
-          <Mark size={36} />
+          <ProductMark size={36} />
         </span>
         {/* the alert is the title alone: the time below counts on, and is not said again each time */}
         <div role="alert">

@@ -1,9 +1,9 @@
 'use client';
 
 import { Button } from '@recado/ui/button';
-import { Mark } from '@recado/ui/mark';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { ProductMark } from '../shell/product-mark.tsx';
 import { useLogOut } from '../shell/use-log-out.ts';
 import { useDesk } from './use-desk.ts';
 import { useErrorText } from './use-error-text.ts';
@@ -46,7 +46,7 @@ export function OutsideCard({
     <main className="grid min-h-dvh place-items-center px-5 py-10">
       <div className="grid w-full max-w-md gap-4">
         <span className="text-brand">
-          <Mark size={36} />
+          <ProductMark size={36} />
         </span>
         <div role="alert">
           <h1 ref={title} tabIndex={-1} className="font-serif text-display outline-none">

@@ -1,7 +1,6 @@
 'use client';
 
 import { CountBadge } from '@recado/ui/badge';
-import { Mark } from '@recado/ui/mark';
 import { clsx } from 'clsx';
 import { ContactRound, House, Inbox, LayoutGrid, Settings } from 'lucide-react';
 import Link from 'next/link';
@@ -10,6 +9,7 @@ import { useTranslations } from 'next-intl';
 import { useCounts } from '../conversations/use-conversations.ts';
 import { useDesk } from '../session/use-desk.ts';
 import { PersonMenu } from './person-menu.tsx';
+import { ProductMark } from './product-mark.tsx';
 
 const sections = [
   { href: '/home', key: 'home', Icon: House },
@@ -67,7 +67,7 @@ export function DeskNav({ place }: { place: 'rail' | 'bar' }) {
   return (
     <nav aria-label={t('label')} className="hidden w-27 shrink-0 flex-col items-center border-r pt-3 pb-4 md:flex">
       <span className="mb-4 text-brand">
-        <Mark size={30} title={tCommon('product')} />
+        <ProductMark size={30} title={tCommon('product')} />
       </span>
       {links}
       <div className="mt-auto">

@@ -1,12 +1,12 @@
 'use client';
 
 import { Button } from '@recado/ui/button';
-import { Mark } from '@recado/ui/mark';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EntryPreferences } from '../identity/entry-preferences.tsx';
 import { useOperator } from './operator.tsx';
+import { ProductMark } from './product-mark.tsx';
 
 /** The page around what everybody may read: whoever does may be in or out, so it leads to the door, which knows. */
 export function OpenFrame({ of, children }: { of: 'help' | 'pricing'; children: ReactNode }) {
@@ -20,7 +20,7 @@ export function OpenFrame({ of, children }: { of: 'help' | 'pricing'; children: 
     >
       <header className="flex items-center justify-between gap-3">
         <Link href={of === 'help' ? '/ayuda' : '/'} className="flex items-center gap-2.5 text-brand">
-          <Mark size={26} />
+          <ProductMark size={26} />
           <span className="font-serif text-ink text-title">{of === 'help' ? tHelp('title') : tCommon('product')}</span>
         </Link>
         <div className="flex items-center gap-1">

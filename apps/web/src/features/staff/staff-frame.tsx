@@ -1,6 +1,5 @@
 'use client';
 
-import { Mark } from '@recado/ui/mark';
 import { Toaster } from '@recado/ui/toaster';
 import { clsx } from 'clsx';
 import Link from 'next/link';
@@ -8,6 +7,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PersonMenu } from '../shell/person-menu.tsx';
+import { ProductMark } from '../shell/product-mark.tsx';
 import { useStaff } from './use-staff.ts';
 
 const sections = [
@@ -46,7 +46,7 @@ export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; chil
       <header className="border-ink border-t-4 border-b border-b-line bg-sunk">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-8 px-4 md:px-8">
           <p className="flex h-14 min-w-0 items-center gap-2.5 whitespace-nowrap">
-            <Mark size={24} />
+            <ProductMark size={24} />
             <span className="font-serif text-lead">{t('brand')}</span>
             <span aria-hidden className="text-quiet">
               ·

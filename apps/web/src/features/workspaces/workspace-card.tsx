@@ -19,8 +19,10 @@ export function WorkspaceCard({ row, onDelete }: { row: WorkspaceRow; onDelete: 
   const tOverview = useTranslations('workspaces.overview');
   const { workspace, switchWorkspace } = useDesk();
   const router = useRouter();
+  // what a role of the company's own may do there is known there
+  const mayGiveLinks = row.role === 'owner' || row.role === 'admin';
   const isHere = row.id === workspace.id;
-  const go = (to: '/inbox' | '/settings/workspace') => {
+  const go = (to: '/inbox' | '/settings/workspace' | '/settings/links') => {
     if (!isHere) {
       switchWorkspace(row.id);
       toast(t('went', { name: row.name }));
@@ -70,6 +72,11 @@ export function WorkspaceCard({ row, onDelete }: { row: WorkspaceRow; onDelete: 
             <Button size="small" onClick={() => go('/settings/workspace')}>
               {t('configure')}
             </Button>
+            {mayGiveLinks && row.closed === null && (
+              <Button size="small" onClick={() => go('/settings/links')}>
+                {t('links')}
+              </Button>
+            )}
             {row.role === 'owner' && row.closed === null && (
               <Button size="small" look="quiet" onClick={onDelete}>
                 {t('delete')}

@@ -61,6 +61,7 @@ export async function startFrontDoor(
     publicUrl?: string;
     supabase?: { url: string; secretKey: string };
     issuers?: Record<'GOOGLE' | 'MICROSOFT', string>;
+    logoFile?: string;
     /** With the screens as they were built last. */
     withScreens?: boolean;
     /** Is given every line that the process logs, the least important too. */
@@ -93,6 +94,7 @@ export async function startFrontDoor(
       RECADO_PORT: 0,
       RECADO_PUBLIC_URL: options.publicUrl ?? 'http://localhost:4300',
       RECADO_PRODUCT_NAME: 'Recado',
+      RECADO_LOGO_FILE: options.logoFile,
       RECADO_MEDIA_DIR: folder,
       JOBS_MODE: 'embedded',
       RECADO_TRUSTED_PROXIES: options.trustedProxies ?? 0,
