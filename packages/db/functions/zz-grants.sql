@@ -163,7 +163,7 @@ grant execute on function guard.visit(bytea), guard.exchange_link(uuid, bytea, b
   guard.update_link(bytea, uuid, text, integer, boolean, integer, text, text, boolean), guard.revoke_link(bytea, uuid, uuid),
   guard.list_links(), guard.count_links(), guard.switch_notices(bytea, boolean), guard.stop_notices(uuid, bytea, boolean), guard.leave_link(bytea) to recado_web;
 grant execute on function guard.links_to_tell(integer), guard.tell_link(uuid, bytea, bytea), guard.came_since(app.conversation, timestamptz),
-  guard.waits_for(app.conversation, timestamptz, text, text), guard.number_for(uuid, text), app.queue_notice(uuid, text, text, text, text),
+  guard.waits_for(app.conversation, timestamptz, text, text), guard.number_for(uuid, text), guard.may_notify(uuid, text), app.queue_notice(uuid, text, text, text, text),
   app.resolve_contact(uuid, jsonb, text, text) to recado_jobs;
 grant execute on function app.known_zone(text), app.first_id(timestamptz), app.starts_since(uuid, timestamptz) to recado_runtime;
 grant execute on function app.first_id(timestamptz) to guard_owner;

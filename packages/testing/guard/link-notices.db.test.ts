@@ -15,7 +15,7 @@ let jobs: Database;
 beforeAll(async () => {
   db = await createDatabase();
   web = connect(db.webUrl, { name: 'notices', max: 4 });
-  jobs = connect(db.jobsUrl, { name: 'notices', max: 1 });
+  jobs = connect(db.jobsUrl, { name: 'notices', max: 4 });
 });
 afterAll(async () => {
   await Promise.all([web.end({ timeout: 1 }), jobs.end({ timeout: 1 })]);
@@ -168,7 +168,12 @@ test('whoever had the mails of a link before switches nothing of whoever has the
   const [mail] = await db.admin`select sealed_params from guard.outgoing_mail where recipient = ${before}`;
   const { offToken } = JSON.parse(open(linkKeyring, mail?.sealed_params, 'outgoing-mail').toString('utf8'));
   await updateLink(house.as(house.ownerPass), { linkId, notices: { email: now } });
-  expect(await refusal(stopNotices({ db: web }, { linkId, token: offToken }))).toBe('access.linkGone');
+  const stop = () => refusal(stopNotices({ db: web }, { linkId, token: offToken }));
+  expect(await stop()).toBe('access.linkGone');
+  // nor once whoever has them now was told
+  await later(house);
+  await speaks(conversationId);
+  expect([await mailsTo(now), await stop()]).toEqual([1, 'access.linkGone']);
 });
 
 test('a mailbox that stopped its notices is the only one that lifts that: no visitor does, nor an address that goes and comes back', async () => {
@@ -295,6 +300,49 @@ test('notices stopped from a telephone come back by the visitor alone, for the c
   expect(await textsTo(house, phone)).toHaveLength(1);
   expect(await switchNotices({ db: web }, pass, true)).toEqual({ on: true });
   expect(await textsTo(house, phone)).toHaveLength(2);
+});
+
+test('a notice answers nobody: what its reader wrote as a customer still waits', async () => {
+  const { house, conversationId, channelId, phone } = await makeBusy();
+  await house.give({ phone });
+  const [own] = await db.admin`
+    with c as (insert into app.contact (workspace_id, name) values (${house.workspace.id}, 'Marta') returning id),
+      i as (insert into app.contact_identity (workspace_id, contact_id, kind, value) select ${house.workspace.id}, id, 'wa_pn', ${phone} from c)
+    insert into app.conversation (workspace_id, channel_id, contact_id, address, last_direction, last_message_at, unread_count, last_seq, last_preview)
+      select ${house.workspace.id}, ${channelId}, id, ${`${phone}@s.whatsapp.net`}, 'in', clock_timestamp(), 1, 1, '¿Cuánto cuesta?' from c returning id`;
+  await speaks(conversationId);
+  expect(await textsTo(house, phone)).toHaveLength(1);
+  const [left] =
+    await db.admin`select status, last_direction, unread_count, last_preview, last_seq from app.conversation where id = ${own?.id}`;
+  expect(left).toEqual({
+    status: 'open',
+    last_direction: 'in',
+    unread_count: 1,
+    last_preview: '¿Cuánto cuesta?',
+    last_seq: '2',
+  });
+});
+
+test('nothing is spent on a notice that may not go: it goes when it may', async () => {
+  const { house, conversationId, phone } = await makeBusy();
+  const { linkId } = await house.give({ phone });
+  const [contact] =
+    await db.admin`with c as (insert into app.contact (workspace_id, name, kind) values (${house.workspace.id}, 'Pepe', 'blocked') returning id)
+    insert into app.contact_identity (workspace_id, contact_id, kind, value) select ${house.workspace.id}, id, 'wa_pn', ${phone} from c returning contact_id id`;
+  const told = async () => {
+    const texts = await textsTo(house, phone);
+    const [row] = await db.admin`select notified_at is not null told from guard.access_link where id = ${linkId}`;
+    return [texts.length, row?.told];
+  };
+  await speaks(conversationId);
+  expect(await told()).toEqual([0, false]);
+  await db.admin`update app.contact set kind = 'customer' where id = ${contact?.id}`;
+  const [own] =
+    await db.admin`insert into app.conversation (workspace_id, channel_id, contact_id, address, personal_to, personal_id, personal_until)
+    select workspace_id, id, ${contact?.id}, '1@lid', ${house.workspace.owner.id}, gen_random_uuid(), now() + interval '5 minutes' from app.channel where workspace_id = ${house.workspace.id} returning id`;
+  expect(await told()).toEqual([0, false]);
+  await db.admin`update app.conversation set personal_until = null, personal_to = null, personal_id = null where id = ${own?.id}`;
+  expect(await told()).toEqual([1, true]);
 });
 
 test('a blocked contact is not written to, and nobody is told by mail and on WhatsApp at once', async () => {

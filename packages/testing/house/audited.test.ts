@@ -77,7 +77,8 @@ describe('whatever changes something', () => {
   });
 
   it('by a route of its own is known too', () => {
-    const reads = /^(page|serviceWorker|media|photo|logo|operatorLogo|live|api|history|oauth|link|visitor|survey|billing)/;
+    const reads =
+      /^(page|serviceWorker|media|photo|logo|operatorLogo|live|api|history|oauth|link|visitor|survey|billing)/;
     // what the provider calls about is written down whole, and changes nothing by itself;
     // what is said by the page of a question is in the audit by guard.answer_survey;
     // a file without a message or a run is nothing yet, which rows are wrong is only read, and a picture of oneself is the person's own; the other three are verbs that record

@@ -10,7 +10,7 @@ import { COMPANY_A, COMPANY_B, FIXTURE_TABLES, seedTwoCompanies } from '@recado/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { frontDoorRoutes } from './front-door-routes.ts';
-import { named, placesOf, SAMPLE_ID } from './trial/inputs-that-name.ts';
+import { inputsThatName, named, placesOf, SAMPLE_ID } from './trial/inputs-that-name.ts';
 import { type Entrance, fullInputFor, inputFor, listEntrances } from './trial/list-entrances.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
@@ -283,6 +283,85 @@ describe.each([
   });
 });
 
+/** A visitor who administers a company by a link, and how they ask for what visitors may call behind a link. */
+async function visit() {
+  const { browser, workspaceId } = await arrive();
+  const made = await browser.mutate('links.create', {
+    workspaceId,
+    input: { name: 'Eva', role: 'link_admin', days: 9 },
+  });
+  const { linkId, secret } = (made.json as { result: { data: { linkId: string; secret: string } } }).result.data;
+  const visitor = door.browser();
+  const opened = await visitor.ask('POST', `/w/${linkId}/exchange`, {
+    body: JSON.stringify({ secret }),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(opened.status).toBe(200);
+  const calls = new Map(
+    Object.entries(visitorRouter._def.procedures as unknown as Record<string, Described>).map(([name, { _def }]) => [
+      name,
+      _def,
+    ]),
+  );
+  const ask = (of: string, name: string, given?: unknown) => {
+    const { type, meta } = calls.get(name) as Described['_def'];
+    const input = JSON.stringify(
+      meta?.input
+        ? { workspaceId, input: given ?? fullInputFor(meta.input) ?? inputFor(name, meta.input) }
+        : { on: true },
+    );
+    return type === 'query'
+      ? visitor.ask('GET', `/w/${of}/api/${name}?input=${encodeURIComponent(input)}`)
+      : visitor.ask('POST', `/w/${of}/api/${name}`, { body: input, headers: { 'content-type': 'application/json' } });
+  };
+  return { workspaceId, linkId, calls, ask };
+}
+
+it('whoever comes by a link finds a thing of another company as one that does not exist', async () => {
+  const { linkId, calls, ask } = await visit();
+  const tried: string[] = [];
+  for (const [name, { type, meta }] of calls) {
+    if (!meta?.input) continue;
+    for (const input of inputsThatName(name, meta.input, fullInputFor(meta.input))) {
+      const about = async (id: string) =>
+        bare(
+          await ask(
+            linkId,
+            name,
+            named(input, () => id),
+          ),
+          id,
+        );
+      const unknown = await about(randomUUID());
+      for (const id of FOREIGN) same({ name, type } as Procedure, await about(id), unknown);
+      tried.push(name);
+    }
+  }
+  expect(new Set(tried).size).toBeGreaterThan(5);
+});
+
+describe('of what is a person’s own and no company’s', () => {
+  const own = listEntrances().filter(
+    (each): each is Procedure => each.kind === 'procedure' && each.needs === undefined && each.naming.length > 0,
+  );
+  it.each(own)('$name answers for a thing of somebody else as for one that does not exist', async (procedure) => {
+    const { browser } = await arrive();
+    for (const input of procedure.naming) {
+      const about = async (id: string) => {
+        const asked = named(input, () => id);
+        return bare(
+          await (procedure.type === 'query'
+            ? browser.query(procedure.name, asked)
+            : browser.mutate(procedure.name, asked)),
+          id,
+        );
+      };
+      const unknown = await about(randomUUID());
+      for (const id of FOREIGN) same(procedure, await about(id), unknown);
+    }
+  });
+});
+
 describe.each([
   ['was revoked', `update guard.access_link set revoked_at = now() where id = $1`],
   ['is over', `update guard.access_link set expires_at = now() - interval '1 second' where id = $1`],
@@ -292,36 +371,7 @@ describe.each([
   ],
 ])('a link that %s', (_how, statement) => {
   it('opens nothing of what visitors may call, as one that never was', async () => {
-    const { browser, workspaceId } = await arrive();
-    const made = await browser.mutate('links.create', {
-      workspaceId,
-      input: { name: 'Eva', role: 'link_admin', days: 9 },
-    });
-    const { linkId, secret } = (made.json as { result: { data: { linkId: string; secret: string } } }).result.data;
-    const visitor = door.browser();
-    const opened = await visitor.ask('POST', `/w/${linkId}/exchange`, {
-      body: JSON.stringify({ secret }),
-      headers: { 'content-type': 'application/json' },
-    });
-    expect(opened.status).toBe(200);
-    const calls = new Map(
-      Object.entries(visitorRouter._def.procedures as unknown as Record<string, Described>).map(([name, { _def }]) => [
-        name,
-        _def,
-      ]),
-    );
-    const ask = (of: string, name: string) => {
-      const { type, meta } = calls.get(name) as Described['_def'];
-      const input = JSON.stringify(
-        meta?.input ? { workspaceId, input: fullInputFor(meta.input) ?? inputFor(name, meta.input) } : { on: true },
-      );
-      return type === 'query'
-        ? visitor.ask('GET', `/w/${of}/api/${name}?input=${encodeURIComponent(input)}`)
-        : visitor.ask('POST', `/w/${of}/api/${name}`, {
-            body: input,
-            headers: { 'content-type': 'application/json' },
-          });
-    };
+    const { workspaceId, linkId, calls, ask } = await visit();
     expect((await ask(linkId, 'visit')).status).toBe(200);
     await database.admin.unsafe(statement, [linkId]);
     const unknown = randomUUID();

@@ -112,8 +112,11 @@ export const pinDigest = (ctx: Keyed, linkId: string, pin: string, kid = ctx.key
 export const pinDigests = (ctx: Keyed, linkId: string, pin: string): string[] =>
   [...ctx.keyring.keys.keys()].map((kid) => `\\x${pinDigest(ctx, linkId, pin, kid).toString('hex')}`);
 
-/** What a notice carries so that its reader can stop them without getting in: it opens nothing. */
-export const noticesToken = (ctx: Keyed, linkId: string): string => {
+/**
+ * What a notice carries so that its reader can stop them without getting in: it opens nothing. `addressKey` is by what the database remembers where it
+ * went: whoever had them before has another.
+ */
+export const noticesToken = (ctx: Keyed, linkId: string, addressKey: string): string => {
   const kid = ctx.keyring.current;
-  return `${kid}.${mac(ctx.keyring, 'link-notices', linkId, kid)}`;
+  return `${kid}.${mac(ctx.keyring, 'link-notices', `${linkId}|${addressKey}`, kid)}`;
 };

@@ -30,11 +30,12 @@ export async function tellLinks(
   const due = await ctx.db`select * from guard.links_to_tell(${PAGE})`;
   let told = 0;
   const failures: unknown[] = [];
-  for (const { workspace_id: workspaceId, own_brand: ownBrand, ...link } of due) {
+  for (const { workspace_id: workspaceId, own_brand: ownBrand, address_key: addressKey, ...link } of due) {
     const company: Ctx = { ...ctx, workspaceId, door: { kind: 'system', reason: 'link notices' } };
     try {
-      if (await tellLink(company, { ...link, ownBrand, render } as never)) told += 1;
+      if (await tellLink(company, { ...link, ownBrand, addressKey, render } as never)) told += 1;
     } catch (error) {
+      if (error instanceof Unsent) continue;
       ctx.log.error({ err: error, workspaceId, linkId: link.id }, 'a link could not be told');
       failures.push(error);
     }
@@ -43,15 +44,21 @@ export async function tellLinks(
   return told;
 }
 
+/** No room is left in the plan, or the number has closed since. */
+class Unsent extends Error {}
+
 const tellLink = command({
   input: z.object({
     ...{ id: z.uuid(), since: z.date(), reach: z.string(), locale: z.string(), name: z.string() },
-    ...{ workspace: z.string(), ownBrand: z.boolean(), phone: z.string().nullable() },
+    ...{ workspace: z.string(), ownBrand: z.boolean(), phone: z.string().nullable(), addressKey: z.string() },
     render: z.custom<(notice: LinkNotice) => string>(),
   }),
   needs: 'conversations.write',
   unrecorded: 'what was sent is its own record: a mail that went out, or a message in its thread',
-  async run(work, { id, since, reach, locale, name, workspace, ownBrand, phone, render }): Promise<boolean> {
+  async run(
+    work,
+    { id, since, reach, locale, name, workspace, ownBrand, phone, addressKey, render },
+  ): Promise<boolean> {
     const { tx, ctx } = work;
     const [row] = await tx`
       select count(*)::integer waiting, (array_agg(v.id order by v.last_message_at desc))[1] newest from app.conversation v
@@ -59,7 +66,7 @@ const tellLink = command({
          and guard.waits_for(v, ${since}, ${reach}, ${phone})`;
     if (!row || row.waiting === 0) return false;
     const { waiting, newest: conversationId } = row as unknown as { waiting: number; newest: string };
-    const offToken = noticesToken(ctx, id);
+    const offToken = noticesToken(ctx, id, addressKey);
     const params = {
       ...{ linkId: id, name, workspace, waiting: String(waiting), conversationId, offToken },
       ownBrand: ownBrand ? 'yes' : 'no',
@@ -69,6 +76,8 @@ const tellLink = command({
     if (!turn?.told) return false;
     if (phone === null) return true;
     const text = render({ locale, workspace, waiting, linkId: id, conversationId, offToken });
-    return await queueNotice(work, { phone, name, text });
+    // nothing is spent on what could not go: it waits for its time
+    if (!(await queueNotice(work, { phone, name, text }))) throw new Unsent();
+    return true;
   },
 });

@@ -421,23 +421,34 @@ language sql stable set search_path = pg_catalog, pg_temp
 as $$ select c.id from app.channel c where c.workspace_id = p_workspace and c.state = 'open' and c.number is not null and c.number <> all (app.phone_variants(p_phone))
   order by c.created_at, c.id limit 1 $$;
 
+-- whether a company may write to a telephone by itself: from a number of its own, to no blocked contact, and into nobody's own chat
+create or replace function guard.may_notify(p_workspace uuid, p_phone text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select guard.number_for(p_workspace, p_phone) is not null and not exists (
+  select 1 from app.contact_identity i join app.contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+   where i.workspace_id = p_workspace and i.kind in ('wa_pn', 'phone') and i.value = any (app.phone_variants(p_phone))
+     and (c.kind = 'blocked' or exists (select 1 from app.conversation v where v.workspace_id = p_workspace and v.contact_id = c.id
+       and (v.personal_id is not null or v.personal_until is not null)))) $$;
+
 drop function if exists guard.links_to_tell(integer);
 
 create function guard.links_to_tell(p_limit integer)
-returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text, own_brand boolean, phone text)
+returns table (id uuid, workspace_id uuid, since timestamptz, reach text, locale text, name text, workspace text, own_brand boolean, phone text, address_key text)
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name, guard.plan_has(w.account_id, 'whiteLabel'), l.notify_phone
+  select l.id, l.workspace_id, coalesce(l.notified_at, l.created_at), r.reach, l.locale, l.name, w.name, guard.plan_has(w.account_id, 'whiteLabel'), l.notify_phone,
+      guard.mailbox_key(guard.notice_address(l))
     from guard.access_link l join app.workspace w on w.id = l.workspace_id cross join lateral guard.link_rights(l) r
    where (l.notify_email is not null or l.notify_phone is not null) and l.notices_off_at is null and l.revoked_at is null
      and not guard.was_told_just_now(l)
      and guard.hour_in(w.time_zone) between 8 and 21
      -- where no number is open what waits is told when one is again
-     and (l.notify_phone is null or guard.number_for(l.workspace_id, l.notify_phone) is not null)
+     and (l.notify_phone is null or guard.may_notify(l.workspace_id, l.notify_phone))
      -- links for which nothing waits would stand before all others for ever
      and exists (select 1 from app.conversation v where v.workspace_id = l.workspace_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
        and guard.waits_for(v, coalesce(l.notified_at, l.created_at), r.reach, l.notify_phone))
-   order by l.notified_at nulls first limit p_limit
+   -- by lot: those that cannot be told keep nobody else from it, however many they are
+   order by random() limit p_limit
 $$;
 
 drop function if exists guard.tell_link(uuid, bytea);
