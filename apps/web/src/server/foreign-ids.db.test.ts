@@ -314,7 +314,7 @@ async function visit() {
       ? visitor.ask('GET', `/w/${of}/api/${name}?input=${encodeURIComponent(input)}`)
       : visitor.ask('POST', `/w/${of}/api/${name}`, { body: input, headers: { 'content-type': 'application/json' } });
   };
-  return { workspaceId, linkId, calls, ask };
+  return { workspaceId, linkId, visitor, calls, ask };
 }
 
 it('whoever comes by a link finds a thing of another company as one that does not exist', async () => {
@@ -371,7 +371,7 @@ describe.each([
   ],
 ])('a link that %s', (_how, statement) => {
   it('opens nothing of what visitors may call, as one that never was', async () => {
-    const { workspaceId, linkId, calls, ask } = await visit();
+    const { workspaceId, linkId, visitor, calls, ask } = await visit();
     expect((await ask(linkId, 'visit')).status).toBe(200);
     await database.admin.unsafe(statement, [linkId]);
     const unknown = randomUUID();
