@@ -448,7 +448,7 @@ as $$
      and exists (select 1 from app.conversation v where v.workspace_id = l.workspace_id and v.last_direction = 'in' and v.status in ('open', 'in_progress', 'waiting')
        and guard.waits_for(v, coalesce(l.notified_at, l.created_at), r.reach, l.notify_phone))
    -- by lot: those that cannot be told keep nobody else from it, however many they are
-   order by random() limit p_limit
+   order by md5(l.id::text || guard.clock()) limit p_limit
 $$;
 
 drop function if exists guard.tell_link(uuid, bytea);
