@@ -159,6 +159,39 @@ describe('the rates of a request', () => {
     expect(await code(claim())).toBe('fine');
   });
 
+  test('a session that lives is answered from an address that comes with many that do not, also by a process that has not seen it', async () => {
+    const rates = ratesOf(postgresRates(web));
+    const address = anAddress();
+    const of = (lives: boolean) => {
+      const vouched = { lives: async () => lives, knownDevice: async () => null };
+      return rates.of({ address, sessionId: crypto.randomUUID(), vouched }, () => {});
+    };
+    const claim = async () => {
+      const claimed = of(false);
+      await claimed.take('app');
+      await claimed.settle(false);
+    };
+    expect(await times(310, claim)).toBe(301);
+    expect(await times(5, () => of(true).take('app'))).toBe(5);
+    expect(await code(claim())).toBe('kernel.tooManyRequests');
+  });
+
+  test('a browser that has been in before gets in from an address that is used up, by five tries a minute of its own', async () => {
+    const rates = ratesOf(postgresRates(web));
+    const address = anAddress();
+    const owner = `${crypto.randomUUID()}@taller.example`;
+    const of = (device: string | null) => {
+      const knownDevice = async (subject: string) => (subject === owner ? device : null);
+      return rates.of({ address, sessionId: null, vouched: { lives: async () => false, knownDevice } }, () => {});
+    };
+    // somebody beside them guesses their password, and a crowd uses the address up
+    expect(await times(8, () => of(null).take('auth', owner))).toBe(5);
+    expect(await times(100, () => of(null).take('auth', crypto.randomUUID()))).toBe(92);
+    expect(await times(8, () => of('laptop').take('auth', owner))).toBe(5);
+    // for their own account, and for nobody else's
+    expect(await times(3, () => of('laptop').take('auth', `other.${owner}`))).toBe(0);
+  });
+
   test("on one person's own machine loopback is allowed more; in production it is an address like any other", async () => {
     const store = postgresRates(web);
     const own = createRates({ store, keyring, log, isOwnMachine: true });

@@ -74,6 +74,7 @@ export function openCookies(
   const attempt = readCookie(cookie, style.attempt);
   const federation = readCookie(cookie, style.federation);
   const device = known ?? randomToken();
+  let renewal: string | null = null;
   const set = (line: string) => response.appendHeader('set-cookie', line);
   // "cache" only: "storage" would take the sealed drafts, "cookies" the dead session by which its owner may still say that it was not them
   const forgetCaches = () => response.setHeader('clear-site-data', '"cache"');
@@ -91,6 +92,19 @@ export function openCookies(
         if (!known || freshDevice)
           set(`${style.device}=${freshDevice ?? device}; Max-Age=${DEVICE_SECONDS}; ${style.attributes}`);
         if (attempt) set(`${style.attempt}=; Max-Age=0; ${style.attributes}`);
+      },
+      renewSession(value, keepSeconds) {
+        const life = keepSeconds ? `Max-Age=${keepSeconds}; ` : '';
+        renewal = `${style.session}=${value}; ${life}${style.attributes}`;
+        set(renewal);
+        return readPass(value, { userAgent: userAgent ?? '', deviceHash: sha256(device), address });
+      },
+      withdrawRenewal() {
+        const lines = [response.getHeader('set-cookie') ?? []].flat().map(String);
+        response.setHeader(
+          'set-cookie',
+          lines.filter((line) => line !== renewal),
+        );
       },
       setAttempt(secret) {
         set(`${style.attempt}=${secret}; Max-Age=${ATTEMPT_SECONDS}; ${style.attributes}`);

@@ -9,7 +9,7 @@ import { createRates, rateClasses } from '@recado/api/rates';
 import { appRouter } from '@recado/api/trpc';
 import type { ApiContext } from '@recado/api/trpc/context';
 import { httpStatuses, wireError } from '@recado/api/trpc/errors';
-import { requireProof } from '@recado/core/identity';
+import { isLive, knowsDevice, requireProof } from '@recado/core/identity';
 import { identityErrors } from '@recado/core/identity/contract';
 import { AppError, type Ctx } from '@recado/core/kernel';
 import { chooseLocale } from '@recado/i18n';
@@ -49,6 +49,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
   const keeper = createSessionKeeper();
   const rates = createRates({ store: house.rates, keyring: house.keyring, log, isOwnMachine: embedded });
   const visits = new WeakMap<IncomingMessage, Visit>();
+  /** Of requests that are answered with a new token: its pass. */
+  const successors = new WeakMap<IncomingMessage, Buffer>();
   const visitors = createVisitorDoor(house, live, style, unexpected);
 
   const api = createHTTPHandler({
@@ -66,6 +68,10 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
         issuers: house.issuers,
         passkeys: house.passkeys,
         till: house.billing && { provider: house.billing, publicUrl: env.RECADO_PUBLIC_URL },
+        async renewed() {
+          const successor = successors.get(req as IncomingMessage);
+          if (successor) await keeper.renewed(visit.pub, visit.cookies, successor);
+        },
         refused: () => keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass),
         report: (error) => unexpected(error, visit.pub.requestId),
       };
@@ -91,7 +97,18 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     return {
       cookies,
       rates: rates.of(
-        { address, sessionId: cookies.pass?.toString('hex', visiting ? 16 : 0, visiting ? 32 : 16) ?? null },
+        {
+          address,
+          sessionId: cookies.pass?.toString('hex', visiting ? 16 : 0, visiting ? 32 : 16) ?? null,
+          // a visitor has neither
+          ...(!visiting && {
+            vouched: {
+              lives: async () => cookies.pass !== null && (await isLive(house.base, cookies.pass)),
+              knownDevice: async (subject) =>
+                (await knowsDevice(house.base, deviceHash, subject)) ? deviceHash.toString('hex') : null,
+            },
+          }),
+        },
         (headers) => {
           if (!response.headersSent)
             for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -154,7 +171,8 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
       response.setHeader('cache-control', 'no-store');
       visits.set(request, visit);
       await keeper.place(visit.pub, visit.cookies.pass);
-      await keeper.renew(visit.pub, visit.cookies);
+      const successor = await keeper.renew(visit.pub, visit.cookies);
+      if (successor) successors.set(request, successor);
       await api(request, response);
     },
     async oauth(_request, response, visit, url) {
@@ -253,9 +271,12 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
         await keeper.place(visit.pub, visit.cookies.pass);
         await requireProof(visit.pub, passOf(visit), visit.personId);
       }
+      // a file that is given to a session ends with it, also half-way
+      const { pass } = visit.cookies;
+      if (pass && givesFiles.has(name)) live.follow(sessionOf(pass), response, () => isLive(house.base, pass));
       await routes[name](request, response, visit, url);
     } catch (error) {
-      if (error instanceof AppError && error.kind !== 'RATE_LIMITED' && isForSessions(name))
+      if (error instanceof AppError && error.kind === 'UNAUTHENTICATED' && isForSessions(name))
         await visit.rates.settle(false);
       if (error instanceof AppError && error.code === 'identity.sessionEnded')
         await keeper.refused(visit.pub, visit.cookies.token, visit.cookies.pass);
@@ -265,6 +286,14 @@ export function createFrontDoor(house: House, live: Live, pages: Pages) {
     }
   };
 }
+
+const givesFiles: ReadonlySet<RouteName> = new Set<RouteName>([
+  ...(['media', 'history', 'auditFile', 'importFaults', 'exportFile', 'archiveFile'] as const),
+]);
+
+/** The id of the session that a pass names. */
+const sessionOf = (pass: Buffer): string =>
+  pass.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 /** Whether a way asks for a session by itself; the API's procedures each tell of theirs. */
 function isForSessions(name: RouteName): boolean {

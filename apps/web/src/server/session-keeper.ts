@@ -1,5 +1,5 @@
 import type { SessionCookies } from '@recado/api/trpc/context';
-import { keepToken, notePlace, settleRefusal } from '@recado/core/identity';
+import { isLive, keepToken, notePlace, settleRefusal } from '@recado/core/identity';
 import type { PublicCtx } from '@recado/core/kernel';
 
 /** What was looked at is looked at again after this long, or earlier when its time comes earlier. */
@@ -41,9 +41,12 @@ export function createSessionKeeper() {
         pub.log.warn({ err: error }, 'a place could not be noted');
       });
     },
-    /** Before the answer's head is written: sets the successor of a token whose time has come, or whose successor never arrived. */
-    async renew(pub: PublicCtx, cookies: SessionCookies): Promise<void> {
-      if (!cookies.token || !cookies.pass || !isDue(looked, cookies.token)) return;
+    /**
+     * Before the work: sets the successor of a token whose time has come, or whose successor never arrived. Answers the successor's pass, for the work
+     * may take so long that a login or a fresh proof elsewhere in the browser overtakes it: see `renewed`.
+     */
+    async renew(pub: PublicCtx, cookies: SessionCookies): Promise<Buffer | null> {
+      if (!cookies.token || !cookies.pass || !isDue(looked, cookies.token)) return null;
       // until a browser comes with the successor, its forerunner must be answered with it again: nothing is remembered of it
       const kept = await keepToken(pub, cookies.token, cookies.pass).catch((error: unknown) => {
         pub.log.warn({ err: error }, 'a token could not be kept');
@@ -51,7 +54,15 @@ export function createSessionKeeper() {
       });
       const { successor, keepSeconds, againInMs } = kept;
       looked.set(cookies.token, Date.now() + Math.min(againInMs, LOOK_AGAIN_MS));
-      if (successor) cookies.setSession(successor, keepSeconds);
+      return successor ? cookies.renewSession(successor, keepSeconds) : null;
+    },
+    /** After the work, before the answer's head is written: a successor that is worth nothing by now would put out the token that is. */
+    async renewed(pub: PublicCtx, cookies: SessionCookies, successor: Buffer): Promise<void> {
+      const stands = await isLive(pub, successor).catch((error: unknown) => {
+        pub.log.warn({ err: error }, 'a new token could not be looked at');
+        return true;
+      });
+      if (!stands) cookies.withdrawRenewal();
     },
     /** After a refusal. */
     async refused(pub: PublicCtx, token: string | null, pass: Buffer | null): Promise<void> {

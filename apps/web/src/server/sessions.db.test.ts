@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { beginAttempt } from '@recado/core/identity';
 import { sha256 } from '@recado/runtime/crypto';
-import { knowDevice, makePerson, makeWorkspace, type TestPerson, type TestWorkspace } from '@recado/testing/companies';
+import {
+  knowDevice,
+  makeConversation,
+  makePerson,
+  makeWorkspace,
+  type TestPerson,
+  type TestWorkspace,
+} from '@recado/testing/companies';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
+import { until } from '@recado/testing/product/until';
 import { seeded } from '@recado/testing/soak/seeded';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
@@ -206,6 +214,58 @@ describe('a token', () => {
     expect([successors.size, (await sessionOf(token)).gen]).toEqual([1, 2]);
     expect(await eventsOf(token)).toEqual(['init', 'renew']);
   });
+});
+
+it('a new token that a fresh proof has overtaken does not reach the browser after it', async () => {
+  const { browser, token, person, workspace } = await arrive();
+  const password = 'un tren verde a Soria';
+  await database.admin`update guard.person set password_hash = ${await door.house.identity.hashPassword(password)} where id = ${person.id}`;
+  const { conversationId } = await makeConversation(database.admin, workspace.id);
+  const { id } = await sessionOf(token);
+  await database.admin`update guard.session set rotated_at = rotated_at - interval '10 minutes' where id = ${id}`;
+  // a process that has not looked at this token yet
+  const other = await startFrontDoor({ webUrl: database.trialUrl }, { keys: door.keys });
+  try {
+    const slow = other.browser();
+    for (const [name, value] of browser.cookies) slow.cookies.set(name, value);
+    let answered: Promise<Answer> | undefined;
+    await database.admin.begin(async (tx) => {
+      await tx`select 1 from app.conversation where id = ${conversationId} for update`;
+      const input = { conversationIds: [conversationId], change: { status: 'closed' } };
+      answered = slow.mutate('conversations.change', { workspaceId: workspace.id, input });
+      await until('the new token', async () => (await sessionOf(token)).gen === 2);
+      expect((await browser.mutate('security.stepUp', { way: 'pwd', proof: password })).status).toBe(200);
+      expect((await sessionOf(token)).gen).toBe(3);
+    });
+    const late = (await answered) as Answer;
+    expect([late.status, late.headers['set-cookie'] ?? []]).toEqual([200, []]);
+    expect((await browser.query('sessionsSingle.validateSession')).status).toBe(200);
+  } finally {
+    await other.close();
+  }
+});
+
+it('whoever has been in before gets in beside somebody who guesses their password and uses their address up', async () => {
+  const own = await startFrontDoor({ webUrl: database.webUrl }, { keys: door.keys, trustedProxies: 1 });
+  try {
+    const password = 'un tren verde a Soria';
+    const person = await makePerson(database.admin);
+    await database.admin`update guard.person set password_hash = ${await door.house.identity.hashPassword(password)} where id = ${person.id}`;
+    const headers = { 'x-forwarded-for': '203.0.113.77', 'x-forwarded-proto': 'https' };
+    const logIn = (at: Browser, word: string) => at.mutate('auth.logIn', { email: person.email, password: word });
+    const [stranger, known] = [own.browser(undefined, headers), own.browser(undefined, headers)];
+    const device = randomUUID();
+    known.cookies.set('rd', device);
+    await knowDevice(database.admin, person.id, device);
+    const guesses = [];
+    for (let n = 0; n < 6; n += 1) guesses.push((await logIn(stranger, `contraseña ${n}`)).status);
+    expect(guesses.at(-1)).toBe(429);
+    expect((await logIn(known, password)).status).toBe(200);
+    // the same word in a browser that nobody knows is not let try
+    expect((await logIn(stranger, password)).status).toBe(429);
+  } finally {
+    await own.close();
+  }
 });
 
 it('500 walks of phones through the networks of a country log nobody out', async () => {

@@ -52,7 +52,7 @@ export function visitorCookies(
   return {
     ...{ token: null, attempt: null, federation: null },
     pass: readLinkPass(linkId, held, { userAgent: request.headers['user-agent'] ?? '', address }),
-    ...{ setAttempt: nothing, setFederation: nothing },
+    ...{ setAttempt: nothing, setFederation: nothing, withdrawRenewal: nothing, renewSession: () => null },
     setSession: (secret, keepSeconds) =>
       response.appendHeader(
         'set-cookie',
@@ -92,6 +92,7 @@ export function createVisitorDoor(
         issuers: house.issuers,
         passkeys: house.passkeys,
         till: null,
+        renewed: async () => {},
         refused: async () => {},
         report: (error) => report(error, visit.pub.requestId),
       };

@@ -2,12 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createDatabase, type TestDatabase } from '@recado/testing/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOn } from './trial/authenticator.ts';
-import { projectOfTheFile } from './trial/kept-by-supabase.ts';
 import { type Answer, type Browser, startFrontDoor } from './trial/start-front-door.ts';
 
 const PASSWORD = 'un tren verde a Soria';
-/** What asks for a password only to get in is tried once, whoever keeps it. */
-const onlyHere = projectOfTheFile() ? () => {} : describe;
 let database: TestDatabase;
 let door: Awaited<ReturnType<typeof startFrontDoor>>;
 let hash: string;
@@ -248,7 +245,7 @@ describe('a forgotten password', () => {
   });
 });
 
-onlyHere('a second factor', () => {
+describe('a second factor', () => {
   it('is set up by its first right code, told to its owner, and asked for everywhere from then on', async () => {
     const { email, browser, secret, uri, recoveryCodes, others } = await withAuthenticator();
     expect(uri).toMatch(/^otpauth:\/\/totp\/Recado:.*secret=[A-Z2-7]{32}&/);
@@ -382,7 +379,7 @@ describe('a fresh proof', () => {
   });
 });
 
-onlyHere('a trusted device', () => {
+describe('a trusted device', () => {
   it('skips the second factor, keeps its cookie, is displaced like any other, and never skips a fresh proof', async () => {
     const { id, email, browser, secret } = await withAuthenticator();
     expect((await browser.mutate('security.trustDevice')).status).toBe(200);

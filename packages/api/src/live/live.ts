@@ -6,6 +6,7 @@ import { AppError, type Ctx, type Presence } from '@recado/core/kernel';
 import { signMedia } from '../media/sign-media.ts';
 import { newCursor, readCursor } from './cursor.ts';
 import { createPresence } from './presence.ts';
+import { createTransfers } from './transfers.ts';
 
 /** Changes that arrive within this time travel together. */
 const GATHER_MS = 12;
@@ -57,6 +58,8 @@ export type Live = {
   changed(workspaceId: string): void;
   /** Somebody came into a conversation, writes in it, or left. */
   present(presence: Presence): void;
+  /** A file goes to a session: it is cut off when the session ends. `lives` says whether it has. */
+  follow(sessionId: string, response: ServerResponse, lives: () => Promise<boolean>): void;
   /** These sessions may have ended. */
   sessionsEnded(sessionIds: string[]): void;
   /** The hints' connection was lost for a while: everybody looks. */
@@ -69,6 +72,7 @@ export type Live = {
 export function createLive(): Live {
   const streams = new Set<Stream>();
   const presence = createPresence();
+  const transfers = createTransfers();
   let beat = Date.now();
   const heart = setInterval(() => {
     const now = Date.now();
@@ -289,10 +293,13 @@ export function createLive(): Live {
     present(told) {
       if (presence.note(told, Date.now())) spread(told.workspaceId, [told.conversationId]);
     },
+    follow: transfers.follow,
     sessionsEnded(ids) {
+      transfers.ended(ids);
       for (const stream of streams) if (ids.includes(stream.sessionId)) schedule(stream, 0);
     },
     lookAll() {
+      transfers.lookAll();
       for (const stream of streams) schedule(stream);
     },
     size: () => streams.size,

@@ -8,20 +8,25 @@ const INLINE = /^(image\/(jpeg|png|webp|gif)|audio\/|video\/(mp4|3gpp|quicktime|
 
 /**
  * Sends a file whose signed address was already checked, under the caller's live session, with ranges for players.
- * `keep` says for how long a browser may have it without asking. What browsers might run is only ever offered as a download, from an empty origin.
+ * `keep` says whether a browser may have it at all; it asks every time, for a session may be over. What browsers might run is only ever offered as a download, from an empty origin.
  */
 export async function serveMedia(
   ctx: Ctx,
   mediaId: string,
   request: IncomingMessage,
   response: ServerResponse,
-  keep: 'private, max-age=300' | 'no-store' = 'private, max-age=300',
+  keep: 'private, no-cache' | 'no-store' = 'private, no-cache',
 ): Promise<void> {
   const media = await getMedia(ctx, { mediaId });
   const asked = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '');
   const range = asked && media.bytes > 0 ? rangeOf(asked[1] ?? '', asked[2] ?? '', media.bytes) : undefined;
   if (range === null) {
     response.writeHead(416, { 'content-range': `bytes */${media.bytes}` }).end();
+    return;
+  }
+  const etag = `"${media.sha256}"`;
+  if (range === undefined && keep !== 'no-store' && request.headers['if-none-match'] === etag) {
+    response.writeHead(304, { etag, 'cache-control': keep }).end();
     return;
   }
   const file = await ctx.ports.storage.read(ctx.workspaceId, media.sha256, range);
@@ -35,6 +40,7 @@ export async function serveMedia(
     'accept-ranges': 'bytes',
     'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
     'cache-control': keep,
+    ...(keep === 'no-store' ? {} : { etag }),
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',

@@ -9,7 +9,17 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 const REMEMBERED = 50_000;
 
 /** Whoever calls, as far as rates care. */
-export type Caller = { address: string | null; sessionId: string | null };
+export type Caller = {
+  address: string | null;
+  sessionId: string | null;
+  /** Speaks for a caller whom their address would shut out. Asked only then. */
+  vouched?: {
+    /** Whether the session that they came with lives. */
+    lives(): Promise<boolean>;
+    /** Names the browser where it has logged in before: to the account that a call is about, or to anybody's where it is about none. */
+    knownDevice(subject: string): Promise<string | null>;
+  };
+};
 
 /** The headers of the draft standard for the tightest limit that a request met. */
 export type RateHeaders = (headers: Record<string, string>) => void;
@@ -72,7 +82,7 @@ export function createRates(means: {
 
   return {
     /** The rates of a request of a caller, whose answer gets the headers. */
-    of({ address, sessionId }: Caller, setHeaders: RateHeaders): RequestRates {
+    of({ address, sessionId, vouched }: Caller, setHeaders: RateHeaders): RequestRates {
       const network = networkOf(address);
       const times = isOwnMachine && (address === '127.0.0.1' || address === '::1') ? OWN_MACHINE_TIMES : 1;
       let tightest = Number.POSITIVE_INFINITY;
@@ -93,13 +103,17 @@ export function createRates(means: {
         if (got.granted === 0) throw kernelErrors.tooManyRequests({ seconds: Math.max(1, seconds) });
       }
 
-      /** An address that came with sessions nobody holds, again and again, has no more of them looked at for a while. */
-      function refuseClaims(session: string): void {
+      /**
+       * An address that came with sessions nobody holds, again and again, has no more of them looked at for a while; one that lives is answered from
+       * everywhere.
+       */
+      async function refuseClaims(session: string): Promise<void> {
         const until = honoured.has(session) ? undefined : overclaimed.get(network);
         if (until === undefined) return;
         const resetMs = until - now();
-        if (resetMs > 0) tell('claimed', { granted: 0, remaining: 0, resetMs }, times);
-        else overclaimed.delete(network);
+        if (resetMs <= 0) overclaimed.delete(network);
+        else if (await vouched?.lives()) remember(honoured).add(session);
+        else tell('claimed', { granted: 0, remaining: 0, resetMs }, times);
       }
 
       return {
@@ -112,7 +126,7 @@ export function createRates(means: {
         },
         async take(name, subject = '') {
           const { by }: RateLimit = rateClasses[name];
-          if (sessionId && (by === 'session' || by === 'caller')) refuseClaims(sessionId);
+          if (sessionId && (by === 'session' || by === 'caller')) await refuseClaims(sessionId);
           if (by === 'session' && sessionId) return tell(name, await meter(sessionId));
           if (by === 'session') return tell('anonymous', await ask('anonymous', network, times), times);
           const who =
@@ -128,6 +142,11 @@ export function createRates(means: {
           // a session that is only claimed spares nobody the limit of their address where somebody proves who they are
           const all = by === 'subject' || (by === 'caller' && !sessionId) ? ask('anonymous', network, times) : null;
           const [mine, everybody] = await Promise.all([own, all]);
+          // who shares an address with a crowd, or with whoever guesses, gets in where they have been in before: by tries of that browser's own
+          if (by === 'subject' && (mine.granted === 0 || everybody?.granted === 0)) {
+            const device = await vouched?.knownDevice(subject);
+            if (device) return tell(name, await ask(name, `${device}|${emailKey(subject)}`));
+          }
           if (everybody) tell('anonymous', everybody, times);
           tell(name, mine, factor);
         },

@@ -24,6 +24,9 @@ export type SessionCookies = {
   setFederation(secret: string | null): void;
   /** Gives the browser a device's secret when it came without one. */
   keepDevice(): void;
+  /** Sets the successor of the session's token, which may be withdrawn until the answer's head has left. Answers its pass. */
+  renewSession(token: string, keepSeconds: number | null): Buffer | null;
+  withdrawRenewal(): void;
   clearSession(): void;
   /** Has the browser drop the answers that it cached; what is kept unsent, sealed, stays. */
   forgetCaches(): void;
@@ -46,6 +49,8 @@ export type ApiContext = {
   till: Till | null;
   /** Whether the request came from a page of our own origin (Fetch Metadata, with the Origin header as the fallback). */
   sameOrigin: boolean;
+  /** Called when the work is done: a new token that something else has overtaken meanwhile must not reach the browser. */
+  renewed(): Promise<void>;
   /** Called when the session was refused: ends what must end and writes it down, once a request. */
   refused(): Promise<void>;
   /** Reports an unexpected error; the answer carries only the request's id. */

@@ -57,6 +57,7 @@ const fieldOf = (cause: unknown): string =>
 /** Turns verbs' errors into transport errors once, for every procedure; reports what nobody expected. */
 const bubbling = t.middleware(async ({ ctx, next }) => {
   const result = await next();
+  await ctx.renewed();
   if (result.ok) return result;
   const cause = result.error.cause ?? result.error;
   if (cause instanceof AppError) {
@@ -84,10 +85,15 @@ const rated = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
   return next();
 });
 
+const noSession: ReadonlySet<string> = new Set(['identity.sessionEnded', 'identity.otherPerson']);
+
 /** Tells the rates whether the session that a call came with was one: an act that went well was somebody's. */
 const settled = t.middleware(async ({ ctx, next }) => {
   const result = await next();
-  await ctx.rates.settle(result.ok);
+  const { cause } = result.ok ? {} : result.error;
+  // what a live session is refused for, a form or a limit, says nothing about it
+  if (result.ok) await ctx.rates.settle(true);
+  else if (cause instanceof AppError && noSession.has(cause.code)) await ctx.rates.settle(false);
   return result;
 });
 

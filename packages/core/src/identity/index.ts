@@ -25,9 +25,11 @@ export { type Arrival, type Exchange, finishFederation } from './finish-federati
 export { getViewer } from './get-viewer.ts';
 export { handOverPassword } from './hand-over-password.ts';
 export { initSession, type OpenedSession } from './init-session.ts';
+export { isLive } from './is-live.ts';
 export { joinAsNewcomer } from './join-as-newcomer.ts';
 export { judgePhoto } from './judge-photo.ts';
 export { keepToken } from './keep-token.ts';
+export { knowsDevice } from './knows-device.ts';
 export { linkClaim } from './link-claim.ts';
 export { listEvents } from './list-events.ts';
 export { listIdentities } from './list-identities.ts';

@@ -249,7 +249,9 @@ begin
   v_idle := coalesce(s.idle_limit, p_idle);
   v_input := greatest(s.last_input_at, v_now - greatest(p_idle_for, interval '0'));
   if v_now - s.last_seen_at > interval '60 seconds' or v_input - s.last_input_at > interval '60 seconds' then
-    update guard.session x set last_seen_at = v_now, last_input_at = v_input, idle_expires_at = v_input + v_idle
+    -- two beats at once: the later input stays
+    update guard.session x set last_seen_at = greatest(x.last_seen_at, v_now), last_input_at = greatest(x.last_input_at, v_input),
+      idle_expires_at = greatest(x.last_input_at, v_input) + v_idle
      where x.id = s.id and x.ended_at is null;
   end if;
   return extract(epoch from least(v_input + v_idle, s.abs_expires_at) - v_now)::bigint * 1000;

@@ -1,3 +1,11 @@
+-- What slows whoever guesses.
+
+-- Whether a browser has logged in before: to anybody's account, or to that of an e-mail's key or a phone's digits.
+create or replace function guard.knows_device(p_device_hash bytea, p_subject text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select exists (select 1 from guard.device d join guard.person p on p.id = d.person_id where d.secret_hash = p_device_hash and d.revoked_at is null
+  and (p_subject is null or p.email_key = p_subject or p.phone = '+' || p_subject)) $$;
+
 -- Brakes on guessing passwords. Failures are counted for pseudonyms, whether or not anybody has that e-mail, and in the order
 -- account, pair, address, so that two logins never wait for each other. All of them count before the password is looked at, so guesses
 -- that come at once share what is left; a good password takes back what its own address had typed wrong.
