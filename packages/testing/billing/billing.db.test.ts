@@ -378,7 +378,8 @@ describe('whoever owns an account', () => {
   test('is the only one who does; where the account is suspended they still can, and where nothing is sold nobody does', async () => {
     await inWorld(async (world) => {
       const { workspace, till, as, owner, close } = await openOwner(world);
-      const ask = { plan: 'pro', request: randomUUID() };
+      // a plan with room for whoever is there
+      const ask = { plan: 'agency', request: randomUUID() };
       const admin = await makePerson(db.admin);
       await addMember(db.admin, workspace.id, admin, 'admin');
       const stranger = await makeWorkspace(db.admin);
@@ -403,7 +404,11 @@ describe('whoever owns an account', () => {
       await world.pay(url, 'pm_card_visa');
       await lookAgain(owner, till, {});
       await world.work();
-      expect(await world.outcome(workspace)).toMatchObject({ plan: 'pro', state: 'active', workspaceIsClosed: false });
+      expect(await world.outcome(workspace)).toMatchObject({
+        plan: 'agency',
+        state: 'active',
+        workspaceIsClosed: false,
+      });
       await close();
     });
   });

@@ -214,6 +214,22 @@ test('whoever buys a plan that has no room for what is there says what stays bef
   expect(mails).toHaveLength(1);
 });
 
+test('whoever goes to the till with something bought already leaves what was chosen before as it is', async () => {
+  const it = await agency();
+  const chosen = async () =>
+    (await db.admin`select plan, called_off_at from guard.plan_descent where account_id = ${it.accountId}`).map(
+      ({ plan, called_off_at }) => [plan, called_off_at],
+    );
+  const visit = (plan: string, keep?: Awaited<ReturnType<typeof keepOf>>) =>
+    refusalOf(startCheckout(it.boss, till(), { plan, request: randomUUID(), ...(keep && { keep }) }));
+  expect(await visit('starter', await keepOf(it, 'starter'))).toBe('billing.alreadySubscribed');
+  expect(await chosen()).toEqual([]);
+  await goDown(it.boss, till(), { plan: 'pro', keep: await keepOf(it, 'pro') });
+  expect(await visit('starter', await keepOf(it, 'starter'))).toBe('billing.alreadySubscribed');
+  expect(await visit('agency')).toBe('billing.alreadySubscribed');
+  expect(await chosen()).toEqual([['pro', null]]);
+});
+
 test('what comes from elsewhere keeps the oldest, somebody who runs it among them, and thaws by hand too', async () => {
   const it = await agency();
   const subscription = await world.subscriptionOf(it.customer);

@@ -36,7 +36,7 @@ export const startCheckout = sellingVerb({
     // what is being given back would take what is bought now along
     const { asked } = await readMoneyBack(ctx, {});
     if (asked && !asked.doneAt) throw billingErrors.moneyBackUnderWay();
-    await sayWhatStays(work, wanted, keep);
+    const stays = await whatStays(work, wanted, keep);
     await record(billingEvents.tillOpened, { plan });
     const promotion = promotionFor(facts.head.preset, wanted, await holdOffer(ctx, door, wanted, facts.head.preset));
     const language = ctx.locale === 'en' ? 'en' : 'es';
@@ -56,17 +56,20 @@ export const startCheckout = sellingVerb({
       },
       request,
     );
+    // once there is a till: whoever has bought already changes nothing by coming here
+    if (stays) await chooseDescent(ctx, wanted, stays);
+    else await dropDescent(ctx);
     return { url };
   },
 });
 
-/** What stays of what the plan has no room for, written down for the moment in which it is bought; what was said of another plan is off. */
-async function sayWhatStays({ ctx, facts }: Selling, wanted: PlanVersion, keep: Keep | undefined): Promise<void> {
+/** What stays of what the plan has no room for, for the moment in which it is bought; null where it has room for everything. */
+async function whatStays({ ctx, facts }: Selling, wanted: PlanVersion, keep: Keep | undefined): Promise<Keep | null> {
   const { choices } = await listChoices(ctx, {});
-  if (tooMuchFor(wanted, choices).length === 0) return await dropDescent(ctx);
+  if (tooMuchFor(wanted, choices).length === 0) return null;
   if (!keep) throw billingErrors.keepNeeded({ plan: wanted.plan });
   assertKeep(wanted, choices, keep, facts.personId);
-  await chooseDescent(ctx, wanted, keep);
+  return keep;
 }
 
 /** Holds a place among the first accounts, where the plan has such an offer and there is one. */
