@@ -141,6 +141,14 @@ test('a push is shown where nobody looks, under the name of its conversation', {
   await worker.evaluate(() => {
     const scope = self as unknown as { registration: ServiceWorkerRegistration; shown: unknown[] };
     scope.shown = [];
+    const counting = self as unknown as { asked: number };
+    counting.asked = 0;
+    const asking = self.fetch.bind(self);
+    self.fetch = async (...given: Parameters<typeof fetch>) => {
+      const answer = await asking(...given);
+      if (String(given[0]).includes('validateSession')) counting.asked += 1;
+      return answer;
+    };
     Object.defineProperty(navigator, 'setAppBadge', { value: async () => {} });
     scope.registration.showNotification = async (title, how) =>
       void scope.shown.push({ title, body: how?.body, tag: how?.tag, url: how?.data.url });
@@ -155,11 +163,11 @@ test('a push is shown where nobody looks, under the name of its conversation', {
   );
   await debuggerOf.send('ServiceWorker.enable');
   const registrationId = await registered;
-  const deliver = (title: string) =>
+  const deliver = (title: string, tag = conversationId) =>
     debuggerOf.send('ServiceWorker.deliverPushMessage', {
       ...{ origin: product.urls.web, registrationId },
       data: JSON.stringify({
-        ...{ title, body: '¿tenéis hueco?', tag: conversationId, url: `/inbox/${conversationId}`, unread: 1 },
+        ...{ title, body: '¿tenéis hueco?', tag, url: `/inbox/${conversationId}`, unread: 1 },
       }),
     });
   // whoever looks at Recado is told there
@@ -171,4 +179,21 @@ test('a push is shown where nobody looks, under the name of its conversation', {
     ...{ title: 'Marta espera respuesta', body: '¿tenéis hueco?' },
     ...{ tag: conversationId, url: `/inbox/${conversationId}` },
   });
+  const titles = async () => ((await shown()) as { title: string }[]).map(({ title }) => title);
+  // what waited for the telephone while the session ran out says only how many wait, and after a displacement nothing
+  const end = (reason: string) =>
+    sql(
+      (db) => db`update guard.session s set ended_at = clock_timestamp(), end_reason = ${reason} from guard.person p
+        where p.email_key = lower(${email}) and s.person_id = p.id`,
+    );
+  await end('idle');
+  await deliver('Pepe espera respuesta');
+  await deliver('3 sin leer', 'count');
+  await expect.poll(titles).toEqual(['Marta espera respuesta', '3 sin leer']);
+  await end('displaced');
+  await deliver('4 sin leer', 'count');
+  await deliver('Ana espera respuesta');
+  const asked = () => worker.evaluate(() => (self as unknown as { asked: number }).asked);
+  await expect.poll(asked).toBe(6);
+  expect(await titles()).toEqual(['Marta espera respuesta', '3 sin leer']);
 });

@@ -130,10 +130,24 @@ scope.addEventListener<Fetching>('fetch', (event) => {
 
 const pagesHere = () => scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
 
+/**
+ * Whether this may still be said to this browser. What was pushed may have waited for the telephone while somebody else logged in: whoever was let
+ * out is told nothing more, and whoever's session ran out only how many wait. Where nobody can be asked it is shown.
+ */
+async function maySay(tag: string): Promise<boolean> {
+  const asked = await fetch('/api/trpc/sessionsSingle.validateSession', {
+    cache: 'no-store',
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => null);
+  if (asked?.status !== 401) return true;
+  const answer = await asked.json().catch(() => null);
+  return tag === 'count' && ['idle', 'absolute'].includes(answer?.error?.data?.app?.params?.reason);
+}
+
 /** Shows what was pushed. It came sealed for this browser; the server has decided how much it says. */
 async function show(event: Pushed): Promise<void> {
   const told = event.data?.json();
-  if (!told) return;
+  if (!told || !(await maySay(told.tag))) return;
   await scope.navigator.setAppBadge?.(told.unread).catch(() => {});
   // whoever looks at Recado is told there
   if ((await pagesHere()).some((page) => page.focused)) return;
