@@ -169,6 +169,7 @@ grant execute on function app.known_zone(text), app.first_id(timestamptz), app.s
 grant execute on function app.first_id(timestamptz) to guard_owner;
 grant execute on function guard.trace() to recado_owner, recado_web;
 grant execute on function guard.knows_device(bytea, text) to recado_web;
+grant execute on function guard.has_own_brand(uuid) to recado_runtime;
 grant execute on function app.read_months(uuid, timestamptz), guard.plan_use() to recado_web;
 grant execute on function guard.has_thread(uuid) to recado_runtime, recado_owner;
 grant execute on function app.sees_contact_row(uuid, uuid, uuid), app.phone_variants(text), app.is_blocked(uuid, uuid) to recado_runtime;

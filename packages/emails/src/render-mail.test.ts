@@ -107,31 +107,38 @@ describe('rendering a mail', () => {
   });
 });
 
-describe('a mail to whom the company gave a link', () => {
+describe('a mail that a company sends', () => {
+  const ofCompanies = ['access-link', 'link-attention', 'invitation', 'notifications'];
   const letter = (template: string, ownBrand: 'yes' | 'no') =>
     renderMail(
       {
         template,
         locale: 'es',
-        params: { workspace: 'Taller Norte', granter: 'Ana', linkId: 'l1', token: 't', ownBrand },
+        params: {
+          workspace: 'Taller Norte',
+          granter: 'Ana',
+          inviter: 'Ana',
+          role: 'agent',
+          roleName: '',
+          linkId: 'l1',
+          token: 't',
+          ownBrand,
+        },
       },
       house,
     );
 
-  it.each(['access-link', 'link-attention'])('%s is on its paper, and says what it works with', (template) => {
+  it.each(ofCompanies)('%s is on its paper, and says what it works with', (template) => {
     const { subject, html, text, fromName } = letter(template, 'no');
-    expect([subject.includes('Taller Norte'), subject.includes('Recado'), fromName]).toEqual([true, false, undefined]);
+    expect([subject.includes('Taller Norte'), fromName]).toEqual([true, undefined]);
     expect(html).toContain('con Recado');
     expect(text).toMatch(/con Recado$/);
     expect(html).toContain('<title>Taller Norte</title>');
   });
 
-  it.each(['access-link', 'link-attention'])(
-    '%s says nothing of us where the plan has a brand of its own',
-    (template) => {
-      const { subject, html, text, fromName } = letter(template, 'yes');
-      expect(fromName).toBe('Taller Norte');
-      for (const part of [subject, text, html]) expect(part.replaceAll(house.publicUrl, '')).not.toMatch(/recado/i);
-    },
-  );
+  it.each(ofCompanies)('%s says nothing of us where the plan has a brand of its own', (template) => {
+    const { subject, html, text, fromName } = letter(template, 'yes');
+    expect(fromName).toBe('Taller Norte');
+    for (const part of [subject, text, html]) expect(part.replaceAll(house.publicUrl, '')).not.toMatch(/recado/i);
+  });
 });

@@ -52,12 +52,12 @@ const builds = {
   'trial-over': { leadsTo: '/settings/plan' },
   'plan-frozen': { leadsTo: '/settings/plan' },
   'money-returned': { leadsTo: '/settings/plan' },
-  invitation: { leadsTo: '/join', withToken: true, isTimed: true },
+  invitation: { leadsTo: '/join', withToken: true, isTimed: true, isBranded: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true, isBranded: true },
   'link-attention': { leadsTo: '/w/', ofLink: true, stops: true, isBranded: true },
   'link-pin-guessed': { leadsTo: '/settings/links' },
-  notifications: { leadsTo: '/inbox', ofInbox: true, stopsAt: '/notifications/off' },
+  notifications: { leadsTo: '/inbox', ofInbox: true, stopsAt: '/notifications/off', isBranded: true },
 } as const satisfies Record<string, Build>;
 
 type Build = {
@@ -104,6 +104,9 @@ export function renderMail(
   const build: Build = builds[mail.template as MailTemplate];
   const locale = isLocale(mail.locale) ? mail.locale : 'es';
   const t = createTranslator(messagesOf(locale, house.product).mail, locale);
+  const brand = build.isBranded ? mail.params.workspace : undefined;
+  // a plan with a brand of one's own says so, in the transaction that wrote the mail
+  const hidesUs = brand !== undefined && mail.params.ownBrand === 'yes';
   const values = {
     ...{ workspace: '', granter: '', for: '', what: '', state: '' },
     ...mail.params,
@@ -125,6 +128,7 @@ export function renderMail(
     place: placeName(mail.params.place ?? '', locale),
     isPlaced: mail.params.place ? 'yes' : 'no',
     product: house.product,
+    brand: hidesUs ? 'own' : 'ours',
     minutes: build.livesFor ?? house.codeMinutes,
   };
   const say = (key: string) => t(`${mail.template}.${key}`, values);
@@ -143,9 +147,6 @@ export function renderMail(
     ? `/w/${linkId}/off#${offToken}`
     : build.stopsAt && `${build.stopsAt}#${mail.params.off ?? ''}`;
   const stop = way ? { label: say('stop'), link: `${house.publicUrl}${way}` } : undefined;
-  const brand = build.isBranded ? mail.params.workspace : undefined;
-  // a plan with a brand of one's own says so, in the transaction that wrote the mail
-  const hidesUs = brand !== undefined && mail.params.ownBrand === 'yes';
   const by = brand !== undefined && !hidesUs ? t('by', { product: house.product }) : undefined;
   return {
     ...(hidesUs && brand ? { fromName: brand } : {}),

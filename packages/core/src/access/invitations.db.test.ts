@@ -77,6 +77,13 @@ describe('an invitation', () => {
     const [kept] =
       await db.admin`select template, sealed_params::text text from guard.outgoing_mail where recipient = ${guest.email}`;
     expect([kept?.template, kept?.text.includes(Buffer.from(token).toString('hex'))]).toEqual(['invitation', false]);
+    // under the name of the company alone where its plan has that
+    const brandOf = async (email: string) => (await lastLetter(db.admin, email)).ownBrand;
+    expect(await brandOf(guest.email)).toBe('yes');
+    const plain = await found('team');
+    const other = await makePerson(db.admin);
+    await invite(plain.boss, other.email, 'agent');
+    expect(await brandOf(other.email)).toBe('no');
     expect(await readInvitation(publicCtx(db), { token })).toMatchObject({
       ...{
         state: 'open',

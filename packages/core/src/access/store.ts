@@ -89,13 +89,14 @@ export async function writeInvitation(
 ): Promise<{ hash: Buffer; sealed: Buffer }> {
   const token = randomToken();
   const [row] = await tx`
-    select w.name, (select c.name from app.custom_role c where c.workspace_id = w.id and c.id = ${of.customRoleId}) "roleName"
+    select w.name, guard.has_own_brand(w.id) "ownBrand", (select c.name from app.custom_role c where c.workspace_id = w.id and c.id = ${of.customRoleId}) "roleName"
       from app.workspace w where w.id = ${ctx.workspaceId}`;
   const sealed = sealMail(ctx, {
     name: '',
     token,
     inviter: of.inviter,
     workspace: row?.name as string,
+    ownBrand: row?.ownBrand ? 'yes' : 'no',
     role: of.role,
     roleName: (row?.roleName as string | null) ?? '',
   });

@@ -18,9 +18,10 @@ export async function mailNotifications(ctx: { db: Database; keyring: Keyring })
     mailed += await ctx.db.begin(async (tx) => {
       await enterSystem(tx, each.workspace_id, 'notification mails');
       const token = mailOffToken(ctx, each.workspace_id, each.person_id);
+      const [brand] = await tx`select guard.has_own_brand(${each.workspace_id}) own`;
       const { attention, assigned, mention, others } = each.counts as Record<string, number>;
       const params = {
-        ...{ name: each.name as string, workspace: each.workspace as string },
+        ...{ name: each.name as string, workspace: each.workspace as string, ownBrand: brand?.own ? 'yes' : 'no' },
         ...{
           attention: String(attention),
           assigned: String(assigned),

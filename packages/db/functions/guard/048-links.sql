@@ -80,6 +80,11 @@ create or replace function guard.mailbox_key(p_email text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
 as $$ select encode(sha256(convert_to(lower(p_email), 'UTF8')), 'hex') $$;
 
+-- whether what a company sends bears its own name alone; asked about the one at work
+create or replace function guard.has_own_brand(p_workspace uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select guard.plan_has(guard.account_of(p_workspace), 'whiteLabel') where p_workspace = guard.workspace_id() $$;
+
 -- where the notices of a link go: a mailbox or a number on WhatsApp, never both
 create or replace function guard.notice_address(l guard.access_link) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
