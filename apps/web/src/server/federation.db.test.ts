@@ -311,19 +311,20 @@ describe('coming back', () => {
 it('whoever comes back too often is sent to a page that says so, in and out of a session', async () => {
   const busy = await startFrontDoor(database, { trustedProxies: 1, keys: door.keys });
   const from = (address: string) => busy.browser(undefined, { 'x-forwarded-for': address });
-  const turnBack = async (browser: Browser) => {
+  const turnBack = async (browser: Browser, times: number) => {
     const answers: Answer[] = [];
-    for (let n = 0; n < 6; n++) answers.push(await browser.ask('GET', '/oauth/google/callback?code=a&state=b'));
+    for (let n = 0; n < times; n++) answers.push(await browser.ask('GET', '/oauth/google/callback?code=a&state=b'));
     return [answers.at(-2)?.headers.location, answers.at(-1)?.status, answers.at(-1)?.headers.location];
   };
-  expect(await turnBack(from('203.0.113.71'))).toEqual(['/login?from=expired', 303, '/login?from=tooOften']);
+  expect(await turnBack(from('203.0.113.71'), 6)).toEqual(['/login?from=expired', 303, '/login?from=tooOften']);
   const email = `ana.${randomUUID()}@taller.example`;
   await makePerson(email);
   const own = door.browser();
   await logIn(own, email);
   const inside = from('203.0.113.72');
   for (const [name, value] of own.cookies) inside.cookies.set(name, value);
-  expect(await turnBack(inside)).toEqual(['/login?from=expired', 303, '/settings/security?from=tooOften']);
+  // a browser that has been in before has as many of its own once those of its address are gone
+  expect(await turnBack(inside, 11)).toEqual(['/login?from=expired', 303, '/settings/security?from=tooOften']);
   await busy.close();
 });
 
