@@ -165,6 +165,27 @@ export type OpportunityRow = {
   signals: SeenSignal[];
 };
 
+/** What growth is judged by; the formula of each is beside `guard.growth_kpis`. */
+export const kpis = ['upgradeRate', 'upgradeRateQuarter', 'timeToUpgrade', 'upsellMrr', 'arpu', 'teamChurn'] as const;
+export type Kpi = (typeof kpis)[number];
+export type KpiRow = {
+  /** `2026-11`, in UTC. */
+  month: string;
+  kpi: Kpi;
+  /** Of money only. */
+  currency: string | null;
+  part: number | null;
+  whole: number | null;
+  /** A share of one, days, or whole cents; null where nothing is there to divide by. */
+  value: number | null;
+  target: number | null;
+  /** Whether more than the target is worse. */
+  isCeiling: boolean | null;
+  /** When it was worked out: what is learned late belongs to when it was. */
+  at: string;
+};
+export const KPI_MONTHS = 4;
+
 export const growthErrors = defineErrors('growth', {
   caseNotFound: 'NOT_FOUND',
   caseMoved: 'CONFLICT',

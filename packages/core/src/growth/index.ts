@@ -3,6 +3,7 @@ export { contestSharing } from './contest-sharing.ts';
 export { listOpportunities } from './list-opportunities.ts';
 export { listSharingDue } from './list-sharing-due.ts';
 export { moveOpportunity } from './move-opportunity.ts';
+export { readKpis } from './read-kpis.ts';
 export { readOwnSharing } from './read-own-sharing.ts';
 export { settleSharing } from './settle-sharing.ts';
 export { weighSharing } from './weigh-sharing.ts';

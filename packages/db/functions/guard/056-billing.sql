@@ -68,6 +68,7 @@ begin
     v_fitted := guard.fit_account(p_account, (select d.keep from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version), false);
     delete from guard.plan_descent d where d.account_id = p_account and d.plan = p_plan and d.version = p_version;
   end if;
+  perform guard.name_paid_plan(p_account);
   if p_state ->> 'state' in ('suspended', 'cancelled', 'free') then perform guard.release_early_place(p_account); end if;
   if p_stops and b.stopped_at is null then perform guard.cancel_account(p_account, 'billing', v_why); end if;
   if not p_stops and b.stopped_at is not null then perform guard.resume_account(p_account, 'billing', v_why); end if;

@@ -38,12 +38,22 @@ begin
   select * into v_last from guard.revenue_move m where m.account_id = new.account_id order by m.id desc limit 1;
   v_before := coalesce(v_last.cents_after, 0);
   if v_after = v_before then return null; end if;
-  insert into guard.revenue_move (account_id, at, currency, kind, cents_before, cents_after)
-    values (new.account_id, greatest(guard.moved_at(new.picture), v_last.at), coalesce(new.picture -> 'subscription' ->> 'currency', v_last.currency),
+  insert into guard.revenue_move (account_id, plan_before, was_for_one, at, currency, kind, cents_before, cents_after)
+    values (new.account_id, v_last.plan, v_last.is_for_one, greatest(guard.moved_at(new.picture), v_last.at), coalesce(new.picture -> 'subscription' ->> 'currency', v_last.currency),
       case when v_after = 0 then 'churn' when v_before = 0 then case when v_last.id is null then 'new' else 'back' end
         when v_after > v_before then 'expansion' else 'contraction' end, v_before, v_after);
   return null;
 end $$;
+
+-- Says which plan the latest row of an account pays for, once the plan that its picture stands for is set; a row that says it already stays.
+create or replace function guard.name_paid_plan(p_account uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  update guard.revenue_move m set plan = a.plan, is_for_one = coalesce((v.body -> 'seats' ->> 'max')::integer, 2) = 1
+    from app.account a join guard.plan_version v on v.plan = a.plan and v.version = a.plan_version
+   where a.id = p_account and m.id = (select x.id from guard.revenue_move x where x.account_id = p_account order by x.id desc limit 1)
+     and m.plan is null and m.cents_after > 0
+$$;
 
 -- For Recado's own people: the last months, the latest first, by currency. What recurs at their beginning and their end and how it came from the one to the
 -- other, how many accounts pay; what was invoiced without its tax, what was paid with it, and what of that was given back.

@@ -169,8 +169,17 @@ export const revenueMove = guardTable(
     centsBefore: bigint({ mode: 'number' }).notNull(),
     centsAfter: bigint({ mode: 'number' }).notNull(),
     seenAt: instantNow(),
+    /** Null: pays nothing, or is older than these columns and nothing tells. */
+    planBefore: text(),
+    plan: text(),
+    wasForOne: boolean(),
+    isForOne: boolean(),
   },
-  (t) => [index('revenue_move_account').on(t.accountId, t.id.desc().nullsFirst()), index('revenue_move_at').on(t.at)],
+  (t) => [
+    index('revenue_move_account').on(t.accountId, t.id.desc().nullsFirst()),
+    index('revenue_move_at').on(t.at),
+    index('revenue_move_upgrade').on(t.accountId, t.id).where(sql`was_for_one and not is_for_one`),
+  ],
 );
 
 /** What an account was given back within thirty days of its first payment. */

@@ -124,6 +124,10 @@ export const PLAN_TABLES: readonly FixtureTable[] = [
     cents_before: 0,
     cents_after: 100,
     seen_at: LATER,
+    plan_before: null,
+    plan: 'pro',
+    was_for_one: null,
+    is_for_one: true,
   })),
   guarded('guard.money_back', 'cents', 'account_id', (c, n) => ({
     account_id: n === 0 ? c.accountId : `${c.accountId.slice(0, -2)}7${n}`,

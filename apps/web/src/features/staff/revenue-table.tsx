@@ -5,6 +5,7 @@ import { formatMoney } from '@recado/i18n';
 import { Button } from '@recado/ui/button';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { useLocale, useTranslations } from 'next-intl';
+import { csvFile } from './csv-file.ts';
 
 const columns = [
   'openingCents',
@@ -86,9 +87,8 @@ export function RevenueTable({ rows }: { rows: readonly RevenueRow[] | undefined
 
 /** The rows as CSV in whole cents, so that nothing is rounded on the way into a table program. */
 function fileOf(rows: readonly RevenueRow[]): string {
-  const head = ['month', 'currency', 'accounts', 'churned', ...columns].join(';');
-  const lines = rows.map((row) =>
-    [row.month, row.currency, row.accounts, row.churned, ...columns.map((column) => row[column])].join(';'),
+  return csvFile(
+    ['month', 'currency', 'accounts', 'churned', ...columns],
+    rows.map((row) => [row.month, row.currency, row.accounts, row.churned, ...columns.map((column) => row[column])]),
   );
-  return `data:text/csv;charset=utf-8,${encodeURIComponent([head, ...lines].join('\r\n'))}`;
 }

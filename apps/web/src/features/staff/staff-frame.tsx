@@ -17,6 +17,7 @@ const sections = [
   { href: '/staff/dead-letters', key: 'deadLetters' },
   { href: '/staff/wall', key: 'wall' },
   { href: '/staff/sharing', key: 'sharing' },
+  { href: '/staff/growth', key: 'growth' },
   { href: '/staff/onboarding', key: 'onboarding' },
   { href: '/staff/money', key: 'money' },
   { href: '/staff/log', key: 'log' },
@@ -26,9 +27,15 @@ const isHere = (path: string, href: string): boolean =>
 
 /** The screens that do not ask the engine: the outbox, the wall, the money and the log are ours whichever engine runs the jobs. */
 export const isOfAnyEngine = (path: string): boolean =>
-  ['/staff/dead-letters', '/staff/wall', '/staff/sharing', '/staff/onboarding', '/staff/money', '/staff/log'].some(
-    (href) => isHere(path, href),
-  );
+  [
+    '/staff/dead-letters',
+    '/staff/wall',
+    '/staff/sharing',
+    '/staff/growth',
+    '/staff/onboarding',
+    '/staff/money',
+    '/staff/log',
+  ].some((href) => isHere(path, href));
 
 /** The room around the staff's screens: an ink header with its name in full, so that nobody takes it for a customer's desk. */
 export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { listOpportunities, moveOpportunity } from '@recado/core/growth';
+import { listOpportunities, moveOpportunity, readKpis } from '@recado/core/growth';
 import {
   cancelRun,
   confirmSla,
@@ -46,6 +46,7 @@ export const staffRouter = router({
   moveOpportunity: staffWriting(moveOpportunity),
   moneyBack: staffReading(listMoneyBack),
   revenue: staffReading(readRevenue),
+  kpis: staffReading(readKpis),
   disputes: staffReading(listDisputes),
   sla: staffReading(listSla),
   enterSla: staffWriting(enterSla),
