@@ -51,7 +51,7 @@ export function StaffFrame({ hasConsole, children }: { hasConsole: boolean; chil
         {tCommon('skipToContent')}
       </a>
       <header className="border-ink border-t-4 border-b border-b-line bg-sunk">
-        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-8 px-4 md:px-8">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 md:px-8">
           <p className="flex h-14 min-w-0 items-center gap-2.5 whitespace-nowrap">
             <ProductMark size={24} />
             <span className="font-serif text-lead">{t('brand')}</span>
@@ -83,7 +83,7 @@ function Sections({ hasConsole }: { hasConsole: boolean }) {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [path]);
   return (
-    <nav ref={nav} aria-label={t('label')} className="-mx-2.5 flex basis-full overflow-x-auto md:basis-auto">
+    <nav ref={nav} aria-label={t('label')} className="-mx-2 flex basis-full overflow-x-auto md:basis-auto">
       {sections.map(({ href, key }) => {
         // the first one says where the engine's own console is
         if (!hasConsole && href !== '/staff' && !isOfAnyEngine(href)) return null;
@@ -94,7 +94,7 @@ function Sections({ hasConsole }: { hasConsole: boolean }) {
             href={href}
             aria-current={isCurrent ? 'page' : undefined}
             className={clsx(
-              'flex h-12 items-center whitespace-nowrap px-2.5 transition-colors md:h-14',
+              'flex h-12 items-center whitespace-nowrap px-2 transition-colors md:h-14',
               isCurrent ? 'font-semibold shadow-[inset_0_-2px_0_var(--color-ink)]' : 'text-quiet hover:text-ink',
             )}
           >
