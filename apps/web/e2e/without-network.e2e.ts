@@ -70,6 +70,8 @@ test('without a network the latest is read after a reload, and what is written l
   const pending = page.locator('[data-pending]');
   await expect(pending).toContainText('saldrá cuando vuelva');
   await expect(pending.getByRole('img', { name: 'Enviando' })).toBeVisible();
+  // sealing takes a moment, and longer beside other work; a reload within it is nobody's
+  await expect.poll(async () => (await kept(page)).names.some((name) => name.startsWith('waiting'))).toBe(true);
   await page.reload();
   await expect(page.getByText(/Sin conexión: ves lo último que se guardó a las \d+:\d+/)).toBeVisible();
   await expect(page.locator('[data-waiting]')).toHaveText(/La primera/);
