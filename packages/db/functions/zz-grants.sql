@@ -67,7 +67,7 @@ grant execute on function guard.own_sharing(bytea, uuid), guard.contest_sharing(
   guard.move_sharing(bytea, uuid, jsonb, uuid, text, text) to recado_web;
 grant execute on function guard.early_places_left(timestamptz) to recado_runtime;
 grant execute on function guard.hold_early_place(bytea, uuid, uuid, timestamptz, timestamptz), guard.offers_here(timestamptz) to recado_web;
-grant execute on function guard.read_revenue(bytea, uuid, jsonb, integer), guard.read_kpis(bytea, uuid, jsonb, integer), guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date, integer),
+grant execute on function guard.read_revenue(bytea, uuid, jsonb, integer), guard.read_kpis(bytea, uuid, jsonb, integer), guard.list_upsells(bytea, uuid, jsonb, jsonb, integer), guard.list_sla(bytea, uuid, jsonb), guard.enter_sla(bytea, uuid, jsonb, date, numeric, integer), guard.confirm_sla(bytea, uuid, jsonb, date, integer),
   guard.list_disputes(bytea, uuid, jsonb, integer) to recado_web;
 grant execute on function guard.credit_facts(text, text, uuid), guard.note_credit_booked(text, text, uuid), guard.settle_dispute(jsonb) to recado_jobs;
 grant execute on function guard.tax_here(), guard.save_tax_details(bytea, uuid, uuid, jsonb, text),

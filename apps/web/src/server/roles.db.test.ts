@@ -41,7 +41,7 @@ const OWN = [
   'ownContact.read ownContact.startEmail ownContact.confirmEmail ownContact.startPhone ownContact.confirmPhone ownContact.removePhone',
   'invitations.accept',
   'staff.functions staff.runs staff.run staff.payload staff.queue staff.deadLetters staff.deadLetter staff.actions staff.people staff.wall',
-  'staff.onboarding staff.leads staff.settleLead staff.cancel staff.retry staff.retryDeadLetter staff.retryDeadLetters staff.discardDeadLetter staff.moneyBack staff.revenue staff.kpis staff.disputes staff.sla staff.enterSla staff.confirmSla',
+  'staff.onboarding staff.leads staff.settleLead staff.cancel staff.retry staff.retryDeadLetter staff.retryDeadLetters staff.discardDeadLetter staff.moneyBack staff.revenue staff.kpis staff.upsells staff.disputes staff.sla staff.enterSla staff.confirmSla',
 ].flatMap((names) => names.split(' '));
 /** What anybody may call who holds no session: ways in, and what leads to them. */
 const WITHOUT_SESSION = [

@@ -165,6 +165,33 @@ export type OpportunityRow = {
   signals: SeenSignal[];
 };
 
+export const UPSELLS_PER_PAGE = 50;
+export const ListUpsells = z.object({
+  /** The last of the page above. */
+  before: z
+    .object({ networks: z.number().int().min(0), contacts: z.number().int().min(0), accountId: z.uuid() })
+    .nullish(),
+});
+/** An account on a plan for one person that a plan for several may serve. */
+export type UpsellRow = {
+  accountId: string;
+  name: string;
+  email: string;
+  account: string;
+  plan: string;
+  /** Networks and devices that its owner came from, conversations with a message, and signals: of the last 30 days. */
+  networks: number;
+  devices: number;
+  /** All that it holds, as its plan counts them. */
+  contacts: number;
+  conversations: number;
+  signals: number;
+  score: number;
+  /** What it pays for a month now; null where it never paid. */
+  valueCents: number | null;
+  currency: string | null;
+};
+
 /** What growth is judged by; the formula of each is beside `guard.growth_kpis`. */
 export const kpis = ['upgradeRate', 'upgradeRateQuarter', 'timeToUpgrade', 'upsellMrr', 'arpu', 'teamChurn'] as const;
 export type Kpi = (typeof kpis)[number];

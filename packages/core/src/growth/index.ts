@@ -2,6 +2,7 @@
 export { contestSharing } from './contest-sharing.ts';
 export { listOpportunities } from './list-opportunities.ts';
 export { listSharingDue } from './list-sharing-due.ts';
+export { listUpsells } from './list-upsells.ts';
 export { moveOpportunity } from './move-opportunity.ts';
 export { readKpis } from './read-kpis.ts';
 export { readOwnSharing } from './read-own-sharing.ts';

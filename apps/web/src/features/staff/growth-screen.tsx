@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { KpiTable } from './kpi-table.tsx';
 import { ScreenHead } from './screen-head.tsx';
+import { UpsellTable } from './upsell-table.tsx';
 import { useStaffQuery } from './use-staff-query.ts';
 
 const EVERY_MS = 60_000;
 
-/** What growth is judged by. */
+/** What growth is judged by, and whom a plan for several may serve. */
 export function GrowthScreen() {
   const t = useTranslations('staff.growth');
   const kpis = useStaffQuery(['kpis'], (staff) => staff.kpis.query({ input: {} }), EVERY_MS);
@@ -15,6 +16,7 @@ export function GrowthScreen() {
     <main className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <ScreenHead title={t('title')} detail={t('detail')} asked={kpis} />
       <KpiTable rows={kpis.data} />
+      <UpsellTable />
     </main>
   );
 }

@@ -7,7 +7,7 @@ export function MoreRows({
   query,
   hasRows,
 }: {
-  of: 'staff.runs' | 'staff.log' | 'staff.deadLetters' | 'staff.wall.leads' | 'staff.sharing';
+  of: 'staff.runs' | 'staff.log' | 'staff.deadLetters' | 'staff.wall.leads' | 'staff.sharing' | 'staff.growth.upsells';
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
   hasRows: boolean;
 }) {

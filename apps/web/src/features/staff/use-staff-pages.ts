@@ -12,6 +12,7 @@ export function useStaffPages<Row, Key = number>(
   perPage: number,
   keyOf: (row: Row) => Key,
   ask: (staff: Client['staff'], before: Key | null) => Promise<Row[]>,
+  everyMs: number | false = refreshMs,
 ) {
   const { client } = useStaff();
   const query = useInfiniteQuery({
@@ -22,7 +23,7 @@ export function useStaffPages<Row, Key = number>(
       const row = last.at(-1);
       return last.length < perPage || !row ? undefined : keyOf(row);
     },
-    refetchInterval: refreshMs,
+    refetchInterval: everyMs,
     placeholderData: keepPreviousData,
   });
   return { query, rows: query.data?.pages.flat() ?? [] };

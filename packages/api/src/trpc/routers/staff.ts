@@ -1,4 +1,4 @@
-import { listOpportunities, moveOpportunity, readKpis } from '@recado/core/growth';
+import { listOpportunities, listUpsells, moveOpportunity, readKpis } from '@recado/core/growth';
 import {
   cancelRun,
   confirmSla,
@@ -47,6 +47,7 @@ export const staffRouter = router({
   moneyBack: staffReading(listMoneyBack),
   revenue: staffReading(readRevenue),
   kpis: staffReading(readKpis),
+  upsells: staffReading(listUpsells),
   disputes: staffReading(listDisputes),
   sla: staffReading(listSla),
   enterSla: staffWriting(enterSla),
