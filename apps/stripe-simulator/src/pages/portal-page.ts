@@ -9,7 +9,20 @@ import { cardOptions, type PageAnswer } from './checkout-page.ts';
 import { choice, escaped, field, layout } from './layout.ts';
 import { day, type Language, languageOf, money, textsIn } from './texts.ts';
 
-/** Cards, invoices and tax ids of a customer, and nothing else: plans change in the product. */
+type Part = 'cards' | 'invoices' | 'taxIds';
+
+/** What a session may show: what its configuration says, everything where it has none. */
+function partsOf(sim: Sim, configuration: string | null | undefined): ReadonlySet<Part> {
+  const of = sim.world.portalConfigurations.find(configuration);
+  if (!of) return new Set(['cards', 'invoices', 'taxIds']);
+  return new Set<Part>([
+    ...(of.showsCards ? (['cards'] as const) : []),
+    ...(of.showsInvoices ? (['invoices'] as const) : []),
+    ...(of.updates.includes('tax_id') ? (['taxIds'] as const) : []),
+  ]);
+}
+
+/** Cards, invoices and tax ids of a customer, as its configuration has them, and nothing else: plans change in the product. */
 export function portalPage(
   sim: Sim,
   secret: string,
@@ -22,14 +35,15 @@ export function portalPage(
   const t = textsIn(language);
   const customer = sim.world.customers.find(portal?.customer);
   if (!portal || !customer || customer.deleted) return { status: 404, html: layout(language, t.over, '') };
+  const shown = partsOf(sim, portal.configuration);
   if (form && !wrong) {
-    act(sim, customer, form);
+    act(sim, customer, form, shown);
     return { status: 303, location: `/p/session/${secret}` };
   }
   const parts = [
-    cardsOf(sim, customer, language),
-    invoicesOf(sim, customer, language),
-    taxIdsPart(sim, customer, language),
+    ...(shown.has('cards') ? [cardsOf(sim, customer, language)] : []),
+    ...(shown.has('invoices') ? [invoicesOf(sim, customer, language)] : []),
+    ...(shown.has('taxIds') ? [taxIdsPart(sim, customer, language)] : []),
   ];
   const alert = wrong ? `<p class="wrong" role="alert">${escaped(wrong)}</p>` : '';
   const back = portal.returnUrl ? `<p><a href="${escaped(portal.returnUrl)}">${t.back}</a></p>` : '';
@@ -40,10 +54,13 @@ export function portalPage(
   };
 }
 
-function act(sim: Sim, customer: Customer, form: URLSearchParams): void {
+function act(sim: Sim, customer: Customer, form: URLSearchParams, shown: ReadonlySet<Part>): void {
   const id = form.get('id') ?? '';
+  const action = form.get('action') ?? '';
+  // nobody does what they are not shown
+  if (!shown.has(action.endsWith('_card') ? 'cards' : 'taxIds')) return;
   const own = sim.world.paymentMethods.find(id)?.customer === customer.id;
-  switch (form.get('action')) {
+  switch (action) {
     case 'add_card': {
       const name = form.get('card') ?? '';
       if (!Object.hasOwn(MAGIC_CARDS, name)) return;

@@ -156,18 +156,24 @@ describe('the till', () => {
   });
 });
 
-test('the portal has cards, invoices and cancelling, no plans nor tax ids, and is set up once', async () => {
+test('the portal has cards and invoices, no plans, cancelling nor tax ids, and is set up once', async () => {
   const customer = await open.billing.ensureCustomer(ana, open.request());
   const asked = { customer, language: 'es', returnUrl: 'http://localhost:4300/billing' } as const;
   const { url } = await open.billing.portal(asked, open.request());
-  expect((await fetch(url)).status).toBe(200);
+  const page = await (await fetch(url)).text();
+  expect([page.includes('add_card'), page.includes('add_tax_id')]).toEqual([true, false]);
+  await fetch(url, {
+    ...{ method: 'POST', redirect: 'manual' },
+    body: new URLSearchParams({ action: 'add_tax_id', tax_type: 'eu_vat', tax_id: 'ESB12345678' }),
+  });
+  expect((await open.billing.fetchState(customer)).taxIds).toEqual([]);
   await open.billing.portal(asked, open.request());
   const { data } = await open.stripe.billingPortal.configurations.list();
   expect(data).toHaveLength(1);
   expect(data[0]?.features).toMatchObject({
     ...{ invoice_history: { enabled: true }, payment_method_update: { enabled: true } },
     ...{ customer_update: { enabled: false } },
-    ...{ subscription_cancel: { enabled: true, mode: 'at_period_end' }, subscription_update: { enabled: false } },
+    ...{ subscription_cancel: { enabled: false }, subscription_update: { enabled: false } },
   });
   expect(open.simulator.engine.sim.world.portals.peek().map(({ configuration }) => configuration)).toEqual([
     data[0]?.id,

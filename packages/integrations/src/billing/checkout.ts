@@ -121,13 +121,13 @@ const FEATURES: Stripe.BillingPortal.ConfigurationCreateParams.Features = {
   customer_update: { enabled: false },
   invoice_history: { enabled: true },
   payment_method_update: { enabled: true },
-  subscription_cancel: { enabled: true, mode: 'at_period_end' },
-  // plans and seats are changed with us, where one sees what it costs and what becomes of what is too much
+  // what is bought is changed and cancelled with us, where one sees what it costs and what becomes of what is too much
+  subscription_cancel: { enabled: false },
   subscription_update: { enabled: false },
 };
 const PORTAL = createHash('sha256').update(JSON.stringify(FEATURES)).digest('hex').slice(0, 16);
 
-/** Stripe's page for cards, invoices and cancelling. Its settings are made once, and anew when they change here. */
+/** Stripe's page for cards and invoices. Its settings are made once, and anew when they change here. */
 export async function portal(
   { stripe }: Reach,
   { customer, language, returnUrl }: Asked<'portal'>,
