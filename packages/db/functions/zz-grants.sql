@@ -60,7 +60,7 @@ grant execute on function guard.note_people_changed(), guard.note_workspace_move
 grant execute on function guard.billing_facts(uuid, text), guard.settle_billing(uuid, text, timestamptz, jsonb, jsonb, timestamptz, text, integer, boolean, jsonb, boolean),
   guard.list_due_billing(uuid, integer), guard.sweep_billing_events() to recado_jobs;
 grant execute on function guard.money_back_here(), guard.claim_money_back(bytea, uuid, uuid, timestamptz, timestamptz), guard.list_money_back(bytea, uuid, jsonb, integer) to recado_web;
-grant execute on function guard.money_back_facts(uuid), guard.settle_money_back(uuid, bigint, jsonb, bytea), guard.fiscal_facts(text), guard.note_fiscal(text, text) to recado_jobs;
+grant execute on function guard.money_back_facts(uuid), guard.settle_money_back(uuid, bigint, jsonb, bytea), guard.fiscal_facts(text), guard.note_fiscal(text, text), guard.credited_facts(text), guard.tell_credited(text, bigint, bytea) to recado_jobs;
 grant execute on function guard.list_sharing_due(uuid, integer), guard.sharing_history(uuid, uuid, integer),
   guard.keep_sharing(uuid, uuid, timestamptz, jsonb, integer, jsonb, integer, boolean), guard.settle_sharing() to recado_jobs;
 grant execute on function guard.own_sharing(bytea, uuid), guard.contest_sharing(bytea, uuid), guard.list_sharing(bytea, uuid, jsonb, text, jsonb, integer),

@@ -52,6 +52,7 @@ const builds = {
   'trial-over': { leadsTo: '/settings/plan' },
   'plan-frozen': { leadsTo: '/settings/plan' },
   'money-returned': { leadsTo: '/settings/plan' },
+  'invoice-credited': { leadsTo: '/settings/plan' },
   invitation: { leadsTo: '/join', withToken: true, isTimed: true, isBranded: true },
   'transfer-asked': { leadsTo: '/settings/workspaces' },
   'access-link': { leadsTo: '/w/', ofLink: true, withToken: true, isBranded: true },
@@ -108,7 +109,7 @@ export function renderMail(
   // a plan with a brand of one's own says so, in the transaction that wrote the mail
   const hidesUs = brand !== undefined && mail.params.ownBrand === 'yes';
   const values = {
-    ...{ workspace: '', granter: '', for: '', what: '', state: '' },
+    ...{ workspace: '', invoice: '', granter: '', for: '', what: '', state: '' },
     ...mail.params,
     name: mail.params.name || 'none',
     waiting: Number(mail.params.waiting ?? 1),

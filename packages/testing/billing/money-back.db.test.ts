@@ -10,6 +10,7 @@ import {
 import type { FiscalInvoice } from '@recado/core/billing/contract';
 import { connect } from '@recado/db';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { invoiceCredited } from '../../jobs/src/billing/on-invoice-credited.handler.ts';
 import { ownerAt } from '../src/billing/callers.ts';
 import { type BilledWorkspace, type Door, openDoor, openWorld, type World } from '../src/billing/world.ts';
 import { addMember, makePerson } from '../src/companies.ts';
@@ -223,6 +224,39 @@ describe('what the provider says of invoices', () => {
       { invoice: first?.id, cents: 500, creditedCents: 1500 },
     ]);
     expect(await told('invoice.paid')).toHaveLength(2);
+  });
+
+  test('is told to the owners once for each credit that they did not ask for themselves, under retries too', async () => {
+    const { it } = await twoInvoices();
+    const mails = async () =>
+      (
+        await db.admin`select 1 from guard.outgoing_mail where recipient = ${it.owner.email} and template = 'invoice-credited'`
+      ).length;
+    const hear = async (data: Record<string, unknown>) => {
+      const steps = { run: async (_id: string, act: () => unknown) => await act() };
+      const event = { id: 'e', name: 'billing/invoice.credited', at: world.now(), data };
+      await invoiceCredited({ event, steps, services: { ...world.services, fiscal: null } } as never);
+    };
+    const { invoices } = await world.billing.fetchState(it.customer);
+    const [, first] = invoices;
+    for (const cents of [1000, 500]) {
+      await world.billing.refund({ invoice: first?.id as string, cents, memo: 'x' }, world.request());
+      await look(it);
+    }
+    const [one, two] = await told('invoice.credited');
+    await Promise.all([one, one, one].map((each) => hear(each as Record<string, unknown>)));
+    expect(await mails()).toBe(1);
+    await hear(two as Record<string, unknown>);
+    await hear(one as Record<string, unknown>);
+    expect(await mails()).toBe(2);
+    // what they ask back has its own mail
+    await askMoneyBack(await as(it), till(), {});
+    await give(it);
+    await look(it);
+    const rest = (await told('invoice.credited')).slice(2);
+    expect(rest).toHaveLength(2);
+    for (const each of rest) await hear(each);
+    expect(await mails()).toBe(2);
   });
 
   test('goes to whoever writes fiscal invoices once, with its sums and its buyer; what failed goes again', async () => {

@@ -35,4 +35,5 @@ export { sweepBillingEvents } from './sweep-billing-events.ts';
 export { syncBilling } from './sync-billing.ts';
 export { syncCatalogue } from './sync-catalogue.ts';
 export { syncDispute } from './sync-dispute.ts';
+export { tellCredited } from './tell-credited.ts';
 export { upgradePlan } from './upgrade-plan.ts';

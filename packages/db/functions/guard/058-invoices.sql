@@ -90,6 +90,27 @@ begin
   perform jobs.emit_global('billing/sync.requested', jsonb_build_object('customer', b.customer)) from guard.billing_account b where b.account_id = p_account;
 end $$;
 
+-- What the owners are told of an invoice of which something was given back; null where they asked for it themselves, which is told once it is done.
+create or replace function guard.credited_facts(p_invoice text) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object('name', a.name, 'number', i.number, 'currency', i.currency) from guard.billed_invoice i join app.account a on a.id = i.account_id
+    where i.id = p_invoice and not exists (select 1 from guard.money_back m where m.account_id = i.account_id and i.paid_at <= m.asked_at);
+$$;
+
+-- Tells the owners that so much of an invoice was given back in all, once. Whether they were told now.
+create or replace function guard.tell_credited(p_invoice text, p_credited bigint, p_sealed bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare v_account uuid := (select i.account_id from guard.billed_invoice i where i.id = p_invoice);
+begin
+  if v_account is null then return false; end if;
+  insert into guard.billing_notice (kind, subject, account_id) values ('invoice-credited', p_invoice || ':' || p_credited, v_account) on conflict (kind, subject) do nothing;
+  if not found then return false; end if;
+  perform guard.tell_owners_of(v_account, 'invoice-credited', p_sealed);
+  return true;
+end $$;
+
 -- What whoever writes fiscal invoices is handed of one; null for one that they have.
 create or replace function guard.fiscal_facts(p_invoice text) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp

@@ -1,3 +1,4 @@
+import { tellCredited } from '@recado/core/billing';
 import type { billingEvents } from '@recado/core/billing/contract';
 import type { EventTrigger, JobContext } from '../job.ts';
 import type { JobServices } from '../services.ts';
@@ -7,10 +8,11 @@ type Context = Pick<
   'event' | 'steps' | 'services'
 >;
 
-/** Has what was given back of an invoice written down, where somebody writes fiscal invoices. */
+/** Tells the owners of what was given back of an invoice, and has it written down where somebody writes fiscal invoices. */
 export async function invoiceCredited({ event, steps, services }: Context): Promise<{ reference: string | null }> {
+  const { invoice, cents, creditedCents } = event.data;
+  await steps.run('tell', () => tellCredited(services, { invoice, cents, creditedCents }));
   const { fiscal } = services;
   if (!fiscal) return { reference: null };
-  const { invoice, cents, creditedCents } = event.data;
   return await steps.run('credit', () => fiscal.credit({ invoice, cents, creditedCents }));
 }

@@ -9,6 +9,8 @@ export const onInvoiceCredited = defineJob({
   triggers: [on(billingEvents.invoiceCredited)],
   retries: 12,
   concurrency: { limit: 1, key: 'event.data.invoice' },
-  idempotency: { harmless: 'whoever takes it knows it by the invoice and by what was given back of it in all' },
+  idempotency: {
+    harmless: 'owners are told once of a sum in all, and whoever writes it down knows it by the invoice and that sum',
+  },
   handler: invoiceCredited,
 });
