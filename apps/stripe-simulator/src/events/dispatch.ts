@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import http from 'node:http';
+import https from 'node:https';
 import type { Logger } from '@recado/runtime/logger';
 import { showEvent } from '../render/account.ts';
 import type { Sim } from '../sim.ts';
@@ -24,6 +26,7 @@ export function createDispatcher(sim: Sim, log: Logger, delays: readonly number[
   let isWorking = false;
   let isClosed = false;
   const stop = new AbortController();
+  const agent = new http.Agent({ keepAlive: true });
 
   const waiting = (withHeld: boolean): Delivery[] =>
     sim.world.deliveries.peek().filter(({ held, dueAt }) => (withHeld ? true : !held && dueAt <= sim.realNow()));
@@ -43,6 +46,35 @@ export function createDispatcher(sim: Sim, log: Logger, delays: readonly number[
     sim.world.commit();
   }
 
+  /** Whether whoever listens there took it. Redirects are not followed. */
+  function post(url: string, headers: Record<string, string>, body: string): Promise<boolean> {
+    const isSecure = url.startsWith('https:');
+    return new Promise((resolve) => {
+      const call = (isSecure ? https : http).request(url, {
+        method: 'POST',
+        agent: isSecure ? undefined : agent,
+        headers: {
+          ...{ 'content-type': 'application/json; charset=utf-8', 'user-agent': 'Stripe/1.0 (simulator)' },
+          ...{ 'content-length': Buffer.byteLength(body), ...headers },
+        },
+        signal: stop.signal,
+      });
+      const late = setTimeout(() => call.destroy(), TIMEOUT_MS);
+      const end = (isTaken: boolean): void => {
+        clearTimeout(late);
+        resolve(isTaken);
+      };
+      call.on('response', (response) => {
+        const { statusCode = 0 } = response;
+        response.resume();
+        response.on('end', () => end(statusCode >= 200 && statusCode < 300));
+      });
+      call.on('error', () => end(false));
+      call.on('close', () => end(false));
+      call.end(body);
+    });
+  }
+
   async function send(delivery: Delivery): Promise<'delivered' | 'refused' | 'dropped'> {
     const endpoint = sim.world.endpoints.peek().find(({ id }) => id === delivery.endpoint);
     const event = sim.world.events.peek().find(({ id }) => id === delivery.event);
@@ -58,23 +90,7 @@ export function createDispatcher(sim: Sim, log: Logger, delays: readonly number[
     // signed as it leaves: a signature is young however old its event
     const stamp = Math.floor(sim.realNow() / 1000);
     const signature = createHmac('sha256', endpoint.secret).update(`${stamp}.${body}`).digest('hex');
-    const isTaken = await fetch(endpoint.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'stripe-signature': `t=${stamp},v1=${signature}`,
-        'user-agent': 'Stripe/1.0 (simulator)',
-      },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    }).then(
-      async (response) => {
-        await response.body?.cancel();
-        return response.status >= 200 && response.status < 300;
-      },
-      () => false,
-    );
+    const isTaken = await post(endpoint.url, { 'stripe-signature': `t=${stamp},v1=${signature}` }, body);
     settle(delivery.id, (kept) => {
       if (isTaken) return undefined;
       const wait = delays[kept.attempts];
@@ -137,6 +153,7 @@ export function createDispatcher(sim: Sim, log: Logger, delays: readonly number[
       isClosed = true;
       clearTimeout(timer);
       stop.abort();
+      agent.destroy();
       await working;
     },
   };

@@ -39,6 +39,7 @@ export type Outcome = {
 /** The door that the provider calls, as the web process serves it, over a database; calls are taken for whichever simulator asks. */
 export async function openDoor(database: TestDatabase) {
   const web = connect(database.webUrl, { name: 'billing-web', max: 4 });
+  const jobs = connect(database.jobsUrl, { name: 'billing-jobs', max: 6 });
   const log: string[] = [];
   const port = await (async () => {
     const billing = stripeBilling({ secretKey: KEY, webhookSecrets: [SECRET] });
@@ -56,10 +57,12 @@ export async function openDoor(database: TestDatabase) {
   return {
     url: `http://127.0.0.1:${port.port}/webhooks/stripe`,
     refusals: log,
+    /** The connections of the jobs that listen behind it: whoever opens several worlds on one door has them once. */
+    jobs,
     async close() {
       port.server.closeAllConnections();
       port.server.close();
-      await web.end({ timeout: 1 });
+      await Promise.all([web.end({ timeout: 1 }), jobs.end({ timeout: 1 })]);
     },
   };
 }
@@ -74,10 +77,15 @@ export async function openWorld(database: TestDatabase, door: Door, start = '202
   const api = { host: '127.0.0.1', port: simulator.port, protocol: 'http' } as const;
   const billing: BillingProvider = stripeBilling({ secretKey: KEY, webhookSecrets: [SECRET], api, now });
   await billing.writePrices(pricesToSell(presetOf('recado').plans));
-  const jobs = connect(database.jobsUrl, { name: 'billing-jobs', max: 6 });
   const log = createLogger({ name: 'billing', level: 'silent' });
   const services = {
-    ...{ db: jobs, log, billing, clock: { now }, keyring: parseKeyring(`k1:${randomBytes(32).toString('base64')}`) },
+    ...{
+      db: door.jobs,
+      log,
+      billing,
+      clock: { now },
+      keyring: parseKeyring(`k1:${randomBytes(32).toString('base64')}`),
+    },
     ports: { hints: { emitted: () => {} } },
   } as unknown as JobServices;
   const steps = { run: async (_id: string, work: () => unknown) => await work() } as unknown as Steps;
@@ -85,9 +93,10 @@ export async function openWorld(database: TestDatabase, door: Door, start = '202
   await control('delivery', { hold: true });
   let requests = 0;
 
-  /** Runs what the door has asked for, as the engine does it: of one customer one after the other. */
+  /** Runs what the door has asked for, as the engine does it: what is said of one customer within seconds is one run. */
   async function work(): Promise<number> {
-    const asked = await database.admin`delete from jobs.outbox where name = 'billing/sync.requested' returning data`;
+    const asked = await database.admin`
+      with taken as (delete from jobs.outbox where name = 'billing/sync.requested' returning data) select distinct data from taken`;
     for (const { data } of asked)
       await syncRequested({ ...context, event: { id: 'e', name: 'billing/sync.requested', at: now(), data } });
     const orders = await database.admin`
@@ -151,6 +160,11 @@ export async function openWorld(database: TestDatabase, door: Door, start = '202
       if (how === 'lost') await reconcile(context);
       await lookAtAccounts(context);
     },
+    /** Lets nobody hear of what has happened. */
+    async hush(): Promise<void> {
+      await control('delivery', { hold: true, drop: 100 });
+      await control('flush', {});
+    },
     async outcome({ accountId, id }: TestWorkspace): Promise<Outcome> {
       const [row] = await database.admin`
         select a.plan, b.state ->> 'state' state, b.stopped_at is not null stopped, w.deactivated_at is not null closed,
@@ -171,7 +185,6 @@ export async function openWorld(database: TestDatabase, door: Door, start = '202
       // whoever comes next has another provider
       await database.admin`delete from guard.billing_account`;
       await account.close();
-      await jobs.end({ timeout: 1 });
     },
   };
 }

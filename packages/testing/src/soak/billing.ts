@@ -1,8 +1,6 @@
 // program: `npm run soak -- billing [--seed 1] [--cases 2000]`
 import { parseArgs } from 'node:util';
 import { tryHistories } from '../billing/histories.ts';
-import { openDoor } from '../billing/world.ts';
-import { createDatabase } from '../database.ts';
 import { startTestServer } from '../test-server.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -12,13 +10,9 @@ export async function run({ seed, cases }: { seed: number; cases: number }): Pro
   print(`billing: seed ${seed}, ${cases} histories`);
   const server = await startTestServer();
   try {
-    const database = await createDatabase(server);
-    const door = await openDoor(database);
     const started = performance.now();
-    await tryHistories(database, door, { cases, seed });
+    await tryHistories({ cases, seed }, server);
     print(`billing: all as their provider says, in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    await door.close();
-    await database.drop();
   } finally {
     await server.stop();
   }
