@@ -27,6 +27,8 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
     /^ctx\.db`\s*select guard\.claim_money_back\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) answer`$/,
   'packages/core/src/billing/give-money-back.ts':
     /^ctx\.db`select guard\.(money_back_facts\([^)]*\) facts|settle_money_back\([^`]*\))`$/,
+  'packages/core/src/billing/tell-credited.ts':
+    /^ctx\.db`select guard\.(credited_facts\([^)]*\) facts|tell_credited\([^`]*\) told)`$/,
   'packages/core/src/billing/choose-reward.ts':
     /^ctx\.db`select guard\.choose_reward\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\)`$/,
   'packages/core/src/billing/claim-referral.ts':
