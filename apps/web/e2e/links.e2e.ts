@@ -218,12 +218,17 @@ test('a link opens a desk that goes back, keeps what is being written, outlives 
   await judge(client.own, 'visitor-home');
   await client.own.getByRole('button', { name: 'Ajustes' }).click();
   await client.own.getByLabel('Nombre', { exact: true }).fill('Peluquería Sol y Mar');
-  await client.own.getByLabel('Color').fill('#ffff00');
+  await client.own.getByLabel('Color', { exact: true }).fill('#ffff00');
+  await client.own.getByLabel('Zona horaria').selectOption('America/Bogota');
   await client.own.getByRole('button', { name: 'Guardar' }).click();
   await judge(client.own, 'visitor-settings');
   await client.own.getByRole('button', { name: /^Usar #/ }).click();
   await client.own.getByRole('button', { name: 'Guardar' }).click();
   await expect(client.own.getByRole('heading', { name: 'Peluquería Sol y Mar' })).toBeVisible();
+  const [shop] = await product.database(
+    (sql) => sql`select time_zone, locale, color_night from app.workspace where id = ${workspaceId}`,
+  );
+  expect(shop).toEqual({ time_zone: 'America/Bogota', locale: 'es', color_night: null });
   // one way back for all tabs, and a tab is still there after a reload
   await client.own.reload();
   await expect(client.own.getByRole('button', { name: 'Ajustes' })).toHaveAttribute('aria-current', 'page');

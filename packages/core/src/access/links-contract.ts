@@ -70,7 +70,15 @@ export type Visit = {
   notices: 'on' | 'off' | 'stopped' | null;
   noticesBy: 'mail' | 'whatsapp';
   /** `logo` names its present one in addresses; null without one. `colorNight` is its own for dark ground. */
-  workspace: { id: string; name: string; color: string; colorNight: string | null; logo: string | null };
+  workspace: {
+    id: string;
+    name: string;
+    color: string;
+    colorNight: string | null;
+    logo: string | null;
+    locale: string;
+    timeZone: string;
+  };
   whiteLabel: boolean;
 };
 

@@ -109,7 +109,8 @@ begin
   select * into w from app.workspace x where x.id = l.workspace_id;
   return jsonb_build_object('linkId', l.id, 'name', l.name, 'role', e.role, 'expiresAt', l.expires_at,
     'notices', guard.notices_of(l), 'noticesBy', case when l.notify_phone is not null then 'whatsapp' else 'mail' end,
-    'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color, 'colorNight', w.color_night, 'logo', guard.logo_version(w.id)),
+    'workspace', jsonb_build_object('id', w.id, 'name', w.name, 'color', w.color, 'colorNight', w.color_night, 'logo', guard.logo_version(w.id),
+      'locale', w.locale, 'timeZone', w.time_zone),
     'whiteLabel', guard.plan_has(w.account_id, 'whiteLabel'));
 end $$;
 
