@@ -20,9 +20,11 @@ begin
        and m.role = 'owner' and m.blocked_at is null
      order by a.id, m.created_at, m.person_id
   ), seen as materialized (
+    -- once for each session and network first: most events say the same, and what is left is little to sort
     select e.person_id, count(distinct e.address) networks, count(distinct coalesce(s.device_id, s.id)) devices
-      from guard.session_event e join guard.session s on s.id = e.session_id and s.kind = 'user'
-     where e.at > v_since and e.kind in ('init', 'renew', 'country') and e.address is not null group by e.person_id
+      from (select distinct y.person_id, y.session_id, y.address from guard.session_event y
+          where y.at > v_since and y.kind in ('init', 'renew', 'country') and y.address is not null) e
+        join guard.session s on s.id = e.session_id and s.kind = 'user' group by e.person_id
   ), held as materialized (
     select k.account_id, sum(u.amount) contacts from guard.use_entry u join app.workspace k on k.id = u.workspace_id
      where u.name = 'contacts' and k.deleted_at is null group by k.account_id
