@@ -54,7 +54,7 @@ grant execute on function guard.note_billing_event(text, text, text, timestamptz
 grant execute on function guard.order_facts(uuid), guard.begin_order(uuid, jsonb, integer, bigint), guard.end_order(uuid, text, boolean),
   guard.note_followed(uuid, integer, integer, boolean, bigint, timestamptz) to recado_jobs;
 grant execute on function guard.choose_reward(bytea, uuid, uuid, text), guard.claim_referral(bytea, uuid, uuid, text, timestamptz), guard.referrals_here() to recado_web;
-grant execute on function guard.settle_referrals(timestamptz, integer, integer, integer) to recado_jobs;
+grant execute on function guard.settle_referrals(timestamptz, integer, integer, integer), guard.retell_unsettled() to recado_jobs;
 grant execute on function guard.begin_own_order(bytea, uuid, uuid, jsonb), guard.end_own_order(bytea, uuid, uuid, text, boolean) to recado_web;
 grant execute on function guard.note_people_changed(), guard.note_workspace_moved() to recado_owner;
 grant execute on function guard.billing_facts(uuid, text), guard.settle_billing(uuid, text, timestamptz, jsonb, jsonb, timestamptz, text, integer, boolean, jsonb, boolean),

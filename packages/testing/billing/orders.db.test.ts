@@ -166,6 +166,49 @@ describe('what an owner buys while a job looks after the seats', () => {
   });
 });
 
+describe('what somebody else has changed since its price was shown', () => {
+  const AGENCY = [{ priceKey: 'recado_agency_v1', quantity: 1 }];
+  const itemsOf = async ({ customer }: BilledWorkspace) =>
+    (await world.billing.fetchState(customer)).subscription?.items.map(({ priceKey }) => priceKey);
+
+  test('is not undone by an order that was decided on what was there before: it is refused, and nothing is asked', async () => {
+    const { it, boss } = await team();
+    const { at } = await previewSeats(boss, till(), { seats: 6 });
+    // another owner has gone up and paid, and nobody here has heard of it yet
+    const { subscription } = await world.billing.fetchState(it.customer);
+    const order = { subscription: subscription?.id as string, lines: AGENCY, when: 'now' as const, at: null };
+    await world.billing.change(order, world.request());
+    const late = setSeats(boss, till(), { seats: 6, at: at.toISOString(), request: randomUUID() });
+    await expect(late).rejects.toMatchObject({ code: 'billing.changedMeanwhile' });
+    expect([await itemsOf(it), (await rowOf(it))?.open_order]).toEqual([['recado_agency_v1'], null]);
+  });
+
+  test('an upgrade whose answer was lost is finished by the job, and what was planned of going down goes with it', async () => {
+    const { it, boss } = await team();
+    await db.admin`insert into guard.plan_descent (account_id, plan, version, keep, chosen_by)
+      select ${it.accountId}, v.plan, max(v.version), '{}', ${it.owner.id} from guard.plan_version v where v.plan = 'starter' group by v.plan`;
+    const { at } = await previewUpgrade(boss, till(), { plan: 'agency' });
+    const lost = {
+      ...world.billing,
+      async change(...given: Parameters<typeof world.billing.change>) {
+        await world.billing.change(...given);
+        return await away();
+      },
+    };
+    const asked = upgradePlan(
+      boss,
+      { ...till(), provider: lost },
+      { plan: 'agency', at: at.toISOString(), request: randomUUID() },
+    );
+    await expect(asked).rejects.toMatchObject({ code: 'billing.providerAway' });
+    await followOrder(world.services, world.billing, it.accountId);
+    await world.work();
+    const [left] =
+      await db.admin`select count(*)::int n from guard.plan_descent where account_id = ${it.accountId} and called_off_at is null`;
+    expect([await itemsOf(it), (await rowOf(it))?.open_order, left?.n]).toEqual([['recado_agency_v1'], null, 0]);
+  });
+});
+
 describe('people for whom the card does not pay', () => {
   const stateOf = async (it: BilledWorkspace) => (await rowOf(it))?.state as { state: string; because?: string };
   const mails = async ({ accountId }: BilledWorkspace) =>

@@ -133,6 +133,10 @@ describe('who brings somebody who pays', () => {
     expect([(await balance(ana)) - before[0], (await balance(luis)) - before[1]]).toEqual([1180, 1180]);
     const { rows } = await readReferrals(ana.ctx, {});
     expect(rows).toMatchObject([{ cents: 2980 + 2980 - 1180 }]);
+    // and the rest of it all with everything that was paid
+    await db.admin`insert into guard.money_back (account_id, asked_by, currency, cents) values (${luis.accountId}, ${luis.owner.id}, 'EUR', 0)`;
+    await night();
+    expect((await readReferrals(ana.ctx, {})).rows).toMatchObject([{ cents: 0, isWithdrawn: true }]);
   });
 
   test('has nothing of who had everything back, before it counts or after', async () => {

@@ -12,6 +12,8 @@ export type Order = Exclude<OrderStep, { do: 'nothing' }> & {
   at?: string | null;
   /** How many seats an owner keeps once it is done. */
   kept?: number | null;
+  /** Whoever goes up does not go down any more: what was planned of that is called off with it. */
+  dropsDescent?: boolean;
 };
 export type OrderTaker = Pick<BillingProvider, 'fetchState' | 'change' | 'unplan' | 'undiscount'>;
 /** Writes down that an order is over, and whether it was done. */

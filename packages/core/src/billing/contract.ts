@@ -231,6 +231,8 @@ export const billingErrors = defineErrors('billing', {
   seatsTaken: 'PRECONDITION',
   /** More seats than the plan has. */
   seatsFull: 'PRECONDITION',
+  /** Somebody else has changed what is paid for since the price was shown: it is to be looked at again. */
+  changedMeanwhile: 'CONFLICT',
   refundTooHigh: 'PRECONDITION',
   /** Money back was asked for before; it is once for an account. */
   moneyBackAsked: 'CONFLICT',

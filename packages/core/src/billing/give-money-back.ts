@@ -29,6 +29,8 @@ export async function giveMoneyBack(
     for (const id of living)
       await provider.cancel({ subscription: id, when: 'now' }, `money-back:${accountId}:cancel:${id}`);
     const notes: { invoice: string; number: string; cents: number }[] = [];
+    // one invoice that cannot be given back keeps none of the others
+    const failures: unknown[] = [];
     // the picture has the newest alone, the ledger all that were told
     const newest = invoices
       .filter(({ status, paidCents, paidAt }) => status === 'paid' && paidCents > 0 && isOld(paidAt))
@@ -40,10 +42,11 @@ export async function giveMoneyBack(
         notes.push({ invoice: id, number, cents });
       } catch (error) {
         // given back before, by hand; a charge that its bank has taken back is not given back twice
-        if (!(error instanceof AppError) || error.code !== 'billing.refundTooHigh') throw error;
-        ctx.log.warn({ accountId, invoice: id }, 'an invoice had nothing left to give back');
+        if (!(error instanceof AppError) || error.code !== 'billing.refundTooHigh') failures.push(error);
+        else ctx.log.warn({ accountId, invoice: id }, 'an invoice had nothing left to give back');
       }
     }
+    if (failures.length > 0) throw failures[0];
     const cents = notes.reduce((all, each) => all + each.cents, 0);
     const mail = { name: '', workspace: facts.name, cents: String(cents), currency: facts.currency };
     await ctx.db`select guard.settle_money_back(${accountId}, ${cents}, ${storableJson(notes)}::text::jsonb, ${sealMail(ctx, mail)})`;

@@ -25,6 +25,7 @@ export { readOffers } from './read-offers.ts';
 export { readReferrals } from './read-referrals.ts';
 export { readTaxDetails } from './read-tax-details.ts';
 export { resumeSubscription } from './resume-subscription.ts';
+export { retellUnsettled } from './retell-unsettled.ts';
 export { deriveBillingState, orderOf, planOf } from './rules.ts';
 export { saveTaxDetails } from './save-tax-details.ts';
 export { setSeats } from './set-seats.ts';

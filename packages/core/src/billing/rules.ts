@@ -28,7 +28,17 @@ export {
   SHARE_PERCENT,
   WELCOME_PERCENT,
 } from './rules/referrals.ts';
-export { type Headcount, type OrderStep, orderStep, owesSeats, peopleOf, seatsOf, seatsToPay } from './rules/seats.ts';
+export {
+  type Headcount,
+  isSame,
+  type OrderStep,
+  orderStep,
+  owesSeats,
+  paysForAll,
+  peopleOf,
+  seatsOf,
+  seatsToPay,
+} from './rules/seats.ts';
 export { REFUSED, type Refusable, refusable } from './rules/standing.ts';
 export {
   asksVies,

@@ -5,7 +5,7 @@ import { keepSeats, seatsToBuy, sellingVerb } from './store.ts';
 
 /**
  * How many seats an owner pays for, however few people there are. More are bought at once, for what their preview of the same `at` said; fewer
- * hold from the next period on, and nothing is given back. Throws billing.seatsFull, billing.seatsTaken, billing.notFound where none are sold.
+ * hold from the next period on, and nothing is given back. Throws billing.seatsFull, billing.seatsTaken, billing.changedMeanwhile, billing.notFound where none are sold.
  */
 export const setSeats = sellingVerb({
   input: z.object({ seats: z.int().min(1).max(10_000), at: z.iso.datetime(), request: z.uuid() }),

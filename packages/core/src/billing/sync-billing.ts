@@ -11,6 +11,7 @@ import {
   type Headcount,
   noticesOf,
   orderStep,
+  paysForAll,
   planToHold,
   stops,
 } from './rules.ts';
@@ -58,7 +59,9 @@ export async function syncBilling(
     const catalogue = readCatalogue(facts.versions);
     const free = freePlanOf(catalogue, facts.head);
     const trialEndsAt = facts.trialEndsAt ? new Date(facts.trialEndsAt) : null;
-    const seatsOwedSince = facts.seatsOwedSince ? new Date(facts.seatsOwedSince) : null;
+    // what was owed is paid as soon as the provider says so, and not when somebody next counts
+    const isPaidUp = facts.seatsOwedSince !== null && paysForAll(picture?.subscription, catalogue, facts);
+    const seatsOwedSince = facts.seatsOwedSince && !isPaidUp ? new Date(facts.seatsOwedSince) : null;
     const account = { trialEndsAt, seatsOwedSince, fallsTo: fallsToOf(free) };
     const state = deriveBillingState(picture, account, ctx.clock.now());
     const plan: PlanVersion | null = planToHold(state, picture, catalogue, { free, hadTrial: trialEndsAt !== null });
@@ -84,7 +87,7 @@ export async function syncBilling(
         ${storableJson(state)}::text::jsonb, ${anchorOf(picture?.subscription)}, ${plan?.plan ?? null}, ${plan?.version ?? null}, ${stops(state)},
         ${storableJson(frozen ? [...notices, frozen] : notices)}::text::jsonb, ${unasked}) answer`;
     const { written, told, drifted } = (row as { answer: { written: boolean; told: number; drifted: boolean } }).answer;
-    const orderIsDue = orderStep(picture?.subscription, catalogue, facts).do !== 'nothing';
+    const orderIsDue = isPaidUp || orderStep(picture?.subscription, catalogue, facts).do !== 'nothing';
     if (told > 0 || written) ctx.ports.hints.emitted();
     return { outcome: written ? 'written' : 'older', accountId: facts.accountId, state, told, drifted, orderIsDue };
   });

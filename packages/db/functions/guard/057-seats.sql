@@ -86,18 +86,19 @@ begin
   return p_order;
 end $$;
 
--- It is over; what an owner bought with it is kept once it was done.
+-- It is over; what an owner bought with it is kept once it was done, and whoever went up by it does not go down any more.
 create or replace function guard.end_order(p_account uuid, p_request text, p_done boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set lock_timeout = '10s'
 as $$
-declare v_kept integer;
+declare v_kept integer; v_drops boolean;
 begin
-  select case when p_done then (b.open_order ->> 'kept')::integer end into v_kept from guard.billing_account b
+  select case when p_done then (b.open_order ->> 'kept')::integer end, p_done and coalesce((b.open_order ->> 'dropsDescent')::boolean, false) into v_kept, v_drops from guard.billing_account b
     where b.account_id = p_account and b.open_order ->> 'request' = p_request for update;
   if not found then return; end if;
   update guard.billing_account b set open_order = null, turn = b.turn + 1, seats_kept = coalesce(v_kept, b.seats_kept) where b.account_id = p_account;
-  if v_kept is not null then perform guard.ask_order(p_account); end if;
+  if v_drops then update guard.plan_descent d set called_off_at = clock_timestamp() where d.account_id = p_account and d.called_off_at is null; end if;
+  if v_kept is not null or v_drops then perform guard.ask_order(p_account); end if;
 end $$;
 
 -- The same for an owner, who orders what they were told the cost of: nothing else is asked for the account meanwhile. Answers what is under way.

@@ -71,6 +71,24 @@ begin
   return 'claimed';
 end $$;
 
+-- Tells the jobs again of money that was to go back and of credits that were to be booked, and that are not an hour later: whatever kept them may be
+-- over. Both do nothing a second time. Answers how many.
+create or replace function guard.retell_unsettled() returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare r record; n integer := 0;
+begin
+  for r in select m.account_id from guard.money_back m where m.done_at is null and m.asked_at < guard.clock() - interval '1 hour' loop
+    perform jobs.emit_global('billing/money_back.asked', jsonb_build_object('accountId', r.account_id));
+    n := n + 1;
+  end loop;
+  for r in select c.kind, c.subject, c.account_id from guard.account_credit c where c.booked_at is null and c.made_at < guard.clock() - interval '1 hour' loop
+    perform jobs.emit_global('billing/credit.made', jsonb_build_object('kind', r.kind, 'subject', r.subject, 'accountId', r.account_id));
+    n := n + 1;
+  end loop;
+  return n;
+end $$;
+
 -- What the job reads before it gives money back; null when there is nothing to do any more.
 create or replace function guard.money_back_facts(p_account uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp

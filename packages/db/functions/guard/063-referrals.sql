@@ -117,7 +117,7 @@ begin
         where k.kind = d.kind || '_back' and starts_with(k.subject, d.subject || ':') and k.account_id = d.account_id;
       v_cents := v_had - v_back - d.cents;
       continue when v_cents <= 0;
-      v_kind := d.kind || '_back'; v_subject := d.subject || ':' || d.credited_cents;
+      v_kind := d.kind || '_back'; v_subject := d.subject || ':' || (v_back + v_cents);
     end if;
     insert into guard.account_credit (kind, subject, account_id, currency, cents) values (v_kind, v_subject, d.account_id, d.currency, v_cents) on conflict do nothing;
     continue when not found;

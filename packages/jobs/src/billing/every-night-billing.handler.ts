@@ -1,4 +1,4 @@
-import { settleReferrals, sweepBillingEvents, syncBilling } from '@recado/core/billing';
+import { retellUnsettled, settleReferrals, sweepBillingEvents, syncBilling } from '@recado/core/billing';
 import { giveUp } from '../define-job.ts';
 import type { CronContext } from '../kernel/in-every-workspace.ts';
 
@@ -36,6 +36,7 @@ export async function reconcile(context: CronContext): Promise<{ customers: numb
     failed += page.failed;
   }
   await steps.run('referrals', () => settleReferrals(ctx));
+  await steps.run('unsettled', () => retellUnsettled(ctx));
   await steps.run('sweep', () => sweepBillingEvents(ctx));
   if (drifted > 0)
     log.error({ drifted }, 'accounts stood otherwise with their provider than was known: events were lost');

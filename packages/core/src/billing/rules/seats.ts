@@ -44,7 +44,7 @@ export const seatsToPay = (
   // what was bought ahead and never paid for was not bought
   Math.max(seats.min, people, Math.min(kept ?? 0, paid));
 
-const isSame = (a: readonly OrderLine[], b: readonly OrderLine[]): boolean =>
+export const isSame = (a: readonly OrderLine[], b: readonly OrderLine[]): boolean =>
   a.length === b.length &&
   a.every(({ priceKey, quantity }) => b.some((other) => other.priceKey === priceKey && other.quantity === quantity));
 
@@ -102,6 +102,16 @@ export function owesSeats(subscription: Held | null | undefined, catalogue: Cata
   if (!subscription || !seats || subscription.status !== 'active' || !subscription.waiting) return false;
   const isAsked = planOf(catalogue, subscription.waiting.lines) === seats.plan;
   return isAsked && Math.max(seats.plan.seats.min, count.people) > seats.paid;
+}
+
+/** Whether as many seats are paid for as there are people: whatever was owed for some is paid, or they are gone. */
+export function paysForAll(
+  subscription: Held | null | undefined,
+  catalogue: Catalogue,
+  { people }: Headcount,
+): boolean {
+  const seats = seatsOf(subscription, catalogue);
+  return seats !== null && seats.paid >= Math.max(seats.plan.seats.min, people);
 }
 
 /** The order of the plan that an account goes down to, for as many as have a place there. */
