@@ -34,6 +34,7 @@ const OF_NO_COMPANY: Record<string, RegExp> = {
   'packages/core/src/billing/claim-referral.ts':
     /^ctx\.db`\s*select guard\.claim_referral\(\$\{door\.pass\}, \$\{door\.personId\}, [^`]*\) answer`$/,
   'packages/core/src/billing/settle-referrals.ts': /^ctx\.db`select guard\.settle_referrals\([^`]*\) changed`$/,
+  'packages/core/src/billing/retell-unsettled.ts': /^ctx\.db`select guard\.retell_unsettled\(\) told`$/,
   'packages/core/src/billing/hand-over-invoice.ts':
     /^ctx\.db`select guard\.(fiscal_facts\([^)]*\) facts|note_fiscal\([^)]*\))`$/,
   'packages/core/src/billing/count-early-places.ts': /^ctx\.db`select guard\.early_places_left\([^`]*\) places`$/,
