@@ -337,7 +337,8 @@ test('a machine that slept asks as soon as it wakes', { tag: '@any-width' }, asy
   expect(await displaced(page).count()).toBe(0);
   const wokeAt = Date.now();
   await page.clock.fastForward('05:00');
-  await expect(displaced(page)).toBeVisible({ timeout: 3_000 });
+  // how soon is said below; a machine that does much else at once is let take longer
+  await expect(displaced(page)).toBeVisible({ timeout: 10_000 });
   report(`card after sleep, ms: ${Date.now() - wokeAt}`);
   await other.context.close();
 });
