@@ -451,6 +451,11 @@ describe('files', () => {
       'nosniff',
     ]);
     expect((await ana.browser.ask('GET', message.media.url, { headers: { range: 'bytes=0-3' } })).status).toBe(206);
+    // a browser may keep it and asks each time, for the session may be over
+    const known = { headers: { 'if-none-match': String(got.headers.etag) } };
+    expect(got.headers['cache-control']).toBe('private, no-cache');
+    expect((await ana.browser.ask('GET', message.media.url, known)).status).toBe(304);
+    expect((await door.browser().ask('GET', message.media.url, known)).status).toBe(401);
     expect((await door.browser().ask('GET', message.media.url)).status).toBe(401);
     expect((await (await signUp()).browser.ask('GET', message.media.url)).status).toBe(404);
     expect(
