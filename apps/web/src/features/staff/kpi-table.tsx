@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useReading } from '../shell/use-reading.ts';
 import { csvFile } from './csv-file.ts';
 import { formatClock } from './format-clock.ts';
+import { WideTable } from './wide-table.tsx';
 
 const columns = ['month', 'kpi', 'currency', 'part', 'whole', 'value', 'target', 'at'] as const;
 
@@ -42,10 +43,9 @@ export function KpiTable({ rows }: { rows: readonly KpiRow[] | undefined }) {
         </Loading>
       )}
       {rows && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keys
-        <section tabIndex={0} aria-label={t('title')} className="overflow-x-auto border-t">
+        <WideTable label={t('title')}>
           <Figures rows={rows} />
-        </section>
+        </WideTable>
       )}
       {at && <p className="text-dense text-quiet">{t('at', { when: formatClock(new Date(at), reading) })}</p>}
       <p className="max-w-prose text-dense text-quiet">{t('unmeasured')}</p>
@@ -64,7 +64,7 @@ function Figures({ rows }: { rows: readonly KpiRow[] }) {
     })),
   );
   return (
-    <table className="w-full text-dense tabular-nums">
+    <>
       <thead>
         <tr className="border-b text-left text-quiet">
           <th scope="col" className="min-w-64 py-2 pr-4 font-normal">
@@ -109,7 +109,7 @@ function Figures({ rows }: { rows: readonly KpiRow[] }) {
           );
         })}
       </tbody>
-    </table>
+    </>
   );
 }
 

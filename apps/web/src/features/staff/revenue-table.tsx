@@ -6,6 +6,7 @@ import { Button } from '@recado/ui/button';
 import { Loading, Skeleton } from '@recado/ui/skeleton';
 import { useLocale, useTranslations } from 'next-intl';
 import { csvFile } from './csv-file.ts';
+import { WideTable } from './wide-table.tsx';
 
 const columns = [
   'openingCents',
@@ -45,41 +46,38 @@ export function RevenueTable({ rows }: { rows: readonly RevenueRow[] | undefined
       )}
       {rows?.length === 0 && <p className="text-quiet">{t('empty')}</p>}
       {rows && rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keys
-        <section tabIndex={0} aria-label={t('title')} className="overflow-x-auto border-t">
-          <table className="w-full text-dense tabular-nums">
-            <thead>
-              <tr className="border-b text-left text-quiet">
-                <th scope="col" className="py-2 pr-4 font-normal">
-                  {t('month')}
+        <WideTable label={t('title')}>
+          <thead>
+            <tr className="border-b text-left text-quiet">
+              <th scope="col" className="py-2 pr-4 font-normal">
+                {t('month')}
+              </th>
+              <th scope="col" className="px-3 py-2 text-right font-normal">
+                {t('accounts')}
+              </th>
+              {columns.map((column) => (
+                <th key={column} scope="col" className="whitespace-nowrap px-3 py-2 text-right font-normal">
+                  {t(column)}
                 </th>
-                <th scope="col" className="px-3 py-2 text-right font-normal">
-                  {t('accounts')}
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.month} ${row.currency}`} className="border-b">
+                <th scope="row" className="whitespace-nowrap py-2 pr-4 text-left font-semibold">
+                  {row.month}
                 </th>
+                <td className="px-3 py-2 text-right">{row.accounts}</td>
                 {columns.map((column) => (
-                  <th key={column} scope="col" className="whitespace-nowrap px-3 py-2 text-right font-normal">
-                    {t(column)}
-                  </th>
+                  <td key={column} className="whitespace-nowrap px-3 py-2 text-right">
+                    {formatMoney(row[column], row.currency, locale)}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.month} ${row.currency}`} className="border-b">
-                  <th scope="row" className="whitespace-nowrap py-2 pr-4 text-left font-semibold">
-                    {row.month}
-                  </th>
-                  <td className="px-3 py-2 text-right">{row.accounts}</td>
-                  {columns.map((column) => (
-                    <td key={column} className="whitespace-nowrap px-3 py-2 text-right">
-                      {formatMoney(row[column], row.currency, locale)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </WideTable>
       )}
     </section>
   );

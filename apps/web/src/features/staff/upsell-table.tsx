@@ -7,6 +7,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useErrorText } from '../session/use-error-text.ts';
 import { MoreRows } from './more-rows.tsx';
 import { useStaffPages } from './use-staff-pages.ts';
+import { WideTable } from './wide-table.tsx';
 
 const counts = ['networks', 'devices', 'contacts', 'conversations', 'signals', 'score'] as const;
 
@@ -38,10 +39,9 @@ export function UpsellTable() {
       )}
       {query.data && rows.length === 0 && <p className="text-quiet">{t('empty')}</p>}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keys
-        <section tabIndex={0} aria-label={t('title')} className="overflow-x-auto border-t">
+        <WideTable label={t('title')}>
           <Accounts rows={rows} />
-        </section>
+        </WideTable>
       )}
       <MoreRows of="staff.growth.upsells" query={query} hasRows={rows.length > 0} />
     </section>
@@ -52,7 +52,7 @@ function Accounts({ rows }: { rows: readonly UpsellRow[] }) {
   const t = useTranslations('staff.growth.upsells');
   const locale = useLocale() === 'en' ? 'en' : 'es';
   return (
-    <table className="w-full text-dense tabular-nums">
+    <>
       <thead>
         <tr className="border-b text-left text-quiet">
           {(['owner', 'account', 'plan'] as const).map((column) => (
@@ -89,6 +89,6 @@ function Accounts({ rows }: { rows: readonly UpsellRow[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </>
   );
 }
